@@ -1,0 +1,38 @@
+/** What goes into and comes out of one co-simulation run: plain data, so that it crosses process borders. */
+import type { Span } from '../core/span.js';
+import type { LegalModule } from '../ir/legal.js';
+import type { ScheduledModule } from '../ir/scheduled.js';
+
+export interface CosimJob {
+  readonly scheduled: ScheduledModule;
+  readonly legal: LegalModule;
+  /** Seed of the tile's variates. */
+  readonly seed: number;
+}
+
+export interface Divergence {
+  readonly seconds: number;
+  readonly clock: number;
+  /** What differs: `segment.row`, `segment.clocks`, `sample.code`, `conductance[3,7]` … */
+  readonly signal: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly origin: Span;
+}
+
+export interface CosimOutcome {
+  /** Clocks of the design's time, skipped ones included, and clocks evaluated. */
+  readonly clocks: number;
+  readonly evaluatedClocks: number;
+  readonly events: number;
+  readonly samples: number;
+  readonly mismatches: number;
+  readonly firstDivergence?: Divergence;
+  /** Largest |RTL-driven - interpreted| conductance [S]. */
+  readonly maxConductanceError: number;
+  /** After each data set, from the array that the RTL drove (rows x columns) [S]. */
+  readonly conductances: readonly (readonly number[])[];
+  /** SHA-256 over events, samples and conductances in order; equal on every engine. */
+  readonly digest: string;
+  readonly seconds: number;
+}

@@ -1,0 +1,47 @@
+/**
+ * Device equations after name resolution and dimension checking: every number is in SI base units,
+ * every reference names a parameter, derived value, spread, state or input of its device.
+ */
+
+export type BinaryOperator = '+' | '-' | '*' | '/' | '^';
+export type CompareOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** Functions that equations may call, with the number of their arguments. */
+export const FUNCTION_ARITY = {
+  abs: 1,
+  sqrt: 1,
+  exp: 1,
+  ln: 1,
+  sinh: 1,
+  cosh: 1,
+  tanh: 1,
+  asinh: 1,
+  min: 2,
+  max: 2,
+} as const;
+
+export type FunctionName = keyof typeof FUNCTION_ARITY;
+
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'reference'; readonly name: string }
+  | { readonly kind: 'negate'; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'compare';
+      readonly operator: CompareOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly operands: readonly Expression[] };

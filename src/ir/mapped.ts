@@ -1,0 +1,55 @@
+/**
+ * Phase `mapped`: one experiment on one tile. Every pixel has a cell, every line a driver with rails,
+ * every column a converter. Still physical units; no time yet.
+ */
+import type { Span } from '../core/span.js';
+import type { DeviceModel } from '../devices/device-model.js';
+import type { Experiment, ImageTarget } from './network.js';
+
+export interface MappedModule {
+  readonly phase: 'mapped';
+  readonly source: string;
+  readonly experiment: Experiment;
+  readonly device: DeviceModel;
+  readonly clockHz: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly railSets: readonly RailSet[];
+  readonly timerBits: number;
+  readonly settleSeconds: number;
+  readonly converters: ConverterBank;
+  readonly lineFarads: number;
+  /** Targets on the whole tile (rows x columns); cells outside the picture keep their start. */
+  readonly images: readonly ImageTarget[];
+}
+
+/** A voltage as its converter makes it. */
+export interface RailLevel {
+  readonly code: number;
+  readonly volts: number;
+}
+
+/** Voltages of one side's lines: level 0 is `rest`, level 1 `select`. */
+export interface SideLevels {
+  readonly rest: RailLevel;
+  readonly select: RailLevel;
+}
+
+/** What the level codes mean while this set is chosen, for both polarities. */
+export interface RailSet {
+  readonly name: 'idle' | 'write' | 'read';
+  readonly positive: { readonly row: SideLevels; readonly column: SideLevels };
+  readonly negative: { readonly row: SideLevels; readonly column: SideLevels };
+}
+
+/** Column converters; converter `a` serves columns `a * sharedBy` to `(a + 1) * sharedBy - 1`. */
+export interface ConverterBank {
+  readonly origin: Span;
+  readonly count: number;
+  readonly sharedBy: number;
+  readonly bits: number;
+  readonly minAmperes: number;
+  readonly maxAmperes: number;
+  readonly settleSeconds: number;
+  readonly conversionSeconds: number;
+}

@@ -1,0 +1,58 @@
+/** What simulating or co-simulating an experiment yields; back ends of results read this only. */
+import type { Span } from '../core/span.js';
+import type { MetricName } from './network.js';
+
+export interface MetricValue {
+  /** Over the seeds. */
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+export interface ExpectationResult {
+  readonly text: string;
+  /** Left side of the seed that comes nearest to failing, or fails worst. */
+  readonly value: number;
+  readonly limit: number;
+  readonly ok: boolean;
+  readonly origin: Span;
+}
+
+/** The array after one image, first seed (rows x columns, row-major) [S]. */
+export interface ImageResult {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly targets: readonly number[];
+  readonly conductance: readonly number[];
+  /** Conductance from the converters' codes, where the program reads back. */
+  readonly readBack?: readonly number[];
+}
+
+/** Counts of one run over all images, the factors of the energy estimate. */
+export interface Activity {
+  readonly seconds: number;
+  readonly clocks: number;
+  readonly segments: number;
+  readonly pulses: number;
+  /** Line transitions by size: volts of the step -> how many. */
+  readonly lineSteps: readonly { readonly volts: number; readonly count: number }[];
+  readonly lineTransitions: number;
+  readonly railChanges: number;
+  readonly conversions: number;
+  readonly selectedEnergy: number;
+  readonly halfSelectedEnergy: number;
+}
+
+export interface ExperimentResult {
+  readonly name: string;
+  readonly firstSeed: number;
+  readonly seedCount: number;
+  readonly window: { readonly low: number; readonly high: number };
+  readonly metrics: Readonly<Record<MetricName, MetricValue>>;
+  readonly expectations: readonly ExpectationResult[];
+  readonly images: readonly ImageResult[];
+  readonly activity: Activity;
+  readonly seconds: number;
+}
