@@ -3,8 +3,8 @@
  * every column a converter. Still physical units; no time yet.
  */
 import type { Span } from '../core/span.js';
-import type { DeviceModel } from '../devices/device-model.js';
-import type { Experiment, ImageTarget } from './network.js';
+import type { DeviceModel, Provenance } from '../devices/device-model.js';
+import type { BiasScheme, Experiment, ImageTarget } from './network.js';
 
 export interface MappedModule {
   readonly phase: 'mapped';
@@ -19,7 +19,9 @@ export interface MappedModule {
   readonly settleSeconds: number;
   readonly converters: ConverterBank;
   readonly lineFarads: number;
-  /** Targets on the whole tile (rows x columns); cells outside the picture keep their start. */
+  readonly lineProvenance: Provenance;
+  readonly bias: BiasScheme;
+  /** Pixel (r, c) lives in cell (r, c); cells outside the picture keep their start. */
   readonly images: readonly ImageTarget[];
 }
 
