@@ -1,0 +1,43 @@
+/** How one line of the estimate is made: a quantity times a term, or a given energy with its provenance. */
+import type { Provenance } from '../../devices/device-model.js';
+import type { EnergyComponent, EnergyGroup, EnergyInterval } from '../../ir/energy-estimate.js';
+import { INTERVAL_FACTOR, type Term } from './terms.js';
+
+/** What a component is called and what it counts. */
+export interface ComponentLabel {
+  readonly name: string;
+  readonly group: EnergyGroup;
+  readonly count: number;
+  readonly basis: string;
+}
+
+/** `quantity` (events, or parts x seconds) times the term. */
+export function pricedComponent(label: ComponentLabel, quantity: number, term: Term): EnergyComponent {
+  const { source, confidence } = term;
+  return {
+    ...label,
+    energy_J: quantity * term.typical,
+    low_J: quantity * term.low,
+    high_J: quantity * term.high,
+    source,
+    confidence,
+  };
+}
+
+/** An energy that the simulation or a formula gives; its interval follows from the confidence. */
+export function givenComponent(label: ComponentLabel, joules: number, provenance: Provenance): EnergyComponent {
+  const { source, confidence } = provenance;
+  const factor = INTERVAL_FACTOR[confidence];
+  return { ...label, energy_J: joules, low_J: joules / factor, high_J: joules * factor, source, confidence };
+}
+
+/** Sum of energies and of their bounds. */
+export function sumEnergies(parts: readonly EnergyInterval[]): EnergyInterval {
+  const total = { energy_J: 0, low_J: 0, high_J: 0 };
+  for (const part of parts) {
+    total.energy_J += part.energy_J;
+    total.low_J += part.low_J;
+    total.high_J += part.high_J;
+  }
+  return total;
+}

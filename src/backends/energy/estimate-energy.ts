@@ -1,0 +1,165 @@
+/** Prices what an experiment did: counted events times sourced costs, component by component. */
+import { ENERGY_GROUPS, type EnergyComponent, type EnergyEstimate } from '../../ir/energy-estimate.js';
+import type { MappedModule } from '../../ir/mapped.js';
+import type { ExperimentResult } from '../../ir/results.js';
+import { formatQuantity } from '../../units/format-quantity.js';
+import { givenComponent, pricedComponent, sumEnergies } from './component.js';
+import { controllerComponents } from './controller-energy.js';
+import { RAIL_COUNT, type Technology } from './terms.js';
+
+/** Energy of one run (first seed, all images) of `result` on the tile of `mapped`, with parts of `technology`. */
+export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, technology: Technology): EnergyEstimate {
+  const components = [
+    ...deviceComponents(result, mapped),
+    ...driverComponents(result, mapped, technology),
+    ...converterComponents(result, mapped, technology),
+    ...controllerComponents(result.activity, mapped, technology),
+  ].filter((component) => component.high_J > 0);
+  const groups = ENERGY_GROUPS.map((group) => ({
+    group,
+    ...sumEnergies(components.filter((component) => component.group === group)),
+  }));
+  return { technology: technology.name, components, groups, total: sumEnergies(components) };
+}
+
+function deviceComponents(result: ExperimentResult, mapped: MappedModule): readonly EnergyComponent[] {
+  const { activity } = result;
+  const provenance = mapped.device.pulseEnergyProvenance;
+  const basis = `energy equation of ${mapped.device.name}, summed over the pulses`;
+  return [
+    givenComponent(
+      { name: 'selected devices', group: 'devices', count: activity.pulses, basis },
+      activity.selectedEnergy,
+      provenance,
+    ),
+    givenComponent(
+      { name: 'half-selected devices', group: 'devices', count: activity.pulses, basis },
+      activity.halfSelectedEnergy,
+      provenance,
+    ),
+    readCurrentComponent(result, mapped),
+  ];
+}
+
+/** G V^2 t in the cells of the row that is read; bounds take every cell at an end of the window. */
+function readCurrentComponent(result: ExperimentResult, mapped: MappedModule): EnergyComponent {
+  const { converters, device } = mapped;
+  const scanSeconds = converters.sharedBy * (converters.settleSeconds + converters.conversionSeconds);
+  const joulesPerSiemens = device.readVoltage.volts ** 2 * scanSeconds;
+  const siemens = meanConductance(result);
+  return pricedComponent(
+    {
+      name: 'read current',
+      group: 'devices',
+      count: result.activity.conversions,
+      basis: `G V^2 t with V = ${formatQuantity(device.readVoltage.volts, 'V')}, t = ${formatQuantity(scanSeconds, 's')} per row and mean G = ${formatQuantity(siemens, 'S')}`,
+    },
+    result.activity.conversions,
+    {
+      low: joulesPerSiemens * Math.min(siemens, result.window.low),
+      typical: joulesPerSiemens * siemens,
+      high: joulesPerSiemens * Math.max(siemens, result.window.high),
+      ...device.readVoltage.provenance,
+    },
+  );
+}
+
+function meanConductance(result: ExperimentResult): number {
+  let sum = 0;
+  let cells = 0;
+  for (const image of result.images) {
+    for (const siemens of image.conductance) sum += siemens;
+    cells += image.conductance.length;
+  }
+  return cells === 0 ? result.window.low : sum / cells;
+}
+
+function driverComponents(
+  { activity }: ExperimentResult,
+  mapped: MappedModule,
+  technology: Technology,
+): readonly EnergyComponent[] {
+  const group = 'drivers and lines';
+  const squaredVolts = activity.lineSteps.reduce((sum, step) => sum + step.count * step.volts ** 2, 0);
+  return [
+    givenComponent(
+      {
+        name: 'line charging',
+        group,
+        count: activity.lineTransitions,
+        basis: `1/2 C dV^2 per transition, C = ${formatQuantity(mapped.lineFarads, 'F')}`,
+      },
+      0.5 * mapped.lineFarads * squaredVolts,
+      mapped.lineProvenance,
+    ),
+    pricedComponent(
+      { name: 'line switches', group, count: activity.lineTransitions, basis: 'per line transition' },
+      activity.lineTransitions,
+      technology.lineSwitch,
+    ),
+    pricedComponent(
+      {
+        name: 'rail updates',
+        group,
+        count: activity.railChanges,
+        basis: `${String(RAIL_COUNT)} voltages per change of the rail set`,
+      },
+      activity.railChanges * RAIL_COUNT,
+      technology.railUpdate,
+    ),
+    pricedComponent(
+      {
+        name: 'rail converters and buffers',
+        group,
+        count: RAIL_COUNT,
+        basis: `powered for ${formatQuantity(activity.seconds, 's')}`,
+      },
+      RAIL_COUNT * activity.seconds,
+      technology.railBuffer,
+    ),
+  ];
+}
+
+function converterComponents(
+  { activity }: ExperimentResult,
+  { converters }: MappedModule,
+  technology: Technology,
+): readonly EnergyComponent[] {
+  const group = 'converters';
+  const { conversions } = activity;
+  const { conversion } = technology;
+  const steps = conversion.kind === 'per-step' ? 2 ** converters.bits : 1;
+  const inputSeconds = converters.settleSeconds + converters.conversionSeconds;
+  return [
+    pricedComponent(
+      {
+        name: 'conversions',
+        group,
+        count: conversions,
+        basis: conversion.kind === 'per-step' ? `2^${String(converters.bits)} steps each` : 'per conversion',
+      },
+      conversions * steps,
+      conversion.joules,
+    ),
+    pricedComponent(
+      {
+        name: 'current inputs',
+        group,
+        count: conversions,
+        basis: `settling and converting for ${formatQuantity(inputSeconds, 's')} each`,
+      },
+      conversions * inputSeconds,
+      technology.currentInput,
+    ),
+    pricedComponent(
+      {
+        name: 'idle converters',
+        group,
+        count: converters.count,
+        basis: `powered for ${formatQuantity(activity.seconds, 's')}`,
+      },
+      converters.count * activity.seconds,
+      technology.converterIdle,
+    ),
+  ];
+}

@@ -1,0 +1,62 @@
+/** Numbers for people: SI prefixes and as many digits as the number deserves. */
+
+/** Digits that figures of an estimate are printed with. */
+export const ESTIMATE_DIGITS = 2;
+
+const DEFAULT_DIGITS = 3;
+const PREFIXES = ['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const UNITY = PREFIXES.indexOf('');
+
+/**
+ * A number in SI base units with a prefix, for example `284 pJ`, `-1.05 nA`, `0 J`.
+ * Unit `1` is dimensionless and takes no prefix.
+ */
+export function formatQuantity(value: number, unit: string, digits: number = DEFAULT_DIGITS): string {
+  if (unit === '1') return formatNumber(value, digits);
+  if (!Number.isFinite(value)) return `${formatNumber(value, digits)} ${unit}`;
+  const step = prefixStep(value, digits);
+  return `${formatScaled(value, step, digits)} ${prefixOf(step)}${unit}`;
+}
+
+/** An interval with one prefix, that of its upper end, for example `0.8 to 12 nJ`. */
+export function formatInterval(low: number, high: number, unit: string, digits: number = ESTIMATE_DIGITS): string {
+  const step = prefixStep(high, digits);
+  const ends = [low, high].map((end) => formatScaled(end, step, digits));
+  return `${ends.join(' to ')} ${prefixOf(step)}${unit}`;
+}
+
+/** A fraction in per cent, for example `4.21 %`. */
+export function formatPercent(fraction: number, digits: number = DEFAULT_DIGITS): string {
+  return `${formatNumber(fraction * 100, digits)} %`;
+}
+
+/** A plain number with the given significant digits; integers below 10^15 keep all of theirs. */
+export function formatNumber(value: number, digits: number = DEFAULT_DIGITS): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : '-infinite';
+  if (value === 0) return '0';
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  const rounded = Number(value.toPrecision(digits));
+  const magnitude = Math.floor(Math.log10(Math.abs(rounded)));
+  if (magnitude < -4 || magnitude >= 15) return rounded.toExponential(digits - 1);
+  return rounded.toFixed(Math.max(0, digits - 1 - magnitude));
+}
+
+/** Engineering step (powers of 1000) of the value as it will be printed, so that 999.96 counts as 1000. */
+function prefixStep(value: number, digits: number): number {
+  if (value === 0 || !Number.isFinite(value)) return 0;
+  const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
+  return Math.max(-UNITY, Math.min(PREFIXES.length - 1 - UNITY, Math.floor(magnitude / 3)));
+}
+
+/** Powers of ten that are exact and a rounding to 15 digits, so that 0.0000001 prints as 100, not as 99.999… */
+function formatScaled(value: number, step: number, digits: number): string {
+  const raw = step < 0 ? value * 10 ** (-3 * step) : value / 10 ** (3 * step);
+  const scaled = Number(raw.toPrecision(15));
+  // Whole numbers print without zeros that they do not need, and still not more exactly than asked.
+  return formatNumber(Number.isInteger(scaled) ? Number(scaled.toPrecision(digits)) : scaled, digits);
+}
+
+function prefixOf(step: number): string {
+  return PREFIXES[UNITY + step] ?? '';
+}
