@@ -33,7 +33,7 @@ export const DOORS = [
   [/^chevrotain$/, /^src\/dsl\//],
   [/^handlebars$/, /^src\/(backends\/systemverilog\/render|report\/render-page)\.ts$/],
   [/^ts-morph$/, /^src\/backends\/harness\//],
-  [/^(node:)?fs(\/promises)?$/, /^src\/(core\/disk\.ts|cosim\/engines\/)/],
+  [/^(node:)?fs(\/promises)?$/, /^src\/(core\/(disk|output-folder)\.ts|cosim\/engines\/)/],
   [/^(node:)?child_process$/, /^src\/cosim\/engines\/child-process\.ts$/],
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],
   [/^pngjs$/, /^src\/data\/png\.ts$/],

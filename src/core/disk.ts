@@ -1,0 +1,60 @@
+/** The file host on disk: reads whole files, bounded, regular ones only. */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import type { FileFault, FileHost } from './file-host.js';
+
+/** A host that reads the real disk; relative paths count from the working folder. */
+export function createDiskHost(): FileHost {
+  return { readBytes, resolve };
+}
+
+function readBytes(file: string, maxBytes: number): Uint8Array | FileFault {
+  try {
+    // Opening a named pipe would otherwise wait for a writer
+    const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return readOpen(handle, maxBytes);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function readOpen(handle: number, maxBytes: number): Uint8Array | FileFault {
+  const status = fstatSync(handle);
+  if (status.isDirectory()) return { kind: 'file-fault', reason: 'directory', text: 'it is a folder' };
+  if (!status.isFile()) return { kind: 'file-fault', reason: 'other', text: 'it is not a regular file' };
+  if (status.size > maxBytes) {
+    return { kind: 'file-fault', reason: 'too-large', text: `it has ${status.size} bytes, more than ${maxBytes}` };
+  }
+  const bytes = new Uint8Array(status.size);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = readSync(handle, bytes, filled, bytes.length - filled, filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function faultOf(error: unknown): FileFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'file-fault', reason: 'missing', text: 'there is no such file' };
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'file-fault', reason: 'denied', text: 'reading it is not permitted' };
+    case 'EISDIR':
+      return { kind: 'file-fault', reason: 'directory', text: 'it is a folder' };
+    default:
+      return { kind: 'file-fault', reason: 'other', text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function resolve(fromFile: string, target: string): string {
+  return path.isAbsolute(target) ? target : path.join(path.dirname(fromFile), target);
+}

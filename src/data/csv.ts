@@ -1,0 +1,74 @@
+/** Numbers in rows of text: one line per row, separated by comma, semicolon or tab; `#` begins a comment. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { imageFault, sizeFault, type GreyImage, type ImageFault } from './grey-image.js';
+
+/** A row as csv-parse hands it over with `info: true`. */
+interface Row {
+  readonly record: readonly string[];
+  /** Line of the row's end, counted from 1. */
+  readonly info: { readonly lines: number };
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The matrix as written, `scale: 'number'`; faults name line and column. */
+export function readCsv(bytes: Uint8Array): GreyImage | ImageFault {
+  const text = decodeText(bytes);
+  if (typeof text !== 'string') return text;
+  const rows = splitRows(text);
+  return Array.isArray(rows) ? readRows(rows) : rows;
+}
+
+function decodeText(bytes: Uint8Array): string | ImageFault {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return imageFault('the format is not recognized: neither PNG, PGM, IDX nor text');
+  }
+}
+
+function splitRows(text: string): Row[] | ImageFault {
+  try {
+    // The cast states what the options make csv-parse return; its types do not follow them
+    return parse(text, {
+      delimiter: separatorOf(text),
+      comment: '#',
+      trim: true,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }) as unknown as Row[];
+  } catch (error) {
+    if (error instanceof CsvError) return imageFault(`line ${String(error['lines'] ?? '?')} is not CSV: a stray quote`);
+    throw error;
+  }
+}
+
+function separatorOf(text: string): string {
+  const firstLine = text.split(/\r?\n/).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  return [',', ';', '\t'].find((separator) => firstLine?.includes(separator)) ?? ',';
+}
+
+function readRows(rows: readonly Row[]): GreyImage | ImageFault {
+  const columns = rows[0]?.record.length ?? 0;
+  const tooLarge = sizeFault(rows.length, columns);
+  if (tooLarge) return tooLarge;
+  const values = new Float64Array(rows.length * columns);
+  for (const [rowIndex, { record, info }] of rows.entries()) {
+    if (record.length !== columns) {
+      return imageFault(`line ${info.lines} has ${record.length} numbers, the lines before have ${columns}`);
+    }
+    for (const [columnIndex, field] of record.entries()) {
+      const value = NUMBER.test(field) ? Number(field) : Number.NaN;
+      if (!Number.isFinite(value)) return numberFault(field, info.lines, columnIndex + 1);
+      values[rowIndex * columns + columnIndex] = value;
+    }
+  }
+  return { kind: 'image', rows: rows.length, columns, values, scale: 'number' };
+}
+
+function numberFault(field: string, line: number, column: number): ImageFault {
+  const shown = field.length > 40 ? `${field.slice(0, 40)}…` : field;
+  const found = field === '' ? 'nothing' : JSON.stringify(shown);
+  return imageFault(`line ${line}, column ${column}: expected a finite number, found ${found}`);
+}
