@@ -22,6 +22,8 @@ export interface TileSetup {
   readonly seed: number;
   /** Spreads that stay at their mean. */
   readonly without: readonly string[];
+  /** Per-device spreads whose values are known instead of drawn: name -> value per cell (rows x columns). */
+  readonly known?: ReadonlyMap<string, Float64Array>;
 }
 
 /** State of a tile (rows x columns, row-major) and the physics that moves it. */
@@ -33,8 +35,12 @@ export interface TileKernel {
   /** Energy spent by pulses since `reset` [J], in cells that saw `both` and in all others. */
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
-  /** Constant voltages for `seconds`; one pulse event, whatever the number of cells it moves. */
-  pulse(drive: TileDrive, seconds: number): void;
+  /**
+   * Constant voltages for `seconds`. One pulse event, whatever the number of cells it moves; with
+   * `continues` it belongs to the event before (a contiguous pulse drawn out over several segments),
+   * so that per-pulse spreads keep their values.
+   */
+  pulse(drive: TileDrive, seconds: number, continues?: boolean): void;
   /** Current into every column [A], (columns); one read event. */
   read(drive: TileDrive): Float64Array;
   /** Back to the initial state; event counters start again, per-device variates stay. */

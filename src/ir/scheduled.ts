@@ -110,6 +110,11 @@ export interface DataSet {
   readonly planes: readonly (readonly number[])[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */
   readonly believed: readonly number[];
+  /** Conductances to reach; cells outside the picture keep their start (rows x columns) [S]. */
   readonly targets: readonly number[];
+  /** Cells whose target differs from the one before. */
+  readonly changed: number;
+  /** Largest |believed - target| of a cell of the picture that got no pulse, as a fraction of the window. */
+  readonly disturb: number;
   readonly origin: Span;
 }

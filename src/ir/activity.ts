@@ -1,0 +1,104 @@
+/** Counts what a run does to lines, rails and converters: the factors of the energy estimate. */
+import { invariant } from '../core/invariant.js';
+import type { ControllerEvent, SegmentEvent } from './events.js';
+import type { RailSet, SideLevels } from './mapped.js';
+import type { PulseProgram } from './scheduled.js';
+
+interface SideState {
+  selected: readonly number[];
+  levels: SideLevels;
+}
+
+/** Counters over any number of data sets of one program. */
+export class ActivityCounter {
+  readonly #program: PulseProgram;
+  readonly #stepsByVolts = new Map<number, number>();
+  #rows: SideState;
+  #columns: SideState;
+  #railSet = 0;
+  #previous: SegmentEvent | undefined;
+  clocks = 0;
+  writeClocks = 0;
+  segments = 0;
+  pulses = 0;
+  railChanges = 0;
+  conversions = 0;
+  #firstPulse = -1;
+  #lastPulseEnd = 0;
+
+  constructor(program: PulseProgram) {
+    this.#program = program;
+    const idle = setOf(program.railSets, 0).positive;
+    this.#rows = { selected: [], levels: idle.row };
+    this.#columns = { selected: [], levels: idle.column };
+  }
+
+  /** Volts of the step -> number of line transitions of that size. */
+  get lineSteps(): readonly { readonly volts: number; readonly count: number }[] {
+    return [...this.#stepsByVolts].map(([volts, count]) => ({ volts, count })).sort((a, b) => a.volts - b.volts);
+  }
+
+  add(event: ControllerEvent): void {
+    if (event.kind === 'sample') this.conversions += this.#program.scan.converters;
+    else this.#addSegment(event);
+  }
+
+  /** Closes a data set: the next one starts at clock 0 again. */
+  endDataSet(): void {
+    if (this.#firstPulse >= 0) this.writeClocks += this.#lastPulseEnd - this.#firstPulse;
+    this.#firstPulse = -1;
+    this.#previous = undefined;
+  }
+
+  #addSegment(segment: SegmentEvent): void {
+    this.segments += 1;
+    this.clocks += segment.clocks;
+    if (segment.railSet !== this.#railSet) this.railChanges += 1;
+    this.#railSet = segment.railSet;
+    const set = setOf(this.#program.railSets, segment.railSet);
+    const levels = segment.negative ? set.negative : set.positive;
+    this.#rows = this.#move(this.#rows, { selected: segment.rows, levels: levels.row }, this.#program.rows);
+    this.#columns = this.#move(
+      this.#columns,
+      { selected: segment.columns, levels: levels.column },
+      this.#program.columns,
+    );
+    if (segment.fires) this.#countPulses(segment);
+    this.#previous = segment;
+  }
+
+  /** A cell's pulse begins where it becomes selected or the polarity turns; longer contiguous drive is one pulse. */
+  #countPulses(segment: SegmentEvent): void {
+    const before = this.#previous;
+    const carriesOn = before !== undefined && before.fires && before.negative === segment.negative;
+    const held = (cellRow: number, cellColumn: number): boolean =>
+      carriesOn && before.rows.includes(cellRow) && before.columns.includes(cellColumn);
+    for (const row of segment.rows) {
+      for (const column of segment.columns) if (!held(row, column)) this.pulses += 1;
+    }
+    if (this.#firstPulse < 0) this.#firstPulse = segment.clock;
+    this.#lastPulseEnd = segment.clock + segment.clocks;
+  }
+
+  #move(before: SideState, after: SideState, lines: number): SideState {
+    const touched = new Set([...before.selected, ...after.selected]);
+    for (const line of touched) this.#countStep(voltsOf(before, line), voltsOf(after, line), 1);
+    this.#countStep(before.levels.rest.volts, after.levels.rest.volts, lines - touched.size);
+    return after;
+  }
+
+  #countStep(from: number, to: number, count: number): void {
+    const volts = Math.abs(to - from);
+    if (volts > 0 && count > 0) this.#stepsByVolts.set(volts, (this.#stepsByVolts.get(volts) ?? 0) + count);
+  }
+}
+
+function setOf(railSets: readonly RailSet[], index: number): RailSet {
+  const set = railSets[index];
+  invariant(set, 'the rail set of a segment exists');
+  return set;
+}
+
+function voltsOf({ selected, levels }: SideState, line: number): number {
+  return selected.includes(line) ? levels.select.volts : levels.rest.volts;
+}

@@ -1,0 +1,98 @@
+/** Diagnostics of mapping and scheduling: a program that is well written but cannot be run on its chip. */
+import { defineCatalogue, entry } from '../core/diagnostic.js';
+import { formatQuantity } from '../units/format-quantity.js';
+
+const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
+
+export const scheduleCatalogue = defineCatalogue('schedule', {
+  'tile-too-small': entry<{ image: string; rows: number; columns: number; tileRows: number; tileColumns: number }>({
+    severity: 'error',
+    message: (p) =>
+      `image \`${p.image}\` has ${p.rows} x ${p.columns} pixels, but the tile has ${p.tileRows} x ${p.tileColumns} cells`,
+    help: (p) => `use a tile of at least ${Math.max(p.rows, p.tileRows)} x ${Math.max(p.columns, p.tileColumns)}`,
+    explain: 'Every pixel needs a cell of its own. Enlarge the `tile` of the chip or write a smaller image.',
+  }),
+  'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
+    severity: 'error',
+    message: (p) =>
+      `${p.what} needs a rail at ${formatQuantity(p.volts, 'V')}, but the rails reach from ${formatQuantity(p.min, 'V')} to ${formatQuantity(p.max, 'V')}`,
+    explain:
+      'The bias scheme splits the write voltage over the two lines of a cell; each share must lie inside the range of the rail converters. Widen `rails` or use a device with a smaller pulse.',
+  }),
+  'rail-resolution': entry<{ what: string; volts: number; made: number }>({
+    severity: 'error',
+    message: (p) =>
+      `${p.what} of ${formatQuantity(p.volts, 'V')} comes out as ${formatQuantity(p.made, 'V')}: the rail converters are too coarse`,
+    help: () => 'give `rails` more bits or a narrower range',
+    explain:
+      'A converted voltage may differ from the wanted one by at most 5 %. Beyond that the pulse would no longer be the one that the device was characterised with.',
+  }),
+  'rating-voltage': entry<{ device: string; volts: number; max: number }>({
+    severity: 'error',
+    message: (p) =>
+      `a selected cell would see ${formatQuantity(p.volts, 'V')}, more than the ${formatQuantity(p.max, 'V')} that \`${p.device}\` is rated for`,
+    explain:
+      'The difference of the row and column rails of a selected cell exceeds the `maximum voltage` of the device. Lower the pulse amplitude or correct the rating.',
+  }),
+  'rating-duration': entry<{
+    device: string;
+    seconds: number;
+    max: number;
+    row: number;
+    column: number;
+    image: string;
+  }>({
+    severity: 'error',
+    message: (p) =>
+      `cell (${p.row}, ${p.column}) of \`${p.image}\` needs a pulse of ${formatQuantity(p.seconds, 's')}, longer than the ${formatQuantity(p.max, 's')} that \`${p.device}\` is rated for`,
+    explain:
+      'One pulse carries the whole change of a pixel. Choose a narrower window, a stronger pulse, or correct the `maximum duration` of the device.',
+  }),
+  'adc-range': entry<{ amperes: number; max: number }>({
+    severity: 'error',
+    message: (p) =>
+      `a cell at the top of the window carries ${formatQuantity(p.amperes, 'A')} when read, more than the converters' ${formatQuantity(p.max, 'A')}`,
+    explain:
+      'The converters would saturate on the brightest pixels. Widen the range of `adc` or lower the read voltage.',
+  }),
+  'dwell-too-long': entry<{ seconds: number; max: number }>({
+    severity: 'error',
+    message: (p) =>
+      `a pulse of ${formatQuantity(p.seconds, 's')} is longer than the ${formatQuantity(p.max, 's')} that the pulse timer can count`,
+    explain:
+      'A pulse width is magnitude x 2^exponent clocks, with the magnitude bits of `timer` and an exponent up to 31. Use a slower clock or more timer bits.',
+  }),
+  'dwell-too-short': entry<{ seconds: number; tick: number; what: string }>({
+    severity: 'error',
+    message: (p) =>
+      `${p.what} of ${formatQuantity(p.seconds, 's')} is shorter than half a tick of ${formatQuantity(p.tick, 's')} that the timer can represent`,
+    help: () => 'use a faster clock, or more timer bits so that the tick can be shorter',
+    explain:
+      'Durations are counted in whole ticks. A shorter one would be lost altogether or come out several times too long.',
+  }),
+  'target-unreachable': entry<{ image: string; row: number; column: number; siemens: number; reached: number }>({
+    severity: 'error',
+    message: (p) =>
+      `cell (${p.row}, ${p.column}) of \`${p.image}\` cannot be brought to ${formatQuantity(p.siemens, 'S')}: the pulses found lead to ${formatQuantity(p.reached, 'S')}`,
+    explain:
+      'No pulse width at the write voltage leads to this conductance: it lies outside the bounds of the state, or half-select disturb from the other pulses outweighs every correction.',
+  }),
+  'disturb-budget': entry<{
+    image: string;
+    row: number;
+    column: number;
+    disturb: number;
+    budget: number;
+    bias: string;
+  }>({
+    severity: 'error',
+    message: (p) =>
+      `with bias \`${p.bias}\`, half-selected pulses move cell (${p.row}, ${p.column}) of \`${p.image}\` by ${percent(p.disturb)} of the window, more than the budget of ${percent(p.budget)}`,
+    help: (p) =>
+      p.bias === 'half'
+        ? 'try `bias third`, a smaller tile, or a larger `disturb at most`'
+        : 'use a smaller tile or a larger `disturb at most`',
+    explain:
+      'Cells on the selected row or column see a part of the write voltage and drift. Cells that are written are corrected for it in advance; those that keep their value are not, and here the drift left in one of them exceeds the budget of the program.',
+  }),
+});

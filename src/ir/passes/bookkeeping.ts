@@ -1,0 +1,196 @@
+/**
+ * The books of open-loop writing: for every image the pulses that lead to it and the conductances that
+ * the array, never read, should then have.
+ */
+import type { DiagnosticBag } from '../../core/diagnostic.js';
+import type { TileKernel } from '../../devices/kernel.js';
+import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
+import { scheduleCatalogue } from '../catalogue.js';
+import type { MappedModule } from '../mapped.js';
+import type { ImageTarget } from '../network.js';
+import { minSegmentClocks } from '../plane-load.js';
+import type { DataSet } from '../scheduled.js';
+import { conductancesAfter, fitWidths, type FitContext, type FitGoal } from './fit-widths.js';
+import { clocksFor, programShell, writeLoop } from './operations.js';
+import { workList } from './work-list.js';
+
+/** Largest exponent of a work-list tick: 2^31 clocks are 36 minutes at 1 MHz. */
+const MAX_TICK_EXPONENT = 31;
+
+/** Rounding one image to ticks shifts the widths of the next by a little. */
+const ROUNDING_HEADROOM = 1.01;
+
+/** One image with what the array is believed to hold before it. */
+interface Step extends FitGoal {
+  readonly image: ImageTarget;
+  /** Targets of the image before (rows x columns) [S]. */
+  readonly previous: Float64Array;
+}
+
+/** Walks the images in order and carries the believed conductances from one to the next. */
+export class Bookkeeping {
+  readonly #mapped: MappedModule;
+  readonly #diagnostics: DiagnosticBag;
+  readonly #start: Float64Array;
+  readonly #context: FitContext;
+
+  constructor(mapped: MappedModule, tile: TileKernel, diagnostics: DiagnosticBag) {
+    const { window, order } = mapped.experiment.program;
+    this.#mapped = mapped;
+    this.#diagnostics = diagnostics;
+    this.#start = tile.conductance.slice();
+    // Widths are fitted in clocks: exponent 0.
+    const program = { ...programShell(mapped, 0), operations: [writeLoop(mapped)], dataSets: [] };
+    const probeClocks = clocksFor(mapped.device.pulse.seconds, mapped.clockHz);
+    this.#context = { tile, program, order, windowSiemens: window.high - window.low, probeClocks };
+  }
+
+  /** The shortest tick with which the longest pulse fits the timer; undefined after reporting. */
+  chooseTickExponent(): number | undefined {
+    const { clockHz, timerBits } = this.#mapped;
+    let longest = 0;
+    let from = this.#start;
+    let previous: Float64Array = this.#start;
+    for (const image of this.#mapped.images) {
+      const step = this.#step(image, from, previous);
+      const fit = this.#fit(step);
+      if (!fit) return undefined;
+      longest = fit.widths.reduce((most, width) => Math.max(most, Math.abs(width)), longest);
+      from = conductancesAfter(this.#context, from, fit.widths).slice();
+      previous = step.targets;
+    }
+    const maxMagnitude = 2 ** timerBits - 1;
+    const needed = Math.ceil(Math.log2(Math.max(1, (longest * ROUNDING_HEADROOM) / maxMagnitude)));
+    if (needed > MAX_TICK_EXPONENT) {
+      const params = { seconds: longest / clockHz, max: (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz };
+      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-long', params, { span: this.#mapped.experiment.origin });
+      return undefined;
+    }
+    return Math.max(needed, this.#shortestTickExponent());
+  }
+
+  /** Work lists with whole ticks of 2^tickExponent clocks. */
+  dataSets(tickExponent: number): readonly DataSet[] {
+    const made: DataSet[] = [];
+    let from = this.#start;
+    let previous: Float64Array = this.#start;
+    for (const image of this.#mapped.images) {
+      const step = this.#step(image, from, previous);
+      const ticks = this.#ticksOf(step, tickExponent);
+      if (!ticks) break;
+      const clocks = ticks.map((width) => width * 2 ** tickExponent);
+      const believed = conductancesAfter(this.#context, from, clocks).slice();
+      made.push(this.#dataSet(step, ticks, believed));
+      from = believed;
+      previous = step.targets;
+    }
+    return made;
+  }
+
+  /** In a contiguous burst the next plane must be loaded before the segment before it ends. */
+  #shortestTickExponent(): number {
+    const { order } = this.#mapped.experiment.program;
+    return order === 'rows' ? Math.ceil(Math.log2(minSegmentClocks(this.#mapped.columns))) : 0;
+  }
+
+  #step(image: ImageTarget, from: Float64Array, previous: Float64Array): Step {
+    const targets = previous.slice();
+    const changed: number[] = [];
+    image.siemens.forEach((siemens, pixel) => {
+      const cell = cellOf(image, pixel, this.#mapped.columns);
+      if (targets[cell] !== siemens) changed.push(cell);
+      targets[cell] = siemens;
+    });
+    return { image, from, previous, targets, changed };
+  }
+
+  #fit(step: Step): { readonly widths: Float64Array; readonly rates: readonly number[] } | undefined {
+    const fit = fitWidths(this.#context, step);
+    if (fit.kind === 'fitted') return fit;
+    const siemens = step.targets[fit.cell] ?? NaN;
+    const params = { image: step.image.name, ...this.#place(fit.cell), siemens, reached: fit.reached };
+    this.#diagnostics.report(scheduleCatalogue, 'target-unreachable', params, { span: step.image.origin });
+    return undefined;
+  }
+
+  /** Signed whole ticks; a cell that changes gets at least one, so that it is written exactly once. */
+  #ticksOf(step: Step, tickExponent: number): Float64Array | undefined {
+    const fit = this.#fit(step);
+    if (!fit) return undefined;
+    const tick = 2 ** tickExponent;
+    step.changed.forEach((cell, index) =>
+      this.#checkWidth(step, cell, { rate: fit.rates[index] ?? NaN, tick, width: fit.widths[cell] ?? NaN }),
+    );
+    const ticks = new Float64Array(fit.widths.length);
+    const most = 2 ** this.#mapped.timerBits - 1;
+    for (const cell of step.changed) {
+      const width = fit.widths[cell] ?? NaN;
+      const magnitude = Math.min(most, Math.max(1, roundHalfAwayFromZero(Math.abs(width) / tick)));
+      ticks[cell] = width < 0 ? -magnitude : magnitude;
+    }
+    return ticks;
+  }
+
+  #checkWidth(step: Step, cell: number, { rate, tick, width }: { rate: number; tick: number; width: number }): void {
+    const { clockHz, device } = this.#mapped;
+    const seconds = Math.abs(width) / clockHz;
+    const place = { image: step.image.name, ...this.#place(cell) };
+    for (const rating of device.ratings) {
+      if (rating.quantity !== 'duration' || seconds <= rating.max) continue;
+      const related = [{ message: 'rated here', span: rating.origin }];
+      const params = { device: device.name, seconds, max: rating.max, ...place };
+      this.#diagnostics.report(scheduleCatalogue, 'rating-duration', params, { span: step.image.origin, related });
+    }
+    // Disturb corrections may legitimately cancel a pulse; what must be representable is the change itself.
+    const nominal = Math.abs((step.targets[cell] ?? NaN) - (step.previous[cell] ?? NaN)) / rate;
+    if (nominal < tick / 2) {
+      const what = `the pulse for cell (${String(place.row)}, ${String(place.column)}) of \`${place.image}\``;
+      const params = { seconds: nominal / clockHz, tick: tick / clockHz, what };
+      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-short', params, { span: step.image.origin });
+    }
+  }
+
+  #dataSet(step: Step, ticks: Float64Array, believed: Float64Array): DataSet {
+    const { image, targets, changed } = step;
+    const worst = this.#worstDisturb(step, believed);
+    const budget = this.#mapped.experiment.program.disturbBudget;
+    if (worst.disturb > budget.fraction) {
+      const params = {
+        image: image.name,
+        ...this.#place(worst.cell),
+        disturb: worst.disturb,
+        budget: budget.fraction,
+        bias: this.#mapped.bias,
+      };
+      this.#diagnostics.report(scheduleCatalogue, 'disturb-budget', params, { span: budget.origin });
+    }
+    const list = workList(this.#context.order, ticks, this.#mapped.columns);
+    const name = image.name;
+    const books = { believed: [...believed], targets: [...targets], changed: changed.length, disturb: worst.disturb };
+    return { name, ...list, ...books, origin: image.origin };
+  }
+
+  /** Over the cells of the picture that got no pulse: those that did are corrected in advance. */
+  #worstDisturb(
+    { image, targets, changed }: Step,
+    believed: Float64Array,
+  ): { readonly cell: number; readonly disturb: number } {
+    const written = new Set(changed);
+    let worst = { cell: 0, disturb: 0 };
+    image.siemens.forEach((_, pixel) => {
+      const cell = cellOf(image, pixel, this.#mapped.columns);
+      const disturb = Math.abs((believed[cell] ?? NaN) - (targets[cell] ?? NaN)) / this.#context.windowSiemens;
+      if (!written.has(cell) && disturb > worst.disturb) worst = { cell, disturb };
+    });
+    return worst;
+  }
+
+  #place(cell: number): { readonly row: number; readonly column: number } {
+    return { row: Math.floor(cell / this.#mapped.columns), column: cell % this.#mapped.columns };
+  }
+}
+
+/** Cell of a pixel on a tile with `columns` columns. */
+export function cellOf(image: { readonly columns: number }, pixel: number, columns: number): number {
+  return Math.floor(pixel / image.columns) * columns + (pixel % image.columns);
+}

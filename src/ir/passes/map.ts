@@ -1,0 +1,107 @@
+/** network -> mapped: one experiment gets cells, rails and converters on the tile of its chip. */
+import type { DiagnosticBag } from '../../core/diagnostic.js';
+import { invariant } from '../../core/invariant.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import { scheduleCatalogue } from '../catalogue.js';
+import type { MappedModule, RailSet } from '../mapped.js';
+import type { Chip, Experiment, NetworkModule, Tile } from '../network.js';
+import { railSets, wantedLineVolts } from './bias.js';
+
+/** A converted write voltage may be off by this fraction; beyond it the pulse is a different one. */
+const MAX_VOLTAGE_ERROR = 0.05;
+
+/** Maps `experiment` of `network`; undefined after reporting what does not fit its chip. */
+export function map(
+  network: NetworkModule,
+  experiment: Experiment,
+  diagnostics: DiagnosticBag,
+): MappedModule | undefined {
+  const chip = network.chips.find((candidate) => candidate.name === experiment.chip);
+  const device = network.devices.find((candidate) => candidate.name === experiment.program.device);
+  invariant(chip && device, `experiment ${experiment.name} refers to a chip and device that exist`);
+  const sets = railSets(chip.tile, device.pulse.volts, device.readVoltage.volts);
+  checkImages(experiment, chip.tile, diagnostics);
+  checkRails(chip.tile, device, diagnostics);
+  checkWriteVoltage(chip.tile, device, sets[1], diagnostics);
+  if (experiment.program.readsBack) checkReading(experiment, chip.tile, device, diagnostics);
+  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device, sets);
+}
+
+function mappedModule(
+  source: string,
+  experiment: Experiment,
+  { clockHz, tile }: Chip,
+  device: DeviceModel,
+  sets: readonly RailSet[],
+): MappedModule {
+  const { origin, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds, sharedBy } = tile.adc;
+  const count = Math.ceil(tile.columns / sharedBy);
+  return {
+    phase: 'mapped',
+    source,
+    experiment,
+    device,
+    clockHz,
+    rows: tile.rows,
+    columns: tile.columns,
+    bias: tile.bias,
+    railSets: sets,
+    timerBits: tile.timer.bits,
+    settleSeconds: tile.settleSeconds,
+    converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
+    lineFarads: tile.line.farads,
+    lineProvenance: tile.line.provenance,
+    images: experiment.program.images,
+  };
+}
+
+function checkImages({ program }: Experiment, tile: Tile, diagnostics: DiagnosticBag): void {
+  for (const { name, rows, columns, origin } of program.images) {
+    if (rows <= tile.rows && columns <= tile.columns) continue;
+    const params = { image: name, rows, columns, tileRows: tile.rows, tileColumns: tile.columns };
+    const related = [{ message: 'the tile is declared here', span: tile.origin }];
+    diagnostics.report(scheduleCatalogue, 'tile-too-small', params, { span: origin, related });
+  }
+}
+
+function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
+  const { minVolts: min, maxVolts: max, bits, origin } = tile.rails;
+  // The topmost voltage that an offset-binary converter makes lies one step below the range's end.
+  const top = max - (max - min) / 2 ** bits;
+  const wanted = [
+    ...wantedLineVolts(tile.bias, device.pulse.volts).map((volts) => ({ what: `bias \`${tile.bias}\``, volts })),
+    { what: 'reading', volts: device.readVoltage.volts },
+  ];
+  const beyond = wanted.find(({ volts }) => volts < min || volts > top);
+  if (beyond)
+    diagnostics.report(scheduleCatalogue, 'rail-out-of-range', { ...beyond, min, max: top }, { span: origin });
+}
+
+function checkWriteVoltage(tile: Tile, device: DeviceModel, write: RailSet, diagnostics: DiagnosticBag): void {
+  const volts = device.pulse.volts;
+  for (const { row, column } of [write.positive, write.negative]) {
+    const made = Math.abs(row.select.volts - column.select.volts);
+    if (Math.abs(made - volts) > MAX_VOLTAGE_ERROR * Math.abs(volts)) {
+      const params = { what: `the write voltage of \`${device.name}\``, volts, made };
+      diagnostics.report(scheduleCatalogue, 'rail-resolution', params, { span: tile.rails.origin });
+    }
+    for (const rating of device.ratings) {
+      if (rating.quantity !== 'voltage' || made <= rating.max) continue;
+      const params = { device: device.name, volts: made, max: rating.max };
+      const related = [{ message: 'rated here', span: rating.origin }];
+      diagnostics.report(scheduleCatalogue, 'rating-voltage', params, { span: tile.rails.origin, related });
+    }
+  }
+}
+
+function checkReading({ program }: Experiment, tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
+  const amperes = program.window.high * device.readVoltage.volts;
+  if (amperes > tile.adc.maxAmperes) {
+    diagnostics.report(
+      scheduleCatalogue,
+      'adc-range',
+      { amperes, max: tile.adc.maxAmperes },
+      { span: tile.adc.origin },
+    );
+  }
+}

@@ -1,0 +1,89 @@
+/** The operations of an open-loop writing program and the constants of its timing. */
+import type { MappedModule } from '../mapped.js';
+import type { PulseOperation, PulseProgram } from '../scheduled.js';
+import { RAIL_SET } from './bias.js';
+
+/** Whole clocks that last at least `seconds`; float dust below a millionth of a clock is not a clock. */
+export function clocksFor(seconds: number, clockHz: number): number {
+  return Math.max(1, Math.ceil(seconds * clockHz * (1 - 1e-9) - 1e-6));
+}
+
+/** A program without operations and data: rails, timing and converters of `mapped`. */
+export function programShell(
+  mapped: MappedModule,
+  tickExponent: number,
+): Omit<PulseProgram, 'operations' | 'dataSets'> {
+  const { clockHz, rows, columns, railSets, timerBits, settleSeconds, converters, experiment } = mapped;
+  const { bits, minAmperes, maxAmperes } = converters;
+  return {
+    name: experiment.program.name,
+    clockHz,
+    rows,
+    columns,
+    railSets,
+    tickExponent,
+    magnitudeBits: timerBits,
+    restClocks: clocksFor(settleSeconds, clockHz),
+    scan: {
+      converters: converters.count,
+      shares: converters.sharedBy,
+      bits,
+      minAmperes,
+      maxAmperes,
+      settleClocks: clocksFor(converters.settleSeconds, clockHz),
+      conversionClocks: clocksFor(converters.conversionSeconds, clockHz),
+    },
+  };
+}
+
+/** Writing, then reading back row by row where the program wants it. */
+export function operationsOf(mapped: MappedModule): readonly PulseOperation[] {
+  return mapped.experiment.program.readsBack ? [writeLoop(mapped), readLoop(mapped)] : [writeLoop(mapped)];
+}
+
+/** One firing segment per work-list entry. */
+export function writeLoop({ experiment }: MappedModule): PulseOperation {
+  const { order, origin } = experiment.program;
+  return {
+    kind: 'loop',
+    counter: 0,
+    count: 'entries',
+    origin,
+    body: [
+      {
+        kind: 'segment',
+        row: { kind: 'entry' },
+        column: { kind: order === 'serial' ? 'entry' : 'plane' },
+        railSet: RAIL_SET.write,
+        dwell: { kind: 'entry' },
+        fires: true,
+        rest: 'entry',
+        samples: false,
+        origin,
+      },
+    ],
+  };
+}
+
+function readLoop({ experiment, rows, settleSeconds, clockHz }: MappedModule): PulseOperation {
+  const { origin } = experiment.program;
+  return {
+    kind: 'loop',
+    counter: 0,
+    count: rows,
+    origin,
+    body: [
+      {
+        kind: 'segment',
+        row: { kind: 'counter', counter: 0 },
+        column: { kind: 'none' },
+        railSet: RAIL_SET.read,
+        dwell: { kind: 'clocks', clocks: clocksFor(settleSeconds, clockHz) },
+        fires: false,
+        rest: 'never',
+        samples: true,
+        origin,
+      },
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+/** One run of a pulse program on one tile: the harness's inner half. */
+import { invariant } from '../core/invariant.js';
+import type { TileKernel } from '../devices/kernel.js';
+import { ActivityCounter } from './activity.js';
+import { AnalogArray, amperesOf } from './analog-array.js';
+import { interpretProgram } from './interpret.js';
+import type { ImageTarget, MetricName } from './network.js';
+import { cellOf } from './passes/bookkeeping.js';
+import type { ImageResult } from './results.js';
+import type { DataSet, ScheduledModule } from './scheduled.js';
+
+export interface SeedRun {
+  readonly images: readonly ImageResult[];
+  readonly activity: ActivityCounter;
+  /** Spent by the data sets, not by a calibration before them [J]. */
+  readonly selectedEnergy: number;
+  readonly halfSelectedEnergy: number;
+  readonly metrics: Readonly<Record<MetricName, number>>;
+}
+
+/** Runs all data sets of `scheduled` one after the other on `kernel`, which keeps its state. */
+export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun {
+  const { mapped, program } = scheduled;
+  const array = new AnalogArray(kernel, program);
+  const activity = new ActivityCounter(program);
+  const before = { selected: kernel.selectedEnergy, halfSelected: kernel.halfSelectedEnergy };
+  const images = mapped.images.map((image, index) => {
+    const dataSet = program.dataSets[index];
+    invariant(dataSet, 'every image has a data set');
+    const codes = runDataSet(scheduled, dataSet, array, activity);
+    return imageResult(scheduled, image, kernel, codes);
+  });
+  const selectedEnergy = kernel.selectedEnergy - before.selected;
+  const halfSelectedEnergy = kernel.halfSelectedEnergy - before.halfSelected;
+  const metrics = measure(scheduled, images, activity, selectedEnergy + halfSelectedEnergy);
+  return { images, activity, selectedEnergy, halfSelectedEnergy, metrics };
+}
+
+/** Converter codes of the last reading per cell (rows x columns); -1 where nothing was read. */
+function runDataSet(
+  scheduled: ScheduledModule,
+  dataSet: DataSet,
+  array: AnalogArray,
+  activity: ActivityCounter,
+): Int32Array {
+  const { program } = scheduled;
+  const codes = new Int32Array(program.rows * program.columns).fill(-1);
+  let row = 0;
+  for (const event of interpretProgram(program, dataSet)) {
+    activity.add(event);
+    if (event.kind === 'segment') {
+      array.apply(event);
+      row = event.rows[0] ?? row;
+      continue;
+    }
+    array.sample(event.share).forEach((code, converter) => {
+      const column = converter * program.scan.shares + event.share;
+      if (column < program.columns) codes[row * program.columns + column] = code;
+    });
+  }
+  activity.endDataSet();
+  return codes;
+}
+
+function imageResult(
+  scheduled: ScheduledModule,
+  image: ImageTarget,
+  kernel: TileKernel,
+  codes: Int32Array,
+): ImageResult {
+  const { mapped, program } = scheduled;
+  const cells = image.siemens.map((_, pixel) => cellOf(image, pixel, mapped.columns));
+  const volts = mapped.device.readVoltage.volts;
+  const readBack = cells.map((cell) => amperesOf(codes[cell] ?? 0, program.scan) / volts);
+  return {
+    name: image.name,
+    rows: image.rows,
+    columns: image.columns,
+    targets: image.siemens,
+    conductance: cells.map((cell) => kernel.conductance[cell] ?? NaN),
+    ...(mapped.experiment.program.readsBack && { readBack }),
+  };
+}
+
+function measure(
+  { mapped, program }: ScheduledModule,
+  images: readonly ImageResult[],
+  activity: ActivityCounter,
+  deviceEnergy: number,
+): Record<MetricName, number> {
+  const { low, high } = mapped.experiment.program.window;
+  const errorsOf = (found: readonly number[], targets: readonly number[]): readonly number[] =>
+    found.map((siemens, pixel) => (siemens - (targets[pixel] ?? NaN)) / (high - low));
+  const errors = images.map((image) => errorsOf(image.conductance, image.targets));
+  const readErrors = images.map((image) => (image.readBack ? errorsOf(image.readBack, image.targets) : []));
+  return {
+    rmsError: Math.max(...errors.map(rms)),
+    maxError: Math.max(...errors.map((ofImage) => ofImage.reduce((most, error) => Math.max(most, Math.abs(error)), 0))),
+    disturb: Math.max(...program.dataSets.map((dataSet) => dataSet.disturb)),
+    pulses: activity.pulses,
+    changed: program.dataSets.reduce((sum, dataSet) => sum + dataSet.changed, 0),
+    readError: Math.max(...readErrors.map(rms)),
+    writeTime: activity.writeClocks / program.clockHz,
+    deviceEnergy,
+  };
+}
+
+function rms(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+}

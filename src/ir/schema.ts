@@ -1,0 +1,272 @@
+/** The shape of every phase as schemas, for reading IR text; the compiler checks them against the types. */
+import { z } from 'zod';
+import type { Expression } from '../devices/expression.js';
+import { FUNCTION_ARITY, type FunctionName } from '../devices/expression.js';
+import { METRICS, type MetricName } from './network.js';
+import type { NetworkModule } from './network.js';
+import type { MappedModule } from './mapped.js';
+import type { PulseOperation, ScheduledModule } from './scheduled.js';
+import { legalSchema } from './schema-legal.js';
+import { spanSchema as span } from './schema-span.js';
+
+const number = z.number();
+const index = z.int().nonnegative();
+const provenance = z.strictObject({
+  source: z.string(),
+  confidence: z.enum(['measured', 'secondary', 'derived', 'estimate']),
+});
+const comparison = z.enum(['<', '<=', '>', '>=', '==', '!=']);
+
+const expression: z.ZodType<Expression> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('number'), value: number }),
+    z.strictObject({ kind: z.literal('reference'), name: z.string() }),
+    z.strictObject({ kind: z.literal('negate'), operand: expression }),
+    z.strictObject({
+      kind: z.literal('binary'),
+      operator: z.enum(['+', '-', '*', '/', '^']),
+      left: expression,
+      right: expression,
+    }),
+    z.strictObject({ kind: z.literal('compare'), operator: comparison, left: expression, right: expression }),
+    z.strictObject({
+      kind: z.literal('conditional'),
+      condition: expression,
+      whenTrue: expression,
+      whenFalse: expression,
+    }),
+    z.strictObject({
+      kind: z.literal('call'),
+      name: z.enum(Object.keys(FUNCTION_ARITY) as [FunctionName, ...FunctionName[]]), // the keys are exactly these
+      operands: z.array(expression),
+    }),
+  ]),
+);
+
+const device = z.strictObject({
+  name: z.string(),
+  summary: z.string(),
+  origin: span,
+  parameters: z.array(
+    z.strictObject({
+      name: z.string(),
+      value: number,
+      unit: z.strictObject({ symbol: z.string(), scale: number }),
+      provenance,
+      origin: span,
+    }),
+  ),
+  derived: z.array(z.strictObject({ name: z.string(), value: expression, origin: span })),
+  pulse: z.strictObject({ volts: number, seconds: number, provenance }),
+  readVoltage: z.strictObject({ volts: number, provenance }),
+  spreads: z.array(
+    z.strictObject({
+      name: z.string(),
+      mean: number,
+      deviation: number,
+      per: z.enum(['device', 'pulse', 'read']),
+      provenance,
+      origin: span,
+    }),
+  ),
+  states: z.array(
+    z.strictObject({ name: z.string(), min: number, max: number, initial: expression, rate: expression, origin: span }),
+  ),
+  windows: z.array(
+    z.strictObject({
+      name: z.string(),
+      low: number,
+      high: number,
+      step: number.exactOptional(),
+      provenance,
+      origin: span,
+    }),
+  ),
+  defaultWindow: z.string(),
+  current: expression,
+  pulseEnergy: expression,
+  pulseEnergyProvenance: provenance,
+  ratings: z.array(
+    z.strictObject({ quantity: z.enum(['voltage', 'duration']), max: number, provenance, origin: span }),
+  ),
+});
+
+const converter = {
+  origin: span,
+  bits: index,
+  minAmperes: number,
+  maxAmperes: number,
+  conversionSeconds: number,
+  settleSeconds: number,
+  sharedBy: index,
+};
+
+const bias = z.enum(['half', 'third']);
+
+const chip = z.strictObject({
+  name: z.string(),
+  origin: span,
+  clockHz: number,
+  bus: z.literal('apb'),
+  tile: z.strictObject({
+    origin: span,
+    rows: index,
+    columns: index,
+    bias,
+    rails: z.strictObject({ minVolts: number, maxVolts: number, bits: index, origin: span }),
+    timer: z.strictObject({ bits: index, origin: span }),
+    settleSeconds: number,
+    adc: z.strictObject(converter),
+    line: z.strictObject({ farads: number, provenance }),
+  }),
+});
+
+const image = z.strictObject({ name: z.string(), rows: index, columns: index, siemens: z.array(number), origin: span });
+
+const program = z.strictObject({
+  name: z.string(),
+  origin: span,
+  device: z.string(),
+  window: z.strictObject({ name: z.string(), low: number, high: number, origin: span }),
+  images: z.array(image),
+  order: z.enum(['serial', 'rows']),
+  readsBack: z.boolean(),
+  disturbBudget: z.strictObject({ fraction: number, origin: span }),
+});
+
+const metricName = z.enum(Object.keys(METRICS) as [MetricName, ...MetricName[]]); // the keys are exactly these
+const operand = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), value: number }),
+  z.strictObject({ kind: z.literal('metric'), name: metricName }),
+  z.strictObject({ kind: z.literal('mean'), name: metricName }),
+]);
+
+const experiment = z.strictObject({
+  name: z.string(),
+  origin: span,
+  program,
+  chip: z.string(),
+  firstSeed: index,
+  seedCount: index,
+  without: z.array(z.string()),
+  calibration: z.strictObject({ spread: z.string(), pulses: index, origin: span }).exactOptional(),
+  expectations: z.array(
+    z.strictObject({ text: z.string(), origin: span, left: operand, operator: comparison, right: operand }),
+  ),
+});
+
+const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
+  phase: z.literal('network'),
+  source: z.string(),
+  devices: z.array(device),
+  chips: z.array(chip),
+  programs: z.array(program),
+  experiments: z.array(experiment),
+});
+
+const level = z.strictObject({ code: index, volts: number });
+const side = z.strictObject({ rest: level, select: level });
+const lines = z.strictObject({ row: side, column: side });
+const railSet = z.strictObject({ name: z.enum(['idle', 'write', 'read']), positive: lines, negative: lines });
+
+const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
+  phase: z.literal('mapped'),
+  source: z.string(),
+  experiment,
+  device,
+  clockHz: number,
+  rows: index,
+  columns: index,
+  railSets: z.array(railSet),
+  timerBits: index,
+  settleSeconds: number,
+  converters: z.strictObject({ ...converter, count: index }),
+  lineFarads: number,
+  lineProvenance: provenance,
+  bias,
+  images: z.array(image),
+});
+
+const counter = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+const selection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('counter'), counter }),
+  z.strictObject({ kind: z.literal('entry') }),
+  z.strictObject({ kind: z.literal('plane') }),
+]);
+
+const operation: z.ZodType<PulseOperation> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('loop'),
+      counter,
+      count: z.union([index, z.literal('entries')]),
+      body: z.array(operation),
+      origin: span,
+    }),
+    z.strictObject({
+      kind: z.literal('segment'),
+      row: selection,
+      column: selection,
+      railSet: index,
+      dwell: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('clocks'), clocks: index }),
+        z.strictObject({ kind: z.literal('entry') }),
+      ]),
+      fires: z.boolean(),
+      rest: z.enum(['never', 'entry', 'always']),
+      samples: z.boolean(),
+      origin: span,
+    }),
+  ]),
+);
+
+const dataSet = z.strictObject({
+  name: z.string(),
+  entries: z.array(
+    z.strictObject({ row: index, column: index, negative: z.boolean(), magnitude: index, last: z.boolean() }),
+  ),
+  planes: z.array(z.array(index)),
+  believed: z.array(number),
+  targets: z.array(number),
+  changed: index,
+  disturb: number,
+  origin: span,
+});
+
+const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
+  phase: z.literal('scheduled'),
+  mapped: mappedSchema,
+  program: z.strictObject({
+    name: z.string(),
+    clockHz: number,
+    rows: index,
+    columns: index,
+    railSets: z.array(railSet),
+    tickExponent: index,
+    magnitudeBits: index,
+    restClocks: index,
+    scan: z.strictObject({
+      converters: index,
+      shares: index,
+      bits: index,
+      minAmperes: number,
+      maxAmperes: number,
+      settleClocks: index,
+      conversionClocks: index,
+    }),
+    operations: z.array(operation),
+    dataSets: z.array(dataSet),
+  }),
+});
+
+export const schemaByPhase = {
+  network: networkSchema,
+  mapped: mappedSchema,
+  scheduled: scheduledSchema,
+  legal: legalSchema,
+} as const;
+
+export type PhaseName = keyof typeof schemaByPhase;
+export type Module = z.infer<(typeof schemaByPhase)[PhaseName]>;
