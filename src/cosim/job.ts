@@ -13,6 +13,8 @@ export interface CosimJob {
 export interface Divergence {
   readonly seconds: number;
   readonly clock: number;
+  /** Name of the image; `clock` and `seconds` count from its first commit. */
+  readonly dataSet: string;
   /** What differs: `segment.row`, `segment.clocks`, `sample.code`, `conductance[3,7]` … */
   readonly signal: string;
   readonly expected: string;
@@ -24,7 +26,10 @@ export interface CosimOutcome {
   /** Clocks of the design's time, skipped ones included, and clocks evaluated. */
   readonly clocks: number;
   readonly evaluatedClocks: number;
+  /** Commits of the lines, and those that fired. */
   readonly events: number;
+  readonly pulses: number;
+  /** Converter codes. */
   readonly samples: number;
   readonly mismatches: number;
   readonly firstDivergence?: Divergence;

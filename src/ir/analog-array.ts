@@ -16,10 +16,14 @@ export interface ArrayBoundary {
   readonly scan: ConverterScan;
 }
 
+/** What a commit puts on the lines. */
+export type LineState = Pick<SegmentEvent, 'rows' | 'columns' | 'railSet' | 'negative' | 'fires'>;
+
 export class AnalogArray {
   readonly kernel: TileKernel;
   readonly #boundary: ArrayBoundary;
-  #wasFiring = false;
+  #pulses = false;
+  #continues = false;
   #drive: TileDrive | undefined;
   #currents: Float64Array | undefined;
 
@@ -28,13 +32,23 @@ export class AnalogArray {
     this.#boundary = boundary;
   }
 
-  /** Integrates one segment; firing segments that follow each other without a rest are one pulse. */
+  /** Integrates one whole segment. */
   apply(segment: SegmentEvent): void {
-    const drive = driveOf(segment, this.#boundary.railSets);
-    if (segment.fires) this.kernel.pulse(drive, segment.clocks / this.#boundary.clockHz, this.#wasFiring);
-    this.#wasFiring = segment.fires;
-    this.#drive = drive;
+    this.begin(segment);
+    this.end(segment.clocks);
+  }
+
+  /** Lines as of a commit; from here on the converters see them. */
+  begin(lines: LineState): void {
+    this.#drive = driveOf(lines, this.#boundary.railSets);
+    this.#continues = this.#pulses && lines.fires;
+    this.#pulses = lines.fires;
     this.#currents = undefined;
+  }
+
+  /** Integrates what `begin` set up over `clocks`; firing segments without a rest between them are one pulse. */
+  end(clocks: number): void {
+    if (this.#pulses && this.#drive) this.kernel.pulse(this.#drive, clocks / this.#boundary.clockHz, this.#continues);
   }
 
   /** Codes of all converters at one share of the scan, (converters); one read event per segment. */
@@ -51,7 +65,7 @@ export class AnalogArray {
 }
 
 /** Voltages of the four groups of cells of a segment. */
-function driveOf({ rows, columns, railSet, negative }: SegmentEvent, railSets: readonly RailSet[]): TileDrive {
+function driveOf({ rows, columns, railSet, negative }: LineState, railSets: readonly RailSet[]): TileDrive {
   const set = railSets[railSet];
   invariant(set, 'the rail set of a segment exists');
   const { row, column } = negative ? set.negative : set.positive;

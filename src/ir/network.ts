@@ -32,7 +32,12 @@ export interface Tile {
   readonly columns: number;
   readonly bias: BiasScheme;
   /** Range and resolution of the rail converters. */
-  readonly rails: { readonly minVolts: number; readonly maxVolts: number; readonly bits: number; readonly origin: Span };
+  readonly rails: {
+    readonly minVolts: number;
+    readonly maxVolts: number;
+    readonly bits: number;
+    readonly origin: Span;
+  };
   /** Magnitude bits of a pulse width. */
   readonly timer: { readonly bits: number; readonly origin: Span };
   /** Rest after every pulse. */

@@ -4,13 +4,16 @@
  */
 import { invariant } from '../core/invariant.js';
 import type { Position, Span } from '../core/span.js';
+import { schemaByPhase, type Module } from './schema.js';
 
 const MAX_COLUMNS = 110;
 const INDENT = '  ';
 
-/** Text of `module`; {@link parseModule} reads it back to an equal value. */
-export function printModule(module: { readonly phase: string }): string {
-  return `ionloom-ir ${module.phase}\n${printValue(module, '')}\n`;
+/** Text of `module`; {@link parseModule} reads it back to an equal value. Fields come in the order of the schema. */
+export function printModule(module: Module): string {
+  const canonical = schemaByPhase[module.phase].safeParse(module);
+  invariant(canonical.success, `a module of phase ${module.phase} has its shape: ${String(canonical.error)}`);
+  return `ionloom-ir ${module.phase}\n${printValue(canonical.data, '')}\n`;
 }
 
 function printValue(value: unknown, indent: string): string {

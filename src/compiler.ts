@@ -1,0 +1,73 @@
+/** The stages of Ionloom in order: source, network, mapped, scheduled, legal; then artifacts and results. */
+import { invariant } from './core/invariant.js';
+import type { DiagnosticBag } from './core/diagnostic.js';
+import type { FileHost } from './core/file-host.js';
+import { compileKernel } from './devices/compile-kernel.js';
+import type { DeviceModel } from './devices/device-model.js';
+import { compileSource } from './dsl/front-end.js';
+import type { TileFactory } from './ir/calibrate.js';
+import { encode } from './ir/passes/encode.js';
+import { map } from './ir/passes/map.js';
+import type { LegalModule } from './ir/legal.js';
+import type { MappedModule } from './ir/mapped.js';
+import type { Experiment, NetworkModule } from './ir/network.js';
+import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
+import type { ExperimentResult } from './ir/results.js';
+import type { ScheduledModule } from './ir/scheduled.js';
+import { verifyMapped, verifyNetwork, verifyScheduled } from './ir/verify.js';
+
+/** Reads and checks a source file; undefined after reporting errors. */
+export function loadNetwork(
+  file: string,
+  host: FileHost,
+  overrides: ReadonlyMap<string, string>,
+  diagnostics: DiagnosticBag,
+): NetworkModule | undefined {
+  const network = compileSource(file, host, overrides, diagnostics);
+  if (!network || diagnostics.hasErrors) return undefined;
+  verifyNetwork(network);
+  return network;
+}
+
+/** Places one experiment on its chip; undefined after reporting what does not fit. */
+export function mapExperiment(
+  network: NetworkModule,
+  experiment: Experiment,
+  diagnostics: DiagnosticBag,
+): MappedModule | undefined {
+  const mapped = map(network, experiment, diagnostics);
+  if (mapped) verifyMapped(mapped);
+  return mapped;
+}
+
+/** Makes tiles of a device by compiling its equations. */
+export function tileFactory(device: DeviceModel): TileFactory {
+  return (setup) => compileKernel(device, setup);
+}
+
+/** The seeds of an experiment, each scheduled for the tile that it gets. */
+export function* scheduleSeeds(mapped: MappedModule, diagnostics: DiagnosticBag): Generator<SeedSetup> {
+  let verified: ScheduledModule | undefined;
+  for (const setup of seedSetups(mapped, tileFactory(mapped.device), diagnostics)) {
+    if (setup.scheduled !== verified) verifyScheduled(setup.scheduled);
+    verified = setup.scheduled;
+    yield setup;
+  }
+}
+
+/** The schedule of the first seed: what `build` emits and `check` checks; undefined after reporting why not. */
+export function scheduleFirstSeed(mapped: MappedModule, diagnostics: DiagnosticBag): ScheduledModule | undefined {
+  for (const { scheduled } of scheduleSeeds(mapped, diagnostics)) return scheduled;
+  invariant(diagnostics.hasErrors, 'an experiment without a schedule has been reported');
+  return undefined;
+}
+
+/** Final names, widths, addresses and memory contents of a schedule. */
+export function legalize(scheduled: ScheduledModule): LegalModule {
+  return encode(scheduled);
+}
+
+/** Runs all seeds of an experiment on the harness; undefined after reporting why not. */
+export function simulate(mapped: MappedModule, diagnostics: DiagnosticBag): ExperimentResult | undefined {
+  return runExperiment(mapped, tileFactory(mapped.device), diagnostics);
+}

@@ -1,0 +1,128 @@
+/** Holds what the RTL did against what the pulse program says, event by event, and keeps the first difference. */
+import type { Span } from '../core/span.js';
+import type { ControllerEvent, SampleEvent, SegmentEvent } from '../ir/events.js';
+import type { Divergence } from './job.js';
+
+/** A commit of the RTL; how long it lasts shows with the next one. */
+export type ObservedCommit = Omit<SegmentEvent, 'clocks' | 'origin'>;
+export type ObservedSample = Omit<SampleEvent, 'origin'>;
+
+const COMMIT_FIELDS = ['clock', 'rows', 'columns', 'railSet', 'negative', 'fires'] as const;
+const SAMPLE_FIELDS = ['clock', 'share'] as const;
+
+/** Compares over all data sets of a run; times of divergences count from the first commit of their data set. */
+export class Comparison {
+  readonly #clockHz: number;
+  #expected: Iterator<ControllerEvent> = [][Symbol.iterator]();
+  #dataSet = '';
+  #origin: Span;
+  #clock = 0;
+  mismatches = 0;
+  firstDivergence: Divergence | undefined;
+
+  constructor(clockHz: number, origin: Span) {
+    this.#clockHz = clockHz;
+    this.#origin = origin;
+  }
+
+  /** Starts a data set whose events should be `expected`. */
+  begin(dataSet: string, expected: Iterable<ControllerEvent>): void {
+    this.#dataSet = dataSet;
+    this.#expected = expected[Symbol.iterator]();
+    this.#clock = 0;
+  }
+
+  /** The segment that the program says comes here, or undefined when there is none. */
+  commit(found: ObservedCommit): SegmentEvent | undefined {
+    this.#clock = found.clock;
+    const expected = this.#next(`segment (rows ${list(found.rows)}, columns ${list(found.columns)})`);
+    if (!expected) return undefined;
+    if (expected.kind !== 'segment') {
+      this.differ('event', 'a converter strobe', 'a commit of the lines');
+      return undefined;
+    }
+    this.#compareFields('segment', COMMIT_FIELDS, expected, found);
+    return expected;
+  }
+
+  /** The strobe that the program says comes here, or undefined when there is none. */
+  sample(found: ObservedSample): SampleEvent | undefined {
+    this.#clock = found.clock;
+    const expected = this.#next(`converter strobe ${String(found.share)}`);
+    if (!expected) return undefined;
+    if (expected.kind !== 'sample') {
+      this.differ('event', 'a commit of the lines', 'a converter strobe');
+      return undefined;
+    }
+    this.#compareFields('sample', SAMPLE_FIELDS, expected, found);
+    return expected;
+  }
+
+  /** Counts a difference of one quantity if there is one. */
+  same(signal: string, expected: number, found: number): void {
+    if (!Object.is(expected, found)) this.differ(signal, String(expected), String(found));
+  }
+
+  /** Closes a data set: what is still expected is missing. */
+  end(): void {
+    for (let next = this.#expected.next(); !next.done; next = this.#expected.next()) {
+      this.#origin = next.value.origin;
+      this.#clock = next.value.clock;
+      this.differ('event', describe(next.value), 'nothing: the controller has stopped');
+    }
+  }
+
+  /** Counts a difference; the first one is kept. */
+  differ(signal: string, expected: string, found: string): void {
+    this.mismatches += 1;
+    this.firstDivergence ??= {
+      seconds: this.#clock / this.#clockHz,
+      clock: this.#clock,
+      dataSet: this.#dataSet,
+      signal,
+      expected,
+      found,
+      origin: this.#origin,
+    };
+  }
+
+  #next(found: string): ControllerEvent | undefined {
+    const next = this.#expected.next();
+    if (!next.done) {
+      this.#origin = next.value.origin;
+      return next.value;
+    }
+    this.differ('event', 'nothing: the program has ended', found);
+    return undefined;
+  }
+
+  #compareFields<Event extends object>(
+    what: string,
+    fields: readonly (keyof Event & string)[],
+    expected: Event,
+    found: Event,
+  ): void {
+    for (const field of fields) {
+      if (!isSame(expected[field], found[field]))
+        this.differ(`${what}.${field}`, show(expected[field]), show(found[field]));
+    }
+  }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b);
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+function describe(event: ControllerEvent): string {
+  if (event.kind === 'sample') return `converter strobe ${String(event.share)}`;
+  return `segment (rows ${list(event.rows)}, columns ${list(event.columns)})`;
+}
+
+function show(value: unknown): string {
+  return Array.isArray(value) ? list(value) : String(value);
+}
+
+function list(lines: readonly unknown[]): string {
+  return lines.length === 0 ? 'none' : lines.join(' ');
+}
