@@ -71,7 +71,7 @@ const board: Technology = {
     low: 2.4e-9,
     typical: 15e-9,
     high: 30e-9,
-    source: 'ADG412 data sheet: 35 pF on, 2 x 9 pF off, so 17 pF of gate over 12 to 33 V, two switches per line',
+    source: 'ADG412 data sheet: 35 pF on, 2 × 9 pF off, so 17 pF of gate over 12 to 33 V, two switches per line',
     confidence: 'derived',
   },
   railUpdate: {
@@ -85,7 +85,7 @@ const board: Technology = {
     low: 3e-3,
     typical: 12e-3,
     high: 50e-3,
-    source: 'bipolar 12-bit converter with output amplifier, about 1 mA from +-6 V per channel',
+    source: 'bipolar 12-bit converter with output amplifier, about 1 mA from ±6 V per channel',
     confidence: 'estimate',
   },
   conversion: {
@@ -95,7 +95,7 @@ const board: Technology = {
       typical: 1.05e-9,
       high: 3e-9,
       source:
-        'AD7091R data sheet, 12 bit: 349 uA at 3 V and 1 MS/s; upper end with serial interface and reference buffer',
+        'AD7091R data sheet, 12 bit: 349 µA at 3 V and 1 MS/s; upper end with serial interface and reference buffer',
       confidence: 'secondary',
     },
   },
@@ -103,14 +103,14 @@ const board: Technology = {
     low: 0.8e-6,
     typical: 27e-6,
     high: 84e-6,
-    source: 'AD7091 data sheet: 9.1 uA typical, 28 uA maximum at 3 V, static; 264 nA powered down (AD7091R)',
+    source: 'AD7091 data sheet: 9.1 µA typical, 28 µA maximum at 3 V, static; 264 nA powered down (AD7091R)',
     confidence: 'secondary',
   },
   currentInput: {
     low: 0.5e-3,
     typical: 5e-3,
     high: 20e-3,
-    source: 'transimpedance amplifier of about 0.5 mA from +-5 V',
+    source: 'transimpedance amplifier of about 0.5 mA from ±5 V',
     confidence: 'estimate',
   },
   clock: {
@@ -119,7 +119,7 @@ const board: Technology = {
       low: 53e-12,
       typical: 92e-12,
       high: 300e-12,
-      source: `${ICE40_MEASUREMENT}: 996 uA with 208 cells of logic, 614 uA with a counter, 86 uA blank; upper end for 1000 cells`,
+      source: `${ICE40_MEASUREMENT}: 996 µA with 208 cells of logic, 614 µA with a counter, 86 µA blank; upper end for 1000 cells`,
       confidence: 'derived',
     },
   },
@@ -171,7 +171,7 @@ const node130: Technology = {
     low: 10e-6,
     typical: 22e-6,
     high: 50e-6,
-    source: 'integrating current input, 10 to 50 uW',
+    source: 'integrating current input, 10 to 50 µW',
     confidence: 'estimate',
   },
   clock: {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatInterval, formatNumber, formatPercent, formatQuantity } from '../../../src/units/format-quantity.js';
+import {
+  formatCount,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  formatQuantity,
+} from '../../../src/units/format-quantity.js';
 
 describe('formatQuantity', () => {
   it.each([
@@ -46,6 +52,8 @@ describe('other figures', () => {
     expect(formatPercent(0.04213)).toBe('4.21 %');
     expect(formatPercent(0.5)).toBe('50 %');
     expect(formatNumber(4096)).toBe('4096');
+    expect(formatCount(8_120_000_000)).toBe('8\u202F120\u202F000\u202F000');
+    expect([formatCount(4096), formatCount(-12345), formatCount(30.25)]).toEqual(['4096', '-12\u202F345', '30.3']);
     expect(formatNumber(1.5e-9)).toBe('1.50e-9');
   });
 });
