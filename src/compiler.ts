@@ -2,6 +2,12 @@
 import { invariant } from './core/invariant.js';
 import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
+import { emitSystemVerilog } from './backends/systemverilog/emit.js';
+import { readCells } from './backends/systemverilog/cells.js';
+import { controllerModel } from './cosim/controller-model.js';
+import { cosimulate, type CosimResult } from './cosim/cosimulate.js';
+import type { EngineName } from './cosim/engine.js';
+import { createEngine } from './cosim/engines/select.js';
 import { compileKernel } from './devices/compile-kernel.js';
 import type { DeviceModel } from './devices/device-model.js';
 import { compileSource } from './dsl/front-end.js';
@@ -70,4 +76,21 @@ export function legalize(scheduled: ScheduledModule): LegalModule {
 /** Runs all seeds of an experiment on the harness; undefined after reporting why not. */
 export function simulate(mapped: MappedModule, diagnostics: DiagnosticBag): ExperimentResult | undefined {
   return runExperiment(mapped, tileFactory(mapped.device), diagnostics);
+}
+
+/**
+ * Runs all seeds of an experiment with the RTL in the loop; undefined after reporting why not. What the
+ * controller did wrong is not a diagnostic but part of the result.
+ */
+export async function cosimulateExperiment(
+  mapped: MappedModule,
+  engine: EngineName,
+  host: FileHost,
+  diagnostics: DiagnosticBag,
+): Promise<CosimResult | undefined> {
+  const setups = [...scheduleSeeds(mapped, diagnostics)];
+  const cells = readCells(host);
+  if (diagnostics.hasErrors) return undefined;
+  const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, cells));
+  return cosimulate(setups, { legalize, modelSource }, createEngine(engine), diagnostics);
 }

@@ -12,7 +12,8 @@ const SAMPLE_FIELDS = ['clock', 'share'] as const;
 
 /** Compares over all data sets of a run; times of divergences count from the first commit of their data set. */
 export class Comparison {
-  readonly #clockHz: number;
+  #clockHz = 1;
+  #seed = 0;
   #expected: Iterator<ControllerEvent> = [][Symbol.iterator]();
   #dataSet = '';
   #origin: Span;
@@ -20,13 +21,18 @@ export class Comparison {
   mismatches = 0;
   firstDivergence: Divergence | undefined;
 
-  constructor(clockHz: number, origin: Span) {
-    this.#clockHz = clockHz;
+  constructor(origin: Span) {
     this.#origin = origin;
   }
 
+  /** Starts a run; its clock turns clocks into seconds. */
+  beginRun(seed: number, clockHz: number): void {
+    this.#seed = seed;
+    this.#clockHz = clockHz;
+  }
+
   /** Starts a data set whose events should be `expected`. */
-  begin(dataSet: string, expected: Iterable<ControllerEvent>): void {
+  beginDataSet(dataSet: string, expected: Iterable<ControllerEvent>): void {
     this.#dataSet = dataSet;
     this.#expected = expected[Symbol.iterator]();
     this.#clock = 0;
@@ -64,7 +70,7 @@ export class Comparison {
   }
 
   /** Closes a data set: what is still expected is missing. */
-  end(): void {
+  endDataSet(): void {
     for (let next = this.#expected.next(); !next.done; next = this.#expected.next()) {
       this.#origin = next.value.origin;
       this.#clock = next.value.clock;
@@ -78,6 +84,7 @@ export class Comparison {
     this.firstDivergence ??= {
       seconds: this.#clock / this.#clockHz,
       clock: this.#clock,
+      seed: this.#seed,
       dataSet: this.#dataSet,
       signal,
       expected,

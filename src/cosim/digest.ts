@@ -14,9 +14,9 @@ export class RunDigest {
   }
 
   /** Adds the length, too, so that neighbouring lists cannot run into each other. */
-  addAll(values: ArrayLike<number>): void {
+  addAll(values: Iterable<number> & ArrayLike<number>): void {
     this.add(values.length);
-    for (let index = 0; index < values.length; index++) this.add(values[index] ?? NaN);
+    for (const value of values) this.add(value);
   }
 
   /** Hexadecimal digest; the instance is used up. */

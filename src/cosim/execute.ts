@@ -12,107 +12,137 @@ import { Comparison, type ObservedCommit, type ObservedSample } from './comparis
 import { ControllerHost } from './controller-host.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
-import type { CosimJob, CosimOutcome } from './job.js';
+import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
 
-/** Executes `job` on `session`; a disagreement is counted and described, never thrown. */
+/** Executes all runs of `job` on `session`; a disagreement is counted and described, never thrown. */
 export function executeJob(session: ModelSession, job: CosimJob): CosimOutcome {
-  return new JobRun(session, job).run();
+  const begin = performance.now();
+  const [first] = job.runs;
+  invariant(first, 'a job has at least one run');
+  const tally = new Tally(new Comparison(first.scheduled.mapped.experiment.program.origin));
+  for (const run of job.runs) {
+    invariant(run.legal.specHash === first.legal.specHash, 'all runs of a job are of one hardware');
+    new SeedRun(session, run, tally).execute();
+  }
+  return tally.outcome((performance.now() - begin) / 1000);
 }
 
-/** The two arrays of a run and what has been seen so far. */
-class JobRun {
-  readonly #job: CosimJob;
+/** What the runs of a job add up to. */
+class Tally {
+  readonly comparison: Comparison;
+  readonly digest = new RunDigest();
+  readonly conductances: (readonly number[])[] = [];
+  clocks = 0;
+  evaluatedClocks = 0;
+  events = 0;
+  samples = 0;
+  pulses = 0;
+  maxConductanceError = 0;
+
+  constructor(comparison: Comparison) {
+    this.comparison = comparison;
+  }
+
+  outcome(seconds: number): CosimOutcome {
+    const { clocks, evaluatedClocks, events, samples, pulses, maxConductanceError, conductances } = this;
+    const { firstDivergence, mismatches } = this.comparison;
+    return {
+      clocks,
+      evaluatedClocks,
+      events,
+      samples,
+      pulses,
+      mismatches,
+      ...(firstDivergence && { firstDivergence }),
+      maxConductanceError,
+      conductances,
+      digest: this.digest.finish(),
+      seconds,
+    };
+  }
+}
+
+/** One run: two arrays of the same seed and the controller. */
+class SeedRun {
+  readonly #job: SeedJob;
   readonly #host: ControllerHost;
-  readonly #comparison: Comparison;
-  readonly #digest = new RunDigest();
+  readonly #tally: Tally;
   /** Driven by the RTL, and by the interpreter. */
   readonly #driven: AnalogArray;
   readonly #reference: AnalogArray;
-  readonly #conductances: (readonly number[])[] = [];
   #running: ObservedCommit | undefined;
-  #events = 0;
-  #samples = 0;
-  #pulses = 0;
-  #maxConductanceError = 0;
 
-  constructor(session: ModelSession, job: CosimJob) {
+  constructor(session: ModelSession, job: SeedJob, tally: Tally) {
     const { mapped, program } = job.scheduled;
     const createTile: TileFactory = (setup) => compileKernel(mapped.device, setup);
     const newArray = (): AnalogArray => new AnalogArray(prepareTile(mapped, job.seed, createTile).kernel, program);
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);
-    this.#comparison = new Comparison(program.clockHz, mapped.experiment.program.origin);
+    this.#tally = tally;
     this.#driven = newArray();
     this.#reference = newArray();
   }
 
-  run(): CosimOutcome {
-    const begin = performance.now();
+  execute(): void {
+    const { program } = this.#job.scheduled;
+    this.#tally.comparison.beginRun(this.#job.seed, program.clockHz);
     this.#host.start();
-    this.#job.scheduled.program.dataSets.forEach((dataSet, index) => this.#runDataSet(dataSet, index));
-    const { firstDivergence, mismatches } = this.#comparison;
-    return {
-      clocks: this.#host.clocks,
-      evaluatedClocks: this.#host.evaluatedClocks,
-      events: this.#events,
-      samples: this.#samples,
-      pulses: this.#pulses,
-      mismatches,
-      ...(firstDivergence && { firstDivergence }),
-      maxConductanceError: this.#maxConductanceError,
-      conductances: this.#conductances,
-      digest: this.#digest.finish(),
-      seconds: (performance.now() - begin) / 1000,
-    };
+    const keepsConductances = this.#tally.conductances.length === 0;
+    program.dataSets.forEach((dataSet, index) => {
+      this.#runDataSet(dataSet, index);
+      if (keepsConductances) this.#tally.conductances.push([...this.#driven.kernel.conductance]);
+    });
+    this.#tally.clocks += this.#host.clocks;
+    this.#tally.evaluatedClocks += this.#host.evaluatedClocks;
   }
 
   #runDataSet(dataSet: DataSet, index: number): void {
     const { program } = this.#job.scheduled;
-    this.#comparison.begin(dataSet.name, interpretProgram(program, dataSet));
+    this.#tally.comparison.beginDataSet(dataSet.name, interpretProgram(program, dataSet));
     this.#host.loadDataSet(index);
     const summary = this.#host.run({
       commit: (found) => this.#commit(found),
       sample: (found) => this.#sample(found),
     });
-    this.#comparison.end();
-    this.#comparison.same('controller.error', 0, summary.errorCode);
-    this.#comparison.same('controller.underruns', 0, summary.underruns);
-    this.#comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
+    this.#tally.comparison.endDataSet();
+    this.#tally.comparison.same('controller.error', 0, summary.errorCode);
+    this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
+    this.#tally.comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
     this.#compareConductances();
   }
 
   #commit(found: ObservedCommit): void {
-    this.#events += 1;
+    this.#tally.events += 1;
     this.#addToDigest(found);
-    if (found.fires) this.#pulses += 1;
+    if (found.fires) this.#tally.pulses += 1;
     if (this.#running) this.#driven.end(found.clock - this.#running.clock);
     this.#driven.begin(found);
     this.#running = found;
-    const expected = this.#comparison.commit(found);
+    const expected = this.#tally.comparison.commit(found);
     if (expected) this.#reference.apply(expected);
   }
 
   /** Answers with what the driven array gives, so that a wrong line shows in the codes, too. */
   #sample(found: ObservedSample): readonly number[] {
     const codes = this.#driven.sample(found.share);
-    this.#samples += codes.length;
-    this.#digest.add(found.clock);
-    this.#digest.addAll(codes);
-    const expected = this.#comparison.sample(found);
+    this.#tally.samples += codes.length;
+    this.#tally.digest.add(found.clock);
+    this.#tally.digest.addAll(codes);
+    const expected = this.#tally.comparison.sample(found);
     if (expected) {
       this.#reference.sample(expected.share).forEach((code, converter) => {
-        this.#comparison.same(`sample.code of converter ${String(converter)}`, code, codes[converter] ?? NaN);
+        this.#tally.comparison.same(`sample.code of converter ${String(converter)}`, code, codes[converter] ?? NaN);
       });
     }
     return codes;
   }
 
   #addToDigest({ clock, rows, columns, railSet, negative, fires }: ObservedCommit): void {
-    this.#digest.add(clock);
-    this.#digest.addAll(rows);
-    this.#digest.addAll(columns);
-    this.#digest.add(railSet);
-    this.#digest.add((negative ? 2 : 0) + (fires ? 1 : 0));
+    this.#tally.digest.add(clock);
+    this.#tally.digest.addAll(rows);
+    this.#tally.digest.addAll(columns);
+    this.#tally.digest.add(railSet);
+    this.#tally.digest.add((negative ? 2 : 0) + (fires ? 1 : 0));
   }
 
   /** At the end of a data set both arrays must hold bit-equal conductances. */
@@ -125,10 +155,9 @@ class JobRun {
       const expected = reference[cell];
       invariant(expected !== undefined, 'both arrays have the same cells');
       const place = `${String(Math.floor(cell / columns))}, ${String(cell % columns)}`;
-      this.#comparison.same(`conductance[${place}]`, expected, siemens);
-      this.#maxConductanceError = Math.max(this.#maxConductanceError, Math.abs(siemens - expected));
+      this.#tally.comparison.same(`conductance[${place}]`, expected, siemens);
+      this.#tally.maxConductanceError = Math.max(this.#tally.maxConductanceError, Math.abs(siemens - expected));
     });
-    this.#digest.addAll(driven);
-    this.#conductances.push([...driven]);
+    this.#tally.digest.addAll(driven);
   }
 }

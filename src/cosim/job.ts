@@ -4,6 +4,11 @@ import type { LegalModule } from '../ir/legal.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
 
 export interface CosimJob {
+  /** One after the other on one model, each from reset; all of one hardware. */
+  readonly runs: readonly SeedJob[];
+}
+
+export interface SeedJob {
   readonly scheduled: ScheduledModule;
   readonly legal: LegalModule;
   /** Seed of the tile's variates. */
@@ -13,6 +18,7 @@ export interface CosimJob {
 export interface Divergence {
   readonly seconds: number;
   readonly clock: number;
+  readonly seed: number;
   /** Name of the image; `clock` and `seconds` count from its first commit. */
   readonly dataSet: string;
   /** What differs: `segment.row`, `segment.clocks`, `sample.code`, `conductance[3,7]` … */
@@ -35,7 +41,7 @@ export interface CosimOutcome {
   readonly firstDivergence?: Divergence;
   /** Largest |RTL-driven - interpreted| conductance [S]. */
   readonly maxConductanceError: number;
-  /** After each data set, from the array that the RTL drove (rows x columns) [S]. */
+  /** First run, after each data set, from the array that the RTL drove (rows x columns) [S]. */
   readonly conductances: readonly (readonly number[])[];
   /** SHA-256 over events, samples and conductances in order; equal on every engine. */
   readonly digest: string;

@@ -45,9 +45,28 @@ export class Bookkeeping {
     this.#context = { tile, program, order, windowSiemens: window.high - window.low, probeClocks };
   }
 
-  /** The shortest tick with which the longest pulse fits the timer; undefined after reporting. */
+  /**
+   * The shortest tick with which the timer covers the longest pulse that the device may see, so that one
+   * controller serves every picture; without such a rating, the longest pulse of these pictures.
+   * Undefined after reporting.
+   */
   chooseTickExponent(): number | undefined {
-    const { clockHz, timerBits } = this.#mapped;
+    const { clockHz, timerBits, device, experiment } = this.#mapped;
+    const rated = device.ratings.find((rating) => rating.quantity === 'duration');
+    const longest = rated ? rated.max * clockHz : this.#longestWidth();
+    if (longest === undefined) return undefined;
+    const maxMagnitude = 2 ** timerBits - 1;
+    const needed = Math.ceil(Math.log2(Math.max(1, longest / maxMagnitude)));
+    if (needed > MAX_TICK_EXPONENT) {
+      const params = { seconds: longest / clockHz, max: (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz };
+      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-long', params, { span: experiment.origin });
+      return undefined;
+    }
+    return Math.max(needed, this.#shortestTickExponent());
+  }
+
+  /** Over all images, before rounding [clocks]; undefined after reporting. */
+  #longestWidth(): number | undefined {
     let longest = 0;
     let from = this.#start;
     let previous: Float64Array = this.#start;
@@ -59,14 +78,7 @@ export class Bookkeeping {
       from = conductancesAfter(this.#context, from, fit.widths).slice();
       previous = step.targets;
     }
-    const maxMagnitude = 2 ** timerBits - 1;
-    const needed = Math.ceil(Math.log2(Math.max(1, (longest * ROUNDING_HEADROOM) / maxMagnitude)));
-    if (needed > MAX_TICK_EXPONENT) {
-      const params = { seconds: longest / clockHz, max: (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz };
-      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-long', params, { span: this.#mapped.experiment.origin });
-      return undefined;
-    }
-    return Math.max(needed, this.#shortestTickExponent());
+    return longest * ROUNDING_HEADROOM;
   }
 
   /** Work lists with whole ticks of 2^tickExponent clocks. */

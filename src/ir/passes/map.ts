@@ -3,9 +3,9 @@ import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { invariant } from '../../core/invariant.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import { scheduleCatalogue } from '../catalogue.js';
-import type { MappedModule, RailSet } from '../mapped.js';
+import type { MappedModule } from '../mapped.js';
 import type { Chip, Experiment, NetworkModule, Tile } from '../network.js';
-import { railSets, wantedLineVolts } from './bias.js';
+import { RAIL_SET, railSets, wantedLineVolts } from './bias.js';
 
 /** A converted write voltage may be off by this fraction; beyond it the pulse is a different one. */
 const MAX_VOLTAGE_ERROR = 0.05;
@@ -19,21 +19,15 @@ export function map(
   const chip = network.chips.find((candidate) => candidate.name === experiment.chip);
   const device = network.devices.find((candidate) => candidate.name === experiment.program.device);
   invariant(chip && device, `experiment ${experiment.name} refers to a chip and device that exist`);
-  const sets = railSets(chip.tile, device.pulse.volts, device.readVoltage.volts);
   checkImages(experiment, chip.tile, diagnostics);
   checkRails(chip.tile, device, diagnostics);
-  checkWriteVoltage(chip.tile, device, sets[1], diagnostics);
+  checkWriteVoltage(chip.tile, device, diagnostics);
   if (experiment.program.readsBack) checkReading(experiment, chip.tile, device, diagnostics);
-  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device, sets);
+  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device);
 }
 
-function mappedModule(
-  source: string,
-  experiment: Experiment,
-  { clockHz, tile }: Chip,
-  device: DeviceModel,
-  sets: readonly RailSet[],
-): MappedModule {
+function mappedModule(source: string, experiment: Experiment, chip: Chip, device: DeviceModel): MappedModule {
+  const { clockHz, tile } = chip;
   const { origin, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds, sharedBy } = tile.adc;
   const count = Math.ceil(tile.columns / sharedBy);
   return {
@@ -45,7 +39,7 @@ function mappedModule(
     rows: tile.rows,
     columns: tile.columns,
     bias: tile.bias,
-    railSets: sets,
+    railSets: railSets(tile, device.pulse.volts, device.readVoltage.volts),
     timerBits: tile.timer.bits,
     settleSeconds: tile.settleSeconds,
     converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
@@ -77,8 +71,9 @@ function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag)
     diagnostics.report(scheduleCatalogue, 'rail-out-of-range', { ...beyond, min, max: top }, { span: origin });
 }
 
-function checkWriteVoltage(tile: Tile, device: DeviceModel, write: RailSet, diagnostics: DiagnosticBag): void {
+function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
   const volts = device.pulse.volts;
+  const write = railSets(tile, volts, device.readVoltage.volts)[RAIL_SET.write];
   for (const { row, column } of [write.positive, write.negative]) {
     const made = Math.abs(row.select.volts - column.select.volts);
     if (Math.abs(made - volts) > MAX_VOLTAGE_ERROR * Math.abs(volts)) {

@@ -1,0 +1,38 @@
+/** Co-simulates the seeds of an experiment on one engine and explains the first disagreement. */
+import type { DiagnosticBag } from '../core/diagnostic.js';
+import { invariant } from '../core/invariant.js';
+import type { LegalModule } from '../ir/legal.js';
+import type { SeedSetup } from '../ir/run-experiment.js';
+import type { ScheduledModule } from '../ir/scheduled.js';
+import type { Engine, EngineName, ModelSource } from './engine.js';
+import type { CosimOutcome, SeedJob } from './job.js';
+
+/** Makes the hardware of a schedule: its legal form and the text of its RTL. */
+export interface Hardware {
+  readonly legalize: (scheduled: ScheduledModule) => LegalModule;
+  readonly modelSource: (legal: LegalModule) => ModelSource;
+}
+
+export interface CosimResult extends CosimOutcome {
+  readonly engine: EngineName;
+  readonly secondsBuild: number;
+}
+
+/** Runs all of `setups`; undefined after reporting that a model could not be built or did not survive. */
+export async function cosimulate(
+  setups: readonly SeedSetup[],
+  hardware: Hardware,
+  engine: Engine,
+  diagnostics: DiagnosticBag,
+): Promise<CosimResult | undefined> {
+  const runs: readonly SeedJob[] = setups.map(({ scheduled, seed }) => ({
+    scheduled,
+    seed,
+    legal: hardware.legalize(scheduled),
+  }));
+  const [first] = runs;
+  invariant(first, 'an experiment has at least one seed');
+  const model = await engine.prepare(hardware.modelSource(first.legal), diagnostics);
+  const outcome = await model?.run({ runs }, diagnostics);
+  return model && outcome && { ...outcome, engine: engine.name, secondsBuild: model.buildSeconds };
+}
