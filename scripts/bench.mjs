@@ -1,0 +1,104 @@
+/**
+ * `npm run bench [-- --json] [--only NAME,...]`: measures now, beside the limit and the peer where they are installed.
+ * Rows are declared in test/bench/rows.ts; a row that cannot be measured says why in its note.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { root, listFiles, setUp } from './setup.mjs';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
+
+setUp();
+const { ROWS } = await import(pathToFileURL(await transpileBenches()).href);
+const chosen = chooseRows(ROWS, values.only?.split(','));
+const rows = [];
+for (const row of chosen) {
+  console.error(`measuring ${row.name} ...`);
+  rows.push({ name: row.name, unit: row.unit, ...withRatios(await measure(row)) });
+}
+if (values.json) console.log(JSON.stringify({ machine: machine(), versions: versions(), rows }, undefined, 2));
+else printTable(rows);
+
+/** Benches are TypeScript outside of `src`: their types are checked by `npm test`, here they are only stripped. */
+async function transpileBenches() {
+  const { default: typescript } = await import('typescript');
+  const out = path.join(root, '.cache', 'bench');
+  fs.mkdirSync(out, { recursive: true });
+  const options = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+  for (const file of listFiles('test/bench').filter((name) => name.endsWith('.ts'))) {
+    const text = typescript.transpileModule(fs.readFileSync(path.join(root, file), 'utf8'), {
+      compilerOptions: options,
+    });
+    const place = path.join(out, path.basename(file).replace(/\.ts$/, '.js'));
+    // From .cache/bench the root is as far away as from test/bench
+    fs.writeFileSync(place, text.outputText.replaceAll("'../../src/", "'../../dist/"));
+  }
+  return path.join(out, 'rows.js');
+}
+
+function chooseRows(all, names) {
+  const unknown = (names ?? []).filter((name) => !all.some((row) => row.name === name));
+  if (unknown.length > 0) {
+    console.error(`unknown rows: ${unknown.join(', ')}; there are ${all.map((row) => row.name).join(', ')}`);
+    process.exit(2);
+  }
+  return all.filter((row) => names === undefined || names.includes(row.name));
+}
+
+async function measure(row) {
+  try {
+    return await row.measure();
+  } catch (error) {
+    return { note: `could not be measured: ${error.message}` };
+  }
+}
+
+function withRatios(measured) {
+  const { ours, peer, limit } = measured;
+  return {
+    ...measured,
+    ...(ours !== undefined && peer !== undefined && { ratioToPeer: ours / peer }),
+    ...(ours !== undefined && limit !== undefined && { ratioToLimit: ours / limit }),
+  };
+}
+
+function machine() {
+  const cpus = os.cpus();
+  return { cpu: cpus[0]?.model ?? 'unknown', cores: cpus.length, memoryBytes: os.totalmem(), os: os.release() };
+}
+
+function versions() {
+  const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version;
+  return { ionloom: own, node: process.versions.node, v8: process.versions.v8 };
+}
+
+function printTable(all) {
+  const cells = all.map((row) => [
+    row.name,
+    digits(row.ours),
+    row.unit,
+    digits(row.limit),
+    digits(row.ratioToLimit),
+    row.peer === undefined ? '' : `${digits(row.peer)} (${row.peerName})`,
+    digits(row.ratioToPeer),
+    row.note ?? '',
+  ]);
+  const lines = [['row', 'ours', 'unit', 'limit', 'of limit', 'peer', 'of peer', 'note'], ...cells];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+/** Three digits: a measurement is not worth more. */
+function digits(value) {
+  if (value === undefined) return '';
+  return Number.isInteger(value) && value < 1000 ? String(value) : Number(value.toPrecision(3)).toLocaleString('en-US');
+}
