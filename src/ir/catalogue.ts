@@ -4,7 +4,7 @@ import { formatQuantity } from '../units/format-quantity.js';
 
 const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
 
-export const scheduleCatalogue = defineCatalogue('schedule', {
+export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
   'tile-too-small': entry<{ image: string; rows: number; columns: number; tileRows: number; tileColumns: number }>({
     severity: 'error',
     message: (p) =>

@@ -50,9 +50,10 @@ export interface ControllerSizes {
   /** Bits of the converter scan's settle and time-out counter. */
   readonly scanBits: number;
   readonly muxBits: number;
-  /** Lines that one word of the plane memory holds, and words of a plane; no planes: 0 words. */
+  /** Lines that one word of the plane memory holds, words of a plane (0: no planes), and address bits of a word. */
   readonly planeLanes: number;
   readonly planeWords: number;
+  readonly planeGroupBits: number;
 }
 
 /** Reset values of the run-time registers [clocks]. */
@@ -116,9 +117,9 @@ export interface MemoryWindow {
 export interface MemoryWindows {
   readonly program: MemoryWindow;
   readonly work: MemoryWindow;
-  /** Depth 0 where no segment selects a plane. */
+  /** Depth 0, lanes 0 where no segment selects a plane. */
   readonly plane: MemoryWindow;
-  /** Codes of one conversion step side by side, one bus word each; depth 0 where nothing is sampled. */
+  /** Codes of one conversion step side by side, one bus word each. */
   readonly result: MemoryWindow;
 }
 
@@ -138,6 +139,8 @@ export interface Register {
   readonly lockedWhile?: 'busy' | 'armed';
   /** Where a `ro` value comes from: a constant of the design, or the hardware. */
   readonly from?: 'constant' | 'hardware';
+  /** Whether reading it makes the hardware freeze a value that belongs with it. */
+  readonly freezesOnRead?: true;
   readonly fields: readonly RegisterField[];
 }
 

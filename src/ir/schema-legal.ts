@@ -26,6 +26,7 @@ const register = z.strictObject({
   summary: z.string(),
   lockedWhile: z.enum(['busy', 'armed']).exactOptional(),
   from: z.enum(['constant', 'hardware']).exactOptional(),
+  freezesOnRead: z.literal(true).exactOptional(),
   fields: z.array(z.strictObject({ name: z.string(), lsb: index, width: index, reset: index, summary: z.string() })),
 });
 
@@ -53,6 +54,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     muxBits: index,
     planeLanes: index,
     planeWords: index,
+    planeGroupBits: index,
   }),
   scan: z.strictObject({
     converters: index,

@@ -5,7 +5,7 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { TileKernel } from '../../devices/kernel.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
-import { scheduleCatalogue } from '../catalogue.js';
+import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import type { MappedModule } from '../mapped.js';
 import type { ImageTarget } from '../network.js';
 import { minSegmentClocks } from '../plane-load.js';
@@ -59,7 +59,7 @@ export class Bookkeeping {
     const needed = Math.ceil(Math.log2(Math.max(1, longest / maxMagnitude)));
     if (needed > MAX_TICK_EXPONENT) {
       const params = { seconds: longest / clockHz, max: (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz };
-      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-long', params, { span: experiment.origin });
+      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'dwell-too-long', params, { span: experiment.origin });
       return undefined;
     }
     return Math.max(needed, this.#shortestTickExponent());
@@ -121,7 +121,7 @@ export class Bookkeeping {
     if (fit.kind === 'fitted') return fit;
     const siemens = step.targets[fit.cell] ?? NaN;
     const params = { image: step.image.name, ...this.#place(fit.cell), siemens, reached: fit.reached };
-    this.#diagnostics.report(scheduleCatalogue, 'target-unreachable', params, { span: step.image.origin });
+    this.#diagnostics.report(SCHEDULE_CATALOGUE, 'target-unreachable', params, { span: step.image.origin });
     return undefined;
   }
 
@@ -151,14 +151,14 @@ export class Bookkeeping {
       if (rating.quantity !== 'duration' || seconds <= rating.max) continue;
       const related = [{ message: 'rated here', span: rating.origin }];
       const params = { device: device.name, seconds, max: rating.max, ...place };
-      this.#diagnostics.report(scheduleCatalogue, 'rating-duration', params, { span: step.image.origin, related });
+      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'rating-duration', params, { span: step.image.origin, related });
     }
     // Disturb corrections may legitimately cancel a pulse; what must be representable is the change itself.
     const nominal = Math.abs((step.targets[cell] ?? NaN) - (step.previous[cell] ?? NaN)) / rate;
     if (nominal < tick / 2) {
       const what = `the pulse for cell (${String(place.row)}, ${String(place.column)}) of \`${place.image}\``;
       const params = { seconds: nominal / clockHz, tick: tick / clockHz, what };
-      this.#diagnostics.report(scheduleCatalogue, 'dwell-too-short', params, { span: step.image.origin });
+      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'dwell-too-short', params, { span: step.image.origin });
     }
   }
 
@@ -174,7 +174,7 @@ export class Bookkeeping {
         budget: budget.fraction,
         bias: this.#mapped.bias,
       };
-      this.#diagnostics.report(scheduleCatalogue, 'disturb-budget', params, { span: budget.origin });
+      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'disturb-budget', params, { span: budget.origin });
     }
     const list = workList(this.#context.order, ticks, this.#mapped.columns);
     const name = image.name;

@@ -2,7 +2,7 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { invariant } from '../../core/invariant.js';
 import type { DeviceModel } from '../../devices/device-model.js';
-import { scheduleCatalogue } from '../catalogue.js';
+import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import type { MappedModule } from '../mapped.js';
 import type { Chip, Experiment, NetworkModule, Tile } from '../network.js';
 import { RAIL_SET, railSets, wantedLineVolts } from './bias.js';
@@ -54,7 +54,7 @@ function checkImages({ program }: Experiment, tile: Tile, diagnostics: Diagnosti
     if (rows <= tile.rows && columns <= tile.columns) continue;
     const params = { image: name, rows, columns, tileRows: tile.rows, tileColumns: tile.columns };
     const related = [{ message: 'the tile is declared here', span: tile.origin }];
-    diagnostics.report(scheduleCatalogue, 'tile-too-small', params, { span: origin, related });
+    diagnostics.report(SCHEDULE_CATALOGUE, 'tile-too-small', params, { span: origin, related });
   }
 }
 
@@ -68,7 +68,7 @@ function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag)
   ];
   const beyond = wanted.find(({ volts }) => volts < min || volts > top);
   if (beyond)
-    diagnostics.report(scheduleCatalogue, 'rail-out-of-range', { ...beyond, min, max: top }, { span: origin });
+    diagnostics.report(SCHEDULE_CATALOGUE, 'rail-out-of-range', { ...beyond, min, max: top }, { span: origin });
 }
 
 function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
@@ -78,13 +78,13 @@ function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: Diagnos
     const made = Math.abs(row.select.volts - column.select.volts);
     if (Math.abs(made - volts) > MAX_VOLTAGE_ERROR * Math.abs(volts)) {
       const params = { what: `the write voltage of \`${device.name}\``, volts, made };
-      diagnostics.report(scheduleCatalogue, 'rail-resolution', params, { span: tile.rails.origin });
+      diagnostics.report(SCHEDULE_CATALOGUE, 'rail-resolution', params, { span: tile.rails.origin });
     }
     for (const rating of device.ratings) {
       if (rating.quantity !== 'voltage' || made <= rating.max) continue;
       const params = { device: device.name, volts: made, max: rating.max };
       const related = [{ message: 'rated here', span: rating.origin }];
-      diagnostics.report(scheduleCatalogue, 'rating-voltage', params, { span: tile.rails.origin, related });
+      diagnostics.report(SCHEDULE_CATALOGUE, 'rating-voltage', params, { span: tile.rails.origin, related });
     }
   }
 }
@@ -93,7 +93,7 @@ function checkReading({ program }: Experiment, tile: Tile, device: DeviceModel, 
   const amperes = program.window.high * device.readVoltage.volts;
   if (amperes > tile.adc.maxAmperes) {
     diagnostics.report(
-      scheduleCatalogue,
+      SCHEDULE_CATALOGUE,
       'adc-range',
       { amperes, max: tile.adc.maxAmperes },
       { span: tile.adc.origin },

@@ -1,0 +1,231 @@
+/** The register map: one table from which RTL, host driver and document are made. */
+import { bitsFor } from './bit-width.js';
+import type { ControllerLimits, ControllerSizes, Register, RegisterField } from './legal.js';
+import type { ConverterScan } from './scheduled.js';
+
+/** `ION1` in ASCII. */
+export const CONTROLLER_ID = 0x494f_4e31;
+
+/** Keys that arm the drivers, in this order. */
+export const ARM_KEYS = [0xa5c3_5a3c, 0x3ca5_c35a] as const;
+
+/** Bits of `status`, `ctrl` and of the interrupt registers. */
+export const STATUS_BUSY = 1;
+export const STATUS_ARMED = 2;
+export const CTRL_CLEAR = 1;
+export const CTRL_DISARM = 2;
+export const INTR_DONE = 1;
+export const INTR_FAULT = 2;
+export const INTR_UNDERRUN = 4;
+
+/** Meaning of the low byte of `err_code`; see hw/ion_monitor.sv. */
+export const ERROR_TEXT: Readonly<Record<number, string>> = {
+  0: 'no error',
+  1: 'a pulse exceeded the on-time limit',
+  3: 'over-current',
+  5: 'emergency stop',
+  6: 'a pulse was due while the drivers were not armed',
+  7: 'a converter did not answer in time',
+  19: 'an operation needed a work-list entry, but the list is empty',
+  20: 'the result memory is full',
+};
+
+export interface RegisterMapInputs {
+  readonly sizes: ControllerSizes;
+  readonly limits: ControllerLimits;
+  readonly scan: ConverterScan;
+  readonly specHash: number;
+}
+
+/** All registers in order of address. */
+export function registerMap(inputs: RegisterMapInputs): readonly Register[] {
+  return [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs)];
+}
+
+function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Register[] {
+  const constant = { access: 'ro', from: 'constant' } as const;
+  return [
+    { name: 'id', offset: 0x000, ...constant, summary: '`ION1`', fields: [value(32, CONTROLLER_ID)] },
+    {
+      name: 'cap_lines',
+      offset: 0x004,
+      ...constant,
+      summary: 'lines of the array',
+      fields: [field('rows', 0, 16, sizes.rows, 'rows'), field('columns', 16, 16, sizes.columns, 'columns')],
+    },
+    {
+      name: 'cap_converters',
+      offset: 0x008,
+      ...constant,
+      summary: 'column converters',
+      fields: [
+        field('converters', 0, 12, scan.converters, 'converters'),
+        field('shares', 12, 12, scan.shares, 'columns that share one'),
+        field('bits', 24, 8, scan.bits, 'bits of a code'),
+      ],
+    },
+    {
+      name: 'spec_hash',
+      offset: 0x00c,
+      ...constant,
+      summary: 'what this controller was compiled from; a host refuses another',
+      fields: [value(32, specHash)],
+    },
+  ];
+}
+
+function control(sizes: ControllerSizes): readonly Register[] {
+  const interrupts = [
+    field('done', 0, 1, 0, 'a run has ended'),
+    field('fault', 1, 1, 0, 'a fault has ended a run'),
+    field('underrun', 2, 1, 0, 'a segment was not ready in time'),
+  ];
+  return [
+    {
+      name: 'ctrl',
+      offset: 0x010,
+      access: 'wo',
+      summary: 'commands',
+      fields: [
+        field('clear', 0, 1, 0, 'clears counters and the error code'),
+        field('disarm', 1, 1, 0, 'disarms the drivers'),
+      ],
+    },
+    {
+      name: 'status',
+      offset: 0x014,
+      access: 'ro',
+      from: 'hardware',
+      summary: 'state of the run',
+      fields: [
+        field('busy', 0, 1, 0, 'a program runs'),
+        field('armed', 1, 1, 0, 'the drivers are armed'),
+        field('address', 16, 16, 0, 'program address of the running segment'),
+      ],
+    },
+    {
+      name: 'arm',
+      offset: 0x018,
+      access: 'wo',
+      summary: 'A5C3_5A3C, then 3CA5_C35A within 256 clocks, arm; any other word disarms',
+      fields: [value(32, 0)],
+    },
+    {
+      name: 'abort',
+      offset: 0x01c,
+      access: 'wo',
+      summary: 'any write ends the run, all lines to REST',
+      fields: [value(1, 0)],
+    },
+    { name: 'intr_state', offset: 0x020, access: 'rw1c', summary: 'interrupts', fields: interrupts },
+    {
+      name: 'intr_enable',
+      offset: 0x024,
+      access: 'rw',
+      summary: 'interrupts that raise `irq_o`',
+      fields: [value(3, 0)],
+    },
+    { name: 'intr_test', offset: 0x028, access: 'wo', summary: 'sets interrupts', fields: interrupts },
+    {
+      name: 'err_code',
+      offset: 0x02c,
+      access: 'ro',
+      from: 'hardware',
+      summary: 'first fault since the last clear',
+      fields: [
+        field('code', 0, 8, 0, 'kind of the fault, 0 none'),
+        field('address', 16, 16, 0, 'program address of the segment on the lines'),
+      ],
+    },
+    {
+      name: 'cmd',
+      offset: 0x034,
+      access: 'wo',
+      lockedWhile: 'busy',
+      summary: 'starts the program at this address',
+      fields: [value(sizes.addressBits, 0)],
+    },
+    {
+      name: 'limit',
+      offset: 0x038,
+      access: 'rw',
+      lockedWhile: 'busy',
+      summary: 'entries in the work list',
+      fields: [value(sizes.entryBits + 1, 0)],
+    },
+  ];
+}
+
+function activity(): readonly Register[] {
+  const live = { access: 'ro', from: 'hardware', fields: [value(32, 0)] } as const;
+  return [
+    { name: 'time_lo', offset: 0x03c, ...live, freezesOnRead: true, summary: 'clocks since reset; freezes `time_hi`' },
+    { name: 'time_hi', offset: 0x040, ...live, summary: 'upper 16 bits of the clocks since reset' },
+    { name: 'underrun', offset: 0x044, ...live, summary: 'segments that were not ready in time' },
+    { name: 'pulses', offset: 0x048, ...live, summary: 'firing segments' },
+  ];
+}
+
+function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[] {
+  return [
+    ...wide('on_max', 0x080, sizes.onTimeBits, limits.onTimeClocks, {
+      lockedWhile: 'armed',
+      summary: 'longest pulse that the guard lets pass [clocks]',
+    }),
+    ...wide('rest', 0x088, sizes.dwellBits, limits.restClocks, {
+      lockedWhile: 'busy',
+      summary: 'REST between pulses, 0 for none [clocks]',
+    }),
+    {
+      name: 'adc_settle',
+      offset: 0x0c0,
+      access: 'rw',
+      lockedWhile: 'busy',
+      summary: 'settling before a conversion, at least 1 [clocks]',
+      fields: [value(sizes.scanBits, scan.settleClocks)],
+    },
+    {
+      name: 'adc_limit',
+      offset: 0x0c4,
+      access: 'rw',
+      lockedWhile: 'busy',
+      summary: 'longest wait for a converter, at least 1 [clocks]',
+      fields: [value(sizes.scanBits, limits.answerClocks)],
+    },
+  ];
+}
+
+/** A value of up to 64 bits as one or two registers. */
+function wide(
+  name: 'on_max' | 'rest',
+  offset: number,
+  width: number,
+  reset: number,
+  rest: Pick<Register, 'summary' | 'lockedWhile'>,
+): readonly Register[] {
+  const low: Register = {
+    name: `${name}_lo`,
+    offset,
+    access: 'rw',
+    ...rest,
+    fields: [value(Math.min(width, 32), reset % 2 ** 32)],
+  };
+  if (width <= 32) return [low];
+  const high: Register = {
+    name: `${name}_hi`,
+    offset: offset + 4,
+    access: 'rw',
+    ...rest,
+    summary: `bits from 32 on of \`${name}_lo\``,
+    fields: [value(width - 32, Math.floor(reset / 2 ** 32))],
+  };
+  return [low, high];
+}
+
+function value(width: number, reset: number): RegisterField {
+  return field('value', 0, Math.max(width, bitsFor(reset)), reset, 'value');
+}
+
+function field(name: string, lsb: number, width: number, reset: number, summary: string): RegisterField {
+  return { name, lsb, width, reset, summary };
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'vitest';
+import { loadNetwork, mapExperiment, scheduleFirstSeed } from '../../../src/compiler.js';
+import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import { createDiskHost } from '../../../src/core/disk.js';
+import { renderDiagnostic } from '../../../src/core/render-diagnostic.js';
+import { SCHEDULE_CATALOGUE } from '../../../src/ir/catalogue.js';
+import { expectGolden, REPOSITORY } from '../../support/golden.js';
+
+describe('every diagnostic of mapping and scheduling', () => {
+  it.each(Object.keys(SCHEDULE_CATALOGUE.entries))('schedule/%s', (key) => {
+    const folder = `test/golden/diagnostics/schedule/${key}`;
+    expectGolden(`${folder}/expected.txt`, diagnose(join(REPOSITORY, folder, 'input.ion')));
+  });
+});
+
+/** What `ionloom check` prints for `file`, with the folder taken out of the places. */
+function diagnose(file: string): string {
+  const diagnostics = new DiagnosticBag();
+  const network = loadNetwork(file, createDiskHost(), new Map(), diagnostics);
+  for (const experiment of network?.experiments ?? []) {
+    const mapped = network && mapExperiment(network, experiment, diagnostics);
+    if (mapped) scheduleFirstSeed(mapped, diagnostics);
+  }
+  const rendered = diagnostics.all.map((diagnostic) =>
+    renderDiagnostic(diagnostic, (path) => readFileSync(path, 'utf8')),
+  );
+  return rendered.join('\n').replaceAll(file, 'input.ion');
+}
