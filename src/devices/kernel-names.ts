@@ -1,0 +1,64 @@
+/** What the names of a device's equations are called in generated code, and where their values come from. */
+import type { Binding } from './expression-writer.js';
+import type { KernelPlan } from './kernel-plan.js';
+import { dependsOn } from './symbolic.js';
+
+/** How the one generated text differs between JavaScript and TypeScript. */
+export interface Dialect {
+  /** A type annotation, `: <type>`, or nothing. */
+  readonly annotate: (type: string) => string;
+  /** What follows an array element that is known to exist. */
+  readonly present: '' | '!';
+}
+
+export const JAVASCRIPT: Dialect = { annotate: () => '', present: '' };
+export const TYPESCRIPT: Dialect = { annotate: (type) => `: ${type}`, present: '!' };
+
+/** Bindings inside the loop over cells: `cell` in the tile, `n` in the group, states before the pulse. */
+export function cellBindings(plan: KernelPlan, { present }: Dialect): Map<string, Binding> {
+  const bindings = new Map<string, Binding>(tileBindings(plan));
+  bindings.set('v', { text: 'v', level: 'group' });
+  bindings.set('duration', { text: 'duration', level: 'group' });
+  plan.device.spreads.forEach(({ name, per }, index) => {
+    const text = per === 'device' ? `u${String(index)}[cell]` : `z${String(index)}[n]`;
+    bindings.set(name, { text: `${text}${present}`, level: 'cell' });
+  });
+  plan.states.forEach(({ name }, index) => {
+    bindings.set(name, { text: `x${String(index)}`, level: 'cell' });
+    bindings.set(`change.${name}`, { text: `change${String(index)}`, level: 'cell' });
+  });
+  return bindings;
+}
+
+/** Bindings of what is fixed for a tile: numbers, derived values and the window. */
+export function tileBindings(plan: KernelPlan): ReadonlyMap<string, Binding> {
+  const entries = [
+    ...plan.numbers.map(({ name }, index) => [name, `p${String(index)}`] as const),
+    ...plan.derived.map(({ name }, index) => [name, `d${String(index)}`] as const),
+    ['window.low', 'w0'] as const,
+    ['window.high', 'w1'] as const,
+  ];
+  return new Map(entries.map(([name, text]) => [name, { text, level: 'tile' }]));
+}
+
+/** Declarations of the arrays and window bounds of `tile` that the equations use. */
+export function storageLines(plan: KernelPlan, { present }: Dialect): readonly string[] {
+  const { states, derived, current, pulseEnergy } = plan;
+  const equations = [
+    ...states.flatMap(({ initial, rate }) => [initial, rate]),
+    ...derived.map(({ value }) => value),
+    current,
+    pulseEnergy,
+  ];
+  const isUsed = (name: string): boolean => equations.some((equation) => dependsOn(equation, name));
+  return [
+    ...(isUsed('window.low') ? ['const w0 = tile.window.low;'] : []),
+    ...(isUsed('window.high') ? ['const w1 = tile.window.high;'] : []),
+    ...states.map((_, index) => `const s${String(index)} = tile.states[${String(index)}]${present};`),
+    ...plan.device.spreads.flatMap(({ name, per }, index) =>
+      isUsed(name)
+        ? [`const ${per === 'device' ? 'u' : 'z'}${String(index)} = tile.variates[${String(index)}]${present};`]
+        : [],
+    ),
+  ];
+}

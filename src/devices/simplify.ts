@@ -1,0 +1,95 @@
+/**
+ * Simplification of equations. A parameter that is exactly 0 or 1 is replaced by its value, because that
+ * can change the form of an equation (a power of 0, a term switched off); every other parameter stays
+ * by name, so that generated code remains readable and can be edited.
+ */
+import { unreachable } from '../core/invariant.js';
+import { ARITHMETIC, callFunction, COMPARISON } from './evaluate.js';
+import type { BinaryOperator, Expression } from './expression.js';
+import { negate, numeral } from './symbolic.js';
+
+/** An equal expression without neutral and dead parts; `known` gives values of names. */
+export function simplify(expression: Expression, known: ReadonlyMap<string, number>): Expression {
+  const simplified = (operand: Expression): Expression => simplify(operand, known);
+  switch (expression.kind) {
+    case 'number':
+      return expression;
+    case 'reference':
+      return simplifyReference(expression, known);
+    case 'negate':
+      return simplifyNegate(simplified(expression.operand));
+    case 'binary':
+      return simplifyBinary({
+        ...expression,
+        left: simplified(expression.left),
+        right: simplified(expression.right),
+      });
+    case 'compare':
+      return { ...expression, left: simplified(expression.left), right: simplified(expression.right) };
+    case 'conditional':
+      return simplifyConditional({
+        ...expression,
+        condition: simplified(expression.condition),
+        whenTrue: simplified(expression.whenTrue),
+        whenFalse: simplified(expression.whenFalse),
+      });
+    case 'call':
+      return simplifyCall({ ...expression, operands: expression.operands.map(simplified) });
+    default:
+      return unreachable(expression);
+  }
+}
+
+type Kind<Name extends Expression['kind']> = Expression & { readonly kind: Name };
+
+function simplifyReference(expression: Kind<'reference'>, known: ReadonlyMap<string, number>): Expression {
+  const value = known.get(expression.name);
+  return value === 0 || value === 1 ? numeral(value) : expression;
+}
+
+function simplifyNegate(operand: Expression): Expression {
+  if (operand.kind === 'number') return numeral(-operand.value);
+  return operand.kind === 'negate' ? operand.operand : negate(operand);
+}
+
+function simplifyBinary(expression: Kind<'binary'>): Expression {
+  const { operator, left, right } = expression;
+  if (left.kind === 'number' && right.kind === 'number') {
+    return numeral(ARITHMETIC[operator](left.value, right.value));
+  }
+  return WITHOUT_NEUTRAL[operator](left, right) ?? expression;
+}
+
+const is = (expression: Expression, value: number): boolean =>
+  expression.kind === 'number' && expression.value === value;
+
+type Rule = (left: Expression, right: Expression) => Expression | undefined;
+
+/** What is left of an operation that an operand of 0 or 1 makes trivial; other operands count as finite and not 0. */
+const WITHOUT_NEUTRAL: Readonly<Record<BinaryOperator, Rule>> = {
+  '+': (left, right) => (is(left, 0) ? right : is(right, 0) ? left : undefined),
+  '-': (left, right) => (is(right, 0) ? left : is(left, 0) ? simplifyNegate(right) : undefined),
+  '*': (left, right) => {
+    if (is(left, 0) || is(right, 0)) return numeral(0);
+    return is(left, 1) ? right : is(right, 1) ? left : undefined;
+  },
+  '/': (left, right) => (is(left, 0) ? left : is(right, 1) ? left : undefined),
+  '^': (left, right) => {
+    if (is(right, 0) || is(left, 1)) return numeral(1);
+    return is(right, 1) ? left : undefined;
+  },
+};
+
+function simplifyConditional(expression: Kind<'conditional'>): Expression {
+  const { condition, whenTrue, whenFalse } = expression;
+  if (condition.kind === 'compare' && condition.left.kind === 'number' && condition.right.kind === 'number') {
+    return COMPARISON[condition.operator](condition.left.value, condition.right.value) ? whenTrue : whenFalse;
+  }
+  const isEither = whenTrue.kind === 'number' && is(whenFalse, whenTrue.value);
+  return isEither ? whenTrue : expression;
+}
+
+function simplifyCall(expression: Kind<'call'>): Expression {
+  const values = expression.operands.flatMap((operand) => (operand.kind === 'number' ? [operand.value] : []));
+  return values.length === expression.operands.length ? numeral(callFunction(expression.name, values)) : expression;
+}

@@ -1,0 +1,155 @@
+/** Expressions as algebra: building, references and the derivative. Simplification is in simplify.ts. */
+import { unreachable } from '../core/invariant.js';
+import type { BinaryOperator, Expression, FunctionName } from './expression.js';
+
+export function numeral(value: number): Expression {
+  return { kind: 'number', value };
+}
+
+export function reference(name: string): Expression {
+  return { kind: 'reference', name };
+}
+
+export function binary(left: Expression, operator: BinaryOperator, right: Expression): Expression {
+  return { kind: 'binary', operator, left, right };
+}
+
+export function call(name: FunctionName, ...operands: readonly Expression[]): Expression {
+  return { kind: 'call', name, operands };
+}
+
+export function negate(operand: Expression): Expression {
+  return { kind: 'negate', operand };
+}
+
+const conditional = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression => ({
+  kind: 'conditional',
+  condition,
+  whenTrue,
+  whenFalse,
+});
+
+/** Direct operands of an expression, in order of evaluation. */
+export function operandsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'number':
+    case 'reference':
+      return [];
+    case 'negate':
+      return [expression.operand];
+    case 'binary':
+    case 'compare':
+      return [expression.left, expression.right];
+    case 'conditional':
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case 'call':
+      return expression.operands;
+    default:
+      return unreachable(expression);
+  }
+}
+
+/** Every name that an expression refers to. */
+export function referencesOf(expression: Expression): ReadonlySet<string> {
+  if (expression.kind === 'reference') return new Set([expression.name]);
+  return new Set(operandsOf(expression).flatMap((operand) => [...referencesOf(operand)]));
+}
+
+export function dependsOn(expression: Expression, name: string): boolean {
+  return expression.kind === 'reference'
+    ? expression.name === name
+    : operandsOf(expression).some((operand) => dependsOn(operand, name));
+}
+
+/** The partial derivative by `name`, not simplified; at the joints of piecewise functions, of one side. */
+export function differentiate(expression: Expression, name: string): Expression {
+  if (!dependsOn(expression, name)) return numeral(0);
+  const by = (operand: Expression): Expression => differentiate(operand, name);
+  switch (expression.kind) {
+    case 'number':
+    case 'compare':
+      return numeral(0);
+    case 'reference':
+      return numeral(1);
+    case 'negate':
+      return negate(by(expression.operand));
+    case 'binary':
+      return derivativeOfBinary(expression, by);
+    case 'conditional':
+      return conditional(expression.condition, by(expression.whenTrue), by(expression.whenFalse));
+    case 'call':
+      return derivativeOfCall(expression, by);
+    default:
+      return unreachable(expression);
+  }
+}
+
+type Derive = (operand: Expression) => Expression;
+
+function derivativeOfBinary(
+  { operator, left, right }: Expression & { readonly kind: 'binary' },
+  by: Derive,
+): Expression {
+  switch (operator) {
+    case '+':
+    case '-':
+      return binary(by(left), operator, by(right));
+    case '*':
+      return binary(binary(by(left), '*', right), '+', binary(left, '*', by(right)));
+    case '/':
+      return binary(
+        binary(by(left), '/', right),
+        '-',
+        binary(binary(left, '*', by(right)), '/', binary(right, '*', right)),
+      );
+    case '^':
+      return derivativeOfPower(left, right, by);
+    default:
+      return unreachable(operator);
+  }
+}
+
+/** (u ^ w)' = w u ^ (w - 1) u' + u ^ w ln(u) w', each part only where its variable part exists. */
+function derivativeOfPower(base: Expression, exponent: Expression, by: Derive): Expression {
+  const [baseSlope, exponentSlope] = [by(base), by(exponent)];
+  const powerRule = binary(binary(exponent, '*', binary(base, '^', binary(exponent, '-', numeral(1)))), '*', baseSlope);
+  if (isZero(exponentSlope)) return powerRule;
+  const exponentRule = binary(binary(binary(base, '^', exponent), '*', call('ln', base)), '*', exponentSlope);
+  return isZero(baseSlope) ? exponentRule : binary(powerRule, '+', exponentRule);
+}
+
+const isZero = (expression: Expression): boolean => expression.kind === 'number' && expression.value === 0;
+
+function derivativeOfCall({ name, operands }: Expression & { readonly kind: 'call' }, by: Derive): Expression {
+  const [u = numeral(NaN), w = numeral(NaN)] = operands;
+  if (name === 'min' || name === 'max') {
+    const takesFirst: Expression = { kind: 'compare', operator: name === 'min' ? '<=' : '>=', left: u, right: w };
+    return conditional(takesFirst, by(u), by(w));
+  }
+  return binary(outerDerivative(name, u), '*', by(u));
+}
+
+/** f'(u) of the functions of one argument. */
+function outerDerivative(name: Exclude<FunctionName, 'min' | 'max'>, u: Expression): Expression {
+  const one = numeral(1);
+  switch (name) {
+    case 'abs':
+      return conditional({ kind: 'compare', operator: '>=', left: u, right: numeral(0) }, one, numeral(-1));
+    case 'sqrt':
+      return binary(numeral(0.5), '/', call('sqrt', u));
+    case 'exp':
+      return call('exp', u);
+    case 'ln':
+      return binary(one, '/', u);
+    case 'sinh':
+      return call('cosh', u);
+    case 'cosh':
+      return call('sinh', u);
+    case 'tanh':
+      return binary(one, '-', binary(call('tanh', u), '^', numeral(2)));
+    case 'asinh':
+      return binary(one, '/', call('sqrt', binary(binary(u, '*', u), '+', one)));
+    default:
+      return unreachable(name);
+  }
+}
