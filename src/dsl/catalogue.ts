@@ -1,0 +1,14 @@
+/** Everything that the language front end can say, with the text of `ionloom explain`. */
+import { defineCatalogue } from '../core/diagnostic.js';
+import { DECLARATION_ENTRIES } from './catalogue/declarations.js';
+import { NAME_ENTRIES } from './catalogue/names.js';
+import { SYNTAX_ENTRIES } from './catalogue/syntax.js';
+import { TYPE_ENTRIES } from './catalogue/types.js';
+
+/** Diagnostics `dsl/…`. */
+export const DSL_CATALOGUE = defineCatalogue('dsl', {
+  ...SYNTAX_ENTRIES,
+  ...NAME_ENTRIES,
+  ...TYPE_ENTRIES,
+  ...DECLARATION_ENTRIES,
+});

@@ -1,0 +1,80 @@
+/** Diagnostics of devices, chips, programs and experiments as wholes. */
+import { entry } from '../../core/diagnostic.js';
+
+export const DECLARATION_ENTRIES = {
+  'missing-clause': entry<{ owner: string; clause: string }>({
+    severity: 'error',
+    message: ({ owner, clause }) => `${owner} has no \`${clause}\``,
+    explain: 'A clause that has no sensible default is missing from the declaration.',
+  }),
+  'duplicate-clause': entry<{ owner: string; clause: string }>({
+    severity: 'error',
+    message: ({ owner, clause }) => `${owner} has \`${clause}\` twice`,
+    explain: 'This clause can be given once. Remove one of the two.',
+  }),
+  'missing-source': entry<{ what: string }>({
+    severity: 'error',
+    message: ({ what }) => `${what} does not say where its number comes from`,
+    help: () => 'add `source "…" confidence measured`, or `secondary`, `derived`, `estimate`',
+    explain:
+      'Every number of a device carries its source and how well founded it is, and reports print both. ' +
+      'A guess is welcome as long as it says so: `source "not published" confidence estimate`.',
+  }),
+  'conductance-state': entry<{ name: string; found: string }>({
+    severity: 'error',
+    message: ({ name, found }) => `first state \`${name}\` must be a conductance (S), found ${found}`,
+    explain: 'The first state of a device is its conductance: windows, targets and read-out refer to it.',
+  }),
+  'window-outside-state': entry<{ window: string; state: string; low: string; high: string }>({
+    severity: 'error',
+    message: ({ window, state, low, high }) => `${window} leaves the range of \`${state}\`, ${low} .. ${high}`,
+    explain: 'A window is a part of the range of the conductance; the device cannot be programmed outside it.',
+  }),
+  'calibrated-spread': entry<{ name: string; per: string }>({
+    severity: 'error',
+    message: ({ name, per }) => `\`${name}\` is drawn per ${per}; only a spread per device can be calibrated`,
+    explain: 'Calibration measures what stays the same in a device. What is drawn anew for every pulse or read cannot be measured beforehand.',
+  }),
+  'image-unreadable': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `cannot read image \`${path}\`: ${reason}`,
+    explain: 'The image file could not be read. Paths are relative to the file that names them.',
+  }),
+  'image-malformed': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `cannot use image \`${path}\`: ${reason}`,
+    explain: 'Images are CSV, PGM, grey PNG or IDX files (IDX with `at` and the number of the image, counted from 0).',
+  }),
+  'unit-on-grey-image': entry<{ path: string }>({
+    severity: 'error',
+    message: ({ path }) => `\`${path}\` holds grey values, which have no unit`,
+    help: () => 'leave `in …` out: black becomes the low end of the window, white the high end',
+    explain: 'Only a CSV file can hold conductances; its unit is given with `in`. Grey values span the window.',
+  }),
+  'target-outside-window': entry<{ row: number; column: number; found: string; low: string; high: string; others: number }>({
+    severity: 'error',
+    message: ({ row, column, found, low, high, others }) =>
+      `pixel in row ${row}, column ${column} asks for ${found}, outside the window ${low} .. ${high}` +
+      (others === 0 ? '' : ` (and ${others} more)`),
+    explain:
+      'Every pixel must become a conductance inside the window of the program. Rows and columns count from 1. ' +
+      'A CSV file holds grey values 0 to 1, or conductances where `in` names their unit.',
+  }),
+  'tile-too-small': entry<{ image: string; rows: number; columns: number; tileRows: number; tileColumns: number }>({
+    severity: 'error',
+    message: ({ image, rows, columns, tileRows, tileColumns }) =>
+      `\`${image}\` is ${rows} x ${columns}, larger than the tile of ${tileRows} x ${tileColumns}`,
+    explain: 'Every pixel needs a cell. Use a larger tile or a smaller image; a smaller image leaves the other cells alone.',
+  }),
+  'no-images': entry<{ program: string }>({
+    severity: 'error',
+    message: ({ program }) => `\`${program}\` writes nothing: neither it nor the experiment has \`from\``,
+    explain: 'The images to write are named with `from`, in the program or in the `run` of an experiment.',
+  }),
+  'expectation-shape': entry<{ reason: string }>({
+    severity: 'error',
+    message: ({ reason }) => `cannot check this expectation: ${reason}`,
+    help: () => 'compare a metric, or `mean(metric)`, with a number or another metric',
+    explain: 'An expectation compares two operands. At least one is a metric or the mean of a metric over the seeds; a number is built from literals and parameters.',
+  }),
+};

@@ -1,0 +1,94 @@
+/** Diagnostics of names, imports and parameters. */
+import { entry } from '../../core/diagnostic.js';
+
+function didYouMean(nearest: string | undefined): string | undefined {
+  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+}
+
+export const NAME_ENTRIES = {
+  'unknown-name': entry<{ what: string; name: string; help: string | undefined }>({
+    severity: 'error',
+    message: ({ what, name }) => `unknown ${what} \`${name}\``,
+    help: ({ help }) => help,
+    explain: 'Nothing of this name is declared here or imported. Declare it, import it, or mend the spelling.',
+  }),
+  'unknown-unit': entry<{ name: string; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ name }) => `unknown unit \`${name}\``,
+    help: ({ nearest }) => didYouMean(nearest),
+    explain:
+      'Units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K and m with the prefixes a f p n u m k M G T, besides `%` and `1`; ' +
+      'products and quotients are written without blanks, for example `mC/S`.',
+  }),
+  'unknown-word': entry<{ what: string; word: string; known: readonly string[]; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ what, word, known }) => `unknown ${what} \`${word}\`, known: ${known.map((name) => `\`${name}\``).join(', ')}`,
+    help: ({ nearest }) => didYouMean(nearest),
+    explain: 'At this place stands one of a few fixed words; the message lists them.',
+  }),
+  'duplicate-name': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `\`${name}\` is declared twice`,
+    explain: 'Within a file, and within a device, every name is declared once. Imported names count as declarations.',
+  }),
+  'wrong-kind': entry<{ name: string; found: string; expected: string }>({
+    severity: 'error',
+    message: ({ name, found, expected }) => `\`${name}\` is a ${found}, not a ${expected}`,
+    explain: 'The name is declared, but as something that cannot stand at this place.',
+  }),
+  'used-before-declared': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `\`${name}\` is used before its declaration`,
+    help: () => 'move the declaration up',
+    explain: 'Parameters and `let` values may use only what is declared above them, so that no value depends on itself.',
+  }),
+  'name-unavailable': entry<{ name: string; reason: string }>({
+    severity: 'error',
+    message: ({ name, reason }) => `\`${name}\` cannot be used here: ${reason}`,
+    explain:
+      'Every equation of a device sees only what has a value when it is evaluated: `evolve` the voltage and the spreads per device ' +
+      'and per pulse, `current` the voltage and the spreads per device and per read, `energy` the voltage, the duration and the changes of the states.',
+  }),
+  'import-unreadable': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `cannot import \`${path}\`: ${reason}`,
+    explain: 'The imported file could not be read. Paths are relative to the importing file.',
+  }),
+  'import-path': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `cannot import \`${path}\`: ${reason}`,
+    help: () => 'import "std/devices" or a relative path such as "./other.ion"',
+    explain:
+      'A file imports the standard devices from "std/devices" and other files by a relative path that ends in `.ion` ' +
+      'and stays inside the folder of the file being compiled.',
+  }),
+  'import-cycle': entry<{ chain: readonly string[] }>({
+    severity: 'error',
+    message: ({ chain }) => `imports form a cycle: ${chain.join(' -> ')}`,
+    explain: 'Files may not import each other in a circle. Move what both need into a third file.',
+  }),
+  'import-depth': entry<{ limit: number }>({
+    severity: 'error',
+    message: ({ limit }) => `imports are nested deeper than ${limit} files`,
+    explain: 'A chain of files that import one another may be 32 files long.',
+  }),
+  'unknown-export': entry<{ name: string; path: string; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ name, path }) => `\`${path}\` has no \`${name}\``,
+    help: ({ nearest }) => didYouMean(nearest),
+    explain: 'The imported file declares nothing of this name. Only declarations of the file itself can be imported, not its own imports.',
+  }),
+  'unknown-parameter': entry<{ name: string; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ name }) => `no parameter \`${name}\` to set`,
+    help: ({ nearest }) => didYouMean(nearest),
+    explain: 'A value given on the command line must belong to a `param` at the top level of the file being compiled.',
+  }),
+  'invalid-override': entry<{ name: string; value: string; reason: string }>({
+    severity: 'error',
+    message: ({ name, value, reason }) => `cannot set \`${name}\` to \`${value}\`: ${reason}`,
+    explain:
+      'A value given on the command line is an expression such as `2.5 V` for a parameter that is a number, and plain text for one that is a text. ' +
+      'Its dimension must be that of the declared value.',
+  }),
+};

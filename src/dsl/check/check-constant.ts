@@ -1,0 +1,103 @@
+/**
+ * Numbers that must be known at compile time. After a report the result is NaN, which no later comparison
+ * finds out of range, so that one mistake makes one message; errors stop the compilation after its stage.
+ */
+import type { Span } from '../../core/span.js';
+import { formatQuantity } from '../../units/format-quantity.js';
+import { isSameDimension, type Dimension } from '../../units/dimension.js';
+import type { ExpressionNode, RangeNode } from '../ast.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkExpression } from './check-expression.js';
+import type { CheckContext } from './scope.js';
+import { requireQuantity } from './check-operators.js';
+import { DIMENSION } from './dimensions.js';
+import { describeType, POISON, quantityType, type TypedExpression } from './value-type.js';
+
+/** What a number is for: words for messages, and its dimension. */
+export interface Expected {
+  readonly what: string;
+  readonly dimension: Dimension;
+}
+
+/** The meaning of `node`, which must have the expected dimension; {@link POISON} after reporting. */
+export function checkQuantity(node: ExpressionNode, { what, dimension }: Expected, context: CheckContext): TypedExpression {
+  const typed = checkExpression(node, context);
+  if (!requireQuantity(typed.type, what, node.span, context)) return POISON;
+  if (isSameDimension(typed.type.dimension, dimension)) return typed;
+  const params = { what, expected: describeType(quantityType(dimension)), found: describeType(typed.type) };
+  context.diagnostics.report(DSL_CATALOGUE, 'unexpected-dimension', params, { span: node.span });
+  return POISON;
+}
+
+/** The number of `node` in SI units; NaN after reporting. */
+export function checkConstant(node: ExpressionNode, expected: Expected, context: CheckContext): number {
+  return constantOf(checkQuantity(node, expected, context), { what: expected.what, span: node.span }, context);
+}
+
+/** The number of a checked expression; NaN after reporting that it has none. */
+export function constantOf(
+  { type, constant }: TypedExpression,
+  { what, span }: { readonly what: string; readonly span: Span },
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
+): number {
+  if (type.kind === 'error') return NaN;
+  if (constant === undefined) diagnostics.report(DSL_CATALOGUE, 'not-constant', { what }, { span });
+  else if (!Number.isFinite(constant)) diagnostics.report(DSL_CATALOGUE, 'not-finite', { what }, { span });
+  else return constant;
+  return NaN;
+}
+
+/** Bounds of an integer, both included. */
+export interface IntegerLimits {
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Relative distance at which a product such as `10 us * 10 MHz` still is the integer that it means. */
+const INTEGER_TOLERANCE = 1e-12;
+
+/** The integer that `node` is; NaN after reporting. */
+export function checkInteger(node: ExpressionNode, { what, min, max }: IntegerLimits, context: CheckContext): number {
+  const value = checkConstant(node, { what, dimension: DIMENSION.none }, context);
+  if (Number.isNaN(value)) return NaN;
+  const integer = Math.round(value);
+  const isInteger = Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer);
+  if (isInteger && integer >= min && integer <= max) return integer;
+  const params = { what, min, max, found: formatQuantity(value, '1', 9) };
+  context.diagnostics.report(DSL_CATALOGUE, 'integer-range', params, { span: node.span });
+  return NaN;
+}
+
+/** What a number must be beside its dimension. */
+export type Sign = 'positive' | 'not negative';
+
+/** A number of the given sign in SI units; NaN after reporting. `symbol` is the SI unit for the message. */
+export function checkSigned(
+  node: ExpressionNode,
+  { sign, symbol, ...expected }: Expected & { readonly sign: Sign; readonly symbol: string },
+  context: CheckContext,
+): number {
+  const value = checkConstant(node, expected, context);
+  if (value < 0 || (value === 0 && sign === 'positive')) {
+    const params = { what: expected.what, expected: sign, found: formatQuantity(value, symbol) };
+    context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span: node.span });
+    return NaN;
+  }
+  return value;
+}
+
+/** Both ends of a range in SI units, the low one first; NaN after reporting. */
+export function checkRange(
+  { low: lowNode, high: highNode, span }: RangeNode,
+  { symbol, ...expected }: Expected & { readonly symbol: string },
+  context: CheckContext,
+): { readonly low: number; readonly high: number } {
+  const low = checkConstant(lowNode, expected, context);
+  const high = checkConstant(highNode, expected, context);
+  if (low >= high) {
+    const params = { what: expected.what, low: formatQuantity(low, symbol), high: formatQuantity(high, symbol) };
+    context.diagnostics.report(DSL_CATALOGUE, 'empty-range', params, { span });
+  }
+  return { low, high };
+}

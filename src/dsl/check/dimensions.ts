@@ -1,0 +1,21 @@
+/** The dimensions that clauses ask for, by name. */
+import { invariant } from '../../core/invariant.js';
+import { DIMENSIONLESS, type Dimension } from '../../units/dimension.js';
+import { parseUnit } from '../../units/unit.js';
+
+function dimensionOf(symbol: string): Dimension {
+  const unit = parseUnit(symbol);
+  invariant(unit, `${symbol} is a unit`);
+  return unit.dimension;
+}
+
+export const DIMENSION = {
+  none: DIMENSIONLESS,
+  conductance: dimensionOf('S'),
+  voltage: dimensionOf('V'),
+  current: dimensionOf('A'),
+  capacitance: dimensionOf('F'),
+  energy: dimensionOf('J'),
+  time: dimensionOf('s'),
+  frequency: dimensionOf('Hz'),
+} as const;

@@ -1,0 +1,142 @@
+/** Text to syntax tree, with every fault of the text reported and the limits that keep the parser safe. */
+import { EOF, Lexer, type ILexingError, type IRecognitionException, type IToken, type CstNode } from 'chevrotain';
+import type { DiagnosticBag } from '../core/diagnostic.js';
+import { nearestName } from '../core/nearest.js';
+import type { Span } from '../core/span.js';
+import type { ExpressionNode, SourceFile } from './ast.js';
+import { DSL_CATALOGUE } from './catalogue.js';
+import { buildExpression } from './cst-to-ast/build-expression.js';
+import { buildFile } from './cst-to-ast/build-file.js';
+import { MAX_NESTING, Nesting } from './cst-to-ast/nesting.js';
+import { spanOfToken } from './cst-to-ast/places.js';
+import { TriviaReader } from './cst-to-ast/trivia-reader.js';
+import type { ExpressionCstNode, FileCstNode } from './cst.js';
+import { IonParser } from './parser.js';
+import * as t from './tokens.js';
+
+/** Tokens of one file, at most. */
+export const MAX_TOKENS = 1_000_000;
+
+const lexer = new Lexer([...t.TOKENS], { positionTracking: 'full', ensureOptimizations: false });
+const parser = new IonParser();
+
+interface Tokens {
+  readonly tokens: IToken[];
+  readonly comments: readonly IToken[];
+}
+
+/** The tree of a whole file; undefined after reporting to `diagnostics`. */
+export function parseSource(file: string, text: string, diagnostics: DiagnosticBag): SourceFile | undefined {
+  const lexed = tokenize(file, text, diagnostics);
+  if (!lexed) return undefined;
+  // The rule's own type; CstParser types every rule's result as the general node.
+  const cst = runRule(lexed, file, diagnostics, () => parser.file()) as FileCstNode | undefined;
+  if (!cst) return undefined;
+  const nesting = new Nesting(diagnostics);
+  const source = buildFile(cst, { file, nesting, trivia: new TriviaReader(lexed.comments, lexed.tokens) });
+  return nesting.isExceeded ? undefined : source;
+}
+
+/** The tree of a lone expression, for example of a value on the command line. */
+export function parseExpression(file: string, text: string, diagnostics: DiagnosticBag): ExpressionNode | undefined {
+  const lexed = tokenize(file, text, diagnostics);
+  if (!lexed) return undefined;
+  const cst = runRule(lexed, file, diagnostics, () => parser.expression()) as ExpressionCstNode | undefined;
+  if (!cst) return undefined;
+  const nesting = new Nesting(diagnostics);
+  const expression = buildExpression(cst, { file, nesting });
+  return nesting.isExceeded ? undefined : expression;
+}
+
+function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Tokens | undefined {
+  const { tokens, errors, groups } = lexer.tokenize(text);
+  reportLexingErrors({ file, text, errors }, diagnostics);
+  if (errors.length > 0) return undefined;
+  if (tokens.length > MAX_TOKENS) {
+    const span = spanOfToken(file, tokens[MAX_TOKENS]);
+    diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this file', limit: 'a million tokens' }, { span });
+    return undefined;
+  }
+  const deepest = findTooDeep(tokens);
+  if (deepest) {
+    diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: spanOfToken(file, deepest) });
+    return undefined;
+  }
+  return { tokens, comments: groups['comments'] ?? [] };
+}
+
+interface LexingFaults {
+  readonly file: string;
+  readonly text: string;
+  readonly errors: readonly ILexingError[];
+}
+
+/** One message a line: what follows the first stray character is usually its consequence. */
+function reportLexingErrors({ file, text, errors }: LexingFaults, diagnostics: DiagnosticBag): void {
+  let reportedLine = 0;
+  for (const { offset, line = 1, column = 1 } of errors) {
+    if (line === reportedLine) continue;
+    reportedLine = line;
+    const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
+    const start = { offset, line, column };
+    const end = { offset: offset + character.length, line, column: column + character.length };
+    const span: Span = { file, start, end };
+    if (character === '"') diagnostics.report(DSL_CATALOGUE, 'unterminated-text', {}, { span });
+    else diagnostics.report(DSL_CATALOGUE, 'unexpected-character', { character: nameCharacter(character) }, { span });
+  }
+}
+
+function nameCharacter(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `\`${character}\` (${code})` : code;
+}
+
+/** The token that opens the first level too many. Chevrotain 11 overflows the stack between 500 and 1,000 levels. */
+function findTooDeep(tokens: readonly IToken[]): IToken | undefined {
+  let brackets = 0;
+  let conditions = 0;
+  for (const token of tokens) {
+    if (token.tokenType === t.LeftParen || token.tokenType === t.LeftCurly) brackets++;
+    else if (token.tokenType === t.RightParen || token.tokenType === t.RightCurly) brackets = Math.max(0, brackets - 1);
+    else if (token.tokenType === t.Question) conditions++;
+    else if (token.tokenType === t.Colon) conditions = Math.max(0, conditions - 1);
+    if (brackets + conditions > MAX_NESTING) return token;
+  }
+  return undefined;
+}
+
+function runRule<Node extends CstNode>(
+  { tokens }: Tokens,
+  file: string,
+  diagnostics: DiagnosticBag,
+  rule: () => Node,
+): Node | undefined {
+  parser.input = tokens;
+  const cst = rule();
+  const errors = [...parser.errors];
+  // The parser must not keep the tokens of a large file alive.
+  parser.input = [];
+  const end = endOf(file, tokens.at(-1));
+  for (const error of errors) reportSyntaxError(error, end, diagnostics);
+  return errors.length === 0 ? cst : undefined;
+}
+
+function reportSyntaxError(error: IRecognitionException, end: Span, diagnostics: DiagnosticBag): void {
+  const isAtEnd = error.token.tokenType === EOF;
+  const expected = error.message;
+  const found = isAtEnd ? 'the end of the file' : `\`${error.token.image}\``;
+  const nearest = isAtEnd ? undefined : nearestName(error.token.image, wordsIn(expected));
+  const span = isAtEnd ? end : spanOfToken(end.file, error.token);
+  diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest }, { span });
+}
+
+/** Keywords among what was expected; symbols and single letters are not misspelt. */
+function wordsIn(expected: string): string[] {
+  return [...expected.matchAll(/`([a-z]{2,})`/g)].map(([, word]) => word ?? '');
+}
+
+/** An empty place behind the last token, where something is missing. */
+function endOf(file: string, token: IToken | undefined): Span {
+  const { end } = spanOfToken(file, token);
+  return { file, start: end, end };
+}

@@ -1,0 +1,64 @@
+/** Lines of clauses: comments around them, blank lines between them, origins aligned in columns. */
+import type { Block, CommentNode, Trivia } from '../ast.js';
+
+/** A clause as text before it is laid out; `head` may have several lines. */
+export interface Row {
+  readonly head: string;
+  /** What is aligned with the rows around it; empty where there is nothing. */
+  readonly tail: string;
+  readonly trivia: Trivia;
+}
+
+/** Heads longer than this do not push the tails of the rows around them to the right. */
+const WIDEST_ALIGNED_HEAD = 56;
+
+/** The lines of a block, each indented by `indent`. */
+export function layOut(rows: readonly Row[], closing: readonly CommentNode[], indent: string): string {
+  const widths = alignedWidths(rows);
+  const lines = [
+    ...rows.flatMap((row, index) => [...leadingLines(row.trivia), rowLine(row, widths[index] ?? 0)]),
+    ...closing.flatMap(commentLines),
+  ];
+  return lines
+    .flatMap((text) => text.split('\n'))
+    .map((line) => (line === '' ? '\n' : `${indent}${line}\n`))
+    .join('');
+}
+
+/** A block in braces behind `head`, one clause a line. */
+export function printBraces<Clause>(head: string, body: Block<Clause>, rowOf: (clause: Clause) => Row): string {
+  if (body.clauses.length === 0 && body.closing.length === 0) return `${head} {}`;
+  return `${head} {\n${layOut(body.clauses.map(rowOf), body.closing, '  ')}}`;
+}
+
+function leadingLines({ leading, isAfterBlank }: Trivia): string[] {
+  return [...leading.flatMap(commentLines), ...(isAfterBlank ? [''] : [])];
+}
+
+function commentLines({ text, isAfterBlank }: CommentNode): string[] {
+  return isAfterBlank ? ['', text] : [text];
+}
+
+function rowLine({ head, tail, trivia }: Row, width: number): string {
+  const clause = tail === '' ? head : `${head.padEnd(width)} ${tail}`;
+  return trivia.trailing === undefined ? clause : `${clause} ${trivia.trailing}`;
+}
+
+/** Width of the heads of every row: the widest of its run, rows with tails and neither comment nor blank between. */
+function alignedWidths(rows: readonly Row[]): number[] {
+  const widths: number[] = [];
+  let run: number[] = [];
+  const closeRun = () => {
+    const widest = Math.max(0, ...run);
+    widths.push(...run.map(() => widest));
+    run = [];
+  };
+  for (const { head, tail, trivia } of rows) {
+    const isAlone = tail === '' || head.length > WIDEST_ALIGNED_HEAD;
+    if (isAlone || trivia.isAfterBlank || trivia.leading.length > 0) closeRun();
+    if (isAlone) widths.push(head.length);
+    else run.push(head.length);
+  }
+  closeRun();
+  return widths;
+}

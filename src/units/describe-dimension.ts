@@ -1,0 +1,45 @@
+/** Dimensions in words for messages: `voltage (V)`, `S/s`, `a plain number`. */
+import {
+  divideDimensions,
+  isDimensionless,
+  isSameDimension,
+  multiplyDimensions,
+  type Dimension,
+} from './dimension.js';
+import { NAMED_UNITS } from './unit.js';
+
+/** What a reader calls the dimension; the shortest name that its units allow. */
+export function describeDimension(dimension: Dimension): string {
+  if (isDimensionless(dimension)) return 'a plain number';
+  const unit = NAMED_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
+  if (unit) return `${unit.quantity} (${unit.symbol})`;
+  return pairOfUnits(dimension) ?? productOfBaseUnits(dimension);
+}
+
+function pairOfUnits(dimension: Dimension): string | undefined {
+  const quotient = findPair((left, right) => isSameDimension(divideDimensions(left, right), dimension));
+  if (quotient) return quotient.join('/');
+  return findPair((left, right) => isSameDimension(multiplyDimensions(left, right), dimension))?.join('*');
+}
+
+function findPair(matches: (left: Dimension, right: Dimension) => boolean): [string, string] | undefined {
+  for (const left of NAMED_UNITS) {
+    const right = NAMED_UNITS.find((candidate) => matches(left.dimension, candidate.dimension));
+    if (right) return [left.symbol, right.symbol];
+  }
+  return undefined;
+}
+
+function productOfBaseUnits({ mass, length, time, current, temperature }: Dimension): string {
+  const factors: readonly (readonly [string, number])[] = [
+    ['kg', mass],
+    ['m', length],
+    ['s', time],
+    ['A', current],
+    ['K', temperature],
+  ];
+  return factors
+    .filter(([, exponent]) => exponent !== 0)
+    .map(([symbol, exponent]) => (exponent === 1 ? symbol : `${symbol}^${Number(exponent.toPrecision(4))}`))
+    .join('*');
+}
