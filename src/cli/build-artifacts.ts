@@ -1,0 +1,81 @@
+/** The files of a build, target by target; each back end is loaded when it is wanted. */
+import { legalize, scheduleFirstSeed, simulate } from '../compiler.js';
+import type { Artifact } from '../core/artifact.js';
+import { unreachable } from '../core/invariant.js';
+import type { MappedModule } from '../ir/mapped.js';
+import type { ScheduledModule } from '../ir/scheduled.js';
+import type { CommandContext } from './command.js';
+import { readPackageFile } from './package-files.js';
+
+/** What `build` can make. */
+export const TARGETS = ['systemverilog', 'harness', 'energy'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** Files of one or several targets; `top` is the top module where SystemVerilog is among them. */
+export interface Build {
+  readonly artifacts: readonly Artifact[];
+  readonly top?: string;
+}
+
+/**
+ * Files of all `targets`; undefined after reporting why not.
+ * One build makes one controller, that of the first experiment; harness and energy take all experiments.
+ */
+export async function buildArtifacts(
+  experiments: readonly MappedModule[],
+  targets: readonly Target[],
+  context: CommandContext,
+): Promise<Build | undefined> {
+  const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
+  const complete = scheduled.filter((module) => module !== undefined);
+  if (context.diagnostics.hasErrors) return undefined;
+  const builds = await Promise.all(targets.map((target) => buildTarget(target, complete, context)));
+  if (context.diagnostics.hasErrors) return undefined;
+  const top = builds.find((build) => build.top !== undefined)?.top;
+  return { artifacts: builds.flatMap(({ artifacts }) => artifacts), ...(top !== undefined && { top }) };
+}
+
+function buildTarget(target: Target, scheduled: readonly ScheduledModule[], context: CommandContext): Promise<Build> {
+  switch (target) {
+    case 'systemverilog':
+      return buildSystemVerilog(scheduled, context);
+    case 'harness':
+      return buildHarness(scheduled, context);
+    case 'energy':
+      return buildEnergy(scheduled, context);
+    default:
+      return unreachable(target);
+  }
+}
+
+async function buildSystemVerilog([first]: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {
+  if (!first) return { artifacts: [] };
+  const { emitSystemVerilog } = await import('../backends/systemverilog/emit.js');
+  const { readCells } = await import('../backends/systemverilog/cells.js');
+  const legal = legalize(first);
+  return { artifacts: emitSystemVerilog(legal, readCells(host)), top: legal.name };
+}
+
+async function buildHarness(scheduled: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {
+  const { emitHarness } = await import('../backends/harness/emit-harness.js');
+  return { artifacts: emitHarness(scheduled, (path) => readPackageFile(host, `src/${path}`)) };
+}
+
+/** Prices the first seed of every experiment. */
+async function buildEnergy(scheduled: readonly ScheduledModule[], { diagnostics }: CommandContext): Promise<Build> {
+  const { emitEnergy } = await import('../backends/energy/emit-energy.js');
+  const { estimateEnergy } = await import('../backends/energy/estimate-energy.js');
+  const { TECHNOLOGIES } = await import('../backends/energy/terms.js');
+  const estimates = scheduled.flatMap(({ mapped }) => {
+    const result = simulate(withOneSeed(mapped), diagnostics);
+    if (!result) return [];
+    const estimate = estimateEnergy(result, mapped, TECHNOLOGIES.board);
+    return [{ experiment: mapped.experiment.name, estimate }];
+  });
+  return { artifacts: emitEnergy(estimates) };
+}
+
+/** The same experiment with its first seed only. */
+export function withOneSeed(mapped: MappedModule): MappedModule {
+  return { ...mapped, experiment: { ...mapped.experiment, seedCount: 1 } };
+}

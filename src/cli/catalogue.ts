@@ -1,0 +1,65 @@
+/** What the command line itself can say: choices that do not exist, files that cannot be written. */
+import { defineCatalogue, entry } from '../core/diagnostic.js';
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+const suggestion = (nearest: string | undefined): string | undefined =>
+  nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+
+/** Diagnostics `cli/…`. */
+export const CLI_CATALOGUE = defineCatalogue('cli', {
+  'unreadable-file': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ file, reason }) => `cannot read \`${file}\`: ${reason}`,
+    help: () => 'check the path; it counts from the folder in which you are',
+    explain:
+      'A file named on the command line does not exist or may not be read. Nothing was changed. Correct the path, or the permissions of the file.',
+  }),
+  'not-utf8': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `\`${file}\` is not UTF-8 text`,
+    explain: 'Source files are UTF-8. Convert the file, for example with `iconv -t utf-8`.',
+  }),
+  'no-experiment': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `\`${file}\` declares no experiment`,
+    help: () => 'add `experiment Name { run Program on Chip }`',
+    explain:
+      'Building, simulating and pricing all start from an experiment: it says which program runs on which chip, with which seeds. A file with devices, chips and programs only can be imported by another one, and checked.',
+  }),
+  'unknown-experiment': entry<{ name: string; known: readonly string[]; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ name, known }) => `there is no experiment \`${name}\`; the file has ${list(known)}`,
+    help: ({ nearest }) => suggestion(nearest),
+    explain: '`--experiment` takes the name of an experiment that the file itself declares, in the same spelling.',
+  }),
+  'unknown-code': entry<{ code: string; nearest: string | undefined }>({
+    severity: 'error',
+    message: ({ code }) => `there is no diagnostic \`${code}\``,
+    help: ({ nearest }) => suggestion(nearest) ?? '`ionloom explain` without a code lists all of them',
+    explain: 'A code is the area and the name in brackets after `error` or `warning`, for example `dsl/unknown-name`.',
+  }),
+  'not-formatted': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `\`${file}\` is not in canonical layout`,
+    help: ({ file }) => `run \`ionloom fmt ${file}\``,
+    explain:
+      '`ionloom fmt --check` found a file that `ionloom fmt` would rewrite. Only blanks, line breaks and the spelling of units change, never the meaning.',
+  }),
+  divergence: entry<{ signal: string; expected: string; found: string; when: string; mismatches: number }>({
+    severity: 'error',
+    message: ({ signal, expected, found, when }) =>
+      `the controller departs from the pulse program ${when}: \`${signal}\` is ${found}, expected ${expected}`,
+    help: ({ mismatches }) => (mismatches > 1 ? `${mismatches} differences in all; this is the first` : undefined),
+    explain:
+      'Co-simulation runs the emitted SystemVerilog and the interpreter of the pulse program side by side and compares every change of a line, every converter sample and the conductances at the end of every image. The place is the statement that the operation comes from. With RTL that nobody edited this is a bug of ionloom: please report it.',
+  }),
+  'output-refused': entry<{ path: string; text: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ path, text }) => `cannot write \`${path}\`: ${text}`,
+    help: () => 'nothing was changed there; choose another place with `-o`, or free this one',
+    explain:
+      'Output is written whole or not at all. A build goes into a new or empty folder or over a build of its own (the folder has our `manifest.json`); it never replaces files that it did not make and never writes through links. Full disks and missing permissions are told in the words of the system.',
+  }),
+});

@@ -1,0 +1,22 @@
+/** All catalogues of diagnostics, for `ionloom explain` and the tests that go through every code. */
+import type { Catalogue, CatalogueEntries, CatalogueEntry } from '../core/diagnostic.js';
+import { cosimCatalogue } from '../cosim/catalogue.js';
+import { DSL_CATALOGUE } from '../dsl/catalogue.js';
+import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
+import { CLI_CATALOGUE } from './catalogue.js';
+
+/** In the order of the stages. */
+export const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
+  DSL_CATALOGUE,
+  SCHEDULE_CATALOGUE,
+  cosimCatalogue,
+  CLI_CATALOGUE,
+];
+
+/** Entries by full code (`area/key`). */
+export function entriesByCode(): ReadonlyMap<string, CatalogueEntry<never>> {
+  const pairs = CATALOGUES.flatMap(({ area, entries }) =>
+    Object.entries(entries).map(([key, value]) => [`${area}/${key}`, value] as const),
+  );
+  return new Map(pairs);
+}

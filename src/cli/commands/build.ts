@@ -1,0 +1,70 @@
+/** `ionloom build`: writes the controller, the harness project and the energy estimate. */
+import { Option, type Command } from 'commander';
+import type { Artifact } from '../../core/artifact.js';
+import type { Target } from '../build-artifacts.js';
+import type { CommandContext, CommandResult, Execute } from '../command.js';
+import { loadExperiments } from '../experiments.js';
+import { createManifest, recordArtifacts } from '../manifest.js';
+import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
+import { renderTable } from '../table.js';
+import { readVersion } from '../version.js';
+import { writeFolder } from '../write-output.js';
+
+interface BuildOptions extends ExperimentOptions {
+  readonly output: string;
+  readonly target: Target | 'all';
+}
+
+/** Adds the command to `program`. */
+export function registerBuild(program: Command, execute: Execute): void {
+  program
+    .command('build')
+    .summary('write SystemVerilog, harness and energy estimate')
+    .description(
+      'Build the controller of the first experiment (or of --experiment) as SystemVerilog, the harness as a TypeScript project, and the energy estimate.',
+    )
+    .argument('<file>', 'source file')
+    .requiredOption('-o, --output <folder>', 'a new or empty folder, or one of an earlier build')
+    .addOption(
+      new Option('--target <name>', 'what to build')
+        .choices(['systemverilog', 'harness', 'energy', 'all'])
+        .default('all'),
+    )
+    .addOption(experimentOption())
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addOption(jsonOption())
+    .action((file: string, options: BuildOptions) => execute(options.json, (context) => build(file, options, context)));
+}
+
+async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
+  const { buildArtifacts, TARGETS } = await import('../build-artifacts.js');
+  const experiments = await loadExperiments(file, options, context);
+  const [first] = experiments ?? [];
+  if (!experiments || !first) return undefined;
+  const targets = options.target === 'all' ? TARGETS : [options.target];
+  const built = await buildArtifacts(experiments, targets, context);
+  if (!built) return undefined;
+  const manifest = createManifest(
+    {
+      version: readVersion(context.host),
+      source: file,
+      experiment: first.experiment.name,
+      ...(built.top !== undefined && { top: built.top }),
+    },
+    built.artifacts,
+  );
+  const isWritten = await writeFolder(options.output, [...built.artifacts, manifest], context.diagnostics);
+  return isWritten ? describeBuild(options.output, built.artifacts, context) : undefined;
+}
+
+function describeBuild(folder: string, artifacts: readonly Artifact[], { terminal }: CommandContext): CommandResult {
+  const records = recordArtifacts(artifacts);
+  const rows = records.map(({ path, kind, bytes }) => [path, String(bytes), kind]);
+  const header = ['artifact', 'bytes', 'kind'].map(terminal.colors.faint);
+  return {
+    fields: { outputDirectory: folder, artifacts: records },
+    text: `${terminal.colors.strong(folder)}, ${records.length} artifacts\n${renderTable([header, ...rows], ['left', 'right'])}`,
+    passed: true,
+  };
+}

@@ -1,0 +1,77 @@
+/** Outcomes of co-simulation for people and for scripts. */
+import type { CosimResult } from '../cosim/cosimulate.js';
+import type { Divergence } from '../cosim/job.js';
+import type { ExperimentResult } from '../ir/results.js';
+import { formatCount, formatQuantity } from '../units/format-quantity.js';
+import { expectationDocuments, renderExpectations } from './result-text.js';
+import { renderTable } from './table.js';
+import type { Colors } from './terminal.js';
+
+/** An experiment with the RTL in the loop, and on the harness, which decides its expectations. */
+export interface CosimRun {
+  readonly cosim: CosimResult;
+  readonly result: ExperimentResult;
+}
+
+/** Counts, verdict, speed and expectations of one experiment. */
+export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): string {
+  const { mismatches } = cosim;
+  const verdict =
+    mismatches === 0 ? colors.good('controller and pulse program agree') : colors.bad(`${mismatches} mismatches`);
+  const facts = [
+    ['events compared', formatCount(cosim.events)],
+    ['write pulses', formatCount(cosim.pulses)],
+    ['converter samples', formatCount(cosim.samples)],
+    ['clocks of the design', formatCount(cosim.clocks)],
+    ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)} (${clocksPerPulse(cosim)} per pulse)`],
+    ['largest conductance difference', formatQuantity(cosim.maxConductanceError, 'S')],
+    ['build, run', `${formatQuantity(cosim.secondsBuild, 's')}, ${formatQuantity(cosim.seconds, 's')}`],
+  ];
+  return [
+    `${colors.strong(result.name)}, engine ${cosim.engine}, ${result.seedCount} seeds: ${verdict}`,
+    renderTable(facts, ['left', 'left']),
+    ...(result.expectations.length > 0 ? [renderExpectations(result.expectations, colors)] : []),
+  ].join('\n');
+}
+
+function clocksPerPulse({ evaluatedClocks, pulses }: CosimResult): string {
+  return pulses === 0 ? 'no' : (evaluatedClocks / pulses).toFixed(1);
+}
+
+/** An experiment as `cosim --json` lists it; `conductances` are the first seed's after the last image [S]. */
+export function cosimDocument({ cosim, result }: CosimRun): object {
+  const { clocks, evaluatedClocks, events, pulses, samples, mismatches, firstDivergence, digest, seconds } = cosim;
+  return {
+    name: result.name,
+    seed: result.firstSeed,
+    seeds: result.seedCount,
+    clocks,
+    evaluatedClocks,
+    events,
+    pulses,
+    samples,
+    mismatches,
+    ...(firstDivergence && { firstDivergence: divergenceDocument(firstDivergence) }),
+    maxConductanceError: { value: cosim.maxConductanceError, unit: 'S' },
+    conductances: cosim.conductances.at(-1) ?? [],
+    digest,
+    expectations: expectationDocuments(result.expectations),
+    secondsBuild: cosim.secondsBuild,
+    secondsRun: seconds,
+    clocksPerSecond: clocks / seconds,
+    eventsPerSecond: events / seconds,
+  };
+}
+
+function divergenceDocument({ seconds, seed, dataSet, signal, expected, found, origin }: Divergence): object {
+  const { line, column } = origin.start;
+  return {
+    time_s: seconds,
+    seed,
+    image: dataSet,
+    signal,
+    expected,
+    found,
+    source: { file: origin.file, line, column },
+  };
+}

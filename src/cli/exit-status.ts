@@ -1,0 +1,20 @@
+/** Exit statuses, a contract with scripts. */
+import type { Diagnostic } from '../core/diagnostic.js';
+
+export const EXIT = {
+  ok: 0,
+  /** Errors in the input, a failed expectation, a mismatch. */
+  failed: 1,
+  usage: 2,
+  /** A tool or file is missing, or a tool failed. */
+  environment: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+/** Status that `diagnostics` alone ask for; trouble with the machine hides what the input is worth. */
+export function statusOf(diagnostics: readonly Diagnostic[]): number {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  if (errors.some((diagnostic) => diagnostic.blame === 'environment')) return EXIT.environment;
+  return errors.length > 0 ? EXIT.failed : EXIT.ok;
+}

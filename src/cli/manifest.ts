@@ -1,0 +1,44 @@
+/** `manifest.json` of an output folder: what a build made, for tools and for the next build. */
+import { createHash } from 'node:crypto';
+import type { Artifact } from '../core/artifact.js';
+import { MANIFEST_GENERATOR, MANIFEST_NAME } from '../core/output-folder.js';
+
+/** What a build is called by the tools that use it. */
+export interface BuildHeader {
+  readonly version: string;
+  /** Source file as the user gave it. */
+  readonly source: string;
+  readonly experiment: string;
+  /** Top module and its file list, where SystemVerilog was built. */
+  readonly top?: string;
+}
+
+/** An artifact without its text. */
+export interface ArtifactRecord {
+  readonly path: string;
+  readonly kind: Artifact['kind'];
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Records of `artifacts`, sorted by path. */
+export function recordArtifacts(artifacts: readonly Artifact[]): readonly ArtifactRecord[] {
+  const records = artifacts.map(({ path, kind, text }) => {
+    const bytes = Buffer.from(text);
+    return { path, kind, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+  // By code units: the order must not depend on the machine's language
+  return records.sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+/** The manifest as an artifact; the same input gives the same bytes. */
+export function createManifest(header: BuildHeader, artifacts: readonly Artifact[]): Artifact {
+  const fileList = artifacts.find(({ kind }) => kind === 'file-list')?.path;
+  const document = {
+    generator: MANIFEST_GENERATOR,
+    ...header,
+    ...(fileList !== undefined && { fileList }),
+    artifacts: recordArtifacts(artifacts),
+  };
+  return { path: MANIFEST_NAME, kind: 'json', text: `${JSON.stringify(document, undefined, 2)}\n` };
+}

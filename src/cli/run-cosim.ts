@@ -1,0 +1,27 @@
+/** Co-simulates experiments and reports where the controller departs from the pulse program. */
+import { cosimulateExperiment, simulate } from '../compiler.js';
+import type { EngineName } from '../cosim/engine.js';
+import type { MappedModule } from '../ir/mapped.js';
+import { formatQuantity } from '../units/format-quantity.js';
+import { CLI_CATALOGUE } from './catalogue.js';
+import type { CommandContext } from './command.js';
+import type { CosimRun } from './cosim-text.js';
+
+/** One experiment on the harness and with the RTL in the loop, all seeds; undefined after reporting why not. */
+export async function runCosim(
+  mapped: MappedModule,
+  engine: EngineName,
+  { host, diagnostics, terminal }: CommandContext,
+): Promise<CosimRun | undefined> {
+  terminal.progress(`co-simulating ${mapped.experiment.name} on ${engine} ...`);
+  const result = simulate(mapped, diagnostics);
+  const cosim = result && (await cosimulateExperiment(mapped, engine, host, diagnostics));
+  if (!cosim) return undefined;
+  const { firstDivergence: first, mismatches } = cosim;
+  if (first) {
+    const { signal, expected, found, origin } = first;
+    const when = `${formatQuantity(first.seconds, 's', 9)} into image \`${first.dataSet}\`, seed ${first.seed}`;
+    diagnostics.report(CLI_CATALOGUE, 'divergence', { signal, expected, found, when, mismatches }, { span: origin });
+  }
+  return { cosim, result };
+}

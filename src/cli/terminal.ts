@@ -1,0 +1,64 @@
+/** Where the command line speaks: results on stdout, everything else on stderr, colors only on terminals. */
+import picocolors from 'picocolors';
+import type { Painter } from '../core/render-diagnostic.js';
+
+export interface Terminal {
+  /** Emphasis on stdout. */
+  readonly colors: Colors;
+  /** Emphasis of diagnostics on stderr. */
+  readonly painter: Painter;
+  print(text: string): void;
+  /** A line on stderr. */
+  tell(text: string): void;
+  /** A line on stderr about work that takes time; shown on a terminal only. */
+  progress(text: string): void;
+}
+
+export interface Colors {
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+/** The process's own streams; `NO_COLOR` and `FORCE_COLOR` are honored. */
+export function openTerminal(): Terminal {
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  return {
+    colors: colorsFor(process.stdout),
+    painter: painterFor(process.stderr),
+    print: (text) => process.stdout.write(`${text}\n`),
+    tell: (text) => process.stderr.write(`${text}\n`),
+    progress: (text) => {
+      if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** A reader that has seen enough (`| head`) is no fault of ours. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+function paletteFor(stream: NodeJS.WriteStream): ReturnType<typeof picocolors.createColors> {
+  const isForced = (process.env['FORCE_COLOR'] ?? '0') !== '0';
+  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
+  return picocolors.createColors(isForced || (stream.isTTY && !isPlain));
+}
+
+function colorsFor(stream: NodeJS.WriteStream): Colors {
+  const palette = paletteFor(stream);
+  return { strong: palette.bold, faint: palette.dim, good: palette.green, bad: palette.red };
+}
+
+function painterFor(stream: NodeJS.WriteStream): Painter {
+  const palette = paletteFor(stream);
+  return {
+    severity: (severity, text) => palette.bold(severity === 'error' ? palette.red(text) : palette.yellow(text)),
+    strong: palette.bold,
+    faint: palette.cyan,
+  };
+}

@@ -1,0 +1,35 @@
+/** Writes output so that an interrupt waits for it: nothing half-written, no staging files left. */
+import { setImmediate } from 'node:timers/promises';
+import type { Artifact } from '../core/artifact.js';
+import type { DiagnosticBag } from '../core/diagnostic.js';
+import { writeArtifacts, writeWholeFile, type WriteFault } from '../core/output-folder.js';
+import { CLI_CATALOGUE } from './catalogue.js';
+import { EXIT } from './exit-status.js';
+
+/** Puts a build into `folder`; false after reporting why not. */
+export function writeFolder(
+  folder: string,
+  artifacts: readonly Artifact[],
+  diagnostics: DiagnosticBag,
+): Promise<boolean> {
+  return writeUninterrupted(() => writeArtifacts(folder, artifacts), diagnostics);
+}
+
+/** Replaces or makes one file; false after reporting why not. */
+export function writeFile(file: string, text: string, diagnostics: DiagnosticBag): Promise<boolean> {
+  return writeUninterrupted(() => writeWholeFile(file, text), diagnostics);
+}
+
+async function writeUninterrupted(write: () => WriteFault | undefined, diagnostics: DiagnosticBag): Promise<boolean> {
+  const stop = (): never => process.exit(EXIT.interrupted);
+  process.once('SIGINT', stop);
+  try {
+    const fault = write();
+    // A signal that came meanwhile is seen on the next turn of the event loop
+    await setImmediate();
+    if (fault) diagnostics.report(CLI_CATALOGUE, 'output-refused', { path: fault.path, text: fault.text });
+    return fault === undefined;
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
