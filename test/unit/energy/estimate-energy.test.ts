@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { estimateEnergy } from '../../../src/backends/energy/estimate-energy.js';
+import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import { emitEnergy } from '../../../src/backends/energy/emit-energy.js';
 import { TECHNOLOGIES, TECHNOLOGY_NAMES, type Term } from '../../../src/backends/energy/terms.js';
 import type { EnergyComponent, EnergyEstimate } from '../../../src/ir/energy-estimate.js';
-import { exampleMapped, exampleResult } from '../../support/example-result.js';
+import { exampleMapped, exampleResult, ohmicDevice } from '../../support/example-result.js';
 
 const onBoard = estimateEnergy(exampleResult, exampleMapped, TECHNOLOGIES.board);
 const onChip = estimateEnergy(exampleResult, exampleMapped, TECHNOLOGIES['130 nm']);
@@ -73,6 +74,29 @@ describe('estimateEnergy', () => {
     const activity = { ...exampleResult.activity, conversions: 0 };
     const estimate = estimateEnergy({ ...exampleResult, activity }, exampleMapped, TECHNOLOGIES.board);
     expect(estimate.components.map((part) => part.name)).not.toContain('conversions');
+  });
+});
+
+describe('half-selection in passive arrays', () => {
+  const window = { low: 10e-6, high: 20e-6 };
+
+  /** One 3 V, 100 ns pulse on one of 64 x 64 ohmic cells of 10 uS. */
+  function pulsed(rowOnly: number, neither: number): { readonly selected: number; readonly halfSelected: number } {
+    const kernel = compileKernel(ohmicDevice, { rows: 64, columns: 64, window, seed: 1, without: [] });
+    kernel.pulse({ rows: [7], columns: [9], both: 3, rowOnly, columnOnly: rowOnly, neither }, 100e-9);
+    return { selected: kernel.selectedEnergy, halfSelected: kernel.halfSelectedEnergy };
+  }
+
+  it('costs (N + M - 2) G (V/2)^2 t under V/2', () => {
+    const { selected, halfSelected } = pulsed(1.5, 0);
+    expect(selected).toBeCloseTo(10e-6 * 9 * 100e-9, 20);
+    expect(halfSelected / (126 * 10e-6 * 1.5 ** 2 * 100e-9)).toBeCloseTo(1, 12);
+    expect(halfSelected).toBeCloseTo(283.5e-12, 15);
+  });
+
+  it('costs (N M - 1) G (V/3)^2 t under V/3', () => {
+    const { halfSelected } = pulsed(1, -1);
+    expect(halfSelected / (4095 * 10e-6 * 1 * 100e-9)).toBeCloseTo(1, 12);
   });
 });
 
