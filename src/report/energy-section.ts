@@ -19,7 +19,7 @@ export function renderEnergy(estimate: EnergyEstimate): Html {
     <ul class="shares">
       ${estimate.groups.map((group) => shareBar(group.group, group, estimate.total))}
     </ul>
-    <div class="scroll" tabindex="0">
+    <div class="scroll" role="region" aria-label="Energy by component" tabindex="0">
       <table class="energy">
         <caption>
           Bounds of the total are sums of bounds, as if all errors were correlated

@@ -96,7 +96,7 @@ function renderKeyFigures({ result, energy, cosim }: ReportExperiment): Html {
 
 function renderListing(listing: string): Html {
   return html`<h3>Pulse program</h3>
-    <pre class="listing" tabindex="0">${listing}</pre>`;
+    <pre class="listing" role="region" aria-label="Pulse program" tabindex="0">${listing}</pre>`;
 }
 
 /** By position, because experiments' names are the user's. */

@@ -14,7 +14,7 @@ export function renderBadge(ok: boolean, text: string): Html {
 export function renderExpectations({ expectations }: ExperimentResult): Html | undefined {
   if (expectations.length === 0) return undefined;
   return html`<h3>Expectations</h3>
-    <div class="scroll" tabindex="0">
+    <div class="scroll" role="region" aria-label="Expectations" tabindex="0">
       <table>
         <caption>
           Value of the seed that comes nearest to failing
@@ -61,7 +61,7 @@ export function renderMetrics({ metrics, firstSeed, seedCount }: ExperimentResul
     </tr>`;
   });
   return html`<h3>Metrics</h3>
-    <div class="scroll" tabindex="0">
+    <div class="scroll" role="region" aria-label="Metrics" tabindex="0">
       <table>
         <caption>
           Over ${seeds}

@@ -168,6 +168,9 @@ export const STYLESHEET = css`
   dd {
     margin: 0;
   }
+  .facts dd {
+    white-space: nowrap;
+  }
   .figures dd {
     font-size: 1.5rem;
     font-weight: 600;

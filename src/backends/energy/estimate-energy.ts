@@ -52,7 +52,7 @@ function readCurrentComponent(result: ExperimentResult, mapped: MappedModule): E
       name: 'read current',
       group: 'devices',
       count: result.activity.conversions,
-      basis: `G V^2 t with V = ${formatQuantity(device.readVoltage.volts, 'V')}, t = ${formatQuantity(scanSeconds, 's')} per row and mean G = ${formatQuantity(siemens, 'S')}`,
+      basis: `G V² t with V = ${formatQuantity(device.readVoltage.volts, 'V')}, t = ${formatQuantity(scanSeconds, 's')} per row and mean G = ${formatQuantity(siemens, 'S')}`,
     },
     result.activity.conversions,
     {
@@ -87,7 +87,7 @@ function driverComponents(
         name: 'line charging',
         group,
         count: activity.lineTransitions,
-        basis: `1/2 C dV^2 per transition, C = ${formatQuantity(mapped.lineFarads, 'F')}`,
+        basis: `½ C ΔV² per transition, C = ${formatQuantity(mapped.lineFarads, 'F')}`,
       },
       0.5 * mapped.lineFarads * squaredVolts,
       mapped.lineProvenance,
