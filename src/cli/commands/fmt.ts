@@ -52,7 +52,7 @@ async function formatFile(
   { check }: FmtOptions,
   context: CommandContext,
 ): Promise<FormattedFile | undefined> {
-  const { formatSource } = await import('../../dsl/front-end.js');
+  const { formatSource } = await import('../../dsl/format.js');
   const text = readSource(file, context);
   const formatted = text === undefined ? undefined : formatSource(file, text, context.diagnostics);
   if (formatted === undefined) return undefined;
@@ -69,7 +69,8 @@ function readSource(file: string, { host, diagnostics }: CommandContext): string
     return undefined;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A byte order mark counts as a difference of layout
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     diagnostics.report(CLI_CATALOGUE, 'not-utf8', { file });
     return undefined;
