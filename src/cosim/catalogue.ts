@@ -1,0 +1,102 @@
+/** What co-simulation can complain about: the tools it runs, the designs it reads, the models it loses. */
+import { defineCatalogue, entry } from '../core/diagnostic.js';
+
+export const cosimCatalogue = defineCatalogue('cosim', {
+  'yosys-failed': entry<{ text: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ text }) => `Yosys could not read the design: ${text}`,
+    explain:
+      'The embedded engine reads the SystemVerilog with Yosys (npm package `@yowasp/yosys`). Its own words are in the message. ' +
+      'A design that ionloom emitted should always be readable: please report it; an edited design may use a construct outside the supported subset.',
+  }),
+  'yosys-warned': entry<{ text: string }>({
+    severity: 'warning',
+    message: ({ text }) => `Yosys warns: ${text}`,
+    explain: 'Yosys read the design but doubts a part of it. The model is built as Yosys understood it.',
+  }),
+  'unsupported-cell': entry<{ cell: string; type: string; reason: string }>({
+    severity: 'error',
+    message: ({ cell, type, reason }) =>
+      `the embedded engine cannot simulate cell \`${cell}\` of type \`${type}\`: ${reason}`,
+    help: () => 'use `--engine verilator`, or rewrite the construct',
+    explain:
+      'The embedded engine simulates one clock, asynchronous resets and the word-level cells of Yosys. Latches, gated or falling clocks, ' +
+      'tri-states and set-reset registers are refused rather than simulated wrongly.',
+  }),
+  'combinational-loop': entry<{ cells: readonly string[] }>({
+    severity: 'error',
+    message: ({ cells }) => `combinational loop through ${cells.map((name) => `\`${name}\``).join(', ')}`,
+    help: () => 'give every bit of the loop its own signal, or break it with a register',
+    explain:
+      'The embedded engine computes every cell once per clock, so a cell may not depend on itself, not even through other bits of the same vector.',
+  }),
+  'port-mismatch': entry<{ port: string; expected: string; found: string }>({
+    severity: 'error',
+    message: ({ port, expected, found }) => `port \`${port}\` of the design: expected ${expected}, found ${found}`,
+    explain: 'The design that was read does not have the ports that the driver of the model was told.',
+  }),
+  'verilator-missing': entry<{ tried: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ tried }) => `\`${tried}\` cannot be started`,
+    help: () =>
+      'install Verilator 5.006 or newer (Debian: `apt-get install verilator g++`), set VERILATOR to its path, or use `--engine wasm`',
+    explain:
+      'The engine `verilator` runs the program `verilator` from the PATH, or the one that the environment variable VERILATOR names. The engine `wasm` needs neither.',
+  }),
+  'verilator-too-old': entry<{ found: string; needed: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ found, needed }) => `Verilator ${found} is too old, ${needed} or newer is needed`,
+    help: () => 'install a newer Verilator and set VERILATOR to its path, or use `--engine wasm`',
+    explain: 'Older versions of Verilator read another subset of SystemVerilog and generate other C++.',
+  }),
+  'compiler-missing': entry<{ tried: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ tried }) => `the C++ compiler \`${tried}\` cannot be started`,
+    help: () => 'install a C++17 compiler (Debian: `apt-get install g++`), set CXX to its path, or use `--engine wasm`',
+    explain:
+      'The engine `verilator` compiles the model with `g++`, or with the compiler that the environment variable CXX names.',
+  }),
+  'verilator-failed': entry<{ step: string; text: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ step, text }) => `${step} failed: ${text}`,
+    explain:
+      'Verilator, or the compiler of the C++ that it made, ended with an error. Its own words are in the message.',
+  }),
+  'cache-unusable': entry<{ reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ reason }) => `built models cannot be kept: ${reason}`,
+    help: () => 'set IONLOOM_CACHE to a folder that you may write to',
+    explain:
+      'The engine `verilator` builds its models in a cache folder: the one that IONLOOM_CACHE names, or `ionloom` in the cache folder of the user.',
+  }),
+  'child-missing': entry<{ path: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ path }) => `the model's host process \`${path}\` is not built`,
+    help: () => 'run `npm run build` first',
+    explain:
+      'The engine `verilator` runs models in a child process whose script is compiled JavaScript, also when ionloom itself runs from its TypeScript sources.',
+  }),
+  'model-crashed': entry<{ how: string; output: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ how, output }) => `the model ${how}${output === '' ? '' : `; its last words: ${output}`}`,
+    explain:
+      'The simulated model ended before the run was over: it called $finish, $stop or $fatal, broke an assertion, or its process died. ' +
+      'Models run in a process of their own, so that nothing else is lost.',
+  }),
+  'model-hung': entry<{ seconds: number }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ seconds }) => `the model gave no answer within ${String(seconds)} s and was ended`,
+    help: () => 'set IONLOOM_MODEL_SECONDS to wait longer',
+    explain:
+      'A run took longer than its time limit. The model may wait in a loop that never ends, or the run may be longer than the limit allows.',
+  }),
+});

@@ -1,0 +1,13 @@
+/** The engines by name. */
+import type { Engine, EngineName } from '../engine.js';
+import { verilatorEngine } from './verilator/engine.js';
+import { wasmEngine } from './wasm/engine.js';
+
+export function createEngine(name: EngineName): Engine {
+  switch (name) {
+    case 'wasm':
+      return wasmEngine;
+    case 'verilator':
+      return verilatorEngine;
+  }
+}

@@ -1,0 +1,45 @@
+/** What the parent asks a model's host process, and the one answer that it gives. */
+import type { ModelPort } from '../../engine.js';
+import type { CosimJob, CosimOutcome } from '../../job.js';
+
+export interface HostRequest {
+  /** Absolute path of the model's addon. */
+  readonly addon: string;
+  readonly ports: readonly ModelPort[];
+  /** URL of the module whose `executeJob` runs the job. */
+  readonly jobModule: string;
+  readonly job: CosimJob;
+}
+
+export type HostReply =
+  | { readonly kind: 'outcome'; readonly outcome: CosimOutcome }
+  /** The model ended the run by itself. */
+  | { readonly kind: 'stopped'; readonly how: string }
+  /** Our own code failed. */
+  | { readonly kind: 'fault'; readonly text: string };
+
+/** Whether a message is a reply: the process that sends it may have been damaged by the model. */
+export function isHostReply(message: unknown): message is HostReply {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  switch (message.kind) {
+    case 'outcome':
+      return 'outcome' in message && isOutcome(message.outcome);
+    case 'stopped':
+      return 'how' in message && typeof message.how === 'string';
+    case 'fault':
+      return 'text' in message && typeof message.text === 'string';
+    default:
+      return false;
+  }
+}
+
+function isOutcome(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const numbers = ['clocks', 'evaluatedClocks', 'events', 'samples', 'mismatches', 'maxConductanceError', 'seconds'];
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return (
+    numbers.every((name) => typeof fields.get(name) === 'number') &&
+    typeof fields.get('digest') === 'string' &&
+    Array.isArray(fields.get('conductances'))
+  );
+}
