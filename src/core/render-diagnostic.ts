@@ -64,8 +64,9 @@ function underline(span: Span, line: string, mark: string): string {
 
 /** Tabs as one blank and control or direction characters as a replacement, so that carets stay below their text. */
 function visible(text: string): string {
-  return text
-    .replaceAll('\t', ' ')
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '\ufffd');
+  return (
+    text
+      .replaceAll('\t', ' ')
+        .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '\ufffd')
+  );
 }

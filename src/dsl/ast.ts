@@ -85,14 +85,7 @@ export interface CallNode {
 }
 
 export type ExpressionNode =
-  | NumberNode
-  | ReferenceNode
-  | GroupNode
-  | NegateNode
-  | BinaryNode
-  | CompareNode
-  | ConditionalNode
-  | CallNode;
+  NumberNode | ReferenceNode | GroupNode | NegateNode | BinaryNode | CompareNode | ConditionalNode | CallNode;
 
 /** `low .. high`. */
 export interface RangeNode {
@@ -294,8 +287,7 @@ export type TilePart = BiasPart | RailsPart | TimerPart | SettlePart | AdcPart |
 
 /** A window by name or by its ends. */
 export type WindowChoice =
-  | { readonly kind: 'single'; readonly value: ExpressionNode }
-  | ({ readonly kind: 'range' } & RangeNode);
+  { readonly kind: 'single'; readonly value: ExpressionNode } | ({ readonly kind: 'range' } & RangeNode);
 
 export interface UseDeviceClause extends ClauseBase {
   readonly kind: 'use-device';

@@ -1,4 +1,5 @@
 /** Types of the syntax tree, generated from the grammar; `UPDATE_GOLDENS=1` writes them anew. */
+/* eslint-disable @typescript-eslint/consistent-type-definitions -- interfaces lack the index signature of CstNode's children */
 import type { CstNode, IToken } from 'chevrotain';
 
 export interface FileCstNode extends CstNode {
@@ -55,7 +56,7 @@ export interface FurtherImportCstNode extends CstNode {
 
 export type FurtherImportCstChildren = {
   importKind?: ImportKindCstNode[];
-  Identifier?: (IToken)[];
+  Identifier?: IToken[];
 };
 
 export interface ImportKindCstNode extends CstNode {
@@ -123,7 +124,7 @@ export interface PulseClauseCstNode extends CstNode {
 
 export type PulseClauseCstChildren = {
   PulseKeyword: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   ForKeyword: IToken[];
   provenance?: ProvenanceCstNode[];
 };
@@ -189,7 +190,7 @@ export type SpreadClauseCstChildren = {
   Tilde: IToken[];
   NormalKeyword: IToken[];
   LeftParen: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   Comma: IToken[];
   RightParen: IToken[];
   PerKeyword: IToken[];
@@ -346,7 +347,7 @@ export interface TileClauseCstNode extends CstNode {
 
 export type TileClauseCstChildren = {
   TileKeyword: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   XKeyword: IToken[];
   LeftCurly: IToken[];
   tilePart?: TilePartCstNode[];
@@ -418,7 +419,7 @@ export interface AdcPartCstNode extends CstNode {
 
 export type AdcPartCstChildren = {
   AdcKeyword: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   BitKeyword: IToken[];
   range: RangeCstNode[];
   InKeyword: IToken[];
@@ -473,7 +474,7 @@ export type UseDeviceClauseCstChildren = {
   DeviceKeyword: IToken[];
   Identifier: IToken[];
   WindowKeyword: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   DotDot?: IToken[];
 };
 
@@ -484,7 +485,7 @@ export interface FromClauseCstNode extends CstNode {
 
 export type FromClauseCstChildren = {
   FromKeyword: IToken[];
-  image: (ImageCstNode)[];
+  image: ImageCstNode[];
   Comma?: IToken[];
 };
 
@@ -568,7 +569,7 @@ export interface RunClauseCstNode extends CstNode {
 
 export type RunClauseCstChildren = {
   RunKeyword: IToken[];
-  Identifier: (IToken)[];
+  Identifier: IToken[];
   OnKeyword: IToken[];
   fromClause?: FromClauseCstNode[];
 };
@@ -580,7 +581,7 @@ export interface SeedsClauseCstNode extends CstNode {
 
 export type SeedsClauseCstChildren = {
   SeedsKeyword: IToken[];
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   FromKeyword: IToken[];
 };
 
@@ -591,7 +592,7 @@ export interface WithoutClauseCstNode extends CstNode {
 
 export type WithoutClauseCstChildren = {
   WithoutKeyword: IToken[];
-  Identifier: (IToken)[];
+  Identifier: IToken[];
   Comma?: IToken[];
 };
 
@@ -615,7 +616,7 @@ export interface ExpectClauseCstNode extends CstNode {
 
 export type ExpectClauseCstChildren = {
   ExpectKeyword: IToken[];
-  sum: (SumCstNode)[];
+  sum: SumCstNode[];
   ComparisonOperator: IToken[];
 };
 
@@ -625,7 +626,7 @@ export interface RangeCstNode extends CstNode {
 }
 
 export type RangeCstChildren = {
-  expression: (ExpressionCstNode)[];
+  expression: ExpressionCstNode[];
   DotDot: IToken[];
 };
 
@@ -635,7 +636,7 @@ export interface ExpressionCstNode extends CstNode {
 }
 
 export type ExpressionCstChildren = {
-  comparison: (ComparisonCstNode)[];
+  comparison: ComparisonCstNode[];
   Question?: IToken[];
   expression?: ExpressionCstNode[];
   Colon?: IToken[];
@@ -647,7 +648,7 @@ export interface ComparisonCstNode extends CstNode {
 }
 
 export type ComparisonCstChildren = {
-  sum: (SumCstNode)[];
+  sum: SumCstNode[];
   ComparisonOperator?: IToken[];
 };
 
@@ -657,7 +658,7 @@ export interface SumCstNode extends CstNode {
 }
 
 export type SumCstChildren = {
-  product: (ProductCstNode)[];
+  product: ProductCstNode[];
   AdditiveOperator?: IToken[];
 };
 
@@ -667,7 +668,7 @@ export interface ProductCstNode extends CstNode {
 }
 
 export type ProductCstChildren = {
-  power: (PowerCstNode)[];
+  power: PowerCstNode[];
   MultiplicativeOperator?: IToken[];
 };
 
@@ -677,7 +678,7 @@ export interface PowerCstNode extends CstNode {
 }
 
 export type PowerCstChildren = {
-  signed: (SignedCstNode)[];
+  signed: SignedCstNode[];
   Caret?: IToken[];
 };
 
@@ -723,7 +724,7 @@ export interface CallCstNode extends CstNode {
 export type CallCstChildren = {
   Identifier: IToken[];
   LeftParen: IToken[];
-  expression?: (ExpressionCstNode)[];
+  expression?: ExpressionCstNode[];
   Comma?: IToken[];
   RightParen: IToken[];
 };
@@ -734,7 +735,7 @@ export interface ReferenceCstNode extends CstNode {
 }
 
 export type ReferenceCstChildren = {
-  Identifier: (IToken)[];
+  Identifier: IToken[];
   Dot?: IToken[];
 };
 
@@ -755,7 +756,7 @@ export interface UnitCstNode extends CstNode {
 }
 
 export type UnitCstChildren = {
-  simpleUnit: (SimpleUnitCstNode)[];
+  simpleUnit: SimpleUnitCstNode[];
   MultiplicativeOperator?: IToken[];
 };
 

@@ -10,7 +10,12 @@ import { UNIT_SYMBOLS } from '../units/unit.js';
 export const Identifier = createToken({ name: 'Identifier', pattern: Lexer.NA, label: 'a name' });
 
 /** A name that is no keyword. */
-export const Name = createToken({ name: 'Name', pattern: /[A-Za-z_][A-Za-z0-9_]*/, label: 'a name', categories: [Identifier] });
+export const Name = createToken({
+  name: 'Name',
+  pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  label: 'a name',
+  categories: [Identifier],
+});
 
 const DIGITS = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/.source;
 const UNIT_LETTER = '[A-Za-z0-9_\u00b5\u03bc\u2126\u03a9]';

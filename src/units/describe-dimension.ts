@@ -1,11 +1,5 @@
-/** Dimensions in words for messages: `voltage (V)`, `S/s`, `a plain number`. */
-import {
-  divideDimensions,
-  isDimensionless,
-  isSameDimension,
-  multiplyDimensions,
-  type Dimension,
-} from './dimension.js';
+/** Dimensions in words for messages: `voltage (V)`, `S/s`, `a plain number`, and as units. */
+import { divideDimensions, isDimensionless, isSameDimension, multiplyDimensions, type Dimension } from './dimension.js';
 import { NAMED_UNITS } from './unit.js';
 
 /** What a reader calls the dimension; the shortest name that its units allow. */
@@ -13,7 +7,14 @@ export function describeDimension(dimension: Dimension): string {
   if (isDimensionless(dimension)) return 'a plain number';
   const unit = NAMED_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
   if (unit) return `${unit.quantity} (${unit.symbol})`;
-  return pairOfUnits(dimension) ?? productOfBaseUnits(dimension);
+  return siSymbol(dimension);
+}
+
+/** The coherent SI unit of the dimension, as short as its units allow: `V`, `C/S`, `1`. */
+export function siSymbol(dimension: Dimension): string {
+  if (isDimensionless(dimension)) return '1';
+  const unit = NAMED_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
+  return unit?.symbol ?? pairOfUnits(dimension) ?? productOfBaseUnits(dimension);
 }
 
 function pairOfUnits(dimension: Dimension): string | undefined {

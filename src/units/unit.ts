@@ -94,8 +94,16 @@ export function parseUnit(text: string): Unit | undefined {
 
 function combine(unit: Unit, operator: '*' | '/', factor: Unit): Unit {
   return operator === '*'
-    ? { ...unit, dimension: multiplyDimensions(unit.dimension, factor.dimension), exponent: unit.exponent + factor.exponent }
-    : { ...unit, dimension: divideDimensions(unit.dimension, factor.dimension), exponent: unit.exponent - factor.exponent };
+    ? {
+        ...unit,
+        dimension: multiplyDimensions(unit.dimension, factor.dimension),
+        exponent: unit.exponent + factor.exponent,
+      }
+    : {
+        ...unit,
+        dimension: divideDimensions(unit.dimension, factor.dimension),
+        exponent: unit.exponent - factor.exponent,
+      };
 }
 
 /** How many coherent SI units one `unit` is. */

@@ -25,6 +25,19 @@ export const DECLARATION_ENTRIES = {
     message: ({ name, found }) => `first state \`${name}\` must be a conductance (S), found ${found}`,
     explain: 'The first state of a device is its conductance: windows, targets and read-out refer to it.',
   }),
+  'device-fault': entry<{ text: string }>({
+    severity: 'error',
+    message: ({ text }) => text,
+    explain:
+      'The equations have the right dimensions, but the device does not work: a range is empty, an initial value lies outside, ' +
+      'a result is not finite, or the conductance does not follow the sign of the voltage.',
+  }),
+  'device-step': entry<{ text: string }>({
+    severity: 'warning',
+    message: ({ text }) => text,
+    explain:
+      'The step of one nominal pulse at the centre of the window differs by more than half from the published one given with `step`.',
+  }),
   'window-outside-state': entry<{ window: string; state: string; low: string; high: string }>({
     severity: 'error',
     message: ({ window, state, low, high }) => `${window} leaves the range of \`${state}\`, ${low} .. ${high}`,
@@ -33,7 +46,8 @@ export const DECLARATION_ENTRIES = {
   'calibrated-spread': entry<{ name: string; per: string }>({
     severity: 'error',
     message: ({ name, per }) => `\`${name}\` is drawn per ${per}; only a spread per device can be calibrated`,
-    explain: 'Calibration measures what stays the same in a device. What is drawn anew for every pulse or read cannot be measured beforehand.',
+    explain:
+      'Calibration measures what stays the same in a device. What is drawn anew for every pulse or read cannot be measured beforehand.',
   }),
   'image-unreadable': entry<{ path: string; reason: string }>({
     severity: 'error',
@@ -51,7 +65,14 @@ export const DECLARATION_ENTRIES = {
     help: () => 'leave `in …` out: black becomes the low end of the window, white the high end',
     explain: 'Only a CSV file can hold conductances; its unit is given with `in`. Grey values span the window.',
   }),
-  'target-outside-window': entry<{ row: number; column: number; found: string; low: string; high: string; others: number }>({
+  'target-outside-window': entry<{
+    row: number;
+    column: number;
+    found: string;
+    low: string;
+    high: string;
+    others: number;
+  }>({
     severity: 'error',
     message: ({ row, column, found, low, high, others }) =>
       `pixel in row ${row}, column ${column} asks for ${found}, outside the window ${low} .. ${high}` +
@@ -64,7 +85,8 @@ export const DECLARATION_ENTRIES = {
     severity: 'error',
     message: ({ image, rows, columns, tileRows, tileColumns }) =>
       `\`${image}\` is ${rows} x ${columns}, larger than the tile of ${tileRows} x ${tileColumns}`,
-    explain: 'Every pixel needs a cell. Use a larger tile or a smaller image; a smaller image leaves the other cells alone.',
+    explain:
+      'Every pixel needs a cell. Use a larger tile or a smaller image; a smaller image leaves the other cells alone.',
   }),
   'no-images': entry<{ program: string }>({
     severity: 'error',
@@ -75,6 +97,7 @@ export const DECLARATION_ENTRIES = {
     severity: 'error',
     message: ({ reason }) => `cannot check this expectation: ${reason}`,
     help: () => 'compare a metric, or `mean(metric)`, with a number or another metric',
-    explain: 'An expectation compares two operands. At least one is a metric or the mean of a metric over the seeds; a number is built from literals and parameters.',
+    explain:
+      'An expectation compares two operands. At least one is a metric or the mean of a metric over the seeds; a number is built from literals and parameters.',
   }),
 };

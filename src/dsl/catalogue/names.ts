@@ -22,7 +22,8 @@ export const NAME_ENTRIES = {
   }),
   'unknown-word': entry<{ what: string; word: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',
-    message: ({ what, word, known }) => `unknown ${what} \`${word}\`, known: ${known.map((name) => `\`${name}\``).join(', ')}`,
+    message: ({ what, word, known }) =>
+      `unknown ${what} \`${word}\`, known: ${known.map((name) => `\`${name}\``).join(', ')}`,
     help: ({ nearest }) => didYouMean(nearest),
     explain: 'At this place stands one of a few fixed words; the message lists them.',
   }),
@@ -30,6 +31,12 @@ export const NAME_ENTRIES = {
     severity: 'error',
     message: ({ name }) => `\`${name}\` is declared twice`,
     explain: 'Within a file, and within a device, every name is declared once. Imported names count as declarations.',
+  }),
+  'reserved-name': entry<{ name: string; meaning: string }>({
+    severity: 'error',
+    message: ({ name, meaning }) => `\`${name}\` is ${meaning} in every device and cannot be declared`,
+    explain:
+      'Inside a device, `v` is the voltage across the cell and `duration` the length of the pulse. Choose another name.',
   }),
   'wrong-kind': entry<{ name: string; found: string; expected: string }>({
     severity: 'error',
@@ -40,7 +47,8 @@ export const NAME_ENTRIES = {
     severity: 'error',
     message: ({ name }) => `\`${name}\` is used before its declaration`,
     help: () => 'move the declaration up',
-    explain: 'Parameters and `let` values may use only what is declared above them, so that no value depends on itself.',
+    explain:
+      'Parameters and `let` values may use only what is declared above them, so that no value depends on itself.',
   }),
   'name-unavailable': entry<{ name: string; reason: string }>({
     severity: 'error',
@@ -76,7 +84,8 @@ export const NAME_ENTRIES = {
     severity: 'error',
     message: ({ name, path }) => `\`${path}\` has no \`${name}\``,
     help: ({ nearest }) => didYouMean(nearest),
-    explain: 'The imported file declares nothing of this name. Only declarations of the file itself can be imported, not its own imports.',
+    explain:
+      'The imported file declares nothing of this name. Only declarations of the file itself can be imported, not its own imports.',
   }),
   'unknown-parameter': entry<{ name: string; nearest: string | undefined }>({
     severity: 'error',

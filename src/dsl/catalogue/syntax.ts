@@ -17,7 +17,8 @@ export const SYNTAX_ENTRIES = {
   'too-large': entry<{ what: string; limit: string }>({
     severity: 'error',
     message: ({ what, limit }) => `${what} is larger than ${limit}`,
-    explain: 'A source file holds at most 8 MiB and a million tokens. Large tables belong in data files named by `from`.',
+    explain:
+      'A source file holds at most 8 MiB and a million tokens. Large tables belong in data files named by `from`.',
   }),
   'too-deep': entry<{ limit: number }>({
     severity: 'error',
@@ -49,6 +50,7 @@ export const SYNTAX_ENTRIES = {
   'number-out-of-range': entry<{ text: string }>({
     severity: 'error',
     message: ({ text }) => `\`${text}\` is outside the range of numbers`,
-    explain: 'Numbers are IEEE 754 doubles. A literal that would become infinite, or zero without being written as zero, is refused.',
+    explain:
+      'Numbers are IEEE 754 doubles. A literal that would become infinite, or zero without being written as zero, is refused.',
   }),
 };

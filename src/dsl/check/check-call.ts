@@ -1,16 +1,27 @@
 /** Calls of the functions that equations may use. */
-import { unreachable } from '../../core/invariant.js';
 import { nearestName } from '../../core/nearest.js';
+import { callFunction } from '../../devices/evaluate.js';
 import { FUNCTION_ARITY, type FunctionName } from '../../devices/expression.js';
 import { isDimensionless, isSameDimension, raiseDimension } from '../../units/dimension.js';
 import type { CallNode } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { requireQuantity } from './check-operators.js';
 import type { CheckContext } from './scope.js';
-import { describeType, PLAIN_NUMBER, POISON, quantityType, type TypedExpression, type ValueType } from './value-type.js';
+import {
+  describeType,
+  PLAIN_NUMBER,
+  POISON,
+  quantityType,
+  type TypedExpression,
+  type ValueType,
+} from './value-type.js';
 
 /** The meaning of a call whose operands have been checked. */
-export function checkCall(node: CallNode, operands: readonly TypedExpression[], context: CheckContext): TypedExpression {
+export function checkCall(
+  node: CallNode,
+  operands: readonly TypedExpression[],
+  context: CheckContext,
+): TypedExpression {
   const name = checkFunctionName(node, context);
   if (!name || !checkOperandCount(node, FUNCTION_ARITY[name], context)) return POISON;
   const areQuantities = operands.map((operand, index) =>
@@ -23,7 +34,7 @@ export function checkCall(node: CallNode, operands: readonly TypedExpression[], 
   return {
     type,
     expression: { kind: 'call', name, operands: operands.map(({ expression }) => expression) },
-    constant: constants.length === operands.length ? applyFunction(name, constants) : undefined,
+    constant: constants.length === operands.length ? callFunction(name, constants) : undefined,
   };
 }
 
@@ -31,7 +42,10 @@ function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(FUNCTION_ARITY, name);
 }
 
-function checkFunctionName({ callee: { name, span } }: CallNode, { diagnostics }: CheckContext): FunctionName | undefined {
+function checkFunctionName(
+  { callee: { name, span } }: CallNode,
+  { diagnostics }: CheckContext,
+): FunctionName | undefined {
   if (isFunctionName(name)) return name;
   const nearest = nearestName(name, Object.keys(FUNCTION_ARITY));
   const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
@@ -39,7 +53,11 @@ function checkFunctionName({ callee: { name, span } }: CallNode, { diagnostics }
   return undefined;
 }
 
-function checkOperandCount({ callee, operands, span }: CallNode, expected: number, { diagnostics }: CheckContext): boolean {
+function checkOperandCount(
+  { callee, operands, span }: CallNode,
+  expected: number,
+  { diagnostics }: CheckContext,
+): boolean {
   if (operands.length === expected) return true;
   const params = { name: callee.name, expected, found: operands.length };
   diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span });
@@ -67,24 +85,4 @@ function typeOfCall(
   const params = { what: `argument of \`${name}\``, expected: 'a plain number', found: describeType(type) };
   context.diagnostics.report(DSL_CATALOGUE, 'unexpected-dimension', params, { span: node.operands[0]?.span });
   return undefined;
-}
-
-function applyFunction(name: FunctionName, [first = NaN, second = NaN]: readonly number[]): number {
-  switch (name) {
-    case 'ln':
-      return Math.log(first);
-    case 'min':
-    case 'max':
-      return Math[name](first, second);
-    case 'abs':
-    case 'sqrt':
-    case 'exp':
-    case 'sinh':
-    case 'cosh':
-    case 'tanh':
-    case 'asinh':
-      return Math[name](first);
-    default:
-      return unreachable(name);
-  }
 }

@@ -80,7 +80,12 @@ export function reportDuplicates(names: readonly Identifier[], diagnostics: Diag
     if (!first) firstByName.set(identifier.name, identifier);
     else {
       const related = [{ message: 'first declared here', span: first.span }];
-      diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name: identifier.name }, { span: identifier.span, related });
+      diagnostics.report(
+        DSL_CATALOGUE,
+        'duplicate-name',
+        { name: identifier.name },
+        { span: identifier.span, related },
+      );
     }
   }
 }

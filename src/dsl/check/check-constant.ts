@@ -20,7 +20,11 @@ export interface Expected {
 }
 
 /** The meaning of `node`, which must have the expected dimension; {@link POISON} after reporting. */
-export function checkQuantity(node: ExpressionNode, { what, dimension }: Expected, context: CheckContext): TypedExpression {
+export function checkQuantity(
+  node: ExpressionNode,
+  { what, dimension }: Expected,
+  context: CheckContext,
+): TypedExpression {
   const typed = checkExpression(node, context);
   if (!requireQuantity(typed.type, what, node.span, context)) return POISON;
   if (isSameDimension(typed.type.dimension, dimension)) return typed;

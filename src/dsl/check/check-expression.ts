@@ -36,10 +36,18 @@ export function checkExpression(node: ExpressionNode, context: CheckContext): Ty
       const [condition, left, right] = [node.condition, node.whenTrue, node.whenFalse].map((part) =>
         checkExpression(part, context),
       );
-      return checkConditional(node, { condition: condition ?? POISON, left: left ?? POISON, right: right ?? POISON }, context);
+      return checkConditional(
+        node,
+        { condition: condition ?? POISON, left: left ?? POISON, right: right ?? POISON },
+        context,
+      );
     }
     case 'call':
-      return checkCall(node, node.operands.map((operand) => checkExpression(operand, context)), context);
+      return checkCall(
+        node,
+        node.operands.map((operand) => checkExpression(operand, context)),
+        context,
+      );
     default:
       return unreachable(node);
   }
@@ -58,7 +66,10 @@ function checkNumber({ digits, unit: name, span }: NumberNode, context: CheckCon
 }
 
 /** The unit of that name; undefined after reporting. */
-export function checkUnit({ symbol, span }: UnitName, { diagnostics }: Pick<CheckContext, 'diagnostics'>): Unit | undefined {
+export function checkUnit(
+  { symbol, span }: UnitName,
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
+): Unit | undefined {
   const unit = parseUnit(symbol);
   if (!unit) {
     const nearest = nearestName(symbol, UNIT_SYMBOLS);
@@ -78,7 +89,8 @@ function checkReference(node: ReferenceNode, { scope, diagnostics }: CheckContex
   const reason = scope.unavailable.get(name);
   if (reason !== undefined) diagnostics.report(DSL_CATALOGUE, 'name-unavailable', { name, reason }, { span });
   else if (scope.later.has(name)) diagnostics.report(DSL_CATALOGUE, 'used-before-declared', { name }, { span });
-  else diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, help: helpForName(name, scope) }, { span });
+  else
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, help: helpForName(name, scope) }, { span });
   return POISON;
 }
 

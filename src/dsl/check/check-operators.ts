@@ -1,8 +1,14 @@
 /** Dimensions of operators, and their values where both sides are constant. */
 import { unreachable } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
-import type { BinaryOperator, CompareOperator } from '../../devices/expression.js';
-import { divideDimensions, isDimensionless, isSameDimension, multiplyDimensions, raiseDimension } from '../../units/dimension.js';
+import { ARITHMETIC, COMPARISON } from '../../devices/evaluate.js';
+import {
+  divideDimensions,
+  isDimensionless,
+  isSameDimension,
+  multiplyDimensions,
+  raiseDimension,
+} from '../../units/dimension.js';
 import type { BinaryNode, CompareNode, ConditionalNode, NegateNode } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { CheckContext } from './scope.js';
@@ -17,7 +23,11 @@ export interface Sides {
 type Quantity = ValueType & { readonly kind: 'quantity' };
 
 /** `-x` has the dimension of `x`. */
-export function checkNegate({ operand: node }: NegateNode, operand: TypedExpression, context: CheckContext): TypedExpression {
+export function checkNegate(
+  { operand: node }: NegateNode,
+  operand: TypedExpression,
+  context: CheckContext,
+): TypedExpression {
   if (!requireQuantity(operand.type, 'what is negated', node.span, context)) return POISON;
   const constant = operand.constant === undefined ? undefined : -operand.constant;
   return { type: operand.type, expression: { kind: 'negate', operand: operand.expression }, constant };
@@ -34,7 +44,7 @@ export function checkBinary(node: BinaryNode, { left, right }: Sides, context: C
   const constant =
     left.constant === undefined || right.constant === undefined
       ? undefined
-      : foldBinary(operator, left.constant, right.constant);
+      : ARITHMETIC[operator](left.constant, right.constant);
   return { type, expression: { kind: 'binary', operator, left: left.expression, right: right.expression }, constant };
 }
 
@@ -83,11 +93,12 @@ export function checkCompare(node: CompareNode, { left, right }: Sides, context:
   const { operator } = node;
   const isLeftNumber = requireQuantity(left.type, `left side of \`${operator}\``, node.left.span, context);
   const isRightNumber = requireQuantity(right.type, `right side of \`${operator}\``, node.right.span, context);
-  if (!isLeftNumber || !isRightNumber || !requireSame(node, { left: left.type, right: right.type }, context)) return POISON;
+  if (!isLeftNumber || !isRightNumber || !requireSame(node, { left: left.type, right: right.type }, context))
+    return POISON;
   const constant =
     left.constant === undefined || right.constant === undefined
       ? undefined
-      : Number(compareNumbers(operator, left.constant, right.constant));
+      : Number(COMPARISON[operator](left.constant, right.constant));
   const expression = { kind: 'compare', operator, left: left.expression, right: right.expression } as const;
   return { type: { kind: 'condition' }, expression, constant };
 }
@@ -118,7 +129,12 @@ export function checkConditional(
 }
 
 /** Whether `type` is a number; conditions are reported, poison is not. */
-export function requireQuantity(type: ValueType, what: string, span: Span, { diagnostics }: Reporting): type is Quantity {
+export function requireQuantity(
+  type: ValueType,
+  what: string,
+  span: Span,
+  { diagnostics }: Reporting,
+): type is Quantity {
   if (type.kind === 'condition') {
     diagnostics.report(DSL_CATALOGUE, 'truth-value', { what, expected: 'a number' }, { span });
   }
@@ -156,40 +172,4 @@ function requireSame(
 
 function isQuantity(type: ValueType): type is Quantity {
   return type.kind === 'quantity';
-}
-
-function foldBinary(operator: BinaryOperator, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '^':
-      return left ** right;
-    default:
-      return unreachable(operator);
-  }
-}
-
-function compareNumbers(operator: CompareOperator, left: number, right: number): boolean {
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    default:
-      return unreachable(operator);
-  }
 }

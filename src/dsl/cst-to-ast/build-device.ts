@@ -1,7 +1,14 @@
 /** `device` declarations. */
 import { unreachable } from '../../core/invariant.js';
 import type { DeviceClause, DeviceItem, SpreadClause } from '../ast.js';
-import type { DeviceClauseCstNode, DeviceItemCstNode, OccasionCstNode, SpreadClauseCstNode, WindowClauseCstNode } from '../cst.js';
+import type {
+  DeviceClauseCstChildren,
+  DeviceClauseCstNode,
+  DeviceItemCstNode,
+  OccasionCstNode,
+  SpreadClauseCstNode,
+  WindowClauseCstNode,
+} from '../cst.js';
 import { buildBlock, buildClause, buildProvenance, type ClauseContext } from './build-clause.js';
 import { buildExpression, buildIdentifier, buildRange, buildText, buildUnit } from './build-expression.js';
 import { at, first, onlyChild } from './places.js';
@@ -26,7 +33,9 @@ function buildDeviceClause(wrapper: DeviceClauseCstNode, isFirst: boolean, conte
   return buildClause({ node, isFirst }, context, () => buildFields(node, context));
 }
 
-function buildFields(node: ReturnType<typeof clauseOf>, context: ClauseContext): Fields<DeviceClause> {
+type ClauseNode = ReturnType<typeof onlyChild<DeviceClauseCstChildren>>;
+
+function buildFields(node: ClauseNode, context: ClauseContext): Fields<DeviceClause> {
   const expression = (index = 0) => buildExpression(at(expressionsOf(node), index), context);
   const name = () => buildIdentifier(first('Identifier' in node.children ? node.children.Identifier : []), context);
   const provenance = () => buildProvenance('provenance' in node.children ? node.children.provenance : [], context);
@@ -63,11 +72,7 @@ function buildFields(node: ReturnType<typeof clauseOf>, context: ClauseContext):
   }
 }
 
-function clauseOf(wrapper: DeviceClauseCstNode) {
-  return onlyChild(wrapper.children);
-}
-
-function expressionsOf({ children }: ReturnType<typeof clauseOf>) {
+function expressionsOf({ children }: ClauseNode) {
   return 'expression' in children ? children.expression : undefined;
 }
 

@@ -29,12 +29,15 @@ export interface ExpressionContext extends FileContext {
 export function buildExpression({ children }: ExpressionCstNode, context: ExpressionContext): ExpressionNode {
   const comparisons = children.comparison.map((node) => buildComparison(node, context));
   const branches = (children.expression ?? []).map((node) => buildExpression(node, context));
-  return branches.reduceRight<ExpressionNode>((whenFalse, whenTrue, index) => {
-    const condition = at(comparisons, index);
-    const span = joinSpans(condition.span, whenFalse.span);
-    const parts = [condition, whenTrue, whenFalse];
-    return context.nesting.above({ kind: 'conditional', condition, whenTrue, whenFalse, span }, parts);
-  }, first(comparisons.slice(-1)));
+  return branches.reduceRight<ExpressionNode>(
+    (whenFalse, whenTrue, index) => {
+      const condition = at(comparisons, index);
+      const span = joinSpans(condition.span, whenFalse.span);
+      const parts = [condition, whenTrue, whenFalse];
+      return context.nesting.above({ kind: 'conditional', condition, whenTrue, whenFalse, span }, parts);
+    },
+    first(comparisons.slice(-1)),
+  );
 }
 
 /** `low .. high`. */
@@ -103,10 +106,12 @@ function foldLeft(
 function buildPower({ children }: PowerCstNode, context: ExpressionContext): ExpressionNode {
   const parts = children.signed.map((node) => ({ node, base: buildAtom(first(node.children.atom), context) }));
   const last = first(parts.slice(-1));
-  return parts.slice(0, -1).reduceRight(
-    (exponent, { node, base }) => negated(binary('^', base, exponent, context), node, context),
-    negated(last.base, last.node, context),
-  );
+  return parts
+    .slice(0, -1)
+    .reduceRight(
+      (exponent, { node, base }) => negated(binary('^', base, exponent, context), node, context),
+      negated(last.base, last.node, context),
+    );
 }
 
 function negated(operand: ExpressionNode, { children }: SignedCstNode, context: ExpressionContext): ExpressionNode {

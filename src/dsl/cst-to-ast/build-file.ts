@@ -73,8 +73,6 @@ function buildParam(node: ParamItemCstNode, isFirst: boolean, context: ClauseCon
   return buildClause({ node, isFirst }, context, () => ({
     kind: 'param',
     name: buildIdentifier(first(Identifier), context),
-    value: Text
-      ? { kind: 'text', ...buildText(first(Text), context) }
-      : buildExpression(first(expression), context),
+    value: Text ? { kind: 'text', ...buildText(first(Text), context) } : buildExpression(first(expression), context),
   }));
 }

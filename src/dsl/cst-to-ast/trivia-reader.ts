@@ -40,8 +40,9 @@ export class TriviaReader {
   /** The comments not yet given that start before `offset`. */
   before(offset: number, isFirst: boolean): CommentNode[] {
     const found: CommentNode[] = [];
-    for (let next = this.#comments[this.#nextComment]; next && next.startOffset < offset; ) {
-      const isAfterBlank = !(isFirst && found.length === 0) && this.#isBlankAbove(next.startOffset, next.startLine ?? 1);
+    for (let next = this.#comments[this.#nextComment]; next && next.startOffset < offset;) {
+      const isAfterBlank =
+        !(isFirst && found.length === 0) && this.#isBlankAbove(next.startOffset, next.startLine ?? 1);
       found.push({ text: next.image.trimEnd(), isAfterBlank });
       next = this.#comments[++this.#nextComment];
     }

@@ -1,0 +1,79 @@
+/** Parameters at the top level of a file, with the values that the command line gives them. */
+import { DiagnosticBag } from '../core/diagnostic.js';
+import { nearestName } from '../core/nearest.js';
+import type { ExpressionNode, ParamItem, SourceFile } from './ast.js';
+import { DSL_CATALOGUE } from './catalogue.js';
+import { constantOf } from './check/check-constant.js';
+import { checkExpression } from './check/check-expression.js';
+import { requireQuantity } from './check/check-operators.js';
+import { EMPTY_SCOPE, extendScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
+import { describeType, POISON, type TypedExpression } from './check/value-type.js';
+import { isSameDimension } from '../units/dimension.js';
+import { parseExpression } from './parse.js';
+
+/** Values from the command line by parameter name, as typed. */
+export type Overrides = ReadonlyMap<string, string>;
+
+/** The scope of a file: its parameters in order, each computed from those above it or overridden. */
+export function elaborateParams(tree: SourceFile, overrides: Overrides, diagnostics: DiagnosticBag): Scope {
+  const params = tree.items.clauses.filter((item) => item.kind === 'param');
+  reportUnknown(params, overrides, diagnostics);
+  let scope: Scope = EMPTY_SCOPE;
+  for (const [index, param] of params.entries()) {
+    const later = new Set(params.slice(index).map(({ name }) => name.name));
+    const context = { scope: { ...scope, later }, diagnostics };
+    const declared = bindingOf(param, tree.file, context);
+    const override = overrides.get(param.name.name);
+    const binding = override === undefined ? declared : overridden(param, { declared, value: override }, context);
+    scope = extendScope(scope, [[param.name.name, binding]]);
+  }
+  return scope;
+}
+
+function reportUnknown(params: readonly ParamItem[], overrides: Overrides, diagnostics: DiagnosticBag): void {
+  const names = params.map(({ name }) => name.name);
+  for (const name of overrides.keys()) {
+    if (names.includes(name)) continue;
+    diagnostics.report(DSL_CATALOGUE, 'unknown-parameter', { name, nearest: nearestName(name, names) });
+  }
+}
+
+function bindingOf({ name, value }: ParamItem, file: string, context: CheckContext): Binding {
+  if (value.kind === 'text') return { kind: 'text', text: value.value, base: file };
+  return { kind: 'value', origin: name.span, ...constantParameter(value, name.name, context) };
+}
+
+/** A parameter is its number: the expression behind it is of no further interest. */
+function constantParameter(node: ExpressionNode, name: string, context: CheckContext): TypedExpression {
+  const typed = checkExpression(node, context);
+  const what = `parameter \`${name}\``;
+  if (!requireQuantity(typed.type, what, node.span, context)) return POISON;
+  const constant = constantOf(typed, { what, span: node.span }, context);
+  return Number.isNaN(constant)
+    ? POISON
+    : { type: typed.type, expression: { kind: 'number', value: constant }, constant };
+}
+
+interface Override {
+  readonly declared: Binding;
+  readonly value: string;
+}
+
+function overridden({ name }: ParamItem, { declared, value }: Override, { scope, diagnostics }: CheckContext): Binding {
+  // A path from the command line is relative to the working folder, like any other argument.
+  if (declared.kind === 'text') return { kind: 'text', text: value };
+  // Mistakes in the value have no place in any file; their words go into one message about the parameter.
+  const faults = new DiagnosticBag();
+  const node = parseExpression('', value, faults);
+  const typed = node ? constantParameter(node, name.name, { scope, diagnostics: faults }) : POISON;
+  const reason = faults.all[0]?.message ?? dimensionFault(declared, typed);
+  if (reason === undefined) return { ...declared, ...typed };
+  diagnostics.report(DSL_CATALOGUE, 'invalid-override', { name: name.name, value, reason }, { span: name.span });
+  return { kind: 'value', ...POISON };
+}
+
+function dimensionFault(declared: TypedExpression, { type }: TypedExpression): string | undefined {
+  if (declared.type.kind !== 'quantity' || type.kind !== 'quantity') return undefined;
+  if (isSameDimension(declared.type.dimension, type.dimension)) return undefined;
+  return `expected ${describeType(declared.type)}, found ${describeType(type)}`;
+}

@@ -1,0 +1,44 @@
+/** The language front end as a whole: text in, IR of phase `network` or diagnostics out. */
+import { DiagnosticBag } from '../core/diagnostic.js';
+import type { FileHost } from '../core/file-host.js';
+import { InternalError } from '../core/invariant.js';
+import type { DeviceModel } from '../devices/device-model.js';
+import { EMPTY_SCOPE } from './check/scope.js';
+import { elaborateDevice } from './device/elaborate-device.js';
+import type { Overrides } from './elaborate-params.js';
+import { ModuleLoader } from './load-modules.js';
+import { lowerModule } from './lower-module.js';
+import { LIBRARY_FILES, libraryFolder } from './standard-library.js';
+
+export { formatSource } from './format.js';
+
+/**
+ * The network of `file` and its imports, all numbers in SI units, all images read.
+ * @param overrides  values of top-level parameters as typed on the command line
+ * @returns undefined after reporting errors to `diagnostics`
+ */
+export function compileSource(
+  file: string,
+  host: FileHost,
+  overrides: Overrides,
+  diagnostics: DiagnosticBag,
+): ReturnType<typeof lowerModule> {
+  const root = new ModuleLoader(host, diagnostics).loadRoot(file);
+  if (!root || diagnostics.hasErrors) return undefined;
+  return lowerModule(root, { host, overrides, diagnostics });
+}
+
+/** The model of a device of the standard library; throws {@link InternalError} where the library is damaged. */
+export function loadLibraryDevice(name: string, host: FileHost): DeviceModel {
+  const diagnostics = new DiagnosticBag();
+  const fileName = LIBRARY_FILES.get(name);
+  const root =
+    fileName === undefined ? undefined : new ModuleLoader(host, diagnostics).loadRoot(libraryFolder + fileName);
+  const item = root?.tree.items.clauses.find(
+    (candidate) => candidate.kind === 'device' && candidate.name.name === name,
+  );
+  const model = item?.kind === 'device' ? elaborateDevice(item, EMPTY_SCOPE, diagnostics) : undefined;
+  if (!model)
+    throw new InternalError(`no device ${name} in the library: ${diagnostics.all[0]?.message ?? 'not listed'}`);
+  return model;
+}

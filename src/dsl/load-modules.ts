@@ -1,0 +1,126 @@
+/** Reads a file and everything that it imports; every file is read once. */
+import path from 'node:path';
+import type { DiagnosticBag } from '../core/diagnostic.js';
+import type { FileHost } from '../core/file-host.js';
+import { nearestName } from '../core/nearest.js';
+import type { Span } from '../core/span.js';
+import type { ImportItem, ImportedName, SourceFile } from './ast.js';
+import { DSL_CATALOGUE } from './catalogue.js';
+import { parseSource } from './parse.js';
+import { readSourceText } from './source-text.js';
+import { LIBRARY_FILES, libraryFolder, STANDARD_DEVICES } from './standard-library.js';
+
+/** Files in a chain of imports, at most. */
+const MAX_IMPORT_DEPTH = 32;
+
+/** A parsed file whose imports are loaded. */
+export interface SourceModule {
+  readonly tree: SourceFile;
+  /** Imported name -> the module that declares it. */
+  readonly imports: ReadonlyMap<ImportedName, SourceModule>;
+}
+
+/** Loads modules by following imports. */
+export class ModuleLoader {
+  readonly #host: FileHost;
+  readonly #diagnostics: DiagnosticBag;
+  readonly #loaded = new Map<string, SourceModule | undefined>();
+  /** Files being loaded, from the root inwards. */
+  readonly #open: string[] = [];
+
+  constructor(host: FileHost, diagnostics: DiagnosticBag) {
+    this.#host = host;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** The module of the file that is compiled; undefined after reporting. */
+  loadRoot(file: string): SourceModule | undefined {
+    const text = readSourceText(file, this.#host);
+    if (typeof text === 'string') return this.#parse(file, text);
+    switch (text.kind) {
+      case 'unreadable':
+        this.#diagnostics.report(DSL_CATALOGUE, 'source-unreadable', { file, reason: text.text });
+        break;
+      case 'too-large':
+        this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: `\`${file}\``, limit: '8 MiB' });
+        break;
+      case 'not-utf8':
+        this.#diagnostics.report(DSL_CATALOGUE, 'not-utf8', { file });
+        break;
+    }
+    return undefined;
+  }
+
+  #parse(file: string, text: string): SourceModule | undefined {
+    const tree = parseSource(file, text, this.#diagnostics);
+    if (!tree) return undefined;
+    this.#open.push(file);
+    const imports = new Map<ImportedName, SourceModule>();
+    for (const item of tree.items.clauses) {
+      if (item.kind !== 'import') continue;
+      for (const [name, module] of this.#follow(file, item)) imports.set(name, module);
+    }
+    this.#open.pop();
+    return { tree, imports };
+  }
+
+  #follow(file: string, item: ImportItem): (readonly [ImportedName, SourceModule])[] {
+    if (item.path.value === STANDARD_DEVICES) return item.names.flatMap((name) => this.#standardDevice(name));
+    const target = this.#targetOf(file, item);
+    const module = target === undefined ? undefined : this.#load(target, item.path.span);
+    return module ? item.names.map((name) => [name, module] as const) : [];
+  }
+
+  #standardDevice(name: ImportedName): (readonly [ImportedName, SourceModule])[] {
+    const file = LIBRARY_FILES.get(name.name);
+    if (file === undefined) {
+      const params = { name: name.name, path: STANDARD_DEVICES, nearest: nearestName(name.name, LIBRARY_FILES.keys()) };
+      this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.span });
+      return [];
+    }
+    const module = this.#load(path.join(libraryFolder, file), name.span);
+    return module ? [[name, module]] : [];
+  }
+
+  /** The file that a relative import means; undefined after reporting. */
+  #targetOf(file: string, { path: { value, span } }: ImportItem): string | undefined {
+    const reason = this.#pathFault(file, value);
+    if (reason === undefined) return this.#host.resolve(file, value);
+    this.#diagnostics.report(DSL_CATALOGUE, 'import-path', { path: value, reason }, { span });
+    return undefined;
+  }
+
+  #pathFault(file: string, target: string): string | undefined {
+    if (!/^\.\.?\//.test(target)) return 'the path is neither "std/devices" nor relative';
+    if (!target.endsWith('.ion')) return 'the path does not end in `.ion`';
+    if (target.includes('\\') || target.includes('\0')) return 'the path has a character that paths here do not have';
+    const [root = file] = this.#open;
+    const fromRoot = path.relative(this.#host.resolve(root, '.'), this.#host.resolve(file, target));
+    const isOutside = fromRoot === '..' || fromRoot.startsWith(`..${path.sep}`) || path.isAbsolute(fromRoot);
+    return isOutside ? 'the file lies outside the folder of the file being compiled' : undefined;
+  }
+
+  #load(file: string, span: Span): SourceModule | undefined {
+    const key = path.normalize(file);
+    const position = this.#open.findIndex((open) => path.normalize(open) === key);
+    if (position >= 0) {
+      const chain = [...this.#open.slice(position), file].map((open) => path.basename(open));
+      this.#diagnostics.report(DSL_CATALOGUE, 'import-cycle', { chain }, { span });
+      return undefined;
+    }
+    if (this.#open.length >= MAX_IMPORT_DEPTH) {
+      this.#diagnostics.report(DSL_CATALOGUE, 'import-depth', { limit: MAX_IMPORT_DEPTH }, { span });
+      return undefined;
+    }
+    if (!this.#loaded.has(key)) this.#loaded.set(key, this.#read(file, span));
+    return this.#loaded.get(key);
+  }
+
+  #read(file: string, span: Span): SourceModule | undefined {
+    const text = readSourceText(file, this.#host);
+    if (typeof text === 'string') return this.#parse(file, text);
+    const params = { path: path.basename(file), reason: text.text };
+    this.#diagnostics.report(DSL_CATALOGUE, 'import-unreadable', params, { span });
+    return undefined;
+  }
+}

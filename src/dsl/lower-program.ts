@@ -1,0 +1,72 @@
+/** A `program` declaration with its device, its window and its images. */
+import type { DeviceModel } from '../devices/device-model.js';
+import type { WriteProgram } from '../ir/network.js';
+import type { ProgramClause, ProgramItem, UseDeviceClause } from './ast.js';
+import { checkWord, ClauseFinder, type Owner } from './check/check-clauses.js';
+import { checkRange, checkSigned } from './check/check-constant.js';
+import { DIMENSION } from './check/dimensions.js';
+import { DSL_CATALOGUE } from './catalogue.js';
+import { checkWindowsInside, findWindow } from './device/check-figures.js';
+import { lowerImages, type ImageContext } from './lower-images.js';
+
+/** The model of a device by the name in the program; undefined after reporting. */
+export type DeviceLookup = (name: UseDeviceClause['device']) => DeviceModel | undefined;
+
+/** The program; undefined after reporting. */
+export function lowerProgram(
+  item: ProgramItem,
+  findDevice: DeviceLookup,
+  context: ImageContext,
+): WriteProgram | undefined {
+  const { diagnostics } = context;
+  const owner: Owner = { description: `program \`${item.name.name}\``, name: item.name };
+  const finder = new ClauseFinder<ProgramClause>(owner, item.body.clauses, diagnostics);
+  const use = finder.required('use-device', 'device');
+  const from = finder.optional('from', 'from');
+  const write = finder.required('write', 'write');
+  const readBack = finder.optional('read-back', 'read after each');
+  const disturb = finder.required('disturb', 'disturb at most');
+  const device = use && findDevice(use.device);
+  const window = use && device && lowerWindow(use, device, context);
+  const order = write && checkWord(write.order, { what: 'order', known: ['serial', 'rows'] }, diagnostics);
+  const budget = { what: 'disturb budget', dimension: DIMENSION.none, sign: 'not negative', symbol: '1' } as const;
+  const fraction = disturb && checkSigned(disturb.budget, budget, context);
+  if (!device || !window || !order || !disturb || fraction === undefined) return undefined;
+  return {
+    name: item.name.name,
+    origin: item.span,
+    device: device.name,
+    window,
+    images: from ? lowerImages(from.images, window, context) : [],
+    order,
+    readsBack: readBack !== undefined,
+    disturbBudget: { fraction, origin: disturb.span },
+  };
+}
+
+function lowerWindow(
+  { window: choice, span }: UseDeviceClause,
+  device: DeviceModel,
+  context: ImageContext,
+): WriteProgram['window'] | undefined {
+  if (choice.kind === 'range') {
+    const name = 'custom';
+    const range = checkRange(choice, { what: 'window', dimension: DIMENSION.conductance, symbol: 'S' }, context);
+    const [conductance] = device.states;
+    if (conductance)
+      checkWindowsInside([{ description: 'window', ...range, origin: choice.span }], conductance, context);
+    return { name, ...range, origin: choice.span };
+  }
+  const { value } = choice;
+  if (value.kind !== 'reference') {
+    const params = {
+      expected: 'the name of a window or a range `low .. high`',
+      found: 'an expression',
+      nearest: undefined,
+    };
+    context.diagnostics.report(DSL_CATALOGUE, 'syntax', params, { span: value.span });
+    return undefined;
+  }
+  const window = findWindow(value, device.windows, context);
+  return window && { name: window.name, low: window.low, high: window.high, origin: span };
+}

@@ -1,0 +1,102 @@
+/** What the names at the top level of a file stand for, its own and the imported ones. */
+import type { DiagnosticBag } from '../core/diagnostic.js';
+import { nearestName } from '../core/nearest.js';
+import type { Declaration, ExportKind, Identifier, ImportedName, Item } from './ast.js';
+import { DSL_CATALOGUE } from './catalogue.js';
+import type { SourceModule } from './load-modules.js';
+
+/** A declaration together with the module whose names it uses. */
+export interface ModuleSymbol {
+  readonly declaration: Declaration;
+  readonly module: SourceModule;
+  /** Where this file gets the name: its declaration or its import. */
+  readonly name: Identifier;
+}
+
+/** All names of one file. */
+export type SymbolTable = ReadonlyMap<string, ModuleSymbol>;
+
+/** The names of `module`; reports duplicates and imports of what is not there. */
+export function resolveSymbols(module: SourceModule, diagnostics: DiagnosticBag): SymbolTable {
+  const table = new Map<string, ModuleSymbol>();
+  for (const symbol of module.tree.items.clauses.flatMap((item) => symbolsOf(item, module, diagnostics))) {
+    const { name, span } = symbol.name;
+    const first = table.get(name);
+    if (!first) table.set(name, symbol);
+    else {
+      const related = [{ message: 'first declared here', span: first.name.span }];
+      diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name }, { span, related });
+    }
+  }
+  return table;
+}
+
+function symbolsOf(item: Item, module: SourceModule, diagnostics: DiagnosticBag): ModuleSymbol[] {
+  if (item.kind !== 'import') return [{ declaration: item, module, name: item.name }];
+  return item.names.flatMap((name) => {
+    const source = module.imports.get(name);
+    const declaration = source && findExport(name, { source, path: item.path.value }, diagnostics);
+    return source && declaration ? [{ declaration, module: source, name }] : [];
+  });
+}
+
+interface ImportSource {
+  readonly source: SourceModule;
+  readonly path: string;
+}
+
+function findExport(
+  { name, exportKind, span }: ImportedName,
+  { source, path }: ImportSource,
+  diagnostics: DiagnosticBag,
+): Declaration | undefined {
+  const declarations = source.tree.items.clauses.filter((item) => item.kind !== 'import');
+  const found = declarations.find((declaration) => declaration.name.name === name);
+  if (!found) {
+    const nearest = nearestName(
+      name,
+      declarations.map((declaration) => declaration.name.name),
+    );
+    diagnostics.report(DSL_CATALOGUE, 'unknown-export', { name, path, nearest }, { span });
+  } else if (found.kind !== exportKind) {
+    const related = [{ message: 'declared here', span: found.name.span }];
+    const params = { name, found: wordFor(found.kind), expected: exportKind };
+    diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });
+    return undefined;
+  }
+  return found;
+}
+
+type SymbolOf<Kind extends ExportKind> = ModuleSymbol & { readonly declaration: Extract<Declaration, { kind: Kind }> };
+
+/** The declaration of `kind` that `identifier` refers to; undefined after reporting. */
+export function findSymbol<Kind extends ExportKind>(
+  { name, span }: Identifier,
+  { kind, table }: { readonly kind: Kind; readonly table: SymbolTable },
+  diagnostics: DiagnosticBag,
+): SymbolOf<Kind> | undefined {
+  const symbol = table.get(name);
+  if (symbol && isOfKind(symbol, kind)) return symbol;
+  if (symbol) {
+    const related = [{ message: 'declared here', span: symbol.name.span }];
+    const params = { name, found: wordFor(symbol.declaration.kind), expected: kind };
+    diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });
+  } else {
+    const candidates = [...table.values()].filter((candidate) => isOfKind(candidate, kind));
+    const nearest = nearestName(
+      name,
+      candidates.map((candidate) => candidate.name.name),
+    );
+    const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: kind, name, help }, { span });
+  }
+  return undefined;
+}
+
+function isOfKind<Kind extends ExportKind>(symbol: ModuleSymbol, kind: Kind): symbol is SymbolOf<Kind> {
+  return symbol.declaration.kind === kind;
+}
+
+function wordFor(kind: Declaration['kind']): string {
+  return kind === 'param' ? 'parameter' : kind;
+}
