@@ -3,10 +3,10 @@ import { exponentialChange } from '../numerics/exponential.js';
 import { integrate } from '../numerics/integrate.js';
 import type { DeviceModel } from './device-model.js';
 import { JAVASCRIPT } from './kernel-names.js';
-import { planKernel } from './kernel-plan.js';
-import { physicsText } from './kernel-source.js';
+import { planKernel, type KernelPlan } from './kernel-plan.js';
+import { physicsText, rateText } from './kernel-source.js';
 import type { TileKernel, TileSetup } from './kernel.js';
-import type { CellPhysics } from './tile-physics.js';
+import type { CellPhysics, TileStorage } from './tile-physics.js';
 import { createTileKernel } from './tile.js';
 
 /** A tile of `device` in its initial state. */
@@ -29,8 +29,20 @@ export function compilePhysics(device: DeviceModel): CellPhysics {
   return physics;
 }
 
+/** Rate of the conductance of a single cell [S/s], and its derivative by the conductance [1/s]. */
+export interface CellRate {
+  rate(siemens: number, volts: number): number;
+  /** NaN where it depends on the conductance. */
+  slope(volts: number): number;
+}
+
+/** Makes the rate of the one cell that a storage holds. */
+export function compileRate(plan: KernelPlan): (storage: TileStorage) => CellRate {
+  return evaluateText(`'use strict';\n${rateText(plan)}\nreturn createRate;`);
+}
+
 /** Runs generated statements that return a function of type `Made`; they hold numbers and names of ours only. */
-export function evaluateText<Made>(text: string): Made {
+function evaluateText<Made>(text: string): Made {
   const make = new Function('exponentialChange', 'integrate', text);
   // What generated code returns is known to its generator only.
   return make(exponentialChange, integrate) as Made;

@@ -211,10 +211,11 @@ function maxLevel(fragments: readonly Fragment[]): Level {
   return LEVELS[Math.max(0, ...fragments.map(({ level }) => rank(level)))] ?? 'state';
 }
 
-/** The shortest text that reads back as exactly `value`. */
+/** The shorter of the two texts of JavaScript that read back as exactly `value`. */
 export function numberText(value: number): string {
   invariant(Number.isFinite(value), `generated code holds finite numbers, not ${String(value)}`);
-  return String(value);
+  const [plain, scientific] = [String(value), value.toExponential()];
+  return scientific.length < plain.length ? scientific : plain;
 }
 
 function numberFragment(value: number): Fragment {

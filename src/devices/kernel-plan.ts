@@ -65,6 +65,16 @@ export function planKernel(device: DeviceModel): KernelPlan {
   };
 }
 
+/** Pairs of a state and another that its rate depends on, with the numbers of `device` put in. */
+export function coupledStates(device: DeviceModel): readonly (readonly [StateVariable, StateVariable])[] {
+  const known = new Map(numbersOf(device).map(({ name, value }) => [name, value]));
+  return device.states.flatMap((state) => {
+    const rate = simplify(state.rate, known);
+    const others = device.states.filter((other) => other !== state && dependsOn(rate, other.name));
+    return others.map((other) => [state, other] as const);
+  });
+}
+
 function numbersOf({ parameters, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
   return [
     ...parameters,

@@ -3,15 +3,40 @@
  * harnesses as TypeScript. Names: p number, d derived value, w window, t/k/c hoisted per tile/group/cell,
  * s state array, u/z variates per device/event, x/y state before/after, v voltage.
  */
+import { invariant, unreachable } from '../core/invariant.js';
 import type { DeviceModel } from './device-model.js';
 import { ExpressionWriter, HoistSite, numberText } from './expression-writer.js';
-import { cellBindings, storageLines, TYPESCRIPT, type Dialect } from './kernel-names.js';
+import { cellBindings, JAVASCRIPT, storageLines, TYPESCRIPT, type Dialect } from './kernel-names.js';
 import { planKernel, type KernelPlan, type StatePlan } from './kernel-plan.js';
 import { binary, dependsOn, reference } from './symbolic.js';
 
 /** JavaScript statements that end in the declaration of `createPhysics`; uses `exponentialChange` and `integrate`. */
 export function physicsText(plan: KernelPlan, dialect: Dialect): string {
   return [...numberLines(plan), '', ...physicsLines(plan, dialect), ''].join('\n');
+}
+
+/**
+ * JavaScript statements that end in the declaration of `createRate`: from the storage of one cell, the
+ * rate of its first state and the derivative of that rate by the state (NaN where it is not constant).
+ */
+export function rateText(plan: KernelPlan): string {
+  const [state] = plan.states;
+  invariant(state, 'a device has a conductance');
+  const tile = new HoistSite('tile', 't');
+  const writer = writerOf(plan, JAVASCRIPT, [tile]);
+  const rate = writer.write(state.rate, 'cell');
+  const slope = state.motion.kind === 'affine' ? writer.write(state.motion.slope, 'cell') : undefined;
+  const body = [
+    'const cell = 0;',
+    'const n = 0;',
+    ...storageLines(plan, JAVASCRIPT),
+    ...derivedLines(plan, JAVASCRIPT),
+    ...tile.lines,
+    `const rate = (x0, v) => ${rate};`,
+    `const slope = (v) => ${slope ?? (state.motion.kind === 'constant' ? '0' : 'NaN')};`,
+    'return { rate, slope };',
+  ];
+  return [...numberLines(plan), 'function createRate(tile) {', ...indent(body), '}'].join('\n');
 }
 
 /**
@@ -77,7 +102,7 @@ function importLines(physics: string, runtimePath: string): readonly string[] {
 }
 
 /** The numbers of the device, one a line. */
-export function numberLines({ numbers }: KernelPlan): readonly string[] {
+function numberLines({ numbers }: KernelPlan): readonly string[] {
   return numbers.map(
     ({ name, value }, index) => `const p${String(index)} = ${numberText(value)}; // ${commentName(name)}`,
   );
@@ -106,7 +131,7 @@ function physicsLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
   ];
 }
 
-export function derivedLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
+function derivedLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
   const writer = writerOf(plan, dialect, []);
   return plan.derived.map(
     ({ name, value }, index) => `const d${String(index)} = ${writer.write(value, 'tile')}; // ${commentName(name)}`,
@@ -222,6 +247,8 @@ function motionText({ plan, dialect, index, sites }: Move, state: StatePlan): Mo
     }
     case 'general':
       return integrationText({ plan, dialect, index, sites }, state);
+    default:
+      return unreachable(state.motion);
   }
 }
 

@@ -17,7 +17,7 @@ const MAX_ATTEMPTS = 100_000;
 
 /**
  * x after `seconds` of x' = f(x), by Dormand-Prince 5(4) with local extrapolation and step-size control.
- * A bound that is reached is kept: the state cannot turn, because f depends on x alone.
+ * A bound or equilibrium that is reached is kept: the state cannot turn, because f depends on x alone.
  * Throws InternalError when 100,000 attempts do not suffice or f is not a number.
  *
  * @see Dormand, Prince, J. Comput. Appl. Math. 6 (1980) 19-26; coefficients as in Hairer, Norsett, Wanner, table II.5.2
@@ -37,6 +37,7 @@ export function integrate(law: RateLaw, start: number, seconds: number): number 
       x = trial.x;
       slope = trial.slope;
       left = h === left ? 0 : left - h;
+      if (left > 0 && restsNear(law, x, slope)) return x;
     }
     step = h * growth(error);
   }
@@ -62,8 +63,21 @@ function tryStep(law: RateLaw, x: number, k1: number, h: number): number {
   const error =
     h * ((71 / 57600) * k1 - (71 / 16695) * k3 + (71 / 1920) * k4 - (17253 / 339200) * k5 + (22 / 525) * k6 - k7 / 40);
   const scale = Math.max(Math.abs(x), Math.abs(trial.x));
-  const relative = Math.abs(error) / (RELATIVE_TOLERANCE * scale + RANGE_TOLERANCE * (law.max - law.min));
+  const relative = Math.abs(error) / tolerance(law, scale);
   return Number.isNaN(relative) ? Infinity : relative;
+}
+
+/**
+ * Whether there is an equilibrium within ten tolerances ahead. The solution cannot cross it, so it has
+ * arrived; an explicit method would go on at the limit of its stability for as long as time is left.
+ */
+function restsNear(law: RateLaw, x: number, slope: number): boolean {
+  const ahead = x + 10 * Math.sign(slope) * tolerance(law, Math.abs(x));
+  return bounded(law, ahead) * slope <= 0;
+}
+
+function tolerance({ min, max }: RateLaw, scale: number): number {
+  return RELATIVE_TOLERANCE * scale + RANGE_TOLERANCE * (max - min);
 }
 
 /** f, continued beyond the bounds by its value there. */

@@ -1,6 +1,5 @@
 /** The library's yszEcram as data, without the front end. */
 import type { ConductanceWindow, DeviceModel } from '../../src/devices/device-model.js';
-import { equation } from './equation.js';
 import { testDevice } from './test-device.js';
 
 const plain = testDevice({

@@ -1,0 +1,116 @@
+/** Numeric sanity of a device whose names and dimensions are right: does it work as a device at all? */
+import type { Span } from '../core/span.js';
+import { createCell, type Cell } from './advance.js';
+import type { ConductanceWindow, DeviceModel, StateVariable } from './device-model.js';
+import { coupledStates } from './kernel-plan.js';
+
+/** What is wrong; `step` alone leaves a device that works, but not as published. */
+export type DeviceFaultKind = 'coupled' | 'range' | 'window' | 'initial' | 'not-finite' | 'polarity' | 'step';
+
+/** A fault as plain data; messages are lower case, without full stop, names in backquotes. */
+export interface DeviceFault {
+  readonly kind: DeviceFaultKind;
+  readonly message: string;
+  readonly origin: Span;
+}
+
+/** Largest deviation of a nominal step from the published one, as a fraction of it. */
+const STEP_TOLERANCE = 0.5;
+
+/** Faults of `device` in the order of its text; empty for a sane device. */
+export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
+  const [conductance] = device.states;
+  if (!conductance) return [{ kind: 'range', message: `\`${device.name}\` has no state`, origin: device.origin }];
+  // Without these, nothing can be computed.
+  const structural = [...coupled(device), ...device.states.flatMap(ranges)];
+  if (structural.length > 0) return structural;
+  return device.windows.flatMap((window) => {
+    const misplaced = windowBounds(window, conductance);
+    return misplaced.length > 0 ? misplaced : checkWindow(device, conductance, window);
+  });
+}
+
+function coupled(device: DeviceModel): readonly DeviceFault[] {
+  return coupledStates(device).map(([state, other]) => ({
+    kind: 'coupled',
+    message: `the rate of \`${state.name}\` depends on \`${other.name}\`; a state may depend on itself only`,
+    origin: state.origin,
+  }));
+}
+
+function ranges({ name, min, max, origin }: StateVariable): readonly DeviceFault[] {
+  if (Number.isFinite(min) && Number.isFinite(max) && min < max) return [];
+  return [{ kind: 'range', message: `the range of \`${name}\` is empty: ${String(min)} to ${String(max)}`, origin }];
+}
+
+function windowBounds({ name, low, high, origin }: ConductanceWindow, state: StateVariable): readonly DeviceFault[] {
+  const fault = (text: string): DeviceFault[] => [{ kind: 'window', message: `window \`${name}\` ${text}`, origin }];
+  if (!(low > 0 && high > low)) return fault('is empty or not positive');
+  if (low < state.min || high > state.max) return fault(`leaves the range of \`${state.name}\``);
+  return [];
+}
+
+function checkWindow(
+  device: DeviceModel,
+  conductance: StateVariable,
+  window: ConductanceWindow,
+): readonly DeviceFault[] {
+  const cell = createCell(device, window);
+  const faults = [...initialFaults(device, cell, window), ...finiteFaults(device, cell, window)];
+  if (faults.length > 0) return faults;
+  const polarity = polarityFaults(device, cell, conductance, window);
+  return polarity.length > 0 ? polarity : stepFaults(device, cell, window);
+}
+
+function initialFaults({ states }: DeviceModel, cell: Cell, window: ConductanceWindow): readonly DeviceFault[] {
+  return states.flatMap(({ name, min, max, origin }, index): DeviceFault[] => {
+    const initial = cell.initial[index] ?? NaN;
+    if (initial >= min && initial <= max) return [];
+    const place = `\`${name}\` starts at ${String(initial)} in window \`${window.name}\``;
+    return [{ kind: 'initial', message: `${place}, outside ${String(min)} to ${String(max)}`, origin }];
+  });
+}
+
+/** Everything that is computed at the ends and the centre of the window must be a finite number. */
+function finiteFaults(device: DeviceModel, cell: Cell, window: ConductanceWindow): readonly DeviceFault[] {
+  const { pulse, readVoltage, origin } = device;
+  const fault = (what: string, siemens: number): DeviceFault => ({
+    kind: 'not-finite',
+    message: `the ${what} of \`${device.name}\` is not a finite number at ${String(siemens)} S in window \`${window.name}\``,
+    origin,
+  });
+  for (const siemens of [window.low, centreOf(window), window.high]) {
+    const rates = [cell.rateAt(siemens, pulse.volts), cell.rateAt(siemens, -pulse.volts)];
+    if (!rates.every(Number.isFinite)) return [fault('rate', siemens)];
+    if (!Number.isFinite(cell.currentAt(siemens, readVoltage.volts))) return [fault('current', siemens)];
+    if (!Number.isFinite(cell.energyOf(siemens, pulse.volts, pulse.seconds))) return [fault('energy', siemens)];
+  }
+  return [];
+}
+
+function polarityFaults(
+  { pulse }: DeviceModel,
+  cell: Cell,
+  conductance: StateVariable,
+  window: ConductanceWindow,
+): readonly DeviceFault[] {
+  const centre = centreOf(window);
+  if (cell.rateAt(centre, pulse.volts) > 0 && cell.rateAt(centre, -pulse.volts) < 0) return [];
+  const expected = `a pulse of ${String(pulse.volts)} V raises it and one of ${String(-pulse.volts)} V lowers it`;
+  const message = `\`${conductance.name}\` does not follow the sign of the voltage in window \`${window.name}\`: expected that ${expected}`;
+  return [{ kind: 'polarity', message, origin: conductance.origin }];
+}
+
+function stepFaults({ pulse }: DeviceModel, cell: Cell, window: ConductanceWindow): readonly DeviceFault[] {
+  if (window.step === undefined) return [];
+  const centre = centreOf(window);
+  const step = cell.advance(centre, pulse.volts, pulse.seconds) - centre;
+  if (Math.abs(step / window.step - 1) <= STEP_TOLERANCE) return [];
+  const found = `a nominal pulse moves the centre of window \`${window.name}\` by ${step.toPrecision(3)} S`;
+  return [{ kind: 'step', message: `${found}, published are ${window.step.toPrecision(3)} S`, origin: window.origin }];
+}
+
+/** Geometric centre: the windows of a device span decades. */
+function centreOf({ low, high }: ConductanceWindow): number {
+  return Math.sqrt(low * high);
+}
