@@ -153,7 +153,7 @@ module ion_issue #(
     end else if (enter) begin
       d_rest_q         <= (op_rest_i == RestAlways) | ((op_rest_i == RestEntry) & entry_last_i);
       d_chain_q        <= (op_rest_i == RestEntry) & ~entry_last_i;
-      d_negative_q     <= op_timed_i & entry_negative_i;
+      d_negative_q     <= uses_entry_o & entry_negative_i;
       d_fires_q        <= op_fires_i;
       d_samples_q      <= op_samples_i;
       d_row_kind_q     <= row_kind;

@@ -1,5 +1,4 @@
 /** The register map: one table from which RTL, host driver and document are made. */
-import { bitsFor } from './bit-width.js';
 import type { ControllerLimits, ControllerSizes, Register, RegisterField } from './legal.js';
 import type { ConverterScan } from './scheduled.js';
 
@@ -51,7 +50,10 @@ function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Regist
       offset: 0x004,
       ...constant,
       summary: 'lines of the array',
-      fields: [field('rows', 0, 16, sizes.rows, 'rows'), field('columns', 16, 16, sizes.columns, 'columns')],
+      fields: [
+        field({ name: 'rows', lsb: 0, width: 16 }, 'rows', sizes.rows),
+        field({ name: 'columns', lsb: 16, width: 16 }, 'columns', sizes.columns),
+      ],
     },
     {
       name: 'cap_converters',
@@ -59,9 +61,9 @@ function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Regist
       ...constant,
       summary: 'column converters',
       fields: [
-        field('converters', 0, 12, scan.converters, 'converters'),
-        field('shares', 12, 12, scan.shares, 'columns that share one'),
-        field('bits', 24, 8, scan.bits, 'bits of a code'),
+        field({ name: 'converters', lsb: 0, width: 12 }, 'converters', scan.converters),
+        field({ name: 'shares', lsb: 12, width: 12 }, 'columns that share one', scan.shares),
+        field({ name: 'bits', lsb: 24, width: 8 }, 'bits of a code', scan.bits),
       ],
     },
     {
@@ -75,21 +77,13 @@ function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Regist
 }
 
 function control(sizes: ControllerSizes): readonly Register[] {
-  const interrupts = [
-    field('done', 0, 1, 0, 'a run has ended'),
-    field('fault', 1, 1, 0, 'a fault has ended a run'),
-    field('underrun', 2, 1, 0, 'a segment was not ready in time'),
-  ];
   return [
     {
       name: 'ctrl',
       offset: 0x010,
       access: 'wo',
       summary: 'commands',
-      fields: [
-        field('clear', 0, 1, 0, 'clears counters and the error code'),
-        field('disarm', 1, 1, 0, 'disarms the drivers'),
-      ],
+      fields: [bit('clear', 0, 'clears counters and the error code'), bit('disarm', 1, 'disarms the drivers')],
     },
     {
       name: 'status',
@@ -98,9 +92,9 @@ function control(sizes: ControllerSizes): readonly Register[] {
       from: 'hardware',
       summary: 'state of the run',
       fields: [
-        field('busy', 0, 1, 0, 'a program runs'),
-        field('armed', 1, 1, 0, 'the drivers are armed'),
-        field('address', 16, 16, 0, 'program address of the running segment'),
+        bit('busy', 0, 'a program runs'),
+        bit('armed', 1, 'the drivers are armed'),
+        field({ name: 'address', lsb: 16, width: 16 }, 'program address of the running segment'),
       ],
     },
     {
@@ -114,10 +108,22 @@ function control(sizes: ControllerSizes): readonly Register[] {
       name: 'abort',
       offset: 0x01c,
       access: 'wo',
-      summary: 'any write ends the run, all lines to REST',
+      summary: 'any write ends the run, all lines to REST, and disarms',
       fields: [value(1, 0)],
     },
-    { name: 'intr_state', offset: 0x020, access: 'rw1c', summary: 'interrupts', fields: interrupts },
+    ...interrupts(),
+    ...run(sizes),
+  ];
+}
+
+function interrupts(): readonly Register[] {
+  const causes = [
+    bit('done', 0, 'a run has ended'),
+    bit('fault', 1, 'a fault has ended a run'),
+    bit('underrun', 2, 'a segment was not ready in time'),
+  ];
+  return [
+    { name: 'intr_state', offset: 0x020, access: 'rw1c', summary: 'interrupts', fields: causes },
     {
       name: 'intr_enable',
       offset: 0x024,
@@ -125,7 +131,12 @@ function control(sizes: ControllerSizes): readonly Register[] {
       summary: 'interrupts that raise `irq_o`',
       fields: [value(3, 0)],
     },
-    { name: 'intr_test', offset: 0x028, access: 'wo', summary: 'sets interrupts', fields: interrupts },
+    { name: 'intr_test', offset: 0x028, access: 'wo', summary: 'sets interrupts', fields: causes },
+  ];
+}
+
+function run(sizes: ControllerSizes): readonly Register[] {
+  return [
     {
       name: 'err_code',
       offset: 0x02c,
@@ -133,8 +144,8 @@ function control(sizes: ControllerSizes): readonly Register[] {
       from: 'hardware',
       summary: 'first fault since the last clear',
       fields: [
-        field('code', 0, 8, 0, 'kind of the fault, 0 none'),
-        field('address', 16, 16, 0, 'program address of the segment on the lines'),
+        field({ name: 'code', lsb: 0, width: 8 }, 'kind of the fault, 0 none'),
+        field({ name: 'address', lsb: 16, width: 16 }, 'program address of the segment on the lines'),
       ],
     },
     {
@@ -168,11 +179,19 @@ function activity(): readonly Register[] {
 
 function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[] {
   return [
-    ...wide('on_max', 0x080, sizes.onTimeBits, limits.onTimeClocks, {
+    ...wide({
+      name: 'on_max',
+      offset: 0x080,
+      width: sizes.onTimeBits,
+      reset: limits.onTimeClocks,
       lockedWhile: 'armed',
       summary: 'longest pulse that the guard lets pass [clocks]',
     }),
-    ...wide('rest', 0x088, sizes.dwellBits, limits.restClocks, {
+    ...wide({
+      name: 'rest',
+      offset: 0x088,
+      width: sizes.dwellBits,
+      reset: limits.restClocks,
       lockedWhile: 'busy',
       summary: 'REST between pulses, 0 for none [clocks]',
     }),
@@ -195,27 +214,27 @@ function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[]
   ];
 }
 
-/** A value of up to 64 bits as one or two registers. */
-function wide(
-  name: 'on_max' | 'rest',
-  offset: number,
-  width: number,
-  reset: number,
-  rest: Pick<Register, 'summary' | 'lockedWhile'>,
-): readonly Register[] {
+/** A number of clocks that may need two registers. */
+interface WideValue extends Pick<Register, 'offset' | 'summary' | 'lockedWhile'> {
+  readonly name: 'on_max' | 'rest';
+  readonly width: number;
+  readonly reset: number;
+}
+
+/** The lower 32 bits, and where there are more, a register for them after it. */
+function wide({ name, width, reset, ...rest }: WideValue): readonly Register[] {
   const low: Register = {
-    name: `${name}_lo`,
-    offset,
-    access: 'rw',
     ...rest,
+    name: `${name}_lo`,
+    access: 'rw',
     fields: [value(Math.min(width, 32), reset % 2 ** 32)],
   };
   if (width <= 32) return [low];
   const high: Register = {
-    name: `${name}_hi`,
-    offset: offset + 4,
-    access: 'rw',
     ...rest,
+    name: `${name}_hi`,
+    offset: rest.offset + 4,
+    access: 'rw',
     summary: `bits from 32 on of \`${name}_lo\``,
     fields: [value(width - 32, Math.floor(reset / 2 ** 32))],
   };
@@ -223,9 +242,13 @@ function wide(
 }
 
 function value(width: number, reset: number): RegisterField {
-  return field('value', 0, Math.max(width, bitsFor(reset)), reset, 'value');
+  return field({ name: 'value', lsb: 0, width }, 'value', reset);
 }
 
-function field(name: string, lsb: number, width: number, reset: number, summary: string): RegisterField {
-  return { name, lsb, width, reset, summary };
+function bit(name: string, lsb: number, summary: string): RegisterField {
+  return field({ name, lsb, width: 1 }, summary);
+}
+
+function field(place: Pick<RegisterField, 'name' | 'lsb' | 'width'>, summary: string, reset = 0): RegisterField {
+  return { ...place, reset, summary };
 }

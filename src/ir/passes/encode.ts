@@ -22,7 +22,7 @@ export function encode(module: ScheduledModule): LegalModule {
   const sizes = controllerSizes({ program, facts, limits, wordCount: sections.wordCount });
   const formats = { op: opFormat(sizes), entry: entryFormat(sizes) };
   const widths = { op: formats.op.width, entry: formats.entry.width };
-  const maxSteps = resultSteps(program.operations, 2 ** sizes.entryBits) * program.scan.shares;
+  const maxSteps = resultSteps(program.operations, facts.maxEntries) * program.scan.shares;
   const fixed = {
     name: legalizeName(program.name),
     clockHz: program.clockHz,

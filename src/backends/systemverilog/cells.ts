@@ -1,0 +1,84 @@
+/** The files of this package that become part of the output: hand-written cells and templates. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FileHost } from '../../core/file-host.js';
+import { invariant } from '../../core/invariant.js';
+
+/** Cells of `hw/`, in an order in which every cell comes after those that it instantiates. */
+export const CELL_NAMES = [
+  'ion_ram',
+  'ion_host_memory',
+  'ion_result_memory',
+  'ion_reg',
+  'ion_intr',
+  'ion_apb',
+  'ion_bus_decode',
+  'ion_line_driver',
+  'ion_plane_loader',
+  'ion_fetch',
+  'ion_line_select',
+  'ion_issue',
+  'ion_segment_timer',
+  'ion_sequencer',
+  'ion_converter_scan',
+  'ion_guard',
+  'ion_monitor',
+  'ion_warp',
+] as const;
+
+/** Templates of whole files, and the partials that they include. */
+export const TEMPLATE_NAMES = ['top.sv', 'regs.sv', 'assertions.sv', 'registers.md', 'listing.txt'] as const;
+export type TemplateName = (typeof TEMPLATE_NAMES)[number];
+
+export const PARTIAL_NAMES = [
+  'banner',
+  'top_bus',
+  'top_decode',
+  'top_registers',
+  'top_program',
+  'top_fields',
+  'top_sequencer',
+  'top_sequencer_ports',
+  'top_lines',
+  'top_columns',
+  'top_planes',
+  'top_plane_columns',
+  'top_converters',
+  'top_guard',
+  'top_monitor',
+  'regs_write',
+  'regs_kept',
+  'regs_read',
+] as const;
+
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface HardwareSources {
+  /** In dependency order; names are module names. */
+  readonly cells: readonly SourceText[];
+  readonly templates: readonly SourceText[];
+  readonly partials: readonly SourceText[];
+}
+
+/** Far more than any of them has. */
+const MAX_BYTES = 1 << 20;
+
+// The same depth below the package in `src` and in `dist`.
+const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** Reads cells and templates from the package; a package without them is broken and throws. */
+export function readCells(host: FileHost): HardwareSources {
+  const read = (folder: string, name: string, extension: string): SourceText => {
+    const content = host.readBytes(join(PACKAGE_ROOT, folder, `${name}.${extension}`), MAX_BYTES);
+    invariant(content instanceof Uint8Array, `the package lacks ${folder}/${name}.${extension}`);
+    return { name, text: new TextDecoder().decode(content) };
+  };
+  return {
+    cells: CELL_NAMES.map((name) => read('hw', name, 'sv')),
+    templates: TEMPLATE_NAMES.map((name) => read('templates', name, 'hbs')),
+    partials: PARTIAL_NAMES.map((name) => read('templates/partials', name, 'hbs')),
+  };
+}

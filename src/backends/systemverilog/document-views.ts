@@ -1,0 +1,115 @@
+/** Views of the texts that accompany the RTL: assertions, register document, program listing. */
+import { controllerPorts } from '../../ir/controller-ports.js';
+import type { LegalModule, Register, RegisterField } from '../../ir/legal.js';
+import type { WordFormat } from '../../ir/word-format.js';
+import { placeOf, sourceName } from './comment-text.js';
+import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
+import type { AssertionsView, BitsRow, ListingView, RegistersDocumentView } from './views.js';
+
+/** Ports of the top that its properties speak of. */
+const OBSERVED = new Set([
+  'clk_i',
+  'rst_ni',
+  'psel_i',
+  'penable_i',
+  'pready_o',
+  'row_o',
+  'col_o',
+  'rail_o',
+  'pol_o',
+  'fire_o',
+  'drv_en_o',
+  'adc_mux_o',
+  'adc_conv_o',
+  'estop_ni',
+  'ocp_i',
+  'line_event_o',
+  'idle_o',
+]);
+
+/** Properties at the ports of `module`. */
+export function assertionsView(module: LegalModule): AssertionsView {
+  const ports: readonly DeclaredPort[] = controllerPorts(module)
+    .flatMap((group) => group.ports)
+    .filter((port) => OBSERVED.has(port.name))
+    .map(({ name, width }) => ({ name, width, direction: 'input' }));
+  return {
+    source: sourceName(module.source),
+    top: module.name,
+    name: `${module.name}_sva`,
+    ports: declarePorts([{ title: '', ports }]).flatMap((group) => group.ports),
+    connections: connectPorts(ports.map(({ name }) => ({ port: name, signal: name }))),
+  };
+}
+
+/** Register map, memories and word formats of `module`. */
+export function registersDocumentView(module: LegalModule): RegistersDocumentView {
+  const { program, work, plane, result } = module.windows;
+  const windows = { program, work, plane, result };
+  return {
+    source: sourceName(module.source),
+    top: module.name,
+    rows: module.registers.flatMap((register) => register.fields.map((field) => registerRow(register, field))),
+    windows: Object.entries(windows)
+      .filter(([, window]) => window.depth > 0)
+      .map(([name, { base, depth, width, laneStride }]) => ({
+        base: hex(base, 5),
+        name,
+        depth,
+        width,
+        stride: 4 * laneStride,
+      })),
+    opFields: bitsRows(module.opFormat),
+    entryFields: bitsRows(module.entryFormat),
+  };
+}
+
+function registerRow(register: Register, field: RegisterField): RegistersDocumentView['rows'][number] {
+  const isWhole = register.fields.length === 1;
+  const lock = register.lockedWhile ? ` (locked while ${register.lockedWhile})` : '';
+  return {
+    address: hex(register.offset, 3),
+    name: isWhole ? register.name : `${register.name}.${field.name}`,
+    access: register.access,
+    bits: bitsText(field),
+    reset: register.access === 'wo' ? '-' : hex(field.reset, 1),
+    meaning: (isWhole ? register.summary : field.summary) + lock,
+  };
+}
+
+function bitsRows(format: WordFormat<string>): readonly BitsRow[] {
+  return format.fields.map((field) => ({ bits: bitsText(field), name: field.name, meaning: field.summary }));
+}
+
+function bitsText({ lsb, width }: { readonly lsb: number; readonly width: number }): string {
+  return width === 1 ? String(lsb) : `${String(lsb + width - 1)}:${String(lsb)}`;
+}
+
+function hex(value: number, digits: number): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`;
+}
+
+/** The program of `module`, one line a word, with the place that each word came from. */
+export function listingView(module: LegalModule): ListingView {
+  const { listing, words, entry, entryWithoutWork } = module.program;
+  const width = Math.ceil(module.opFormat.width / 4);
+  return {
+    source: sourceName(module.source),
+    top: module.name,
+    entry,
+    entryWithoutWork,
+    lines: listing.map(({ address, text, origin }) => ({
+      text: [
+        String(address).padStart(4),
+        hexWord(words[address] ?? [], width),
+        origin ? `${text}  ; ${placeOf(origin)}` : text,
+      ].join('  '),
+    })),
+  };
+}
+
+/** A word of lanes in hexadecimal digits. */
+export function hexWord(lanes: readonly number[], digits: number): string {
+  const text = lanes.map((lane) => lane.toString(16).padStart(8, '0')).reverse();
+  return text.join('').slice(-digits).padStart(digits, '0');
+}

@@ -1,0 +1,58 @@
+/** The SystemVerilog back end: a legal module becomes files; nothing is decided here any more. */
+import type { Artifact } from '../../core/artifact.js';
+import type { Lanes, LegalModule } from '../../ir/legal.js';
+import type { HardwareSources } from './cells.js';
+import { assertionsView, hexWord, listingView, registersDocumentView } from './document-views.js';
+import { regsView } from './regs-view.js';
+import { createRenderer } from './render.js';
+import { topView } from './top-view.js';
+
+/** Folder of all files of this back end, below the output folder. */
+const FOLDER = 'rtl';
+
+/**
+ * Files of the controller of `module`: cells, register file and top, assertions, file list, memory
+ * contents, program listing, register document. Paths in the file list are relative to the output folder.
+ */
+export function emitSystemVerilog(module: LegalModule, sources: HardwareSources): readonly Artifact[] {
+  const render = createRenderer(sources);
+  const { name } = module;
+  const at = (file: string): string => `${FOLDER}/${file}`;
+  const rtl: readonly Artifact[] = [
+    ...sources.cells.map((cell) => systemVerilog(at(`${cell.name}.sv`), cell.text)),
+    systemVerilog(at(`${name}_regs.sv`), render('regs.sv', regsView(module))),
+    systemVerilog(at(`${name}.sv`), render('top.sv', topView(module))),
+  ];
+  return [
+    ...rtl,
+    { path: at(`${name}.f`), kind: 'file-list', text: rtl.map(({ path }) => `${path}\n`).join('') },
+    // Not `systemverilog`: only simulators with concurrent assertions read it.
+    { path: at(`${name}_sva.sv`), kind: 'other', text: render('assertions.sv', assertionsView(module)) },
+    { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
+    { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
+    ...memoryFiles(module).map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
+  ];
+}
+
+function systemVerilog(path: string, text: string): Artifact {
+  return { path, kind: 'systemverilog', text };
+}
+
+/** Contents in the format of `$readmemh`: the program, and work list and planes of every data set. */
+function memoryFiles(module: LegalModule): readonly { readonly file: string; readonly text: string }[] {
+  const { name, program, dataSets, windows } = module;
+  return [
+    { file: `${name}_program.hex`, text: memoryText(program.words, windows.program.width) },
+    ...dataSets.flatMap(({ entries, planes }, index) => [
+      { file: `${name}_work_${String(index)}.hex`, text: memoryText(entries, windows.work.width) },
+      ...(planes.length === 0
+        ? []
+        : [{ file: `${name}_planes_${String(index)}.hex`, text: memoryText(planes, windows.plane.width) }]),
+    ]),
+  ];
+}
+
+function memoryText(words: readonly Lanes[], width: number): string {
+  const digits = Math.ceil(width / 4);
+  return words.map((lanes) => `${hexWord(lanes, digits)}\n`).join('');
+}

@@ -1,0 +1,39 @@
+/** The signals between the register file and the rest: one list for both sides. */
+import type { Register } from '../../ir/legal.js';
+import type { DeclaredPort } from './declaration.js';
+
+export interface RegisterSignal extends DeclaredPort {
+  /** Name outside the register file: the port's without its suffix. */
+  readonly net: string;
+}
+
+/** Signals of `registers` as ports of the register file. */
+export function registerSignals(registers: readonly Register[]): readonly RegisterSignal[] {
+  return registers.flatMap((register) => [...valueSignals(register), ...strobeSignals(register)]);
+}
+
+/** Bits that a kept register has: its fields' end. */
+export function registerWidth({ fields }: Register): number {
+  return Math.max(...fields.map((field) => field.lsb + field.width));
+}
+
+function valueSignals(register: Register): readonly RegisterSignal[] {
+  const { name, access, from } = register;
+  if (access === 'rw') return [{ name: `${name}_o`, net: name, direction: 'output', width: registerWidth(register) }];
+  if (access === 'rw1c' || from === 'hardware')
+    return [{ name: `${name}_i`, net: name, direction: 'input', width: 32 }];
+  return [];
+}
+
+function strobeSignals({ name, access, freezesOnRead }: Register): readonly RegisterSignal[] {
+  const strobe = (suffix: string): RegisterSignal => ({
+    name: `${name}_${suffix}_o`,
+    net: `${name}_${suffix}`,
+    direction: 'output',
+    width: 1,
+  });
+  return [
+    ...(access === 'wo' || access === 'rw1c' ? [strobe('we')] : []),
+    ...(freezesOnRead === true ? [strobe('re')] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+/** The only user of Handlebars here: one strict environment, views that throw on a missing name, tidy text. */
+import Handlebars from 'handlebars';
+import { InternalError, invariant } from '../../core/invariant.js';
+import type { HardwareSources, TemplateName } from './cells.js';
+import type { Views } from './views.js';
+
+export type Render = <Name extends TemplateName>(name: Name, view: Views[Name]) => string;
+
+/** A renderer of the templates in `sources`. */
+export function createRenderer(sources: HardwareSources): Render {
+  const environment = Handlebars.create();
+  for (const { name, text } of sources.partials) environment.registerPartial(name, text);
+  const templates = new Map(
+    sources.templates.map(({ name, text }) => [
+      name,
+      environment.compile(text, {
+        noEscape: true,
+        strict: true,
+        knownHelpersOnly: true,
+        explicitPartialContext: true,
+      }),
+    ]),
+  );
+  return (name, view) => {
+    const template = templates.get(name);
+    invariant(template, `template ${name} exists`);
+    return tidy(template(throwOnMissing(view)));
+  };
+}
+
+/** `strict` does not look into conditions and partials' contexts: reading any name that a view lacks throws here. */
+function throwOnMissing<View extends object>(view: View): View {
+  return new Proxy(view, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      if (typeof key === 'symbol' || Array.isArray(target)) return wrap(value);
+      if (!(key in target)) throw new InternalError(`a template reads \`${key}\`, which its view lacks`);
+      return wrap(value);
+    },
+  });
+}
+
+function wrap(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? throwOnMissing(value) : value;
+}
+
+/** No trailing blanks, no double blank lines, none before a closing line, one newline at the end. */
+export function tidy(text: string): string {
+  return `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\n\n( *(?:\);|end\b|endmodule\b))/g, '\n$1')
+    .trim()}\n`;
+}

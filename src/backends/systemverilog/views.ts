@@ -1,0 +1,117 @@
+/** What each template sees: finished texts, numbers and flags; a template decides nothing. */
+import type { TemplateName } from './cells.js';
+
+/** One finished line of code. */
+export interface Line {
+  readonly text: string;
+}
+
+export interface PortGroupView {
+  readonly title: string;
+  readonly ports: readonly Line[];
+}
+
+export interface TopView {
+  readonly source: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly clock: string;
+  readonly facts: readonly Line[];
+  readonly portGroups: readonly PortGroupView[];
+  readonly parameters: readonly Line[];
+  readonly registerSignals: readonly Line[];
+  readonly registerConnections: readonly Line[];
+  readonly opFields: readonly Line[];
+  readonly entryFields: readonly Line[];
+  readonly programBusWords: number;
+  readonly workBusWords: number;
+  readonly planeBusWords: number;
+  readonly resultBusWords: number;
+  readonly programDepth: number;
+  readonly programLaneBits: number;
+  readonly programAddressBits: number;
+  readonly workDepth: number;
+  readonly workLaneBits: number;
+  readonly workAddressBits: number;
+  readonly planeLaneBits: number;
+  readonly planeAddressBits: number;
+  readonly resultDepth: number;
+  readonly resultSelectBits: number;
+  readonly resultAddressBits: number;
+  readonly restClocks: string;
+  readonly onTimeLimit: string;
+  readonly hasPlanes: boolean;
+  readonly withoutPlanes: boolean;
+}
+
+export interface RegisterView {
+  readonly constant: string;
+  readonly address: string;
+  readonly summary: string;
+  readonly readValue: string;
+  /** Condition under which an access is refused. */
+  readonly refuse: string;
+}
+
+export interface RegsView {
+  readonly source: string;
+  readonly top: string;
+  readonly name: string;
+  readonly portGroups: readonly PortGroupView[];
+  readonly registers: readonly RegisterView[];
+  readonly strobes: readonly { readonly signal: string; readonly condition: string }[];
+  readonly kept: readonly {
+    readonly name: string;
+    readonly width: number;
+    readonly msb: number;
+    readonly reset: string;
+    readonly condition: string;
+  }[];
+}
+
+export interface AssertionsView {
+  readonly source: string;
+  readonly top: string;
+  readonly name: string;
+  readonly ports: readonly Line[];
+  readonly connections: readonly Line[];
+}
+
+/** One row of a table of bits. */
+export interface BitsRow {
+  readonly bits: string;
+  readonly name: string;
+  readonly meaning: string;
+}
+
+export interface RegistersDocumentView {
+  readonly source: string;
+  readonly top: string;
+  readonly rows: readonly (BitsRow & { readonly address: string; readonly access: string; readonly reset: string })[];
+  readonly windows: readonly {
+    readonly base: string;
+    readonly name: string;
+    readonly depth: number;
+    readonly width: number;
+    readonly stride: number;
+  }[];
+  readonly opFields: readonly BitsRow[];
+  readonly entryFields: readonly BitsRow[];
+}
+
+export interface ListingView {
+  readonly source: string;
+  readonly top: string;
+  readonly entry: number;
+  readonly entryWithoutWork: number;
+  readonly lines: readonly Line[];
+}
+
+export interface Views extends Record<TemplateName, object> {
+  readonly 'top.sv': TopView;
+  readonly 'regs.sv': RegsView;
+  readonly 'assertions.sv': AssertionsView;
+  readonly 'registers.md': RegistersDocumentView;
+  readonly 'listing.txt': ListingView;
+}

@@ -1,0 +1,235 @@
+/**
+ * The host's driver of a controller: loads program and data, arms, starts, and follows the run event by event.
+ * Clocks in which only counters move are skipped (time warp), so a run costs evaluated clocks per event, not per time.
+ */
+import { invariant } from '../core/invariant.js';
+import { interpretLegal } from '../ir/interpret-legal.js';
+import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, RegisterName } from '../ir/legal.js';
+import { ARM_KEYS, CONTROLLER_ID, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
+import { ApbMaster } from './apb-master.js';
+import type { ObservedCommit, ObservedSample } from './comparison.js';
+import type { ModelSession } from './engine.js';
+import { PortBlock } from './port-block.js';
+
+/** What a run tells; clocks count from the first commit of the run. */
+export interface RunHandlers {
+  /** Lines have changed; the last commit of a run leaves them idle. */
+  commit(commit: ObservedCommit): void;
+  /** Converters convert: returns the code of each, (converters). */
+  sample(sample: ObservedSample): readonly number[];
+}
+
+export interface RunSummary {
+  /** Code of the first fault, 0 for none; see `ERROR_TEXT`. */
+  readonly errorCode: number;
+  readonly underruns: number;
+  readonly pulses: number;
+  /** Whether the model did not come to an end and was given up. */
+  readonly isStalled: boolean;
+  /** From the first to the last commit, and how many of these clocks were evaluated. */
+  readonly clocks: number;
+  readonly evaluatedClocks: number;
+}
+
+/** The clock edge at which converters answer, and their codes. */
+interface PendingAnswer {
+  readonly edge: number;
+  readonly codes: readonly number[];
+}
+
+/** Evaluated clocks without an event after which a model is given up; a pipeline fills in less than a hundred. */
+const MAX_SILENT_CLOCKS = 100_000;
+
+/** Events after which a run is compared with how many there should be. */
+const UNSUSPICIOUS_EVENTS = 100_000;
+
+const RESET_CLOCKS = 2;
+/** Both synchronisers of the guard, and some. */
+const WAKE_CLOCKS = 4;
+
+export class ControllerHost {
+  readonly #session: ModelSession;
+  readonly #legal: LegalModule;
+  readonly #ports: PortBlock;
+  readonly #bus: ApbMaster;
+  #skipped = 0;
+  #dataSet: LegalDataSet | undefined;
+  #answer: PendingAnswer | undefined;
+
+  constructor(session: ModelSession, legal: LegalModule) {
+    this.#session = session;
+    this.#legal = legal;
+    this.#ports = new PortBlock(session);
+    this.#bus = new ApbMaster(this.#ports, () => {
+      session.step();
+    });
+  }
+
+  /** Clocks of the design's time, skipped ones included. */
+  get clocks(): number {
+    return this.#session.evaluatedClocks + this.#skipped;
+  }
+
+  get evaluatedClocks(): number {
+    return this.#session.evaluatedClocks;
+  }
+
+  /** Resets the controller, checks that it is the one that was compiled, and loads the program. */
+  start(): void {
+    this.#ports.set('rst_ni', 0);
+    this.#ports.set('estop_ni', 1);
+    this.#step(RESET_CLOCKS);
+    this.#ports.set('rst_ni', 1);
+    this.#step(WAKE_CLOCKS);
+    invariant(this.readRegister('id') === CONTROLLER_ID, 'the model is a controller of this library');
+    invariant(this.readRegister('spec_hash') === this.#legal.specHash, 'the model was built from this program');
+    this.loadProgram();
+  }
+
+  /** Writes the program memory. */
+  loadProgram(): void {
+    this.#fill(this.#legal.windows.program, this.#legal.program.words);
+  }
+
+  /** Writes work list and planes of a data set; `run` executes it. */
+  loadDataSet(index: number): void {
+    const dataSet = this.#legal.dataSets[index];
+    invariant(dataSet, `data set ${String(index)} exists`);
+    this.#dataSet = dataSet;
+    this.#fill(this.#legal.windows.work, dataSet.entries);
+    this.#fill(this.#legal.windows.plane, dataSet.planes);
+    this.writeRegister('limit', dataSet.entries.length);
+  }
+
+  /** Turns the keys that switch the drivers on. */
+  arm(): void {
+    for (const key of ARM_KEYS) this.writeRegister('arm', key);
+    invariant((this.readRegister('status') & STATUS_ARMED) !== 0, 'the controller arms');
+  }
+
+  /** Arms, runs the loaded data set to its end and tells every event. */
+  run(handlers: RunHandlers): RunSummary {
+    invariant(this.#dataSet, 'a data set has been loaded');
+    this.writeRegister('ctrl', CTRL_CLEAR);
+    this.arm();
+    return this.execute(this.#dataSet.entry, handlers);
+  }
+
+  /** Starts the program at `entry` as things stand, and follows it to its end. */
+  execute(entry: number, handlers: RunHandlers): RunSummary {
+    this.#answer = undefined;
+    this.writeRegister('cmd', entry);
+    const followed = this.#follow(handlers);
+    return {
+      ...followed,
+      errorCode: this.readRegister('err_code') & 0xff,
+      underruns: this.readRegister('underrun'),
+      pulses: this.readRegister('pulses'),
+    };
+  }
+
+  /** Codes that the last run stored: for each conversion step the code of every converter. */
+  readResults(): readonly (readonly number[])[] {
+    const { base, laneStride, lanes } = this.#legal.windows.result;
+    return Array.from({ length: this.#dataSet?.resultSteps ?? 0 }, (_, step) =>
+      Array.from({ length: lanes }, (__, lane) => this.#bus.read(base + 4 * (step * laneStride + lane))),
+    );
+  }
+
+  readRegister(name: RegisterName): number {
+    return this.#bus.read(this.#offset(name));
+  }
+
+  writeRegister(name: RegisterName, value: number): void {
+    this.#bus.write(this.#offset(name), value);
+  }
+
+  #follow(handlers: RunHandlers): Pick<RunSummary, 'isStalled' | 'clocks' | 'evaluatedClocks'> {
+    const ports = this.#ports;
+    const evaluatedBefore = this.evaluatedClocks;
+    let firstCommit: number | undefined;
+    let lastCommit = 0;
+    let events = 0;
+    let maxEvents = UNSUSPICIOUS_EVENTS;
+    for (;;) {
+      if (ports.get('line_event_o') === 1) {
+        firstCommit ??= this.clocks;
+        lastCommit = this.clocks - firstCommit;
+        events += 1;
+        handlers.commit(this.#observeCommit(lastCommit));
+        if (ports.get('idle_o') === 1) break;
+      }
+      if (ports.get('adc_conv_o') === 1) {
+        const clock = this.clocks - (firstCommit ?? 0);
+        const codes = handlers.sample({ kind: 'sample', clock, share: ports.get('adc_mux_o') });
+        this.#answer = { edge: this.clocks + this.#legal.scan.conversionClocks + 1, codes };
+        events += 1;
+      }
+      if (events > maxEvents) maxEvents = this.#eventLimit();
+      if (events > maxEvents || !this.#advance()) {
+        return { isStalled: true, clocks: lastCommit, evaluatedClocks: this.evaluatedClocks - evaluatedBefore };
+      }
+    }
+    return { isStalled: false, clocks: lastCommit, evaluatedClocks: this.evaluatedClocks - evaluatedBefore };
+  }
+
+  #observeCommit(clock: number): ObservedCommit {
+    const ports = this.#ports;
+    return {
+      kind: 'segment',
+      clock,
+      rows: ports.lines('row_o'),
+      columns: ports.lines('col_o'),
+      railSet: ports.get('rail_o'),
+      negative: ports.get('pol_o') === 1,
+      fires: ports.get('fire_o') === 1,
+    };
+  }
+
+  /** Goes on to the next clock in which something happens; false where nothing does for long. */
+  #advance(): boolean {
+    const answer = this.#answer;
+    const untilAnswer = answer ? answer.edge - this.clocks - 1 : Infinity;
+    const skip = Math.min(this.#ports.get('left_o'), untilAnswer);
+    if (skip > 0) {
+      this.#ports.set('warp_i', 1);
+      this.#ports.set('skip_i', skip);
+      this.#skipped += skip;
+    }
+    if (!answer) return this.#session.runUntil(MAX_SILENT_CLOCKS) < MAX_SILENT_CLOCKS;
+    if (skip === untilAnswer) this.#give(answer.codes);
+    this.#session.step();
+    return true;
+  }
+
+  #give(codes: readonly number[]): void {
+    this.#ports.set('adc_valid_i', 1);
+    this.#ports.setFields('adc_data_i', codes, this.#legal.scan.bits);
+    this.#answer = undefined;
+  }
+
+  /** More events than any working controller tells of the loaded data set. */
+  #eventLimit(): number {
+    let expected = 0;
+    if (this.#dataSet) for (const _event of interpretLegal(this.#legal, this.#dataSet)) expected += 1;
+    return Math.max(UNSUSPICIOUS_EVENTS, 2 * expected);
+  }
+
+  #fill({ base, laneStride }: MemoryWindow, words: readonly Lanes[]): void {
+    words.forEach((lanes, index) => {
+      lanes.forEach((lane, position) => {
+        this.#bus.write(base + 4 * (index * laneStride + position), lane);
+      });
+    });
+  }
+
+  #step(clocks: number): void {
+    for (let clock = 0; clock < clocks; clock++) this.#session.step();
+  }
+
+  #offset(name: RegisterName): number {
+    const register = this.#legal.registers.find((candidate) => candidate.name === name);
+    invariant(register, `register ${name} exists`);
+    return register.offset;
+  }
+}

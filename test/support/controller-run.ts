@@ -1,0 +1,63 @@
+/** Builds the controller of a program on the embedded engine and collects what it does. */
+import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
+import { readCells } from '../../src/backends/systemverilog/cells.js';
+import { createDiskHost } from '../../src/core/disk.js';
+import { DiagnosticBag } from '../../src/core/diagnostic.js';
+import { ControllerHost, type RunSummary } from '../../src/cosim/controller-host.js';
+import { controllerModel } from '../../src/cosim/controller-model.js';
+import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
+import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
+import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
+import type { ControllerEvent } from '../../src/ir/events.js';
+import type { LegalModule } from '../../src/ir/legal.js';
+
+/** Everything that {@link ControllerEvent} says but the place in the source; a commit's duration shows at the next. */
+export type ObservedEvent = Omit<ControllerEvent, 'origin' | 'clocks'>;
+
+export const CELLS = readCells(createDiskHost());
+
+export function modelOf(legal: LegalModule): ModelSource {
+  return controllerModel(legal, emitSystemVerilog(legal, CELLS));
+}
+
+/** A fresh instance of the controller, not yet reset. */
+export async function openController(legal: LegalModule, source = modelOf(legal)): Promise<ModelSession> {
+  const diagnostics = new DiagnosticBag();
+  const module = await prepareWasmModule(source, diagnostics);
+  if (!module) throw new Error(diagnostics.all.map((diagnostic) => diagnostic.message).join('\n'));
+  return openWasmModel(module, source);
+}
+
+/** Codes that tests answer with: different for every share and converter. */
+export function testCodes(legal: LegalModule, share: number): readonly number[] {
+  return Array.from(
+    { length: legal.scan.converters },
+    (_, converter) => (share * 97 + converter * 31 + 5) % 2 ** legal.scan.bits,
+  );
+}
+
+export interface RecordedRun {
+  readonly events: readonly ObservedEvent[];
+  readonly summary: RunSummary;
+}
+
+/** Loads and runs one data set. */
+export function record(host: ControllerHost, legal: LegalModule, index: number): RecordedRun {
+  const events: ObservedEvent[] = [];
+  host.loadDataSet(index);
+  const summary = host.run({
+    commit: (commit) => events.push(commit),
+    sample: (sample) => {
+      events.push(sample);
+      return testCodes(legal, sample.share);
+    },
+  });
+  return { events, summary };
+}
+
+/** An event of an interpreter as the host would observe it. */
+export function observable(event: ControllerEvent): ObservedEvent {
+  if (event.kind === 'sample') return { kind: 'sample', clock: event.clock, share: event.share };
+  const { clock, rows, columns, railSet, negative, fires } = event;
+  return { kind: 'segment', clock, rows, columns, railSet, negative, fires } as ObservedEvent;
+}
