@@ -67,7 +67,7 @@ export async function buildAddon(
 }
 
 /** Folder of `node_api.h`: from npm, so that no installation of Node's own headers is needed. */
-function nodeHeaders(): string {
+export function nodeHeaders(): string {
   return path.join(path.dirname(createRequire(import.meta.url).resolve('node-api-headers')), 'include');
 }
 

@@ -1,0 +1,4 @@
+/** A job whose outcome is none. */
+export function executeJob() {
+  return { clocks: 'many' };
+}
