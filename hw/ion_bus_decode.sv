@@ -1,5 +1,5 @@
-// Address map of the internal bus: selects the register file or a memory window and returns its answer.
-// Bits [19:16]: 0 registers, 1 program, 4..7 work list, 8..11 planes, 12..15 results.
+// Address map of the internal bus: selects the register file or a memory window and returns its
+// answer. Bits [19:16]: 0 registers, 1 program, 4..7 work list, 8..11 planes, 12..15 results.
 // Memories are refused while the sequencer runs, because it owns their read ports.
 `default_nettype none
 
@@ -48,7 +48,8 @@ module ion_bus_decode #(
   logic [4:0]  hit_q;
   logic        error_q;
 
-  // Words up to and including the addressed one; the program's window is 64 KiB, the others are 256 KiB
+  // Words up to and including the addressed one; the program's window is 64 KiB, the others are
+  // 256 KiB
   assign words         = {1'b0, addr_i[17:2]} + 1'b1;
   assign program_words = {3'b0, addr_i[15:2]} + 1'b1;
 

@@ -1,5 +1,6 @@
-// Scans the columns that share a converter: multiplexer step, settling, one strobe, wait for the answers, next step.
-// All converters work in step. A step takes `settle + 2` clocks and the latency of the converters.
+// Scans the columns that share a converter: multiplexer step, settling, one strobe, wait for the
+// answers, next step. All converters work in step. A step takes `settle + 2` clocks and the
+// latency of the converters.
 `default_nettype none
 
 module ion_converter_scan #(
@@ -151,7 +152,9 @@ module ion_converter_scan #(
     if (rst_ni) begin
       // The multiplexer stands from settling to the answer, the strobe lasts one clock
       assert (adc_conv_o == (state_q == Convert));
-      if (past_valid_q && $past(state_q) == Settle && state_q != Idle) assert (adc_mux_o == $past(adc_mux_o));
+      if (past_valid_q && $past(state_q) == Settle && state_q != Idle) begin
+        assert (adc_mux_o == $past(adc_mux_o));
+      end
       if (past_valid_q && $past(adc_conv_o)) assert (!adc_conv_o);
     end
   end

@@ -1,7 +1,7 @@
 // Fetch stage: walks the program through three nested loops without spending a clock on them.
-// Every word names its successor and, for each loop that ends with it, the address of the loop's first word; the
-// innermost loop is loop 2. The work-list index moves with the loop that runs over the entries, so the entry of an
-// iteration is read together with its first word.
+// Every word names its successor and, for each loop that ends with it, the address of the loop's
+// first word; the innermost loop is loop 2. The work-list index moves with the loop that runs
+// over the entries, so the entry of an iteration is read together with its first word.
 `default_nettype none
 
 module ion_fetch #(

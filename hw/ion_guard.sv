@@ -1,6 +1,7 @@
 // The guard stands between the sequencer and the drivers and trusts neither program nor host.
-// Drivers are on only while armed by two keys in order; emergency stop and over-current switch them off without a
-// clock; a pulse longer than the limit is cut. Every cause is latched and disarms.
+// Drivers are on only while armed by two keys in order; emergency stop and over-current switch
+// them off without a clock; a pulse longer than the limit is cut. Every cause is latched and
+// disarms.
 `default_nettype none
 
 module ion_guard #(

@@ -1,6 +1,6 @@
-// Memory that the host fills through the 32-bit bus and the core reads as whole words.
-// A word is cut into 32-bit lanes; the host's address is {word, lane}. The read port is shared: the bus is refused
-// while the core runs (see ion_bus_decode), so the two never meet.
+// Memory that the host fills through the 32-bit bus and the core reads as whole words. A word is
+// cut into 32-bit lanes; the host's address is {word, lane}. The read port is shared: the bus is
+// refused while the core runs (see ion_bus_decode), so the two never meet.
 `default_nettype none
 
 module ion_host_memory #(

@@ -1,5 +1,6 @@
-// Decode and prepare stages: decode resolves what a word takes from counters and from its work-list entry, prepare
-// holds a segment whose lines stand in the shadow registers, ready for its commit.
+// Decode and prepare stages: decode resolves what a word takes from counters and from its
+// work-list entry, prepare holds a segment whose lines stand in the shadow registers, ready for
+// its commit.
 `default_nettype none
 
 module ion_issue #(

@@ -1,5 +1,5 @@
-// Drivers of one side's lines: the shadow register takes the selection of the next segment while the active
-// register holds the lines; one commit moves the selection to all lines on one edge.
+// Drivers of one side's lines: the shadow register takes the selection of the next segment while
+// the active register holds the lines; one commit moves the selection to all lines on one edge.
 // The outputs are flops: no glitch, and no line changes without a commit.
 `default_nettype none
 

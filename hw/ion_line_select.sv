@@ -1,5 +1,6 @@
-// Turns the line selection of a program word into what the line drivers take: none, all, one line, or a plane.
-// Select codes: 0 none, 1 all, 2..4 the line of loop counter 0..2, 5 the entry's line, 6 the entry's plane.
+// Turns the line selection of a program word into what the line drivers take: none, all, one
+// line, or a plane. Select codes: 0 none, 1 all, 2..4 the line of loop counter 0..2, 5 the
+// entry's line, 6 the entry's plane.
 `default_nettype none
 
 module ion_line_select #(

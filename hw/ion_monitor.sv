@@ -1,4 +1,5 @@
-// What the host may ask afterwards: time, pulses, underruns, and the first fault with the program address.
+// What the host may ask afterwards: time, pulses, underruns, and the first fault with the program
+// address.
 `default_nettype none
 
 module ion_monitor #(
@@ -14,8 +15,8 @@ module ion_monitor #(
   input  logic             finish_i,
   input  logic [AddrW-1:0] addr_i,
 
-  // Faults, the most urgent first: emergency stop, over-current, on-time, not armed, converter time-out,
-  // no entry, results full
+  // Faults, the most urgent first: emergency stop, over-current, on-time, not armed, converter
+  // time-out, no entry, results full
   input  logic [6:0]       fault_i,
 
   // Status

@@ -1,5 +1,6 @@
-// Walks a plane through the plane memory into the shadow register of the column drivers, one group of lines a clock.
-// The first group is read when the operation enters decode, so that a plane of one group costs no clock.
+// Walks a plane through the plane memory into the shadow register of the column drivers, one
+// group of lines a clock. The first group is read when the operation enters decode, so that a
+// plane of one group costs no clock.
 `default_nettype none
 
 module ion_plane_loader #(

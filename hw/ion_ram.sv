@@ -1,5 +1,5 @@
-// Simple dual-port memory: one write port, one read port with registered data.
-// A read in the clock of a write to the same address returns either word; no user of this cell relies on one.
+// Simple dual-port memory: one write port, one read port with registered data. A read in the
+// clock of a write to the same address returns either word; no user of this cell relies on one.
 `default_nettype none
 
 module ion_ram #(

@@ -1,5 +1,5 @@
-// Memory of converter codes: the scan appends one word a conversion step, the host reads one code at a time.
-// The host's address is {step, converter}.
+// Memory of converter codes: the scan appends one word a conversion step, the host reads one code
+// at a time. The host's address is {step, converter}.
 `default_nettype none
 
 module ion_result_memory #(

@@ -1,6 +1,6 @@
-// Execute stage: holds a segment on the lines for its dwell, then commits the next one on the same edge.
-// A rest and a converter scan belong to the segment before them. A pulse is never stretched: where no segment is
-// ready at its end, the lines go to REST and an underrun is told.
+// Execute stage: holds a segment on the lines for its dwell, then commits the next one on the
+// same edge. A rest and a converter scan belong to the segment before them. A pulse is never
+// stretched: where no segment is ready at its end, the lines go to REST and an underrun is told.
 `default_nettype none
 
 module ion_segment_timer #(

@@ -1,5 +1,6 @@
-// The sequencer: fetch -> decode -> prepare -> execute. It runs a program of segments with exact dwells and without
-// any clock between them; it owns no memory and no line, so one sequencer can drive any number of lines.
+// The sequencer: fetch -> decode -> prepare -> execute. It runs a program of segments with exact
+// dwells and without any clock between them; it owns no memory and no line, so one sequencer can
+// drive any number of lines.
 `default_nettype none
 
 module ion_sequencer #(

@@ -1,5 +1,6 @@
-// Observation for simulators: how many clocks from now only count. A host may evaluate one clock for them and the
-// one after them (`warp_i`, `skip_i`); in silicon the inputs are tied low, `left_o` stays open, and this vanishes.
+// Observation for simulators: how many clocks from now only count. A host may evaluate one clock
+// for them and the one after them (`warp_i`, `skip_i`); in silicon the inputs are tied low,
+// `left_o` stays open, and this vanishes.
 `default_nettype none
 
 module ion_warp #(

@@ -3,7 +3,7 @@ import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
 import { readCells } from '../../src/backends/systemverilog/cells.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
-import { ControllerHost, type RunSummary } from '../../src/cosim/controller-host.js';
+import type { ControllerHost, RunSummary } from '../../src/cosim/controller-host.js';
 import { controllerModel } from '../../src/cosim/controller-model.js';
 import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';

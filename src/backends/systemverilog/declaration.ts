@@ -51,6 +51,12 @@ export function assignSignals(pairs: readonly { readonly name: string; readonly 
   return pairs.map(({ name, value }) => ({ text: `assign ${name.padEnd(nameWidth)} = ${value};` }));
 }
 
+/** Two columns of text. */
+export function alignPairs(pairs: readonly { readonly left: string; readonly right: string }[]): readonly Line[] {
+  const leftWidth = longest(pairs.map(({ left }) => left));
+  return pairs.map(({ left, right }) => ({ text: `${left.padEnd(leftWidth)} ${right}` }));
+}
+
 /** Integer constants with a comment each, aligned. */
 export function declareParameters(
   parameters: readonly { readonly name: string; readonly value: string | number; readonly summary: string }[],

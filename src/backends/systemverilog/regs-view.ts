@@ -2,9 +2,9 @@
 import { unreachable } from '../../core/invariant.js';
 import type { LegalModule, Register } from '../../ir/legal.js';
 import { sourceName } from './comment-text.js';
-import { declarePorts, hexLiteral, type DeclaredPort } from './declaration.js';
+import { alignPairs, assignSignals, declarePorts, hexLiteral, type DeclaredPort } from './declaration.js';
 import { registerSignals, registerWidth } from './register-signals.js';
-import type { RegisterView, RegsView } from './views.js';
+import type { RegsView } from './views.js';
 
 const BUS_PORTS: readonly DeclaredPort[] = [
   { name: 'req_i', direction: 'input', width: 1 },
@@ -28,8 +28,25 @@ export function regsView(module: LegalModule): RegsView {
       { title: 'States that lock registers', ports: [input('busy_i'), input('armed_i')] },
       { title: 'Values and strobes', ports: registerSignals(registers) },
     ]),
-    registers: registers.map(registerView),
-    strobes: registers.flatMap(strobesOf),
+    addresses: alignPairs(
+      registers.map((register) => ({
+        left: `localparam logic [15:0] ${addressName(register)}`,
+        right: `= ${hexLiteral(register.offset, 16)};`,
+      })),
+    ),
+    strobes: assignSignals(registers.flatMap(strobesOf)),
+    reads: alignPairs(
+      registers.map((register) => ({
+        left: `${addressName(register)}:`,
+        right: `rdata_d = ${readValue(register)};`,
+      })),
+    ),
+    refusals: alignPairs(
+      registers.flatMap((register) => {
+        const reason = refusal(register);
+        return reason === undefined ? [] : [{ left: `${addressName(register)}:`, right: `refused = ${reason};` }];
+      }),
+    ),
     kept: registers
       .filter((register) => register.access === 'rw')
       .map((register) => {
@@ -47,16 +64,6 @@ export function regsView(module: LegalModule): RegsView {
 
 function input(name: string): DeclaredPort {
   return { name, direction: 'input', width: 1 };
-}
-
-function registerView(register: Register): RegisterView {
-  return {
-    constant: addressName(register),
-    address: hexLiteral(register.offset, 16),
-    summary: register.summary.replaceAll('`', ''),
-    readValue: readValue(register),
-    refuse: refusal(register),
-  };
 }
 
 /** `spec_hash` becomes `SpecHashAddr`. */
@@ -81,9 +88,10 @@ function readValue(register: Register): string {
   }
 }
 
-function refusal({ access, lockedWhile }: Register): string {
-  if (access === 'ro') return 'we_i';
-  return lockedWhile ? `we_i & ${lockedWhile}_i` : "1'b0";
+/** Condition under which a write is refused, or undefined where none is. */
+function refusal({ access, lockedWhile }: Register): string | undefined {
+  if (access === 'ro') return "1'b1";
+  return lockedWhile && `${lockedWhile}_i`;
 }
 
 function writeCondition(register: Register): string {
@@ -91,13 +99,13 @@ function writeCondition(register: Register): string {
   return `write & (addr_i == ${addressName(register)})${lock}`;
 }
 
-function strobesOf(register: Register): RegsView['strobes'] {
+function strobesOf(register: Register): readonly { readonly name: string; readonly value: string }[] {
   const { access, name, freezesOnRead } = register;
   const writes = access === 'wo' || access === 'rw1c';
   return [
-    ...(writes ? [{ signal: `${name}_we_o`, condition: writeCondition(register) }] : []),
+    ...(writes ? [{ name: `${name}_we_o`, value: writeCondition(register) }] : []),
     ...(freezesOnRead === true
-      ? [{ signal: `${name}_re_o`, condition: `req_i & ~we_i & (addr_i == ${addressName(register)})` }]
+      ? [{ name: `${name}_re_o`, value: `req_i & ~we_i & (addr_i == ${addressName(register)})` }]
       : []),
   ];
 }

@@ -16,6 +16,18 @@ import {
 import { registerSignals } from './register-signals.js';
 import type { Line, TopView } from './views.js';
 
+/** Connections of the register file that do not depend on its registers. */
+const REGISTER_BUS = [
+  { port: 'req_i', signal: 'reg_req' },
+  { port: 'we_i', signal: 'bus_we' },
+  { port: 'addr_i', signal: 'bus_addr[15:0]' },
+  { port: 'wdata_i', signal: 'bus_wdata' },
+  { port: 'rdata_o', signal: 'reg_rdata' },
+  { port: 'error_o', signal: 'reg_error' },
+  { port: 'busy_i', signal: 'busy' },
+  { port: 'armed_i', signal: 'armed' },
+];
+
 /** The top of `module`. */
 export function topView(module: LegalModule): TopView {
   const { sizes, windows, registers } = module;
@@ -30,7 +42,10 @@ export function topView(module: LegalModule): TopView {
     portGroups: declarePorts(controllerPorts(module)),
     parameters: declareParameters(parametersOf(module)),
     registerSignals: declareSignals(signals.map(({ net, width }) => ({ name: net, width }))),
-    registerConnections: connectPorts(signals.map(({ name, net }) => ({ port: name, signal: net }))),
+    registerConnections: connectPorts([
+      ...REGISTER_BUS,
+      ...signals.map(({ name, net }) => ({ port: name, signal: net })),
+    ]),
     opFields: fieldLines('op', module.opFormat),
     entryFields: fieldLines('entry', module.entryFormat),
     ...memoryNumbers(module),

@@ -45,22 +45,16 @@ export interface TopView {
   readonly withoutPlanes: boolean;
 }
 
-export interface RegisterView {
-  readonly constant: string;
-  readonly address: string;
-  readonly summary: string;
-  readonly readValue: string;
-  /** Condition under which an access is refused. */
-  readonly refuse: string;
-}
-
 export interface RegsView {
   readonly source: string;
   readonly top: string;
   readonly name: string;
   readonly portGroups: readonly PortGroupView[];
-  readonly registers: readonly RegisterView[];
-  readonly strobes: readonly { readonly signal: string; readonly condition: string }[];
+  readonly addresses: readonly Line[];
+  readonly strobes: readonly Line[];
+  /** Items of the two `case` statements over the address. */
+  readonly reads: readonly Line[];
+  readonly refusals: readonly Line[];
   readonly kept: readonly {
     readonly name: string;
     readonly width: number;
