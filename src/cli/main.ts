@@ -1,6 +1,7 @@
 /** The entry point: parses the arguments, runs one command, turns our own bugs into status 70. */
 import { Command, CommanderError } from 'commander';
 import { createDiskHost } from '../core/disk.js';
+import { withStandardLibrary } from '../dsl/standard-library.js';
 import { runCommand, type Execute } from './command.js';
 import { registerBuild } from './commands/build.js';
 import { registerCheck } from './commands/check.js';
@@ -32,7 +33,7 @@ const REGISTRATIONS = [
  */
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = openTerminal();
-  const host = createDiskHost();
+  const host = withStandardLibrary(createDiskHost());
   let status: number = EXIT.ok;
   const execute: Execute = async (isJson, command) => {
     status = await runCommand({ host, terminal }, isJson, command);

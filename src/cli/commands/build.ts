@@ -1,7 +1,8 @@
 /** `ionloom build`: writes the controller, the harness project and the energy estimate. */
 import { Option, type Command } from 'commander';
-import type { Artifact } from '../../core/artifact.js';
-import type { Target } from '../build-artifacts.js';
+import { MANIFEST_NAME } from '../../core/output-folder.js';
+import { formatCount } from '../../units/format-quantity.js';
+import type { Build, Target } from '../build-artifacts.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadExperiments } from '../experiments.js';
 import { createManifest, recordArtifacts } from '../manifest.js';
@@ -55,16 +56,21 @@ async function build(file: string, options: BuildOptions, context: CommandContex
     built.artifacts,
   );
   const isWritten = await writeFolder(options.output, [...built.artifacts, manifest], context.diagnostics);
-  return isWritten ? describeBuild(options.output, built.artifacts, context) : undefined;
+  return isWritten ? describeBuild(options.output, built, context) : undefined;
 }
 
-function describeBuild(folder: string, artifacts: readonly Artifact[], { terminal }: CommandContext): CommandResult {
+function describeBuild(folder: string, { artifacts, top }: Build, { terminal }: CommandContext): CommandResult {
   const records = recordArtifacts(artifacts);
-  const rows = records.map(({ path, kind, bytes }) => [path, String(bytes), kind]);
-  const header = ['artifact', 'bytes', 'kind'].map(terminal.colors.faint);
+  const places = [...new Set(records.map(({ path }) => path.split('/')[0] ?? path))];
+  const rows = places.map((place) => {
+    const inside = records.filter(({ path }) => path.startsWith(place));
+    const bytes = inside.reduce((sum, record) => sum + record.bytes, 0);
+    return [`${folder}/${place}`, `${formatCount(inside.length)} files`, `${formatCount(bytes)} bytes`];
+  });
+  const header = top === undefined ? 'built' : `built, top module ${terminal.colors.strong(top)}`;
   return {
     fields: { outputDirectory: folder, artifacts: records },
-    text: `${terminal.colors.strong(folder)}, ${records.length} artifacts\n${renderTable([header, ...rows], ['left', 'right'])}`,
+    text: `${header}\n${renderTable(rows, ['left', 'right', 'right'])}\n  ${folder}/${MANIFEST_NAME} lists all of them`,
     passed: true,
   };
 }

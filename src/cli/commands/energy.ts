@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { TECHNOLOGIES, TECHNOLOGY_NAMES, type TechnologyName } from '../../backends/energy/terms.js';
 import type { EnergyEstimate } from '../../ir/energy-estimate.js';
-import { ESTIMATE_DIGITS, formatInterval, formatQuantity } from '../../units/format-quantity.js';
+import { ESTIMATE_DIGITS, formatCount, formatInterval, formatQuantity } from '../../units/format-quantity.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadExperiments } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
@@ -79,22 +79,24 @@ function estimateDocument({ name, estimate }: NamedEstimate): object {
 }
 
 function renderEstimate({ name, estimate }: NamedEstimate, colors: Colors): string {
+  const { components, technology, total } = estimate;
+  // Sources are long: the table refers to them by number
+  const sources = [...new Set(components.map(({ source }) => source))];
   const row = (component: EnergyEstimate['components'][number]): readonly string[] => [
     component.name,
-    String(component.count),
+    formatCount(component.count),
     formatQuantity(component.energy_J, 'J', ESTIMATE_DIGITS),
     formatInterval(component.low_J, component.high_J, 'J'),
     component.confidence,
-    component.source,
+    `[${sources.indexOf(component.source) + 1}]`,
   ];
-  const { total } = estimate;
-  const sum = [
-    colors.strong('total'),
-    '',
-    colors.strong(formatQuantity(total.energy_J, 'J', ESTIMATE_DIGITS)),
-    formatInterval(total.low_J, total.high_J, 'J'),
-  ];
+  const sum = ['total', '', formatQuantity(total.energy_J, 'J', ESTIMATE_DIGITS)].map(colors.strong);
   const header = ['component', 'count', 'energy', 'interval', 'confidence', 'source'].map(colors.faint);
-  const rows = [header, ...estimate.components.map(row), sum];
-  return `${colors.strong(name)}, technology ${estimate.technology}\n${renderTable(rows, ['left', 'right', 'right', 'right'])}`;
+  const rows = [header, ...components.map(row), [...sum, formatInterval(total.low_J, total.high_J, 'J')]];
+  return [
+    `${colors.strong(name)}, technology ${technology}`,
+    renderTable(rows, ['left', 'right', 'right', 'right']),
+    '',
+    ...sources.map((source, index) => colors.faint(`  [${index + 1}] ${source}`)),
+  ].join('\n');
 }

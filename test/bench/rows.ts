@@ -1,0 +1,104 @@
+/** The rows of `npm run bench`: what is measured, in which unit, beside what. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { cosimulateExperiment, loadNetwork, mapExperiment } from '../../src/compiler.js';
+import { DiagnosticBag } from '../../src/core/diagnostic.js';
+import { createDiskHost } from '../../src/core/disk.js';
+import type { CosimResult } from '../../src/cosim/cosimulate.js';
+import type { EngineName } from '../../src/cosim/engine.js';
+import type { MappedModule } from '../../src/ir/mapped.js';
+import { benchKernel } from './kernel-bench.js';
+
+/** What one row found; fields that could not be measured are absent and `note` says why. */
+export interface Measurement {
+  readonly ours?: number;
+  readonly peer?: number;
+  readonly peerName?: string;
+  /** The best that any design could reach, measured in the same run. */
+  readonly limit?: number;
+  readonly note?: string;
+}
+
+export interface BenchRow {
+  readonly name: string;
+  readonly unit: string;
+  readonly measure: () => Promise<Measurement>;
+}
+
+const EXAMPLE = 'examples/ecram-image/image.ion';
+
+export const ROWS: readonly BenchRow[] = [
+  { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
+  { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
+  { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
+  { name: 'cold-start-verilator', unit: 's', measure: () => measureColdStart('verilator') },
+  { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
+  { name: 'check-50-lines', unit: 's', measure: measureCheck },
+];
+
+/** The first experiment of the example. */
+function loadExample(): MappedModule {
+  const diagnostics = new DiagnosticBag();
+  const network = loadNetwork(EXAMPLE, createDiskHost(), new Map(), diagnostics);
+  const [experiment] = network?.experiments ?? [];
+  const mapped = network && experiment && mapExperiment(network, experiment, diagnostics);
+  if (!mapped) throw new Error(`${EXAMPLE}: ${messagesOf(diagnostics)}`);
+  return mapped;
+}
+
+async function runExample(engine: EngineName): Promise<CosimResult> {
+  const diagnostics = new DiagnosticBag();
+  const result = await cosimulateExperiment(loadExample(), engine, createDiskHost(), diagnostics);
+  if (!result) throw new Error(messagesOf(diagnostics));
+  return result;
+}
+
+function messagesOf(diagnostics: DiagnosticBag): string {
+  return diagnostics.all.map(({ message }) => message).join('; ');
+}
+
+async function measureExampleEvents(): Promise<Measurement> {
+  const { events, seconds } = await runExample('wasm');
+  return { ours: events / seconds, note: 'engine wasm, device physics of two arrays included' };
+}
+
+async function measureClocksPerPulse(): Promise<Measurement> {
+  const { evaluatedClocks, pulses } = await runExample('wasm');
+  return {
+    ours: evaluatedClocks / pulses,
+    note: 'whole run of the example: pulses of up to 10 s, rests and read-back',
+  };
+}
+
+/** Build time of the model with an empty cache. */
+async function measureColdStart(engine: EngineName): Promise<Measurement> {
+  const before = process.env['IONLOOM_CACHE'];
+  const cache = mkdtempSync(path.join(tmpdir(), 'ionloom-bench-'));
+  process.env['IONLOOM_CACHE'] = cache;
+  try {
+    return { ours: (await runExample(engine)).secondsBuild };
+  } finally {
+    if (before === undefined) delete process.env['IONLOOM_CACHE'];
+    else process.env['IONLOOM_CACHE'] = before;
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+function measureKernel(size: number): Promise<Measurement> {
+  const { pulsesPerSecond, cellUpdatesPerSecond } = benchKernel(loadExample().device, size);
+  const note = `V/2, all spreads on; ${cellUpdatesPerSecond.toPrecision(3)} cell updates/s`;
+  return Promise.resolve({ ours: pulsesPerSecond, note });
+}
+
+/** Wall time of the command on the example, process start included; best of five. */
+function measureCheck(): Promise<Measurement> {
+  const seconds = Array.from({ length: 5 }, () => {
+    const begin = performance.now();
+    const { status } = spawnSync(process.execPath, ['bin/ionloom.js', 'check', EXAMPLE]);
+    if (status !== 0) throw new Error(`check ends with status ${String(status)}`);
+    return (performance.now() - begin) / 1000;
+  });
+  return Promise.resolve({ ours: Math.min(...seconds), note: 'best of 5, starting Node included' });
+}
