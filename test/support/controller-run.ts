@@ -61,3 +61,25 @@ export function observable(event: ControllerEvent): ObservedEvent {
   const { clock, rows, columns, railSet, negative, fires } = event;
   return { kind: 'segment', clock, rows, columns, railSet, negative, fires } as ObservedEvent;
 }
+
+/** A session that hides how far clocks could be skipped, so that a host evaluates every clock. */
+export function withoutWarp(session: ModelSession): ModelSession {
+  const warp = session.slots.get('warp_i');
+  if (!warp) throw new Error('the controller has a port warp_i');
+  // The strobe reads as zero between clocks, and nobody sets it where nothing can be skipped.
+  const slots = new Map(session.slots).set('left_o', warp);
+  return {
+    io: session.io,
+    slots,
+    get evaluatedClocks() {
+      return session.evaluatedClocks;
+    },
+    step: () => {
+      session.step();
+    },
+    runUntil: (maxClocks) => session.runUntil(maxClocks),
+    close: () => {
+      session.close();
+    },
+  };
+}
