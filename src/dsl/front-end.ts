@@ -8,9 +8,10 @@ import { elaborateDevice } from './device/elaborate-device.js';
 import type { Overrides } from './elaborate-params.js';
 import { ModuleLoader } from './load-modules.js';
 import { lowerModule } from './lower-module.js';
-import { LIBRARY_FILES, libraryFolder } from './standard-library.js';
+import { LIBRARY_FILES, libraryPath, withStandardLibrary } from './standard-library.js';
 
 export { formatSource } from './format.js';
+export { withStandardLibrary } from './standard-library.js';
 
 /**
  * The network of `file` and its imports, all numbers in SI units, all images read.
@@ -23,7 +24,7 @@ export function compileSource(
   overrides: Overrides,
   diagnostics: DiagnosticBag,
 ): ReturnType<typeof lowerModule> {
-  const root = new ModuleLoader(host, diagnostics).loadRoot(file);
+  const root = new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(file);
   if (!root || diagnostics.hasErrors) return undefined;
   return lowerModule(root, { host, overrides, diagnostics });
 }
@@ -33,7 +34,7 @@ export function loadLibraryDevice(name: string, host: FileHost): DeviceModel {
   const diagnostics = new DiagnosticBag();
   const fileName = LIBRARY_FILES.get(name);
   const root =
-    fileName === undefined ? undefined : new ModuleLoader(host, diagnostics).loadRoot(libraryFolder + fileName);
+    fileName === undefined ? undefined : new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(fileName));
   const item = root?.tree.items.clauses.find(
     (candidate) => candidate.kind === 'device' && candidate.name.name === name,
   );

@@ -8,7 +8,7 @@ import type { ImportItem, ImportedName, SourceFile } from './ast.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { parseSource } from './parse.js';
 import { readSourceText } from './source-text.js';
-import { LIBRARY_FILES, libraryFolder, STANDARD_DEVICES } from './standard-library.js';
+import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
 
 /** Files in a chain of imports, at most. */
 const MAX_IMPORT_DEPTH = 32;
@@ -78,7 +78,7 @@ export class ModuleLoader {
       this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.span });
       return [];
     }
-    const module = this.#load(path.join(libraryFolder, file), name.span);
+    const module = this.#load(libraryPath(file), name.span);
     return module ? [[name, module]] : [];
   }
 

@@ -1,5 +1,6 @@
 /** The devices behind `import … from "std/devices"`. */
 import { fileURLToPath } from 'node:url';
+import type { FileHost } from '../core/file-host.js';
 
 /** The path that means the standard devices. */
 export const STANDARD_DEVICES = 'std/devices';
@@ -8,4 +9,27 @@ export const STANDARD_DEVICES = 'std/devices';
 export const LIBRARY_FILES: ReadonlyMap<string, string> = new Map([['yszEcram', 'ysz-ecram.ion']]);
 
 /** Folder of the library's files. Seen from `src/dsl` and from `dist/dsl` it is the same `src`. */
-export const libraryFolder = fileURLToPath(new URL('../../src/devices/library/', import.meta.url));
+const libraryFolder = fileURLToPath(new URL('../../src/devices/library/', import.meta.url));
+
+/**
+ * What the library's files are called everywhere: in spans, diagnostics and artifacts, which must not depend on
+ * where Ionloom is installed. No file of a user has such a name.
+ */
+const LIBRARY_PREFIX = '<std>/devices/';
+
+/** The name of the library file `fileName`, readable through {@link withStandardLibrary}. */
+export function libraryPath(fileName: string): string {
+  return LIBRARY_PREFIX + fileName;
+}
+
+/** `host` with the files of the standard library under their names. */
+export function withStandardLibrary(host: FileHost): FileHost {
+  return {
+    readBytes: (path, maxBytes) => host.readBytes(placeOf(path), maxBytes),
+    resolve: (fromFile, target) => host.resolve(fromFile, target),
+  };
+}
+
+function placeOf(path: string): string {
+  return path.startsWith(LIBRARY_PREFIX) ? libraryFolder + path.slice(LIBRARY_PREFIX.length) : path;
+}

@@ -5,13 +5,6 @@ import { formatQuantity } from '../units/format-quantity.js';
 const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
 
 export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
-  'tile-too-small': entry<{ image: string; rows: number; columns: number; tileRows: number; tileColumns: number }>({
-    severity: 'error',
-    message: (p) =>
-      `image \`${p.image}\` has ${p.rows} x ${p.columns} pixels, but the tile has ${p.tileRows} x ${p.tileColumns} cells`,
-    help: (p) => `use a tile of at least ${Math.max(p.rows, p.tileRows)} x ${Math.max(p.columns, p.tileColumns)}`,
-    explain: 'Every pixel needs a cell of its own. Enlarge the `tile` of the chip or write a smaller image.',
-  }),
   'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
     severity: 'error',
     message: (p) =>
@@ -55,10 +48,13 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     explain:
       'The converters would saturate on the brightest pixels. Widen the range of `adc` or lower the read voltage.',
   }),
-  'dwell-too-long': entry<{ seconds: number; max: number }>({
+  'dwell-too-long': entry<{ seconds: number; max: number; rated: string | undefined }>({
     severity: 'error',
     message: (p) =>
-      `a pulse of ${formatQuantity(p.seconds, 's')} is longer than the ${formatQuantity(p.max, 's')} that the pulse timer can count`,
+      `the pulse timer counts up to ${formatQuantity(p.max, 's')}, less than the ${formatQuantity(p.seconds, 's')} ${
+        p.rated === undefined ? 'that a pulse of this program takes' : `that \`${p.rated}\` is rated for`
+      }`,
+    help: () => 'use a slower clock or more timer bits',
     explain:
       'A pulse width is magnitude x 2^exponent clocks, with the magnitude bits of `timer` and an exponent up to 31. Use a slower clock or more timer bits.',
   }),

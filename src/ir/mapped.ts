@@ -4,7 +4,7 @@
  */
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
-import type { BiasScheme, Experiment, ImageTarget } from './network.js';
+import type { BiasScheme, Experiment, ImageTarget, Tile } from './network.js';
 
 export interface MappedModule {
   readonly phase: 'mapped';
@@ -15,7 +15,7 @@ export interface MappedModule {
   readonly rows: number;
   readonly columns: number;
   readonly railSets: readonly RailSet[];
-  readonly timerBits: number;
+  readonly timer: Tile['timer'];
   readonly settleSeconds: number;
   readonly converters: ConverterBank;
   readonly lineFarads: number;

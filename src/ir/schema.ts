@@ -178,7 +178,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   rows: index,
   columns: index,
   railSets: z.array(railSet),
-  timerBits: index,
+  timer: z.strictObject({ bits: index, origin: span }),
   settleSeconds: number,
   converters: z.strictObject({ ...converter, count: index }),
   lineFarads: number,

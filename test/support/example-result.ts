@@ -95,7 +95,7 @@ export const exampleMapped: MappedModule = {
   railSets: [
     { name: 'idle', positive: { row: level(0), column: level(0) }, negative: { row: level(0), column: level(0) } },
   ],
-  timerBits: 12,
+  timer: { bits: 12, origin: NOWHERE },
   settleSeconds: 1e-6,
   converters: {
     origin: NOWHERE,

@@ -77,7 +77,7 @@ export function mappedFixture(choice: FixtureChoice): MappedModule {
     columns,
     bias,
     railSets: railSets(tile, DEVICE.pulse.volts, DEVICE.readVoltage.volts),
-    timerBits: tile.timer.bits,
+    timer: tile.timer,
     settleSeconds: tile.settleSeconds,
     converters: { ...tile.adc, count: Math.ceil(columns / tile.adc.sharedBy) },
     lineFarads: tile.line.farads,

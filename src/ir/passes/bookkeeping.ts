@@ -10,7 +10,7 @@ import type { MappedModule } from '../mapped.js';
 import type { ImageTarget } from '../network.js';
 import { minSegmentClocks } from '../plane-load.js';
 import type { DataSet } from '../scheduled.js';
-import { conductancesAfter, fitWidths, type FitContext, type FitGoal } from './fit-widths.js';
+import { conductancesAfter, fitWidths, type FitContext, type FitGoal, type FitResult } from './fit-widths.js';
 import { clocksFor, programShell, writeLoop } from './operations.js';
 import { workList } from './work-list.js';
 
@@ -26,6 +26,8 @@ interface Step extends FitGoal {
   /** Targets of the image before (rows x columns) [S]. */
   readonly previous: Float64Array;
 }
+
+type Fit = Extract<FitResult, { readonly kind: 'fitted' }>;
 
 /** Walks the images in order and carries the believed conductances from one to the next. */
 export class Bookkeeping {
@@ -51,15 +53,16 @@ export class Bookkeeping {
    * Undefined after reporting.
    */
   chooseTickExponent(): number | undefined {
-    const { clockHz, timerBits, device, experiment } = this.#mapped;
+    const { clockHz, timer, device } = this.#mapped;
     const rated = device.ratings.find((rating) => rating.quantity === 'duration');
     const longest = rated ? rated.max * clockHz : this.#longestWidth();
     if (longest === undefined) return undefined;
-    const maxMagnitude = 2 ** timerBits - 1;
+    const maxMagnitude = 2 ** timer.bits - 1;
     const needed = Math.ceil(Math.log2(Math.max(1, longest / maxMagnitude)));
     if (needed > MAX_TICK_EXPONENT) {
-      const params = { seconds: longest / clockHz, max: (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz };
-      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'dwell-too-long', params, { span: experiment.origin });
+      const max = (maxMagnitude * 2 ** MAX_TICK_EXPONENT) / clockHz;
+      const params = { seconds: longest / clockHz, max, rated: rated && device.name };
+      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'dwell-too-long', params, { span: timer.origin });
       return undefined;
     }
     return Math.max(needed, this.#shortestTickExponent());
@@ -116,7 +119,7 @@ export class Bookkeeping {
     return { image, from, previous, targets, changed };
   }
 
-  #fit(step: Step): { readonly widths: Float64Array; readonly rates: readonly number[] } | undefined {
+  #fit(step: Step): Fit | undefined {
     const fit = fitWidths(this.#context, step);
     if (fit.kind === 'fitted') return fit;
     const siemens = step.targets[fit.cell] ?? NaN;
@@ -130,11 +133,9 @@ export class Bookkeeping {
     const fit = this.#fit(step);
     if (!fit) return undefined;
     const tick = 2 ** tickExponent;
-    step.changed.forEach((cell, index) =>
-      this.#checkWidth(step, cell, { rate: fit.rates[index] ?? NaN, tick, width: fit.widths[cell] ?? NaN }),
-    );
+    this.#checkWidths(step, fit, tick);
     const ticks = new Float64Array(fit.widths.length);
-    const most = 2 ** this.#mapped.timerBits - 1;
+    const most = 2 ** this.#mapped.timer.bits - 1;
     for (const cell of step.changed) {
       const width = fit.widths[cell] ?? NaN;
       const magnitude = Math.min(most, Math.max(1, roundHalfAwayFromZero(Math.abs(width) / tick)));
@@ -143,21 +144,27 @@ export class Bookkeeping {
     return ticks;
   }
 
-  #checkWidth(step: Step, cell: number, { rate, tick, width }: { rate: number; tick: number; width: number }): void {
+  /** Reports the worst cell of each kind of fault: one message a picture, not one a pixel. */
+  #checkWidths(step: Step, { widths, rates }: Fit, tick: number): void {
     const { clockHz, device } = this.#mapped;
-    const seconds = Math.abs(width) / clockHz;
-    const place = { image: step.image.name, ...this.#place(cell) };
+    if (step.changed.length === 0) return;
+    const longest = leastCell(step.changed, (cell) => -Math.abs(widths[cell] ?? NaN));
+    const seconds = Math.abs(widths[longest] ?? NaN) / clockHz;
     for (const rating of device.ratings) {
       if (rating.quantity !== 'duration' || seconds <= rating.max) continue;
       const related = [{ message: 'rated here', span: rating.origin }];
-      const params = { device: device.name, seconds, max: rating.max, ...place };
+      const params = { device: device.name, seconds, max: rating.max, image: step.image.name, ...this.#place(longest) };
       this.#diagnostics.report(SCHEDULE_CATALOGUE, 'rating-duration', params, { span: step.image.origin, related });
     }
     // Disturb corrections may legitimately cancel a pulse; what must be representable is the change itself.
-    const nominal = Math.abs((step.targets[cell] ?? NaN) - (step.previous[cell] ?? NaN)) / rate;
-    if (nominal < tick / 2) {
-      const what = `the pulse for cell (${String(place.row)}, ${String(place.column)}) of \`${place.image}\``;
-      const params = { seconds: nominal / clockHz, tick: tick / clockHz, what };
+    const change = (cell: number): number => Math.abs((step.targets[cell] ?? NaN) - (step.previous[cell] ?? NaN));
+    const nominal = new Map(step.changed.map((cell, index) => [cell, change(cell) / (rates[index] ?? NaN)]));
+    const shortest = leastCell(step.changed, (cell) => nominal.get(cell) ?? NaN);
+    const clocks = nominal.get(shortest) ?? NaN;
+    if (clocks < tick / 2) {
+      const { row, column } = this.#place(shortest);
+      const what = `the pulse for cell (${String(row)}, ${String(column)}) of \`${step.image.name}\``;
+      const params = { seconds: clocks / clockHz, tick: tick / clockHz, what };
       this.#diagnostics.report(SCHEDULE_CATALOGUE, 'dwell-too-short', params, { span: step.image.origin });
     }
   }
@@ -200,6 +207,11 @@ export class Bookkeeping {
   #place(cell: number): { readonly row: number; readonly column: number } {
     return { row: Math.floor(cell / this.#mapped.columns), column: cell % this.#mapped.columns };
   }
+}
+
+/** The one of `cells` with the least value; there is at least one. */
+function leastCell(cells: readonly number[], valueOf: (cell: number) => number): number {
+  return cells.reduce((least, cell) => (valueOf(cell) < valueOf(least) ? cell : least));
 }
 
 /** Cell of a pixel on a tile with `columns` columns. */

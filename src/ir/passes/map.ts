@@ -19,9 +19,7 @@ export function map(
   const chip = network.chips.find((candidate) => candidate.name === experiment.chip);
   const device = network.devices.find((candidate) => candidate.name === experiment.program.device);
   invariant(chip && device, `experiment ${experiment.name} refers to a chip and device that exist`);
-  checkImages(experiment, chip.tile, diagnostics);
-  checkRails(chip.tile, device, diagnostics);
-  checkWriteVoltage(chip.tile, device, diagnostics);
+  if (checkRails(chip.tile, device, diagnostics)) checkWriteVoltage(chip.tile, device, diagnostics);
   if (experiment.program.readsBack) checkReading(experiment, chip.tile, device, diagnostics);
   return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device);
 }
@@ -40,7 +38,7 @@ function mappedModule(source: string, experiment: Experiment, chip: Chip, device
     columns: tile.columns,
     bias: tile.bias,
     railSets: railSets(tile, device.pulse.volts, device.readVoltage.volts),
-    timerBits: tile.timer.bits,
+    timer: tile.timer,
     settleSeconds: tile.settleSeconds,
     converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
     lineFarads: tile.line.farads,
@@ -49,16 +47,8 @@ function mappedModule(source: string, experiment: Experiment, chip: Chip, device
   };
 }
 
-function checkImages({ program }: Experiment, tile: Tile, diagnostics: DiagnosticBag): void {
-  for (const { name, rows, columns, origin } of program.images) {
-    if (rows <= tile.rows && columns <= tile.columns) continue;
-    const params = { image: name, rows, columns, tileRows: tile.rows, tileColumns: tile.columns };
-    const related = [{ message: 'the tile is declared here', span: tile.origin }];
-    diagnostics.report(SCHEDULE_CATALOGUE, 'tile-too-small', params, { span: origin, related });
-  }
-}
-
-function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
+/** Whether every wanted voltage is in range. */
+function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): boolean {
   const { minVolts: min, maxVolts: max, bits, origin } = tile.rails;
   // The topmost voltage that an offset-binary converter makes lies one step below the range's end.
   const top = max - (max - min) / 2 ** bits;
@@ -69,6 +59,7 @@ function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag)
   const beyond = wanted.find(({ volts }) => volts < min || volts > top);
   if (beyond)
     diagnostics.report(SCHEDULE_CATALOGUE, 'rail-out-of-range', { ...beyond, min, max: top }, { span: origin });
+  return !beyond;
 }
 
 function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {

@@ -13,7 +13,7 @@ export function programShell(
   mapped: MappedModule,
   tickExponent: number,
 ): Omit<PulseProgram, 'operations' | 'dataSets'> {
-  const { clockHz, rows, columns, railSets, timerBits, settleSeconds, converters, experiment } = mapped;
+  const { clockHz, rows, columns, railSets, timer, settleSeconds, converters, experiment } = mapped;
   const { bits, minAmperes, maxAmperes } = converters;
   return {
     name: experiment.program.name,
@@ -22,7 +22,7 @@ export function programShell(
     columns,
     railSets,
     tickExponent,
-    magnitudeBits: timerBits,
+    magnitudeBits: timer.bits,
     restClocks: clocksFor(settleSeconds, clockHz),
     scan: {
       converters: converters.count,

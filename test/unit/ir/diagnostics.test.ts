@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { loadNetwork, mapExperiment, scheduleFirstSeed } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { renderDiagnostic } from '../../../src/core/render-diagnostic.js';
+import { withStandardLibrary } from '../../../src/dsl/standard-library.js';
 import { SCHEDULE_CATALOGUE } from '../../../src/ir/catalogue.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 
@@ -17,14 +17,17 @@ describe('every diagnostic of mapping and scheduling', () => {
 
 /** What `ionloom check` prints for `file`, with the folder taken out of the places. */
 function diagnose(file: string): string {
+  const host = withStandardLibrary(createDiskHost());
   const diagnostics = new DiagnosticBag();
-  const network = loadNetwork(file, createDiskHost(), new Map(), diagnostics);
+  const network = loadNetwork(file, host, new Map(), diagnostics);
   for (const experiment of network?.experiments ?? []) {
     const mapped = network && mapExperiment(network, experiment, diagnostics);
     if (mapped) scheduleFirstSeed(mapped, diagnostics);
   }
-  const rendered = diagnostics.all.map((diagnostic) =>
-    renderDiagnostic(diagnostic, (path) => readFileSync(path, 'utf8')),
-  );
-  return rendered.join('\n').replaceAll(file, 'input.ion');
+  const textOf = (path: string): string | undefined => {
+    const bytes = host.readBytes(path, 2 ** 20);
+    return bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : undefined;
+  };
+  const rendered = diagnostics.all.map((diagnostic) => renderDiagnostic(diagnostic, textOf));
+  return `${rendered.join('\n').replaceAll(file, 'input.ion')}\n`;
 }
