@@ -1,0 +1,101 @@
+/** The emitted files as a user gets them: goldens of one small controller, and what holds for all of them. */
+import { describe, expect, it } from 'vitest';
+import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
+import { encode } from '../../../src/ir/passes/encode.js';
+import { CELLS } from '../../support/controller-run.js';
+import { expectGolden } from '../../support/golden.js';
+import { dataSet, loop, pulseProgram, randomProgram, scheduledModule, segment } from '../../support/pulse-program.js';
+
+const FOLDER = 'test/golden/systemverilog/write-and-read';
+
+/** Row-parallel writing and reading of a tile of 3 x 5 cells. */
+function smallProgram() {
+  const write = segment({
+    row: { kind: 'entry' },
+    column: { kind: 'plane' },
+    dwell: { kind: 'entry' },
+    fires: true,
+    rest: 'entry',
+  });
+  const read = segment({
+    row: { kind: 'counter', counter: 1 },
+    railSet: 2,
+    dwell: { kind: 'clocks', clocks: 20 },
+    samples: true,
+  });
+  return scheduledModule(
+    pulseProgram({
+      rows: 3,
+      columns: 5,
+      operations: [loop(0, 'entries', write), loop(1, 3, read)],
+      dataSets: [
+        dataSet(
+          [
+            { row: 0, column: 0, negative: false, magnitude: 4, last: false },
+            { row: 0, column: 1, negative: false, magnitude: 8, last: true },
+            { row: 2, column: 0, negative: true, magnitude: 1, last: true },
+          ],
+          [
+            [0, 4],
+            [1, 2, 3],
+          ],
+        ),
+      ],
+    }),
+    0.001,
+  );
+}
+
+describe('the SystemVerilog back end', () => {
+  const artifacts = emitSystemVerilog(encode(smallProgram()), CELLS);
+
+  it('emits what the goldens show', () => {
+    const generated = artifacts.filter(({ path }) => !path.startsWith('rtl/ion_'));
+    expect(generated.map(({ path }) => path)).toEqual([
+      'rtl/trial_ctrl_regs.sv',
+      'rtl/trial_ctrl.sv',
+      'rtl/trial_ctrl.f',
+      'rtl/trial_ctrl_sva.sv',
+      'rtl/trial_ctrl_listing.txt',
+      'rtl/trial_ctrl_registers.md',
+      'rtl/trial_ctrl_program.hex',
+      'rtl/trial_ctrl_work_0.hex',
+      'rtl/trial_ctrl_planes_0.hex',
+    ]);
+    for (const { path, text } of generated) expectGolden(`${FOLDER}/${path}`, text);
+  });
+
+  it('is byte-identical when it is done again', () => {
+    expect(emitSystemVerilog(encode(smallProgram()), CELLS)).toEqual(artifacts);
+  });
+
+  it('copies the hand-written cells unchanged and lists every file once, users after used', () => {
+    const list = artifacts
+      .find(({ kind }) => kind === 'file-list')
+      ?.text.trim()
+      .split('\n');
+    expect(list).toEqual(artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path));
+    for (const { name, text } of CELLS.cells) {
+      expect(artifacts.find(({ path }) => path === `rtl/${name}.sv`)?.text).toBe(text);
+    }
+  });
+
+  it.each([1, 2, 3, 4])('keeps to 100 columns, ASCII, no trailing blanks (program %i)', (seed) => {
+    const files = emitSystemVerilog(encode(scheduledModule(randomProgram(30, 130, seed))), CELLS);
+    for (const { path, text } of files.filter(({ path: name }) => name.endsWith('.sv'))) {
+      expect(
+        text.split('\n').filter((line) => line.length > 100),
+        path,
+      ).toEqual([]);
+      expect(text, path).toMatch(/^[\n\x20-\x7e]*[^\n]\n$/);
+      expect(text, path).not.toMatch(/[ \t]\n|\n\n\n/);
+    }
+  });
+
+  it('keeps user text out of code: only a plain file name reaches a comment', () => {
+    const module = smallProgram();
+    const hostile = '/home/somebody/`\\\n*/ endmodule // $display("x").ion';
+    const legal = { ...encode(module), source: hostile };
+    for (const { text } of emitSystemVerilog(legal, CELLS)) expect(text).not.toMatch(/somebody|\$display|endmodule \/\//);
+  });
+});
