@@ -96,6 +96,7 @@ describe('the SystemVerilog back end', () => {
     const module = smallProgram();
     const hostile = '/home/somebody/`\\\n*/ endmodule // $display("x").ion';
     const legal = { ...encode(module), source: hostile };
-    for (const { text } of emitSystemVerilog(legal, CELLS)) expect(text).not.toMatch(/somebody|\$display|endmodule \/\//);
+    for (const { text } of emitSystemVerilog(legal, CELLS))
+      expect(text).not.toMatch(/somebody|\$display|endmodule \/\//);
   });
 });

@@ -27,7 +27,7 @@ function forbiddenIn(statement: hbs.AST.Statement): readonly string[] {
     }
     case 'BlockStatement': {
       const block = statement as hbs.AST.BlockStatement;
-      const name = (block.path).original;
+      const name = block.path.original;
       return [
         ...(['each', 'if'].includes(name) ? [] : [`the block ${name}`]),
         ...((block.inverse as hbs.AST.Program | undefined) === undefined ? [] : ['else']),
