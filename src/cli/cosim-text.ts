@@ -23,7 +23,7 @@ export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): str
     ['write pulses', formatCount(cosim.pulses)],
     ['converter samples', formatCount(cosim.samples)],
     ['clocks of the design', formatCount(cosim.clocks)],
-    ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)} (${clocksPerPulse(cosim)} per pulse)`],
+    ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)}, and ${formatCount(cosim.busClocks)} on the bus`],
     ['largest conductance difference', formatQuantity(cosim.maxConductanceError, 'S')],
     ['build, run', `${formatQuantity(cosim.secondsBuild, 's')}, ${formatQuantity(cosim.seconds, 's')}`],
   ];
@@ -32,10 +32,6 @@ export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): str
     renderTable(facts, ['left', 'left']),
     ...(result.expectations.length > 0 ? [renderExpectations(result.expectations, colors)] : []),
   ].join('\n');
-}
-
-function clocksPerPulse({ evaluatedClocks, pulses }: CosimResult): string {
-  return pulses === 0 ? 'no' : (evaluatedClocks / pulses).toFixed(1);
 }
 
 /** An experiment as `cosim --json` lists it; `conductances` are the first seed's after the last image [S]. */
@@ -47,6 +43,7 @@ export function cosimDocument({ cosim, result }: CosimRun): object {
     seeds: result.seedCount,
     clocks,
     evaluatedClocks,
+    busClocks: cosim.busClocks,
     events,
     pulses,
     samples,

@@ -11,6 +11,20 @@ import type { ObservedCommit, ObservedSample } from './comparison.js';
 import type { ModelSession } from './engine.js';
 import { PortBlock } from './port-block.js';
 
+/** The model does not behave like the controller that it should be: a finding about the RTL, not a bug of ours. */
+export class ControllerFault extends Error {
+  readonly signal: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(signal: string, expected: string, found: string) {
+    super(`${signal}: expected ${expected}, found ${found}`);
+    this.signal = signal;
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
 /** What a run tells; clocks count from the first commit of the run. */
 export interface RunHandlers {
   /** Lines have changed; the last commit of a run leaves them idle. */
@@ -74,15 +88,18 @@ export class ControllerHost {
     return this.#session.evaluatedClocks;
   }
 
-  /** Resets the controller, checks that it is the one that was compiled, and loads the program. */
+  /**
+   * Resets the controller, checks that it is the one that was compiled, and loads the program.
+   * This and arming throw {@link ControllerFault} where the model does not answer as it must.
+   */
   start(): void {
     this.#ports.set('rst_ni', 0);
     this.#ports.set('estop_ni', 1);
     this.#step(RESET_CLOCKS);
     this.#ports.set('rst_ni', 1);
     this.#step(WAKE_CLOCKS);
-    invariant(this.readRegister('id') === CONTROLLER_ID, 'the model is a controller of this library');
-    invariant(this.readRegister('spec_hash') === this.#legal.specHash, 'the model was built from this program');
+    this.#demand('id', this.readRegister('id'), CONTROLLER_ID);
+    this.#demand('spec_hash', this.readRegister('spec_hash'), this.#legal.specHash);
     this.loadProgram();
   }
 
@@ -104,7 +121,7 @@ export class ControllerHost {
   /** Turns the keys that switch the drivers on. */
   arm(): void {
     for (const key of ARM_KEYS) this.writeRegister('arm', key);
-    invariant((this.readRegister('status') & STATUS_ARMED) !== 0, 'the controller arms');
+    this.#demand('status.armed', this.readRegister('status') & STATUS_ARMED, STATUS_ARMED);
   }
 
   /** Arms, runs the loaded data set to its end and tells every event. */
@@ -225,6 +242,13 @@ export class ControllerHost {
 
   #step(clocks: number): void {
     for (let clock = 0; clock < clocks; clock++) this.#session.step();
+  }
+
+  /** Throws {@link ControllerFault} unless a register reads as it must before anything can be compared. */
+  #demand(register: string, found: number, expected: number): void {
+    const hexadecimal = (value: number): string => `0x${value.toString(16)}`;
+    if (found !== expected)
+      throw new ControllerFault(`register ${register}`, hexadecimal(expected), hexadecimal(found));
   }
 
   #offset(name: RegisterName): number {

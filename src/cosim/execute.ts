@@ -9,7 +9,7 @@ import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
 import type { DataSet } from '../ir/scheduled.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
-import { ControllerHost } from './controller-host.js';
+import { ControllerFault, ControllerHost } from './controller-host.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
 import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
@@ -34,6 +34,7 @@ class Tally {
   readonly conductances: (readonly number[])[] = [];
   clocks = 0;
   evaluatedClocks = 0;
+  busClocks = 0;
   events = 0;
   samples = 0;
   pulses = 0;
@@ -44,11 +45,12 @@ class Tally {
   }
 
   outcome(seconds: number): CosimOutcome {
-    const { clocks, evaluatedClocks, events, samples, pulses, maxConductanceError, conductances } = this;
+    const { clocks, evaluatedClocks, busClocks, events, samples, pulses, maxConductanceError, conductances } = this;
     const { firstDivergence, mismatches } = this.comparison;
     return {
       clocks,
       evaluatedClocks,
+      busClocks,
       events,
       samples,
       pulses,
@@ -71,6 +73,7 @@ class SeedRun {
   readonly #driven: AnalogArray;
   readonly #reference: AnalogArray;
   #running: ObservedCommit | undefined;
+  #codes: (readonly number[])[] = [];
 
   constructor(session: ModelSession, job: SeedJob, tally: Tally) {
     const { mapped, program } = job.scheduled;
@@ -86,29 +89,57 @@ class SeedRun {
   execute(): void {
     const { program } = this.#job.scheduled;
     this.#tally.comparison.beginRun(this.#job.seed, program.clockHz);
+    const clocksBefore = this.#host.evaluatedClocks;
+    const runClocksBefore = this.#tally.evaluatedClocks;
+    try {
+      this.#runAll();
+    } catch (error) {
+      if (!(error instanceof ControllerFault)) throw error;
+      this.#tally.comparison.differ(error.signal, error.expected, error.found);
+    }
+    const runClocks = this.#tally.evaluatedClocks - runClocksBefore;
+    this.#tally.busClocks += this.#host.evaluatedClocks - clocksBefore - runClocks;
+  }
+
+  #runAll(): void {
     this.#host.start();
     const keepsConductances = this.#tally.conductances.length === 0;
-    program.dataSets.forEach((dataSet, index) => {
+    this.#job.scheduled.program.dataSets.forEach((dataSet, index) => {
       this.#runDataSet(dataSet, index);
       if (keepsConductances) this.#tally.conductances.push([...this.#driven.kernel.conductance]);
     });
-    this.#tally.clocks += this.#host.clocks;
-    this.#tally.evaluatedClocks += this.#host.evaluatedClocks;
   }
 
   #runDataSet(dataSet: DataSet, index: number): void {
     const { program } = this.#job.scheduled;
     this.#tally.comparison.beginDataSet(dataSet.name, interpretProgram(program, dataSet));
     this.#host.loadDataSet(index);
+    this.#codes = [];
     const summary = this.#host.run({
       commit: (found) => this.#commit(found),
       sample: (found) => this.#sample(found),
     });
+    this.#tally.clocks += summary.clocks;
+    this.#tally.evaluatedClocks += summary.evaluatedClocks;
+    if (summary.isStalled) this.#tally.comparison.differ('controller', 'an end of the program', 'a stall');
     this.#tally.comparison.endDataSet();
     this.#tally.comparison.same('controller.error', 0, summary.errorCode);
     this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
     this.#tally.comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
+    if (!summary.isStalled) this.#compareResults();
     this.#compareConductances();
+  }
+
+  /** What the host reads from the result memory must be what the converters gave. */
+  #compareResults(): void {
+    const found = this.#host.readResults();
+    this.#tally.comparison.same('controller.results', this.#codes.length, found.length);
+    this.#codes.forEach((codes, step) => {
+      codes.forEach((code, converter) => {
+        const signal = `result ${String(step)} of converter ${String(converter)}`;
+        this.#tally.comparison.same(signal, code, found[step]?.[converter] ?? NaN);
+      });
+    });
   }
 
   #commit(found: ObservedCommit): void {
@@ -125,6 +156,7 @@ class SeedRun {
   /** Answers with what the driven array gives, so that a wrong line shows in the codes, too. */
   #sample(found: ObservedSample): readonly number[] {
     const codes = this.#driven.sample(found.share);
+    this.#codes.push(codes);
     this.#tally.samples += codes.length;
     this.#tally.digest.add(found.clock);
     this.#tally.digest.addAll(codes);

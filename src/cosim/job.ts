@@ -29,9 +29,11 @@ export interface Divergence {
 }
 
 export interface CosimOutcome {
-  /** Clocks of the design's time, skipped ones included, and clocks evaluated. */
+  /** From the first to the last commit of all runs, skipped clocks included, and how many were evaluated. */
   readonly clocks: number;
   readonly evaluatedClocks: number;
+  /** Clocks evaluated to load programs and data and to read results. */
+  readonly busClocks: number;
   /** Commits of the lines, and those that fired. */
   readonly events: number;
   readonly pulses: number;

@@ -2,7 +2,7 @@
 import type { ModelPort, ModelSource, PortSlot } from '../../engine.js';
 import { layoutPorts } from '../../io-layout.js';
 
-/** Error code of the exception that `step` and `runUntil` throw when the model stopped itself. */
+/** Error code of the exception that `run` throws when the model stopped itself. */
 export const MODEL_STOPPED = 'IONLOOM_MODEL_STOPPED';
 
 /** Class of the Verilated model. */
@@ -10,7 +10,8 @@ export const MODEL_CLASS = 'Vmodel';
 
 /**
  * One translation unit; `modelFiles` are the C++ files that Verilator made. The addon exports `io`, an ArrayBuffer
- * over the block, `step()` and `runUntil(maxClocks)`.
+ * over the block and one more word, and `run()`, which takes the largest number of clocks from that word and leaves
+ * the number of clocks done there: a call without arguments and result is the cheapest across the border.
  */
 export function addonSource(source: ModelSource, modelFiles: readonly string[]): string {
   return [includes(modelFiles), clockLoop(source), NODE_BINDING].join('\n');
@@ -49,7 +50,8 @@ std::string place(const char* file, int line) {
   return std::string(file ? file : "?") + ":" + std::to_string(line);
 }
 
-uint32_t io[${String(Math.max(words, 1))}];
+constexpr int io_words = ${String(words)};
+uint32_t io[io_words + 1];
 VerilatedContext context;
 ${MODEL_CLASS} model{&context, "TOP"};
 
@@ -159,12 +161,9 @@ function isSet(placed: PlacedPort): string {
 const NODE_BINDING = `namespace {
 
 // The model may end the run in its own way; that becomes an exception of JavaScript.
-napi_value run(napi_env env, uint32_t max_clocks, bool returns_clocks) {
+napi_value run(napi_env env, napi_callback_info) {
   try {
-    const uint32_t clocks = run_until(max_clocks);
-    napi_value result = nullptr;
-    if (returns_clocks) napi_create_uint32(env, clocks, &result);
-    return result;
+    io[io_words] = run_until(io[io_words]);
   } catch (const ModelStopped& stopped) {
     std::fflush(stdout);
     napi_throw_error(env, "${MODEL_STOPPED}", stopped.how.c_str());
@@ -172,25 +171,6 @@ napi_value run(napi_env env, uint32_t max_clocks, bool returns_clocks) {
     napi_throw_error(env, "${MODEL_STOPPED}", fault.what());
   }
   return nullptr;
-}
-
-napi_value step(napi_env env, napi_callback_info) {
-  return run(env, 1, false);
-}
-
-napi_value run_until_binding(napi_env env, napi_callback_info info) {
-  size_t count = 1;
-  napi_value argument = nullptr;
-  uint32_t max_clocks = 0;
-  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
-  napi_get_value_uint32(env, argument, &max_clocks);
-  return run(env, max_clocks, true);
-}
-
-void set_function(napi_env env, napi_value exports, const char* name, napi_callback callback) {
-  napi_value function = nullptr;
-  napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
-  napi_set_named_property(env, exports, name, function);
 }
 
 }  // namespace
@@ -203,8 +183,9 @@ NAPI_MODULE_INIT() {
   napi_value block = nullptr;
   napi_create_external_arraybuffer(env, io, sizeof io, nullptr, nullptr, &block);
   napi_set_named_property(env, exports, "io", block);
-  set_function(env, exports, "step", step);
-  set_function(env, exports, "runUntil", run_until_binding);
+  napi_value function = nullptr;
+  napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, nullptr, &function);
+  napi_set_named_property(env, exports, "run", function);
   return exports;
 }
 `;

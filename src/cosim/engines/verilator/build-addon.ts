@@ -17,7 +17,7 @@ const STEP_SECONDS = 600;
 
 /** `VL_USER_*`: the addon, not the runtime, decides what `$finish`, `$stop` and `$fatal` do. */
 export const COMPILE_FLAGS: readonly string[] = [
-  ...['-std=c++17', '-O2', '-fPIC', '-fvisibility=hidden', '-fno-semantic-interposition', '-w'],
+  ...['-std=c++17', '-O2', '-fPIC', '-fvisibility=hidden', '-fno-semantic-interposition', '-w', '-Dthread_local='],
   ...['-DVL_USER_FINISH', '-DVL_USER_STOP', '-DVL_USER_FATAL', '-DVM_COVERAGE=0', '-DVM_TRACE=0', '-DVM_SC=0'],
 ];
 
