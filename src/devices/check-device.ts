@@ -22,12 +22,28 @@ export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
   const [conductance] = device.states;
   if (!conductance) return [{ kind: 'range', message: `\`${device.name}\` has no state`, origin: device.origin }];
   // Without these, nothing can be computed.
-  const structural = [...coupled(device), ...device.states.flatMap(ranges)];
+  const structural = [...infiniteNumbers(device), ...coupled(device), ...device.states.flatMap(ranges)];
   if (structural.length > 0) return structural;
   return device.windows.flatMap((window) => {
     const misplaced = windowBounds(window, conductance);
     return misplaced.length > 0 ? misplaced : checkWindow(device, conductance, window);
   });
+}
+
+function infiniteNumbers(device: DeviceModel): readonly DeviceFault[] {
+  const { pulse, readVoltage, origin } = device;
+  const numbers = [
+    ...device.parameters,
+    ...device.spreads.flatMap(({ name, mean, deviation, origin }) => [
+      { name, value: mean, origin },
+      { name, value: deviation, origin },
+    ]),
+    ...[pulse.volts, pulse.seconds].map((value) => ({ name: 'pulse', value, origin })),
+    { name: 'read', value: readVoltage.volts, origin },
+  ];
+  return numbers
+    .filter(({ value }) => !Number.isFinite(value))
+    .map(({ name, origin }) => ({ kind: 'not-finite', message: `\`${name}\` is not a finite number`, origin }));
 }
 
 function coupled(device: DeviceModel): readonly DeviceFault[] {
@@ -56,7 +72,7 @@ function checkWindow(
   window: ConductanceWindow,
 ): readonly DeviceFault[] {
   const cell = createCell(device, window);
-  const faults = [...initialFaults(device, cell, window), ...finiteFaults(device, cell, window)];
+  const faults = [...initialFaults(device, cell, window), ...finiteFaults(device, cell, conductance, window)];
   if (faults.length > 0) return faults;
   const polarity = polarityFaults(device, cell, conductance, window);
   return polarity.length > 0 ? polarity : stepFaults(device, cell, window);
@@ -71,21 +87,35 @@ function initialFaults({ states }: DeviceModel, cell: Cell, window: ConductanceW
   });
 }
 
-/** Everything that is computed at the ends and the centre of the window must be a finite number. */
-function finiteFaults(device: DeviceModel, cell: Cell, window: ConductanceWindow): readonly DeviceFault[] {
+/** Rates must be finite in the whole range, currents and energies at the ends and the centre of the window. */
+function finiteFaults(
+  device: DeviceModel,
+  cell: Cell,
+  conductance: StateVariable,
+  window: ConductanceWindow,
+): readonly DeviceFault[] {
   const { pulse, readVoltage, origin } = device;
-  const fault = (what: string, siemens: number): DeviceFault => ({
-    kind: 'not-finite',
-    message: `the ${what} of \`${device.name}\` is not a finite number at ${String(siemens)} S in window \`${window.name}\``,
-    origin,
-  });
-  for (const siemens of [window.low, centreOf(window), window.high]) {
-    const rates = [cell.rateAt(siemens, pulse.volts), cell.rateAt(siemens, -pulse.volts)];
-    if (!rates.every(Number.isFinite)) return [fault('rate', siemens)];
-    if (!Number.isFinite(cell.currentAt(siemens, readVoltage.volts))) return [fault('current', siemens)];
-    if (!Number.isFinite(cell.energyOf(siemens, pulse.volts, pulse.seconds))) return [fault('energy', siemens)];
+  const fault = (what: string, siemens: number): readonly DeviceFault[] => {
+    const place = `at ${siemens.toPrecision(3)} S in window \`${window.name}\``;
+    return [
+      { kind: 'not-finite', message: `the ${what} of \`${device.name}\` is not a finite number ${place}`, origin },
+    ];
+  };
+  const voltages = [pulse.volts, -pulse.volts, pulse.volts / 2, -pulse.volts / 2];
+  const inWindow = [window.low, centreOf(window), window.high];
+  for (const siemens of [...inWindow, ...samplesOf(conductance)]) {
+    if (!voltages.every((volts) => Number.isFinite(cell.rateAt(siemens, volts)))) return fault('rate', siemens);
+  }
+  for (const siemens of inWindow) {
+    if (!Number.isFinite(cell.currentAt(siemens, readVoltage.volts))) return fault('current', siemens);
+    if (!Number.isFinite(cell.energyOf(siemens, pulse.volts, pulse.seconds))) return fault('energy', siemens);
   }
   return [];
+}
+
+/** The ends of a state's range and 31 values between. */
+function samplesOf({ min, max }: StateVariable): readonly number[] {
+  return Array.from({ length: 33 }, (_, index) => min + ((max - min) * index) / 32);
 }
 
 function polarityFaults(

@@ -55,9 +55,14 @@ function simplifyNegate(operand: Expression): Expression {
 function simplifyBinary(expression: Kind<'binary'>): Expression {
   const { operator, left, right } = expression;
   if (left.kind === 'number' && right.kind === 'number') {
-    return numeral(ARITHMETIC[operator](left.value, right.value));
+    return finiteNumeral(ARITHMETIC[operator](left.value, right.value)) ?? expression;
   }
   return WITHOUT_NEUTRAL[operator](left, right) ?? expression;
+}
+
+/** What is not a number when it is computed stays an operation, so that whoever computes it finds out. */
+function finiteNumeral(value: number): Expression | undefined {
+  return Number.isFinite(value) ? numeral(value) : undefined;
 }
 
 const is = (expression: Expression, value: number): boolean =>
@@ -91,5 +96,6 @@ function simplifyConditional(expression: Kind<'conditional'>): Expression {
 
 function simplifyCall(expression: Kind<'call'>): Expression {
   const values = expression.operands.flatMap((operand) => (operand.kind === 'number' ? [operand.value] : []));
-  return values.length === expression.operands.length ? numeral(callFunction(expression.name, values)) : expression;
+  if (values.length !== expression.operands.length) return expression;
+  return finiteNumeral(callFunction(expression.name, values)) ?? expression;
 }

@@ -1,17 +1,18 @@
 /**
  * The Box-Muller transform of two random words. Logarithm, sine and cosine are polynomials of our own:
  * sums, products, one division and one square root round alike everywhere, so the same words give
- * the same variates bit for bit on every machine and in every JavaScript engine.
+ * the same variates bit for bit on every machine, in every JavaScript engine and in WebAssembly.
  */
 
-/** 2^(e - 32) for e leading zeros, which scales a word into [1/2, 1). */
-const SCALE = Float64Array.from({ length: 33 }, (_, zeros) => 2 ** (zeros - 32));
-const LN_SQRT_HALF = -Math.LN2 / 2;
+/** artanh(s) = s * sum of c[k] s^2k, enough for |s| < 0.172. */
+export const LOG_SERIES: readonly number[] = [1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11, 1 / 13, 1 / 15, 1 / 17];
 
-/** Cosine and sine of whole quarter turns. */
-const QUARTER_COSINE = Float64Array.of(1, 0, -1, 0);
-const QUARTER_SINE = Float64Array.of(0, 1, 0, -1);
-const RADIANS_PER_COUNT = Math.PI / 2 ** 31;
+/** sin(a) = a * sum of c[k] a^2k and cos(a) = sum of c[k] a^2k, enough for |a| <= pi / 4. */
+export const SINE_SERIES: readonly number[] = [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800];
+export const COSINE_SERIES: readonly number[] = [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600];
+
+export const LN_SQRT_HALF = -Math.LN2 / 2;
+export const RADIANS_PER_COUNT = Math.PI / 2 ** 31;
 
 /**
  * Writes two independent standard normal variates to `out[at]` and `out[at + 1]`.
@@ -25,14 +26,17 @@ export function boxMuller(w0: number, w1: number, out: Float64Array, at: number)
   const quarter = ((w1 >>> 29) + 1) >>> 1;
   // What is left after whole quarter turns, -pi/4 to pi/4; the difference wraps as the angle does.
   const angle = ((w1 - (quarter << 30)) | 0) * RADIANS_PER_COUNT;
-  const q = angle * angle;
-  const sine = angle * (1 + q * (-1 / 6 + q * (1 / 120 + q * (-1 / 5040 + q * (1 / 362880 - q / 39916800)))));
-  const cosine =
-    1 + q * (-1 / 2 + q * (1 / 24 + q * (-1 / 720 + q * (1 / 40320 + q * (-1 / 3628800 + q / 479001600)))));
-  const a = QUARTER_COSINE[quarter & 3] ?? NaN;
-  const b = QUARTER_SINE[quarter & 3] ?? NaN;
-  out[at] = radius * (cosine * a - sine * b);
-  out[at + 1] = radius * (sine * a + cosine * b);
+  const square = angle * angle;
+  const sine = angle * horner(SINE_SERIES, square);
+  const cosine = horner(COSINE_SERIES, square);
+  const isOdd = (quarter & 1) === 1;
+  out[at] = radius * turned(isOdd ? sine : cosine, quarter + 1);
+  out[at + 1] = radius * turned(isOdd ? cosine : sine, quarter);
+}
+
+/** `value`, negated where bit 1 of `quarters` is set. */
+function turned(value: number, quarters: number): number {
+  return (quarters & 2) === 0 ? value : -value;
 }
 
 /**
@@ -41,11 +45,13 @@ export function boxMuller(w0: number, w1: number, out: Float64Array, at: number)
  */
 function logOfWord(w: number): number {
   const zeros = Math.clz32(w);
-  const m = ((w >>> 0) + 0.5) * (SCALE[zeros] ?? NaN);
+  const m = ((w >>> 0) + 0.5) * 2 ** (zeros - 32);
   const s = (m - Math.SQRT1_2) / (m + Math.SQRT1_2);
-  const q = s * s;
-  const artanh =
-    s *
-    (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9 + q * (1 / 11 + q * (1 / 13 + q * (1 / 15 + q / 17))))))));
+  const artanh = s * horner(LOG_SERIES, s * s);
   return LN_SQRT_HALF + 2 * artanh - zeros * Math.LN2;
+}
+
+/** Sum of c[k] x^k, from the last coefficient. */
+function horner(coefficients: readonly number[], x: number): number {
+  return coefficients.reduceRight((sum, coefficient) => coefficient + x * sum);
 }

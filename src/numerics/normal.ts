@@ -10,6 +10,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { boxMuller } from './box-muller.js';
+import { COMMON, drawSixteen, SIXTEEN } from './normal-sixteen.js';
 import { philox4x32, type PhiloxKey } from './philox.js';
 
 /** The first `count` entries of `indices`, ascending. */
@@ -46,46 +47,44 @@ export function keyOfSeed(seed: number): PhiloxKey {
   return Uint32Array.of(seed % 2 ** 32, Math.floor(seed / 2 ** 32));
 }
 
-// Scratch of one call; nothing outlives it.
-const block = new Uint32Array(4);
-const quartet = new Float64Array(4);
-
-/** The standard normal variate of one cell. */
+/** The standard normal variate of one cell: the definition that `fillNormals` keeps to. */
 export function normalAt(address: NormalAddress, row: number, column: number): number {
-  const [line, place] = address.along === 'rows' ? [row, column] : [column, row];
-  drawQuartet(address, line, place >>> 2);
-  return quartet[place & 3] ?? NaN;
+  const { key, stream, event, along } = address;
+  const [line, place] = along === 'rows' ? [row, column] : [column, row];
+  const words = Uint32Array.of(line, place >>> 2, event, tagOf(stream, along));
+  philox4x32(words, key, words);
+  const pair = new Float64Array(2);
+  const [w0, w1, w2, w3] = words;
+  if ((place & 2) === 0) boxMuller(w0 ?? 0, w1 ?? 0, pair, 0);
+  else boxMuller(w2 ?? 0, w3 ?? 0, pair, 0);
+  return pair[place & 1] ?? NaN;
 }
 
 /** Writes `mean + deviation * normal` of every cell of `group` to `out`, (rows x columns of the group). */
 export function fillNormals(out: Float64Array, law: NormalLaw, address: NormalAddress, group: CellGroup): void {
-  const alongRows = address.along === 'rows';
+  const { key, stream, event, along } = address;
+  COMMON[0] = event;
+  COMMON[1] = tagOf(stream, along);
+  COMMON.set(key, 2);
+  const alongRows = along === 'rows';
   const lines = alongRows ? group.rows : group.columns;
   const places = alongRows ? group.columns : group.rows;
   const lineStride = alongRows ? group.columns.count : 1;
   const placeStride = alongRows ? 1 : group.columns.count;
-  const { mean, deviation } = law;
   for (let i = 0; i < lines.count; i++) {
     const line = lines.indices[i] ?? 0;
     let drawn = -1;
     for (let j = 0; j < places.count; j++) {
       const place = places.indices[j] ?? 0;
-      if (place >>> 2 !== drawn) {
-        drawn = place >>> 2;
-        drawQuartet(address, line, drawn);
+      if (place >>> 4 !== drawn) {
+        drawn = place >>> 4;
+        drawSixteen(line, drawn);
       }
-      out[i * lineStride + j * placeStride] = mean + deviation * (quartet[place & 3] ?? NaN);
+      out[i * lineStride + j * placeStride] = law.mean + law.deviation * (SIXTEEN[place & 15] ?? NaN);
     }
   }
 }
 
-/** The four standard normal variates of places 4 x `four` to 4 x `four` + 3, into `quartet`. */
-function drawQuartet({ key, stream, event, along }: NormalAddress, line: number, four: number): void {
-  block[0] = line;
-  block[1] = four;
-  block[2] = event;
-  block[3] = 2 * stream + (along === 'columns' ? 1 : 0);
-  philox4x32(block, key, block);
-  boxMuller(block[0], block[1], quartet, 0);
-  boxMuller(block[2], block[3], quartet, 2);
+function tagOf(stream: number, along: NormalAddress['along']): number {
+  return 2 * stream + (along === 'columns' ? 1 : 0);
 }

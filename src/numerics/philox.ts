@@ -3,11 +3,12 @@
  * so a variate can be addressed instead of being drawn in order.
  */
 
-const MULTIPLIER_0 = 0xd2511f53;
-const MULTIPLIER_1 = 0xcd9e8d57;
-const WEYL_0 = 0x9e3779b9;
-const WEYL_1 = 0xbb67ae85;
-const ROUNDS = 10;
+/** Constants of the generator. */
+export const MULTIPLIER_0 = 0xd2511f53;
+export const MULTIPLIER_1 = 0xcd9e8d57;
+export const WEYL_0 = 0x9e3779b9;
+export const WEYL_1 = 0xbb67ae85;
+export const ROUNDS = 10;
 
 /** Four 32-bit words. */
 export type PhiloxBlock = Uint32Array;

@@ -57,3 +57,12 @@ export function testDevice(given: TestDevice): DeviceModel {
     ratings: [],
   };
 }
+
+/** `device` with other values of parameters. */
+export function withParameters(device: DeviceModel, values: Readonly<Record<string, number>>): DeviceModel {
+  const parameters = device.parameters.map((parameter) => ({
+    ...parameter,
+    value: values[parameter.name] ?? parameter.value,
+  }));
+  return { ...device, parameters };
+}

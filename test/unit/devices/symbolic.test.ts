@@ -24,6 +24,8 @@ describe('simplify', () => {
     ['(x / y) ^ (one * y)', '(x / y) ^ y'],
     ['x * (three - 3)', 'x * (three - 3)'],
     ['2 * 3 + sinh(0)', '6'],
+    ['x + 1 / 0', 'x + 1 / 0'],
+    ['ln(0) * x', 'ln(0) * x'],
     ['one == 1 ? x : y', 'x'],
     ['one == 2 ? x : y', 'y'],
     ['three == 3 ? x : y', 'three == 3 ? x : y'],

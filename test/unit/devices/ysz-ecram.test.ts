@@ -5,8 +5,11 @@ import { checkDevice } from '../../../src/devices/check-device.js';
 import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import type { ConductanceWindow, DeviceModel } from '../../../src/devices/device-model.js';
 import type { TileDrive, TileKernel } from '../../../src/devices/kernel.js';
-import { withParameters, yszEcram } from '../../support/ysz-ecram-model.js';
+import { createDiskHost } from '../../../src/core/disk.js';
+import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
+import { withParameters } from '../../support/test-device.js';
 
+const yszEcram = loadLibraryDevice('yszEcram', createDiskHost());
 const ideal = ['gain', 'cycle', 'noise'];
 const curved = withParameters(yszEcram, { curvature: 1 });
 const windows = yszEcram.windows.map((window) => [window.name, window] as const);

@@ -48,6 +48,19 @@ describe('addresses', () => {
     }
   });
 
+  test('the vector unit draws what the definition draws, bit for bit', () => {
+    const far = [0, 1, 15, 16, 17, 63, 64, 1000, 65_535, 2 ** 31 - 1];
+    const group = { rows: lines(...far), columns: lines(...far) };
+    const out = new Float64Array(far.length ** 2);
+    for (const event of [0, 1, 2 ** 31, 2 ** 32 - 1]) {
+      for (const stream of [0, 7, 2 ** 31 - 1]) {
+        const there = address({ event, stream, key: keyOfSeed(2 ** 53 - 1 - event) });
+        fillNormals(out, { mean: 0, deviation: 1 }, there, group);
+        expect([...out]).toEqual(far.flatMap((row) => far.map((column) => normalAt(there, row, column))));
+      }
+    }
+  });
+
   test('every part of the address matters', () => {
     const here = normalAt(address(), 2, 3);
     const others = [
