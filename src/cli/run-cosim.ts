@@ -1,6 +1,8 @@
 /** Co-simulates experiments and reports where the controller departs from the pulse program. */
 import { cosimulateExperiment, simulate } from '../compiler.js';
+import type { DiagnosticBag } from '../core/diagnostic.js';
 import type { EngineName } from '../cosim/engine.js';
+import type { CosimOutcome } from '../cosim/job.js';
 import type { MappedModule } from '../ir/mapped.js';
 import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
@@ -17,11 +19,17 @@ export async function runCosim(
   const result = simulate(mapped, diagnostics);
   const cosim = result && (await cosimulateExperiment(mapped, engine, host, diagnostics));
   if (!cosim) return undefined;
-  const { firstDivergence: first, mismatches } = cosim;
-  if (first) {
-    const { signal, expected, found, origin } = first;
-    const when = `${formatQuantity(first.seconds, 's', 9)} into image \`${first.dataSet}\`, seed ${first.seed}`;
-    diagnostics.report(CLI_CATALOGUE, 'divergence', { signal, expected, found, when, mismatches }, { span: origin });
-  }
+  reportDivergence(cosim, diagnostics);
   return { cosim, result };
+}
+
+/** Tells the first difference at the statement that it comes from. */
+export function reportDivergence(
+  { firstDivergence: first, mismatches }: CosimOutcome,
+  diagnostics: DiagnosticBag,
+): void {
+  if (!first) return;
+  const { signal, expected, found, origin } = first;
+  const when = `${formatQuantity(first.seconds, 's', 9)} into image \`${first.dataSet}\`, seed ${first.seed}`;
+  diagnostics.report(CLI_CATALOGUE, 'divergence', { signal, expected, found, when, mismatches }, { span: origin });
 }

@@ -9,6 +9,14 @@ import { createDiskHost } from '../../src/core/disk.js';
 import type { CosimResult } from '../../src/cosim/cosimulate.js';
 import type { EngineName } from '../../src/cosim/engine.js';
 import type { MappedModule } from '../../src/ir/mapped.js';
+import {
+  benchPureCpp,
+  benchVerilator,
+  benchWasm,
+  recordModel,
+  type BenchModel,
+  type EngineSpeed,
+} from './engine-bench.js';
 import { benchKernel } from './kernel-bench.js';
 
 /** What one row found; fields that could not be measured are absent and `note` says why. */
@@ -30,6 +38,8 @@ export interface BenchRow {
 const EXAMPLE = 'examples/ecram-image/image.ion';
 
 export const ROWS: readonly BenchRow[] = [
+  { name: 'cosim-verilator-events', unit: 'events/s', measure: () => measureEngine(benchVerilator) },
+  { name: 'cosim-wasm-events', unit: 'events/s', measure: () => measureEngine(benchWasm) },
   { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
   { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
   { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
@@ -37,6 +47,28 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
   { name: 'check-50-lines', unit: 's', measure: measureCheck },
 ];
+
+/** Lines on a side of the tile on which engines are compared. */
+const ENGINE_LINES = 64;
+
+let recorded: Promise<{ readonly model: BenchModel; readonly limit: EngineSpeed }> | undefined;
+
+/** A recorded run and the speed of the plain C++ test bench on it, measured once for all rows of this process. */
+async function recordOnce(): Promise<{ readonly model: BenchModel; readonly limit: EngineSpeed }> {
+  const model = await recordModel(ENGINE_LINES);
+  return { model, limit: await benchPureCpp(model) };
+}
+
+/** An engine beside plain C++ on the same tape; all of them must have shown the same. */
+async function measureEngine(bench: (model: BenchModel) => Promise<EngineSpeed>): Promise<Measurement> {
+  recorded ??= recordOnce();
+  const { model, limit } = await recorded;
+  const speed = await bench(model);
+  if (speed.hash !== limit.hash) throw new Error('the engine and the C++ test bench disagree');
+  const millions = [speed, limit].map(({ clocksPerSecond }) => (clocksPerSecond / 1e6).toPrecision(3));
+  const note = `${ENGINE_LINES} x ${ENGINE_LINES}; ${millions[0] ?? ''} M clocks/s, C++ ${millions[1] ?? ''} M; peer cocotb is not installed`;
+  return { ours: speed.eventsPerSecond, limit: limit.eventsPerSecond, note };
+}
 
 /** The first experiment of the example. */
 function loadExample(): MappedModule {
@@ -48,9 +80,9 @@ function loadExample(): MappedModule {
   return mapped;
 }
 
-async function runExample(engine: EngineName): Promise<CosimResult> {
+async function runExample(engine: EngineName, mapped = loadExample()): Promise<CosimResult> {
   const diagnostics = new DiagnosticBag();
-  const result = await cosimulateExperiment(loadExample(), engine, createDiskHost(), diagnostics);
+  const result = await cosimulateExperiment(mapped, engine, createDiskHost(), diagnostics);
   if (!result) throw new Error(messagesOf(diagnostics));
   return result;
 }
@@ -64,11 +96,15 @@ async function measureExampleEvents(): Promise<Measurement> {
   return { ours: events / seconds, note: 'engine wasm, device physics of two arrays included' };
 }
 
+/** Writing alone: a pulse and the rest after it, whatever their lengths. */
 async function measureClocksPerPulse(): Promise<Measurement> {
-  const { evaluatedClocks, pulses } = await runExample('wasm');
+  const mapped = loadExample();
+  const { experiment } = mapped;
+  const program = { ...experiment.program, readsBack: false };
+  const { evaluatedClocks, pulses } = await runExample('wasm', { ...mapped, experiment: { ...experiment, program } });
   return {
     ours: evaluatedClocks / pulses,
-    note: 'whole run of the example: pulses of up to 10 s, rests and read-back',
+    note: 'the example without reading back: pulses of up to 10 s, each with its rest',
   };
 }
 
