@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import type { TileDrive, TileSetup } from '../../../src/devices/kernel.js';
+import { keyOfSeed, normalAt } from '../../../src/numerics/normal.js';
 import { testDevice } from '../../support/test-device.js';
 
 const spreads = [
@@ -112,6 +113,18 @@ describe('variates', () => {
     ] as const) {
       expect(small.conductance[row * 3 + column]).toBe(large.conductance[row * 11 + column]);
     }
+  });
+
+  test('every draw has the documented address: spread, event, cell, and the direction of its role', () => {
+    const kernel = compileKernel(device, setup({ without: ['gain', 'noise'] }));
+    const key = keyOfSeed(7);
+    kernel.pulse(whole(4, 5, 0), 1);
+    kernel.pulse(drive({ both: 1, rowOnly: 1, columnOnly: 1, neither: 1 }), 1);
+    kernel.conductance.forEach((siemens, cell) => {
+      const [row, column] = [Math.floor(cell / 5), cell % 5];
+      const along = row % 2 === 0 && [0, 2, 3].includes(column) ? 'columns' : 'rows';
+      expect(siemens).toBe(1 + 0.023 * normalAt({ key, stream: 1, event: 1, along }, row, column));
+    });
   });
 
   test('a spread without deviation, or named in `without`, is its mean', () => {
