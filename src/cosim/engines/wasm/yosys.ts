@@ -14,7 +14,7 @@ const NETLIST = 'ionloom_netlist.json';
  * unclocked, undefined bits become zero before any optimisation could make use of them.
  */
 export const YOSYS_PASSES: readonly string[] = [
-  ...['proc', 'flatten', 'opt_clean', 'memory_collect', 'setundef -zero -undriven -init', 'chformal -remove'],
+  ...['proc', 'flatten', 'tribuf', 'opt_clean', 'memory_collect', 'setundef -zero -undriven -init', 'chformal -remove'],
   ...['delete */t:$print */t:$check */t:$scopeinfo', 'opt -full -nosdff', 'clean'],
 ];
 
