@@ -4,11 +4,13 @@
 `default_nettype none
 
 module ion_bus_decode #(
-  // Bus words of each window; 0 where the memory is absent
-  parameter int ProgramWords = 64,
-  parameter int WorkWords    = 64,
-  parameter int PlaneWords   = 0,
-  parameter int ResultWords  = 0
+  // log2 of the bus words of each window
+  parameter int ProgramBits = 6,
+  parameter int WorkBits    = 6,
+  parameter int PlaneBits   = 6,
+  parameter int ResultBits  = 6,
+  // 0 where there is no plane memory
+  parameter int HasPlanes   = 0
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
@@ -35,32 +37,29 @@ module ion_bus_decode #(
   input  logic [31:0] plane_rdata_i,
   input  logic [31:0] result_rdata_i
 );
-  localparam logic [16:0] ProgramEnd = 17'(ProgramWords);
-  localparam logic [16:0] WorkEnd    = 17'(WorkWords);
-  localparam logic [16:0] PlaneEnd   = 17'(PlaneWords);
-  localparam logic [16:0] ResultEnd  = 17'(ResultWords);
-
-  logic [16:0] words;
-  logic [16:0] program_words;
+  logic [15:0] word;
+  logic [13:0] program_word;
+  logic [4:0]  in_window;
   logic        aligned;
   logic        memory_ok;
   logic [4:0]  hit;
   logic [4:0]  hit_q;
   logic        error_q;
 
-  // Words up to and including the addressed one; the program's window is 64 KiB, the others are
-  // 256 KiB
-  assign words         = {1'b0, addr_i[17:2]} + 1'b1;
-  assign program_words = {3'b0, addr_i[15:2]} + 1'b1;
+  // Word numbers: the program's window is 64 KiB, the others are 256 KiB
+  assign word         = addr_i[17:2];
+  assign program_word = addr_i[15:2];
+
+  // Memories hold powers of two of words: an address is inside where its upper bits are zero
+  assign in_window[0] = addr_i[19:16] == 4'h0;
+  assign in_window[1] = (addr_i[19:16] == 4'h1) & ~|(program_word >> ProgramBits);
+  assign in_window[2] = (addr_i[19:18] == 2'b01) & ~|(word >> WorkBits);
+  assign in_window[3] = (addr_i[19:18] == 2'b10) & ~|(word >> PlaneBits) & (HasPlanes != 0);
+  assign in_window[4] = (addr_i[19:18] == 2'b11) & ~|(word >> ResultBits) & ~we_i;
 
   assign aligned   = addr_i[1:0] == 2'b00;
   assign memory_ok = aligned & ~busy_i;
-
-  assign hit[0] = (addr_i[19:16] == 4'h0);
-  assign hit[1] = (addr_i[19:16] == 4'h1) & memory_ok & (program_words <= ProgramEnd);
-  assign hit[2] = (addr_i[19:18] == 2'b01) & memory_ok & (words <= WorkEnd);
-  assign hit[3] = (addr_i[19:18] == 2'b10) & memory_ok & (words <= PlaneEnd);
-  assign hit[4] = (addr_i[19:18] == 2'b11) & memory_ok & (words <= ResultEnd) & ~we_i;
+  assign hit       = in_window & {{4{memory_ok}}, 1'b1};
 
   assign reg_req_o     = req_i & hit[0];
   assign program_req_o = req_i & hit[1];

@@ -34,7 +34,8 @@ module ion_monitor #(
 
   // Interrupts: done, fault, underrun
   output logic [2:0]       intr_o,
-  // Any fault ends the run
+  // Any fault ends the run, and so does the host
+  input  logic             abort_i,
   output logic             abort_o,
 
   // Time warp
@@ -45,6 +46,8 @@ module ion_monitor #(
   logic [15:0] time_hi_q;
   logic [15:0] underrun_q;
   logic [31:0] pulses_q;
+  logic        abort_q;
+  logic        fire_start_q;
   logic [7:0]  code_q;
   logic [7:0]  code;
   logic [15:0] code_addr_q;
@@ -65,8 +68,19 @@ module ion_monitor #(
   end
 
   assign addr    = 16'(addr_i);
-  assign abort_o = |fault_i;
+  assign abort_o = abort_q | (|fault_i);
   assign intr_o  = {underrun_i, |fault_i, finish_i};
+
+  // A clock later, so that bus and lines are no part of one path
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      abort_q      <= 1'b0;
+      fire_start_q <= 1'b0;
+    end else begin
+      abort_q      <= abort_i;
+      fire_start_q <= fire_start_i;
+    end
+  end
 
   // The first fault stays until it is cleared
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -92,7 +106,7 @@ module ion_monitor #(
       pulses_q   <= '0;
     end else begin
       if (underrun_i && !(&underrun_q)) underrun_q <= underrun_q + 1'b1;
-      if (fire_start_i && !(&pulses_q)) pulses_q <= pulses_q + 1'b1;
+      if (fire_start_q && !(&pulses_q)) pulses_q <= pulses_q + 1'b1;
     end
   end
 

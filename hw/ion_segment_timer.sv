@@ -78,6 +78,7 @@ module ion_segment_timer #(
   logic              segment_end;
   logic              rest_start;
   logic              free;
+  logic              kill;
   logic [DwellW-1:0] left;
 
   // The counter is negative in the last clock of a dwell
@@ -90,16 +91,17 @@ module ion_segment_timer #(
   assign scan_start_o = dwell_end & samples_q;
   assign segment_end  = (dwell_end & ~samples_q) | (scan_q & scan_done_i);
   assign rest_start   = segment_end & rest_q;
-  assign free         = (segment_end & ~rest_q) | ~run_q;
+  assign free         = (segment_end & ~rest_q) | (busy_q & ~run_q);
 
-  // An unarmed pulse is not begun
+  // An unarmed pulse is not begun, and the run ends with it
   assign refused_o  = free & next_valid_i & next_fires_i & ~armed_i;
   assign take_o     = free & next_valid_i & ~refused_o;
-  assign finish_o   = busy_q & free & drained_i;
+  assign finish_o   = free & drained_i;
   assign underrun_o = segment_end & ~rest_q & ~next_valid_i & ~drained_i;
 
-  assign select_o = take_o & ~abort_i;
-  assign commit_o = take_o | rest_start | underrun_o | finish_o | (abort_i & busy_q);
+  assign kill     = abort_i | refused_o;
+  assign select_o = take_o & ~kill;
+  assign commit_o = take_o | rest_start | underrun_o | finish_o | (kill & busy_q);
 
   assign fire_start_o  = select_o & next_fires_i;
   assign pulse_start_o = fire_start_o & ~(run_q & chain_q & (negative_q == next_negative_i));
@@ -135,7 +137,7 @@ module ion_segment_timer #(
       samples_q <= 1'b0;
       rest_q    <= 1'b0;
       chain_q   <= 1'b0;
-    end else if (abort_i || finish_o) begin
+    end else if (kill || finish_o) begin
       busy_q    <= 1'b0;
       run_q     <= 1'b0;
       scan_q    <= 1'b0;

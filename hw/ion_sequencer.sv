@@ -98,6 +98,8 @@ module ion_sequencer #(
   logic                ended;
   logic                uses_entry;
   logic                has_entries_q;
+  logic                no_entry_q;
+  logic                settled;
 
   logic                next_valid;
   logic                take;
@@ -187,7 +189,7 @@ module ion_sequencer #(
     .rest_o        (next_rest),
     .chain_o       (next_chain),
     .count_o       (next_count),
-    .settled_o,
+    .settled_o     (settled),
     .empty_o       (empty)
   );
 
@@ -233,12 +235,19 @@ module ion_sequencer #(
     .skip_i
   );
 
-  // A word that needs an entry while the work list is empty would drive whatever the memory holds
+  // A word that needs an entry of an empty work list would drive whatever an earlier list left:
+  // told while the word is in decode, one clock before it could reach the lines
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) has_entries_q <= 1'b0;
-    else has_entries_q <= |entries_i;
+    if (!rst_ni) begin
+      has_entries_q <= 1'b0;
+      no_entry_q    <= 1'b0;
+    end else begin
+      has_entries_q <= |entries_i;
+      no_entry_q    <= fetch_valid & uses_entry & ~has_entries_q & ~abort_i;
+    end
   end
-  assign no_entry_o = fetch_valid & uses_entry & ~has_entries_q;
+  assign no_entry_o = no_entry_q;
+  assign settled_o  = settled & ~(fetch_valid & uses_entry & ~has_entries_q);
 endmodule
 
 `default_nettype wire

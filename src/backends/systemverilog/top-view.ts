@@ -61,10 +61,7 @@ export function topView(module: LegalModule): TopView {
 function memoryNumbers({ windows }: LegalModule) {
   const { program, work, plane, result } = windows;
   return {
-    programBusWords: busWords(program),
-    workBusWords: busWords(work),
-    planeBusWords: busWords(plane),
-    resultBusWords: busWords(result),
+    planeMemories: plane.depth > 0 ? 1 : 0,
     programDepth: program.depth,
     programLaneBits: laneBits(program),
     programAddressBits: ceilLog2(busWords(program)),

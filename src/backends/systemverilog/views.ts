@@ -24,10 +24,7 @@ export interface TopView {
   readonly registerConnections: readonly Line[];
   readonly opFields: readonly Line[];
   readonly entryFields: readonly Line[];
-  readonly programBusWords: number;
-  readonly workBusWords: number;
-  readonly planeBusWords: number;
-  readonly resultBusWords: number;
+  readonly planeMemories: number;
   readonly programDepth: number;
   readonly programLaneBits: number;
   readonly programAddressBits: number;

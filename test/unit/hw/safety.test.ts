@@ -191,8 +191,8 @@ describe('the controller', () => {
     session.step();
     ports.set('penable_i', 1);
     session.step();
-    expect(isAtRest(ports)).toBe(true);
     session.step();
+    expect(isAtRest(ports)).toBe(true);
     ports.set('psel_i', 0);
     ports.set('penable_i', 0);
     expect(host.readRegister('status') & (STATUS_ARMED | STATUS_BUSY)).toBe(0);

@@ -116,10 +116,11 @@ module trial_ctrl (
   );
 
   ion_bus_decode #(
-    .ProgramWords(32),
-    .WorkWords   (16),
-    .PlaneWords  (8),
-    .ResultWords (32)
+    .ProgramBits(5),
+    .WorkBits   (4),
+    .PlaneBits  (3),
+    .ResultBits (5),
+    .HasPlanes  (1)
   ) u_decode (
     .clk_i,
     .rst_ni,
@@ -525,12 +526,10 @@ module trial_ctrl (
   logic               quiet;
   logic [OnTimeW-1:0] guard_left;
   logic               clear;
-  logic               fault;
   logic [2:0]         intr_event;
   logic [2:0]         intr;
 
   assign clear = ctrl_we & bus_wdata[0];
-  assign abort = abort_we | fault;
 
   ion_guard #(
     .OnTimeW(OnTimeW)
@@ -575,7 +574,8 @@ module trial_ctrl (
     .err_code_o  (err_code),
     .status_o    (status),
     .intr_o      (intr_event),
-    .abort_o     (fault),
+    .abort_i     (abort_we),
+    .abort_o     (abort),
     .warp_i,
     .skip_i
   );
