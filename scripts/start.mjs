@@ -12,7 +12,7 @@ const page = 'build/ecram-image.html';
 const steps = [
   ['compile to SystemVerilog, harness and energy model', ['build', example, '-o', folder, '--target', 'all']],
   ['co-simulate the emitted controller against the device models', ['cosim', example, '--engine', 'wasm']],
-  ['estimate the energy', ['energy', example]],
+  ['estimate the energy', ['energy', example, '--experiment', 'Calibrated']],
   ['write the report', ['report', example, '-o', page]],
 ];
 

@@ -8,6 +8,7 @@ const origin = { file: 'a.ion', start: at, end: at };
 const outcome: CosimOutcome = {
   clocks: 100,
   evaluatedClocks: 10,
+  busClocks: 5,
   events: 4,
   pulses: 2,
   samples: 0,
