@@ -179,6 +179,15 @@ describe('documents', () => {
     expect(read('README.md')).toContain('npm test');
   });
 
+  it('README.md shows source text that stands in the example', () => {
+    const example = read('examples/ecram-image/image.ion');
+    const blocks = [...read('README.md').matchAll(/```ion\n([^]*?)```/g)]
+      .map((match) => match[1]!.split('\n\n'))
+      .flat();
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(blocks.filter((block) => !example.includes(block.trimEnd()))).toEqual([]);
+  });
+
   it('every dependency is justified in ARCHITECTURE.md', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
       string,
