@@ -1,6 +1,6 @@
 /** All catalogues of diagnostics, for `ionloom explain` and the tests that go through every code. */
 import type { Catalogue, CatalogueEntries, CatalogueEntry } from '../core/diagnostic.js';
-import { cosimCatalogue } from '../cosim/catalogue.js';
+import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { DSL_CATALOGUE } from '../dsl/catalogue.js';
 import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
 import { CLI_CATALOGUE } from './catalogue.js';
@@ -9,7 +9,7 @@ import { CLI_CATALOGUE } from './catalogue.js';
 export const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   DSL_CATALOGUE,
   SCHEDULE_CATALOGUE,
-  cosimCatalogue,
+  COSIM_CATALOGUE,
   CLI_CATALOGUE,
 ];
 

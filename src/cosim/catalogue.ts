@@ -1,7 +1,7 @@
 /** What co-simulation can complain about: the tools it runs, the designs it reads, the models it loses. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
 
-export const cosimCatalogue = defineCatalogue('cosim', {
+export const COSIM_CATALOGUE = defineCatalogue('cosim', {
   'yosys-failed': entry<{ text: string }>({
     severity: 'error',
     blame: 'environment',

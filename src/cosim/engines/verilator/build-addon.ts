@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
 import { cacheKey, codeFingerprint, findEntry, newWorkFolder, storeEntry, type EntryFile } from '../cache.js';
 import { runTool, type ToolEnd } from '../child-process.js';
@@ -139,7 +139,7 @@ async function inWorkFolder(
     return await work(folder);
   } catch (fault) {
     if (!isFileSystemFault(fault)) throw fault;
-    diagnostics.report(cosimCatalogue, 'cache-unusable', { reason: fault.message });
+    diagnostics.report(COSIM_CATALOGUE, 'cache-unusable', { reason: fault.message });
     return undefined;
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
@@ -158,7 +158,7 @@ export async function runStep(
 ): Promise<boolean> {
   const end = await runTool(command, args, { folder, limitSeconds: STEP_SECONDS });
   if (end.kind === 'exited' && end.status === 0) return true;
-  diagnostics.report(cosimCatalogue, 'verilator-failed', { step: path.basename(command), text: wordsOf(end) });
+  diagnostics.report(COSIM_CATALOGUE, 'verilator-failed', { step: path.basename(command), text: wordsOf(end) });
   return false;
 }
 

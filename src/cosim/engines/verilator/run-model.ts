@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { InternalError, unreachable } from '../../../core/invariant.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { CosimOutcome } from '../../job.js';
 import { askHost, type HostAnswer } from '../child-process.js';
 import { isHostReply, type HostReply, type HostRequest } from './host-protocol.js';
@@ -24,18 +24,18 @@ export async function runModel(
 ): Promise<CosimOutcome | undefined> {
   const script = fileURLToPath(compiledUrl('./model-host.js'));
   if (!existsSync(script)) {
-    diagnostics.report(cosimCatalogue, 'child-missing', { path: script });
+    diagnostics.report(COSIM_CATALOGUE, 'child-missing', { path: script });
     return undefined;
   }
   const answer = await askHost(script, request, { folder: path.dirname(request.addon), limitSeconds });
   if (answer.kind === 'timeout') {
-    diagnostics.report(cosimCatalogue, 'model-hung', { seconds: limitSeconds });
+    diagnostics.report(COSIM_CATALOGUE, 'model-hung', { seconds: limitSeconds });
     return undefined;
   }
   const reply = answer.kind === 'answered' && isHostReply(answer.message) ? answer.message : undefined;
   if (reply?.kind === 'outcome') return reply.outcome;
   if (reply?.kind === 'fault') throw new InternalError(`in the model's host: ${reply.text}`);
-  diagnostics.report(cosimCatalogue, 'model-crashed', { how: endingOf(answer, reply), output: lastWords(answer) });
+  diagnostics.report(COSIM_CATALOGUE, 'model-crashed', { how: endingOf(answer, reply), output: lastWords(answer) });
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Finds Verilator and the C++ compiler and asks them who they are. */
 import path from 'node:path';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import { runTool } from '../child-process.js';
 
 export interface Toolchain {
@@ -29,15 +29,15 @@ export async function findToolchain(diagnostics: DiagnosticBag): Promise<Toolcha
     firstLine(compiler, '--version'),
   ]);
   if (version === undefined || root === undefined) {
-    diagnostics.report(cosimCatalogue, 'verilator-missing', { tried: verilator });
+    diagnostics.report(COSIM_CATALOGUE, 'verilator-missing', { tried: verilator });
     return undefined;
   }
   if (!isRecent(version)) {
-    diagnostics.report(cosimCatalogue, 'verilator-too-old', { found: version, needed: '5.006' });
+    diagnostics.report(COSIM_CATALOGUE, 'verilator-too-old', { found: version, needed: '5.006' });
     return undefined;
   }
   if (compilerVersion === undefined) {
-    diagnostics.report(cosimCatalogue, 'compiler-missing', { tried: compiler });
+    diagnostics.report(COSIM_CATALOGUE, 'compiler-missing', { tried: compiler });
     return undefined;
   }
   const includeFolder = path.join(root, 'include');

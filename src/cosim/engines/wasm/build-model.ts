@@ -1,6 +1,6 @@
 /** From a design's text to the bytes of its WebAssembly module. */
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
 import { emitModule } from './emit-module.js';
 import { readCircuit } from './read-circuit.js';
@@ -14,7 +14,7 @@ export async function buildWasmModel(source: ModelSource, diagnostics: Diagnosti
   if (!circuit) return undefined;
   const resets = groupResets(circuit);
   if ('circle' in resets) {
-    diagnostics.report(cosimCatalogue, 'combinational-loop', { cells: resets.circle.slice(0, 8) });
+    diagnostics.report(COSIM_CATALOGUE, 'combinational-loop', { cells: resets.circle.slice(0, 8) });
     return undefined;
   }
   return emitModule(foldLiveResets(circuit, resets), resets);

@@ -1,6 +1,6 @@
 /** From a flat Yosys netlist to a circuit in words. Anything that is not understood is a diagnostic. */
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource, PortSlot } from '../../engine.js';
 import { layoutPorts } from '../../io-layout.js';
 import { BitSources } from './bit-sources.js';
@@ -30,7 +30,7 @@ function portsAgree(module: YosysModule, source: ModelSource, diagnostics: Diagn
     const found = module.ports[port.name];
     const text = found ? describe({ direction: found.direction, width: found.bits.length }) : 'no such port';
     if (text === describe(port)) continue;
-    diagnostics.report(cosimCatalogue, 'port-mismatch', { port: port.name, expected: describe(port), found: text });
+    diagnostics.report(COSIM_CATALOGUE, 'port-mismatch', { port: port.name, expected: describe(port), found: text });
     agree = false;
   }
   return agree;
@@ -58,7 +58,7 @@ class CircuitReader {
     const steps = Object.entries(this.#module.cells).flatMap(([name, cell]) => this.#declareCell(name, cell));
     const order = orderSteps(steps);
     if (order.kind === 'loop') {
-      this.#diagnostics.report(cosimCatalogue, 'combinational-loop', { cells: order.cells.slice(0, 8) });
+      this.#diagnostics.report(COSIM_CATALOGUE, 'combinational-loop', { cells: order.cells.slice(0, 8) });
       return undefined;
     }
     for (const step of order.steps) this.#lower(step);
@@ -129,7 +129,7 @@ class CircuitReader {
 
   #refuse(cell: string, type: string, reason: string): void {
     this.#failed = true;
-    this.#diagnostics.report(cosimCatalogue, 'unsupported-cell', { cell, type, reason });
+    this.#diagnostics.report(COSIM_CATALOGUE, 'unsupported-cell', { cell, type, reason });
   }
 
   #stateWords(): number {

@@ -1,7 +1,7 @@
 /** Runs Yosys, as WebAssembly from npm, on a design in memory; nothing is written to disk. */
 import { Exit, runYosys, version } from '@yowasp/yosys';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { cosimCatalogue } from '../../catalogue.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
 import type { YosysDesign, YosysModule } from './yosys-json.js';
 
@@ -39,7 +39,7 @@ export async function readNetlist(source: ModelSource, diagnostics: DiagnosticBa
     return moduleOf(result?.[NETLIST], source.top, diagnostics);
   } catch (fault) {
     if (!(fault instanceof Exit)) throw fault;
-    diagnostics.report(cosimCatalogue, 'yosys-failed', { text: firstError(log.join('')) ?? fault.message });
+    diagnostics.report(COSIM_CATALOGUE, 'yosys-failed', { text: firstError(log.join('')) ?? fault.message });
     return undefined;
   }
 }
@@ -49,19 +49,22 @@ function moduleOf(text: unknown, top: string, diagnostics: DiagnosticBag): Yosys
   // The text comes from `write_json` of the version of Yosys that this package pins
   const design = typeof json === 'string' ? (JSON.parse(json) as YosysDesign) : undefined;
   const module = design?.modules[top];
-  if (!module) diagnostics.report(cosimCatalogue, 'yosys-failed', { text: `no module \`${top}\` came out` });
+  if (!module) diagnostics.report(COSIM_CATALOGUE, 'yosys-failed', { text: `no module \`${top}\` came out` });
   return module;
 }
 
 function firstError(log: string): string | undefined {
-  return log
-    .split('\n')
-    .find((line) => line.includes('ERROR:'))
-    ?.trim();
+  return linesAfter('ERROR: ', log)[0];
 }
 
 function reportWarnings(log: string, diagnostics: DiagnosticBag): void {
-  for (const line of log.split('\n')) {
-    if (line.includes('Warning:')) diagnostics.report(cosimCatalogue, 'yosys-warned', { text: line.trim() });
-  }
+  for (const text of linesAfter('Warning: ', log)) diagnostics.report(COSIM_CATALOGUE, 'yosys-warned', { text });
+}
+
+/** The lines that contain `mark`, without it; the place in the source before it stays. */
+function linesAfter(mark: string, log: string): string[] {
+  return log
+    .split('\n')
+    .filter((line) => line.includes(mark))
+    .map((line) => line.replace(mark, '').trim());
 }

@@ -33,14 +33,12 @@ describe('toolchain', () => {
   const compiler = fakeTool('cxx', 'g++ 12');
 
   it.each([
-    ['verilator-missing', path.join(folder, 'none'), compiler],
-    ['verilator-too-old', fakeTool('old', 'Verilator 4.228 2022-10-01'), compiler],
-    ['verilator-too-old', fakeTool('older', 'Verilator 5.004 2022-12-14'), compiler],
-    ['compiler-missing', fakeTool('new', 'Verilator 5.048 2026-01-01'), path.join(folder, 'none')],
-  ])('reports %s', async (key, VERILATOR, CXX) => {
-    expect(await reportedBy({ VERILATOR, CXX })).toEqual([
-      { code: `cosim/${key}`, blame: 'environment', hasHelp: true },
-    ]);
+    ['cosim/verilator-missing', path.join(folder, 'none'), compiler],
+    ['cosim/verilator-too-old', fakeTool('old', 'Verilator 4.228 2022-10-01'), compiler],
+    ['cosim/verilator-too-old', fakeTool('older', 'Verilator 5.004 2022-12-14'), compiler],
+    ['cosim/compiler-missing', fakeTool('new', 'Verilator 5.048 2026-01-01'), path.join(folder, 'none')],
+  ])('reports %s', async (code, VERILATOR, CXX) => {
+    expect(await reportedBy({ VERILATOR, CXX })).toEqual([{ code, blame: 'environment', hasHelp: true }]);
   });
 
   it('ends a tool that takes too long, with all that it started', async () => {
