@@ -3,8 +3,8 @@ import { conclude, runStaticChecks, runVitest } from './checks.mjs';
 import { setUp } from './setup.mjs';
 
 setUp();
-// Tests of whole examples and of built models live in test/system
+// Left to `npm test`: whole examples (test/system) and long random runs of the controller (test/unit/hw)
 conclude(
   runStaticChecks(),
-  runVitest(['test/unit', 'test/golden', 'test/architecture', '--exclude', 'test/system/**']),
+  runVitest(['test/unit', 'test/golden', 'test/architecture', '--exclude', 'test/unit/hw/**']),
 );
