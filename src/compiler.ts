@@ -12,6 +12,7 @@ import { compileKernel } from './devices/compile-kernel.js';
 import type { DeviceModel } from './devices/device-model.js';
 import { compileSource } from './dsl/front-end.js';
 import type { TileFactory } from './ir/calibrate.js';
+import { checkCapacity } from './ir/passes/check-capacity.js';
 import { encode } from './ir/passes/encode.js';
 import { map } from './ir/passes/map.js';
 import type { LegalModule } from './ir/legal.js';
@@ -55,7 +56,11 @@ export function tileFactory(device: DeviceModel): TileFactory {
 export function* scheduleSeeds(mapped: MappedModule, diagnostics: DiagnosticBag): Generator<SeedSetup> {
   let verified: ScheduledModule | undefined;
   for (const setup of seedSetups(mapped, tileFactory(mapped.device), diagnostics)) {
-    if (setup.scheduled !== verified) verifyScheduled(setup.scheduled);
+    if (setup.scheduled !== verified) {
+      verifyScheduled(setup.scheduled);
+      checkCapacity(setup.scheduled, diagnostics);
+      if (diagnostics.hasErrors) return;
+    }
     verified = setup.scheduled;
     yield setup;
   }

@@ -58,6 +58,21 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     explain:
       'A pulse width is magnitude x 2^exponent clocks, with the magnitude bits of `timer` and an exponent up to 31. Use a slower clock or more timer bits.',
   }),
+  'wait-too-long': entry<{ what: string; seconds: number; max: number }>({
+    severity: 'error',
+    message: (p) =>
+      `${p.what} of ${formatQuantity(p.seconds, 's')} is longer than the ${formatQuantity(p.max, 's')} that the controller can count`,
+    help: () => 'use a slower clock or a shorter time',
+    explain: 'Settling and conversion times are counted in clocks by counters of limited width.',
+  }),
+  'memory-too-small': entry<{ memory: string; words: number; limit: number }>({
+    severity: 'error',
+    message: (p) =>
+      `the ${p.memory} memory of the controller would need ${String(p.words)} bus words, more than the ${String(p.limit)} of its window`,
+    help: () => 'split the picture over smaller tiles',
+    explain:
+      'The host reaches work list, planes and results through windows of 256 KiB in the address space of the controller. A tile with more pulses, planes or conversions than such a window holds cannot be served by one controller.',
+  }),
   'dwell-too-short': entry<{ seconds: number; tick: number; what: string }>({
     severity: 'error',
     message: (p) =>

@@ -32,9 +32,8 @@ export interface SizedProgram {
 /** Sizes of everything but the memories. */
 export function controllerSizes({ program, facts, limits, wordCount }: SizedProgram): ControllerSizes {
   const { rows, columns, scan } = program;
-  const planeCount = Math.max(0, ...program.dataSets.map((dataSet) => dataSet.planes.length));
   const columnBits = indexBits(columns);
-  const entryColumnBits = facts.usesPlanes ? Math.max(columnBits, indexBits(planeCount)) : columnBits;
+  const entryColumnBits = facts.usesPlanes ? Math.max(columnBits, indexBits(workDepth(program, facts))) : columnBits;
   const rowBits = indexBits(rows);
   const planeWords = facts.usesPlanes ? minSegmentClocks(columns) : 0;
   const dwellBits = Math.max(bitsFor(facts.maxClocks), program.magnitudeBits + program.tickExponent);
@@ -62,7 +61,10 @@ export function controllerSizes({ program, facts, limits, wordCount }: SizedProg
   };
 }
 
-/** Room for one pulse a cell where the window has it, so that one chip takes any picture. */
+/**
+ * Room for one pulse a cell where the window has it, so that one chip takes any picture. In row order an entry has
+ * a plane of its own, so there are as many planes.
+ */
 function workDepth({ rows, columns }: PulseProgram, { hasEntryLoop, maxEntries }: ProgramFacts): number {
   if (!hasEntryLoop) return 2;
   const whole = powerOfTwoFor(rows * columns);
@@ -77,7 +79,7 @@ export function memoryWindows(
   resultSteps: number,
 ): MemoryWindows {
   const planeDepth = sizes.planeWords === 0 ? 0 : 2 ** (sizes.entryColumnBits + sizes.planeGroupBits);
-  const windows = {
+  return {
     program: hostWindow(PROGRAM_BASE, 2 ** sizes.addressBits, widths.op),
     work: hostWindow(WORK_BASE, 2 ** sizes.entryBits, widths.entry),
     plane: hostWindow(PLANE_BASE, planeDepth, sizes.planeLanes),
@@ -89,11 +91,24 @@ export function memoryWindows(
       laneStride: 2 ** ceilLog2(scan.converters),
     },
   };
-  invariant(busWords(windows.program) <= PROGRAM_WINDOW_WORDS, 'the program fits its window');
-  for (const window of [windows.work, windows.plane, windows.result]) {
-    invariant(busWords(window) <= WINDOW_WORDS, 'a memory fits its window');
-  }
-  return windows;
+}
+
+/** A memory that needs more bus words than its window has. */
+export interface WindowFault {
+  readonly memory: keyof MemoryWindows;
+  readonly words: number;
+  readonly limit: number;
+}
+
+/** The first memory that does not fit its window. */
+export function windowFault(windows: MemoryWindows): WindowFault | undefined {
+  const memories = ['program', 'work', 'plane', 'result'] as const;
+  const faults = memories.map((memory) => ({
+    memory,
+    words: busWords(windows[memory]),
+    limit: memory === 'program' ? PROGRAM_WINDOW_WORDS : WINDOW_WORDS,
+  }));
+  return faults.find(({ words, limit }) => words > limit);
 }
 
 function hostWindow(base: number, depth: number, width: number): MemoryWindow {

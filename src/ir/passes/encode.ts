@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { invariant } from '../../core/invariant.js';
 import { assemble, withoutEntryLoops, type AssembledOp } from '../assemble.js';
 import { ceilLog2 } from '../bit-width.js';
-import { controllerSizes, MAX_TIMER_BITS, memoryWindows } from '../controller-sizes.js';
+import { controllerSizes, MAX_TIMER_BITS, memoryWindows, windowFault } from '../controller-sizes.js';
 import type { ControllerLimits, ControllerSizes, LegalDataSet, LegalModule, LegalProgram } from '../legal.js';
 import { legalizeName } from '../legalize-name.js';
 import { encodeOp, describeOp } from '../encode-op.js';
@@ -13,9 +13,37 @@ import { registerMap } from '../register-map.js';
 import type { DataSet, PulseOperation, PulseProgram, ScheduledModule } from '../scheduled.js';
 import { packWord, toLanes } from '../word-format.js';
 
-/** Encodes `module`; sizes that do not fit are a fault of the scheduler and throw. */
+/** Encodes `module`; sizes that do not fit have been reported by `checkCapacity` and throw here. */
 export function encode(module: ScheduledModule): LegalModule {
   const { program, mapped } = module;
+  const { sections, limits, fixed } = designController(module);
+  invariant(!windowFault(fixed.windows), 'every memory fits its window');
+  const legalProgram = encodeProgram(sections, fixed);
+  const specHash = hashOf({ ...fixed, words: legalProgram.words });
+  return {
+    phase: 'legal',
+    source: mapped.source,
+    ...fixed,
+    specHash,
+    program: legalProgram,
+    registers: registerMap({ sizes: fixed.sizes, limits, scan: program.scan, specHash }),
+    dataSets: program.dataSets.map((dataSet) => encodeDataSet(dataSet, program, fixed, legalProgram)),
+  };
+}
+
+/** Everything about the hardware but the contents of its memories. */
+interface ControllerDesign {
+  readonly sections: Sections;
+  readonly limits: ControllerLimits;
+  readonly fixed: Pick<
+    LegalModule,
+    'name' | 'clockHz' | 'sizes' | 'scan' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
+  >;
+}
+
+/** Names, widths and memory shapes of the controller for `module`. */
+export function designController(module: ScheduledModule): ControllerDesign {
+  const { program } = module;
   const facts = gatherFacts(program);
   const sections = assembleSections(program.operations);
   const limits = controllerLimits(module);
@@ -33,17 +61,7 @@ export function encode(module: ScheduledModule): LegalModule {
     entryFormat: formats.entry,
     windows: memoryWindows(sizes, widths, program.scan, maxSteps),
   };
-  const legalProgram = encodeProgram(sections, fixed);
-  const specHash = hashOf({ ...fixed, words: legalProgram.words });
-  return {
-    phase: 'legal',
-    source: mapped.source,
-    ...fixed,
-    specHash,
-    program: legalProgram,
-    registers: registerMap({ sizes, limits, scan: program.scan, specHash }),
-    dataSets: program.dataSets.map((dataSet) => encodeDataSet(dataSet, program, fixed, legalProgram)),
-  };
+  return { sections, limits, fixed };
 }
 
 /** The program twice where it has a loop over the entries: as it is, and as it runs without entries. */
