@@ -2,10 +2,11 @@
 
 /**
  * The candidate with the smallest edit distance to `name`, ignoring case; undefined when none is near
- * enough to be a slip of the finger (a third of the letters, at least one). Ties go to the first.
+ * enough to be a slip of the finger (a third of the letters; below three letters only the case may differ).
+ * Ties go to the first.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const budget = Math.max(1, Math.floor(name.length / 3));
+  const budget = Math.floor(name.length / 3);
   let nearest: string | undefined;
   let nearestDistance = budget + 1;
   for (const candidate of candidates) {
@@ -19,22 +20,26 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return nearest;
 }
 
-/** Levenshtein distance (insertions, deletions, substitutions), one row of the table at a time. */
+/** Levenshtein distance with swaps of neighbours (optimal string alignment), three rows of the table at a time. */
 function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     for (let column = 1; column <= right.length; column++) {
-      const substitution = left[row - 1] === right[column - 1] ? 0 : 1;
+      const isSame = left[row - 1] === right[column - 1];
+      const isSwap = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       current.push(
         Math.min(
-          (current[column - 1] ?? 0) + 1,
-          (previous[column] ?? 0) + 1,
-          (previous[column - 1] ?? 0) + substitution,
+          (current[column - 1] ?? Infinity) + 1,
+          (previous[column] ?? Infinity) + 1,
+          (previous[column - 1] ?? Infinity) + (isSame ? 0 : 1),
+          isSwap ? (beforePrevious[column - 2] ?? Infinity) + 1 : Infinity,
         ),
       );
     }
+    beforePrevious = previous;
     previous = current;
   }
-  return previous[right.length] ?? 0;
+  return previous[right.length] ?? Infinity;
 }

@@ -41,22 +41,39 @@ function renderRelated({ message, span }: RelatedPlace, rendering: Rendering): s
 
 function renderPlace(span: Span, mark: string, { textOf, painter }: Rendering): string[] {
   const place = `${span.file}:${span.start.line}:${span.start.column}`;
-  const line = textOf(span.file)?.split(/\r\n|[\r\n]/)[span.start.line - 1];
+  const whole = textOf(span.file)?.split(/\r\n|[\r\n]/)[span.start.line - 1];
   const gutter = ' '.repeat(String(span.start.line).length);
   const header = painter.faint(`${gutter}--> `) + place;
-  if (line === undefined) return [header];
+  if (whole === undefined) return [header];
+  const { line, shift } = excerpt(whole, span.start.column);
   return [
     header,
     painter.faint(`${gutter} |`),
     `${painter.faint(`${span.start.line} |`)} ${visible(line)}`,
-    `${painter.faint(`${gutter} |`)} ${painter.severity('error', underline(span, line, mark))}`,
+    `${painter.faint(`${gutter} |`)} ${painter.severity('error', underline(span, { line, shift }, mark))}`,
   ];
 }
 
-/** Marks below the part of `line` that `span` covers; a span over several lines is marked to the end of its first. */
-function underline(span: Span, line: string, mark: string): string {
-  const start = span.start.column - 1;
-  const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
+/** Columns of a source line that are shown. */
+const EXCERPT_WIDTH = 160;
+
+/** A source line, or the part of a long one, and how many columns it is moved to the left. */
+interface Excerpt {
+  readonly line: string;
+  readonly shift: number;
+}
+
+/** The line as it is, or of a long one the part round `column` (from 1). */
+function excerpt(line: string, column: number): Excerpt {
+  if (line.length <= EXCERPT_WIDTH) return { line, shift: 0 };
+  const start = Math.max(0, Math.min(column - 1 - EXCERPT_WIDTH / 2, line.length - EXCERPT_WIDTH));
+  return { line: line.slice(start, start + EXCERPT_WIDTH), shift: start };
+}
+
+/** Marks below the part of the line that `span` covers; a span over several lines is marked to the end of its first. */
+function underline(span: Span, { line, shift }: Excerpt, mark: string): string {
+  const start = span.start.column - 1 - shift;
+  const end = span.end.line === span.start.line ? span.end.column - 1 - shift : line.length;
   const before = visible(line.slice(0, start));
   const marked = visible(line.slice(start, end));
   return ' '.repeat([...before].length) + mark.repeat(Math.max(1, [...marked].length));
@@ -64,9 +81,7 @@ function underline(span: Span, line: string, mark: string): string {
 
 /** Tabs as one blank and control or direction characters as a replacement, so that carets stay below their text. */
 function visible(text: string): string {
-  return (
-    text
-      .replaceAll('\t', ' ')
-        .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '\ufffd')
-  );
+  return text
+    .replaceAll('\t', ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '\ufffd');
 }

@@ -658,46 +658,17 @@ export interface SumCstNode extends CstNode {
 }
 
 export type SumCstChildren = {
-  product: ProductCstNode[];
-  AdditiveOperator?: IToken[];
+  operand: OperandCstNode[];
+  ArithmeticOperator?: IToken[];
 };
 
-export interface ProductCstNode extends CstNode {
-  name: 'product';
-  children: ProductCstChildren;
+export interface OperandCstNode extends CstNode {
+  name: 'operand';
+  children: OperandCstChildren;
 }
 
-export type ProductCstChildren = {
-  power: PowerCstNode[];
-  MultiplicativeOperator?: IToken[];
-};
-
-export interface PowerCstNode extends CstNode {
-  name: 'power';
-  children: PowerCstChildren;
-}
-
-export type PowerCstChildren = {
-  signed: SignedCstNode[];
-  Caret?: IToken[];
-};
-
-export interface SignedCstNode extends CstNode {
-  name: 'signed';
-  children: SignedCstChildren;
-}
-
-export type SignedCstChildren = {
+export type OperandCstChildren = {
   Minus?: IToken[];
-  atom: AtomCstNode[];
-};
-
-export interface AtomCstNode extends CstNode {
-  name: 'atom';
-  children: AtomCstChildren;
-}
-
-export type AtomCstChildren = {
   Quantity?: IToken[];
   numeral?: NumeralCstNode[];
   call?: CallCstNode[];

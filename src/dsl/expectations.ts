@@ -15,15 +15,13 @@ const REPEATED: ReadonlyMap<string, string> = new Map([
   ['experimentItem', '`run`, `seeds`, `without`, `calibrate`, `expect` or `}`'],
 ]);
 
-const EXPRESSION_RULES: ReadonlySet<string> = new Set(['atom', 'expression', 'comparison', 'sum', 'product', 'power']);
-
 /** Chevrotain's hook for messages; it returns only the expectation, the catalogue words the rest. */
 export const describeMismatch: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, ruleName }) =>
     (expected === RightCurly ? REPEATED.get(ruleName) : undefined) ?? labelOf(expected),
   buildNotAllInputParsedMessage: ({ ruleName }) => REPEATED.get(ruleName) ?? 'the end',
-  buildNoViableAltMessage: ({ expectedPathsPerAlt, ruleName }) =>
-    EXPRESSION_RULES.has(ruleName) ? 'an expression' : listFirst(expectedPathsPerAlt.flat()),
+  buildNoViableAltMessage: ({ expectedPathsPerAlt, customUserDescription }) =>
+    customUserDescription ?? listFirst(expectedPathsPerAlt.flat()),
   buildEarlyExitMessage: ({ expectedIterationPaths }) => listFirst(expectedIterationPaths),
 };
 

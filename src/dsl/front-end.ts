@@ -34,7 +34,9 @@ export function loadLibraryDevice(name: string, host: FileHost): DeviceModel {
   const diagnostics = new DiagnosticBag();
   const fileName = LIBRARY_FILES.get(name);
   const root =
-    fileName === undefined ? undefined : new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(fileName));
+    fileName === undefined
+      ? undefined
+      : new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(fileName));
   const item = root?.tree.items.clauses.find(
     (candidate) => candidate.kind === 'device' && candidate.name.name === name,
   );

@@ -5,7 +5,7 @@ import { decodeImage, type GreyImage } from '../data/image.js';
 import type { ImageTarget } from '../ir/network.js';
 import { describeDimension } from '../units/describe-dimension.js';
 import { isSameDimension } from '../units/dimension.js';
-import { formatQuantity } from '../units/format-quantity.js';
+import { quantityText } from './check/quantity-text.js';
 import { unitScale, type Unit } from '../units/unit.js';
 import type { ImageNode } from './ast.js';
 import { DSL_CATALOGUE } from './catalogue.js';
@@ -142,7 +142,7 @@ function reportOutside(
   const first = siemens.findIndex(isOutside);
   if (first < 0) return;
   const [found = '', lowText = '', highText = ''] = [siemens[first] ?? NaN, low, high].map((value) =>
-    formatQuantity(value, 'S', 6),
+    quantityText(value, 'S'),
   );
   const params = {
     row: Math.floor(first / columns) + 1,

@@ -124,7 +124,7 @@ function runRule<Node extends CstNode>(
 function reportSyntaxError(error: IRecognitionException, end: Span, diagnostics: DiagnosticBag): void {
   const isAtEnd = error.token.tokenType === EOF;
   const expected = error.message;
-  const found = isAtEnd ? 'the end of the file' : `\`${error.token.image}\``;
+  const found = isAtEnd ? 'the end' : `\`${error.token.image}\``;
   const nearest = isAtEnd ? undefined : nearestName(error.token.image, wordsIn(expected));
   const span = isAtEnd ? end : spanOfToken(end.file, error.token);
   diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest }, { span });

@@ -73,7 +73,10 @@ export class IonParser extends CstParser {
     this.CONSUME(t.ParamKeyword);
     this.CONSUME(t.Identifier);
     this.CONSUME(t.Equals);
-    this.OR([{ ALT: () => this.CONSUME(t.Text) }, { ALT: () => this.SUBRULE(this.expression) }]);
+    this.OR({
+      DEF: [{ ALT: () => this.CONSUME(t.Text) }, { ALT: () => this.SUBRULE(this.expression) }],
+      ERR_MSG: 'an expression or a text',
+    });
   });
 
   // Devices
@@ -467,43 +470,28 @@ export class IonParser extends CstParser {
     });
   });
 
+  // One rule for all arithmetic, sorted by precedence afterwards: a rule for each level would more than double
+  // the stack that a bracket costs, and 256 of them have to fit.
   readonly sum = this.RULE('sum', () => {
-    this.SUBRULE(this.product);
+    this.SUBRULE(this.operand);
     this.MANY(() => {
-      this.CONSUME(t.AdditiveOperator);
-      this.SUBRULE1(this.product);
+      this.CONSUME(t.ArithmeticOperator);
+      this.SUBRULE1(this.operand);
     });
   });
 
-  readonly product = this.RULE('product', () => {
-    this.SUBRULE(this.power);
-    this.MANY(() => {
-      this.CONSUME(t.MultiplicativeOperator);
-      this.SUBRULE1(this.power);
-    });
-  });
-
-  readonly power = this.RULE('power', () => {
-    this.SUBRULE(this.signed);
-    this.MANY(() => {
-      this.CONSUME(t.Caret);
-      this.SUBRULE1(this.signed);
-    });
-  });
-
-  readonly signed = this.RULE('signed', () => {
+  readonly operand = this.RULE('operand', () => {
     this.MANY(() => this.CONSUME(t.Minus));
-    this.SUBRULE(this.atom);
-  });
-
-  readonly atom = this.RULE('atom', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Quantity) },
-      { ALT: () => this.SUBRULE(this.numeral) },
-      { ALT: () => this.SUBRULE(this.call) },
-      { ALT: () => this.SUBRULE(this.reference) },
-      { ALT: () => this.SUBRULE(this.group) },
-    ]);
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.Quantity) },
+        { ALT: () => this.SUBRULE(this.numeral) },
+        { ALT: () => this.SUBRULE(this.call) },
+        { ALT: () => this.SUBRULE(this.reference) },
+        { ALT: () => this.SUBRULE(this.group) },
+      ],
+      ERR_MSG: 'an expression',
+    });
   });
 
   // A plain name after a number can only be a unit that does not exist; keywords are no plain names.

@@ -47,20 +47,20 @@ export const Text = createToken({ name: 'Text', pattern: /"(?:[^"\\\r\n]|\\[^\r\
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
 const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n\f\v]+/, line_breaks: true, group: Lexer.SKIPPED });
 
-export const AdditiveOperator = createToken({ name: 'AdditiveOperator', pattern: Lexer.NA, label: '`+`' });
+export const ArithmeticOperator = createToken({ name: 'ArithmeticOperator', pattern: Lexer.NA, label: 'an operator' });
 export const MultiplicativeOperator = createToken({ name: 'MultiplicativeOperator', pattern: Lexer.NA, label: '`*`' });
 export const ComparisonOperator = createToken({ name: 'ComparisonOperator', pattern: Lexer.NA, label: 'a comparison' });
 
-function symbol(name: string, text: string, category?: TokenType): TokenType {
+function symbol(name: string, text: string, ...categories: TokenType[]): TokenType {
   const pattern = new RegExp(text.replace(/[.*+?^$(){}|/]/g, '\\$&'));
-  return createToken({ name, pattern, label: `\`${text}\``, ...(category && { categories: [category] }) });
+  return createToken({ name, pattern, label: `\`${text}\``, categories });
 }
 
-export const Plus = symbol('Plus', '+', AdditiveOperator);
-export const Minus = symbol('Minus', '-', AdditiveOperator);
-export const Star = symbol('Star', '*', MultiplicativeOperator);
-export const Slash = symbol('Slash', '/', MultiplicativeOperator);
-export const Caret = symbol('Caret', '^');
+export const Plus = symbol('Plus', '+', ArithmeticOperator);
+export const Minus = symbol('Minus', '-', ArithmeticOperator);
+export const Star = symbol('Star', '*', ArithmeticOperator, MultiplicativeOperator);
+export const Slash = symbol('Slash', '/', ArithmeticOperator, MultiplicativeOperator);
+export const Caret = symbol('Caret', '^', ArithmeticOperator);
 export const LessEqual = symbol('LessEqual', '<=', ComparisonOperator);
 export const Less = symbol('Less', '<', ComparisonOperator);
 export const GreaterEqual = symbol('GreaterEqual', '>=', ComparisonOperator);
@@ -181,7 +181,7 @@ export const TOKENS: readonly TokenType[] = [
   LeftCurly,
   RightCurly,
   Identifier,
-  AdditiveOperator,
+  ArithmeticOperator,
   MultiplicativeOperator,
   ComparisonOperator,
 ];

@@ -15,7 +15,8 @@ export const NAME_ENTRIES = {
   'unknown-unit': entry<{ name: string; nearest: string | undefined }>({
     severity: 'error',
     message: ({ name }) => `unknown unit \`${name}\``,
-    help: ({ nearest }) => didYouMean(nearest),
+    help: ({ nearest }) =>
+      didYouMean(nearest) ?? 'units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K, m with SI prefixes, and %',
     explain:
       'Units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K and m with the prefixes a f p n u m k M G T, besides `%` and `1`; ' +
       'products and quotients are written without blanks, for example `mC/S`.',
@@ -54,7 +55,8 @@ export const NAME_ENTRIES = {
     severity: 'error',
     message: ({ name, reason }) => `\`${name}\` cannot be used here: ${reason}`,
     explain:
-      'Every equation of a device sees only what has a value when it is evaluated: `evolve` the voltage and the spreads per device ' +
+      'Figures of a device are computed from literals and parameters. ' +
+      'Every equation sees only what has a value when it is evaluated: `evolve` the voltage and the spreads per device ' +
       'and per pulse, `current` the voltage and the spreads per device and per read, `energy` the voltage, the duration and the changes of the states.',
   }),
   'import-unreadable': entry<{ path: string; reason: string }>({

@@ -34,11 +34,6 @@ export const TYPE_ENTRIES = {
       `\`${name}\` takes ${expected} ${expected === 1 ? 'argument' : 'arguments'}, found ${found}`,
     explain: 'abs, sqrt, exp, ln, sinh, cosh, tanh and asinh take one argument; min and max take two.',
   }),
-  'not-constant': entry<{ what: string }>({
-    severity: 'error',
-    message: ({ what }) => `${what} must be known before anything runs`,
-    explain: 'Sizes, ratings, windows and the like are computed from literals and parameters only.',
-  }),
   'not-finite': entry<{ what: string }>({
     severity: 'error',
     message: ({ what }) => `${what} is not a finite number`,

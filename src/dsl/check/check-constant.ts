@@ -2,8 +2,9 @@
  * Numbers that must be known at compile time. After a report the result is NaN, which no later comparison
  * finds out of range, so that one mistake makes one message; errors stop the compilation after its stage.
  */
+import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
-import { formatQuantity } from '../../units/format-quantity.js';
+import { quantityText } from './quantity-text.js';
 import { isSameDimension, type Dimension } from '../../units/dimension.js';
 import type { ExpressionNode, RangeNode } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -38,16 +39,16 @@ export function checkConstant(node: ExpressionNode, expected: Expected, context:
   return constantOf(checkQuantity(node, expected, context), { what: expected.what, span: node.span }, context);
 }
 
-/** The number of a checked expression; NaN after reporting that it has none. */
+/** The number of an expression that was checked in a scope of constants; NaN after reporting. */
 export function constantOf(
   { type, constant }: TypedExpression,
   { what, span }: { readonly what: string; readonly span: Span },
   { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): number {
   if (type.kind === 'error') return NaN;
-  if (constant === undefined) diagnostics.report(DSL_CATALOGUE, 'not-constant', { what }, { span });
-  else if (!Number.isFinite(constant)) diagnostics.report(DSL_CATALOGUE, 'not-finite', { what }, { span });
-  else return constant;
+  invariant(constant !== undefined, `the scope of ${what} holds constants only`);
+  if (Number.isFinite(constant)) return constant;
+  diagnostics.report(DSL_CATALOGUE, 'not-finite', { what }, { span });
   return NaN;
 }
 
@@ -68,7 +69,7 @@ export function checkInteger(node: ExpressionNode, { what, min, max }: IntegerLi
   const integer = Math.round(value);
   const isInteger = Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer);
   if (isInteger && integer >= min && integer <= max) return integer;
-  const params = { what, min, max, found: formatQuantity(value, '1', 9) };
+  const params = { what, min, max, found: quantityText(value, '1') };
   context.diagnostics.report(DSL_CATALOGUE, 'integer-range', params, { span: node.span });
   return NaN;
 }
@@ -84,7 +85,7 @@ export function checkSigned(
 ): number {
   const value = checkConstant(node, expected, context);
   if (value < 0 || (value === 0 && sign === 'positive')) {
-    const params = { what: expected.what, expected: sign, found: formatQuantity(value, symbol) };
+    const params = { what: expected.what, expected: sign, found: quantityText(value, symbol) };
     context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span: node.span });
     return NaN;
   }
@@ -100,7 +101,7 @@ export function checkRange(
   const low = checkConstant(lowNode, expected, context);
   const high = checkConstant(highNode, expected, context);
   if (low >= high) {
-    const params = { what: expected.what, low: formatQuantity(low, symbol), high: formatQuantity(high, symbol) };
+    const params = { what: expected.what, low: quantityText(low, symbol), high: quantityText(high, symbol) };
     context.diagnostics.report(DSL_CATALOGUE, 'empty-range', params, { span });
   }
   return { low, high };

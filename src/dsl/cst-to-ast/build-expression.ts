@@ -6,14 +6,11 @@ import type { BinaryOperator, CompareOperator } from '../../devices/expression.j
 import { canonicalUnitText } from '../../units/unit.js';
 import type { ExpressionNode, Identifier, RangeNode, TextLiteral, UnitName } from '../ast.js';
 import type {
-  AtomCstNode,
   ComparisonCstNode,
   ExpressionCstNode,
-  PowerCstNode,
-  ProductCstNode,
+  OperandCstNode,
   RangeCstNode,
   ReferenceCstNode,
-  SignedCstNode,
   SumCstNode,
   UnitCstNode,
 } from '../cst.js';
@@ -80,44 +77,66 @@ export function compareOperator(token: IToken): CompareOperator {
   return token.image as CompareOperator;
 }
 
-/** Sums, without comparison or condition at the top. */
+/** An operand with the operator before it; the first has none. */
+interface Term {
+  readonly operator?: BinaryOperator;
+  readonly signs: readonly IToken[];
+  readonly atom: ExpressionNode;
+}
+
+/** Arithmetic, without comparison or condition at the top. */
 export function buildSum({ children }: SumCstNode, context: ExpressionContext): ExpressionNode {
-  const terms = children.product.map((node) => buildProduct(node, context));
-  return foldLeft(terms, children.AdditiveOperator, context);
+  const operators = children.ArithmeticOperator ?? [];
+  const terms = children.operand.map((node, index): Term => {
+    const token = operators[index - 1];
+    // The tokens of category ArithmeticOperator are exactly the binary operators.
+    const operator = token && { operator: token.image as BinaryOperator };
+    return { ...operator, signs: node.children.Minus ?? [], atom: buildAtom(node, context) };
+  });
+  return foldLeft(terms, ['+', '-'], context, (factors) =>
+    foldLeft(factors, ['*', '/'], context, (powers) => foldPower(powers, context)),
+  );
 }
 
-function buildProduct({ children }: ProductCstNode, context: ExpressionContext): ExpressionNode {
-  const factors = children.power.map((node) => buildPower(node, context));
-  return foldLeft(factors, children.MultiplicativeOperator, context);
-}
-
+/** Splits the terms before each of `operators` and joins what `build` makes of the parts from left to right. */
 function foldLeft(
-  operands: readonly ExpressionNode[],
-  operators: readonly IToken[] | undefined,
+  terms: readonly Term[],
+  operators: readonly BinaryOperator[],
   context: ExpressionContext,
+  build: (part: readonly Term[]) => ExpressionNode,
 ): ExpressionNode {
-  return operands.reduce((left, right, index) =>
-    // The tokens of the categories AdditiveOperator and MultiplicativeOperator are binary operators.
-    binary(at(operators, index - 1).image as BinaryOperator, left, right, context),
+  const parts: Term[][] = [];
+  for (const term of terms) {
+    const part = parts.at(-1);
+    if (part && !(term.operator && operators.includes(term.operator))) part.push(term);
+    else parts.push([term]);
+  }
+  const [head, ...tail] = parts;
+  return tail.reduce(
+    (left, part) => binary(first([part[0]?.operator]), left, build(part), context),
+    build(first([head])),
   );
 }
 
 /** `-a ^ -b ^ c` is `-(a ^ (-(b ^ c)))`: powers bind tighter than signs and group to the right. */
-function buildPower({ children }: PowerCstNode, context: ExpressionContext): ExpressionNode {
-  const parts = children.signed.map((node) => ({ node, base: buildAtom(first(node.children.atom), context) }));
-  const last = first(parts.slice(-1));
-  return parts
+function foldPower(terms: readonly Term[], context: ExpressionContext): ExpressionNode {
+  const last = first(terms.slice(-1));
+  return terms
     .slice(0, -1)
     .reduceRight(
-      (exponent, { node, base }) => negated(binary('^', base, exponent, context), node, context),
-      negated(last.base, last.node, context),
+      (exponent, { signs, atom }) => negated(binary('^', atom, exponent, context), signs, context),
+      negated(last.atom, last.signs, context),
     );
 }
 
-function negated(operand: ExpressionNode, { children }: SignedCstNode, context: ExpressionContext): ExpressionNode {
-  return (children.Minus ?? []).reduceRight<ExpressionNode>((inner, minus) => {
-    const span = joinSpans(spanOfToken(context.file, minus), inner.span);
-    return context.nesting.above({ kind: 'negate', operand: inner, span }, [inner]);
+function negated(
+  operand: ExpressionNode,
+  signs: readonly IToken[],
+  { file, nesting }: ExpressionContext,
+): ExpressionNode {
+  return signs.reduceRight<ExpressionNode>((inner, minus) => {
+    const span = joinSpans(spanOfToken(file, minus), inner.span);
+    return nesting.above({ kind: 'negate', operand: inner, span }, [inner]);
   }, operand);
 }
 
@@ -131,10 +150,10 @@ function binary(
   return nesting.above({ kind: 'binary', operator, left, right, span }, [left, right]);
 }
 
-function buildAtom(node: AtomCstNode, context: ExpressionContext): ExpressionNode {
-  const { Quantity, ...nodes } = node.children;
+function buildAtom({ children }: OperandCstNode, context: ExpressionContext): ExpressionNode {
+  const { Quantity, numeral, call, reference, group } = children;
   if (Quantity) return buildQuantity(first(Quantity), context);
-  const child = onlyChild(nodes);
+  const child = onlyChild({ numeral, call, reference, group });
   const span = spanOfNode(context.file, child);
   switch (child.name) {
     case 'numeral': {

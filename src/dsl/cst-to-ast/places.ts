@@ -36,7 +36,8 @@ export function onlyChild<Children extends { readonly [Key in keyof Children]?: 
   children: Children,
 ): NonNullable<Children[keyof Children]>[number] {
   // `Object.values` forgets the keys, and with them the types of the values.
-  return first(Object.values(children).flat() as NonNullable<Children[keyof Children]>[number][]);
+  const all = Object.values(children).flat() as (NonNullable<Children[keyof Children]>[number] | undefined)[];
+  return first(all.filter((child) => child !== undefined));
 }
 
 /** The first of children that the grammar guarantees. */

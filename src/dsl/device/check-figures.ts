@@ -1,7 +1,7 @@
 /** Figures of a device that are plain numbers: its pulse, read voltage, windows and ratings. */
 import type { ConductanceWindow, DeviceModel, NominalPulse, Rating } from '../../devices/device-model.js';
 import { nearestName } from '../../core/nearest.js';
-import { formatQuantity } from '../../units/format-quantity.js';
+import { quantityText } from '../check/quantity-text.js';
 import type { DeviceClause, Identifier, PulseClause, RatingClause, ReadVoltageClause, WindowClause } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, clausesOf } from '../check/check-clauses.js';
@@ -104,7 +104,7 @@ export function checkWindowsInside(
 ): void {
   for (const { description, low, high, origin } of windows) {
     if (!(low < state.min || high > state.max)) continue;
-    const [min, max] = [state.min, state.max].map((end) => formatQuantity(end, 'S'));
+    const [min, max] = [state.min, state.max].map((end) => quantityText(end, 'S'));
     const params = { window: description, state: state.name, low: min ?? '', high: max ?? '' };
     diagnostics.report(DSL_CATALOGUE, 'window-outside-state', params, { span: origin });
   }

@@ -1,7 +1,7 @@
 /** Parameters, `let` values and spreads of a device: the names that its equations are built from. */
 import type { DerivedValue, DeviceParameter, SpreadOccasion } from '../../devices/device-model.js';
 import { siSymbol } from '../../units/describe-dimension.js';
-import { formatQuantity } from '../../units/format-quantity.js';
+import { quantityText } from '../check/quantity-text.js';
 import { parseUnit, unitScale } from '../../units/unit.js';
 import type { DeviceClause, ExpressionNode, LetClause, ParameterClause, SpreadClause } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -101,7 +101,7 @@ function checkDeviation(
   const what = `deviation of \`${name.name}\``;
   const deviation = checkConstant(node, { what, dimension }, context);
   if (deviation < 0) {
-    const params = { what, expected: 'not negative', found: formatQuantity(deviation, siSymbol(dimension)) };
+    const params = { what, expected: 'not negative', found: quantityText(deviation, siSymbol(dimension)) };
     context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span: node.span });
   }
   return deviation;

@@ -1,9 +1,9 @@
 /** State variables of a device and the equations that move them. */
+import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { nearestName } from '../../core/nearest.js';
 import type { StateVariable } from '../../devices/device-model.js';
-import { describeDimension } from '../../units/describe-dimension.js';
+import { describeDimension, siSymbol } from '../../units/describe-dimension.js';
 import { isSameDimension } from '../../units/dimension.js';
-import { siSymbol } from '../../units/describe-dimension.js';
 import type { DeviceClause, EvolveClause, StateClause } from '../ast.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { clausesOf, type ClauseFinder } from '../check/check-clauses.js';
@@ -14,7 +14,7 @@ import type { CheckContext, Scope } from '../check/scope.js';
 import { evolveScope, rateDimension, type DeviceVariables, type StateShape } from './device-scope.js';
 
 /** Names and dimensions of all states; the first must be a conductance. */
-export function checkStateShapes(clauses: readonly DeviceClause[], { diagnostics }: CheckContext): StateShape[] {
+export function checkStateShapes(clauses: readonly DeviceClause[], diagnostics: DiagnosticBag): StateShape[] {
   return clausesOf(clauses, 'state').map(({ name, unit: unitName }, index) => {
     const unit = checkUnit(unitName, { diagnostics });
     if (index === 0 && unit && !isSameDimension(unit.dimension, DIMENSION.conductance)) {

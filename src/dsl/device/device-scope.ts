@@ -44,6 +44,15 @@ export interface DeviceVariables {
   readonly spreads: readonly CheckedSpread[];
 }
 
+/** `scope` in which the names of equations are known, but figures cannot depend on them. */
+export function scopeOfFigures(scope: Scope, variables: DeviceVariables): Scope {
+  const { unavailable, ...before } = scopeBeforeRunning(scope, variables);
+  const surroundings = SURROUNDINGS.map(
+    ([name]) => [name, 'figures are computed from literals and parameters'] as const,
+  );
+  return { ...before, unavailable: new Map([...unavailable, ...surroundings]) };
+}
+
 /** `scope` in which the names of running equations are known, but have no value yet. */
 export function scopeBeforeRunning(scope: Scope, { states, spreads }: DeviceVariables): Scope {
   const unavailable = new Map(scope.unavailable);
@@ -51,7 +60,9 @@ export function scopeBeforeRunning(scope: Scope, { states, spreads }: DeviceVari
   for (const { name } of states) unavailable.set(name, 'states have values only in running equations');
   for (const { name } of states) unavailable.set(`change.${name}`, 'states change only in running equations');
   for (const { spread } of spreads) unavailable.set(spread.name, 'spreads are drawn only for running equations');
-  return { ...scope, unavailable };
+  // Names of the device hide parameters of the file, also where they have no value yet.
+  const bindings = new Map([...scope.bindings].filter(([name]) => !unavailable.has(name)));
+  return { ...scope, bindings, unavailable };
 }
 
 /** The scope of `evolve`: voltage, states, spreads per device and per pulse. */

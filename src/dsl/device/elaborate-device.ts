@@ -24,6 +24,7 @@ import {
   energyScope,
   RESERVED_NAMES,
   scopeBeforeRunning,
+  scopeOfFigures,
   SURROUNDINGS,
   type DeviceVariables,
 } from './device-scope.js';
@@ -50,11 +51,12 @@ function buildModel(item: DeviceItem, scope: Scope, diagnostics: DiagnosticBag):
     diagnostics,
   );
   checkNames(clauses, diagnostics);
-  const { values: parameters, scope: constants } = checkParameters(clauses, { scope, diagnostics });
+  const { values: parameters, scope: known } = checkParameters(clauses, { scope, diagnostics });
+  const spreads = checkSpreads(clauses, { scope: known, diagnostics });
+  const variables: DeviceVariables = { states: checkStateShapes(clauses, diagnostics), spreads };
+  const constants = scopeOfFigures(known, variables);
   const context: CheckContext = { scope: constants, diagnostics };
-  const spreads = checkSpreads(clauses, context);
-  const variables: DeviceVariables = { states: checkStateShapes(clauses, context), spreads };
-  const surroundings = scopeBeforeRunning(extendScope(constants, SURROUNDINGS), variables);
+  const surroundings = scopeBeforeRunning(extendScope(known, SURROUNDINGS), variables);
   const { values: derived, scope: running } = checkDerived(clauses, { scope: surroundings, diagnostics });
   const figures = checkFigures(clauses, finder, context);
   const states = checkStates(clauses, { scope: running, diagnostics, finder, variables, constants });

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { compileText } from '../../support/compile-text.js';
+
+const param = (expression: string) => compileText(`param a = ${expression}\n`).codes;
+const repeat = (text: string, count: number) => text.repeat(count);
+
+describe('limits', () => {
+  it('allow 256 levels of brackets and refuse 257', () => {
+    expect(param(`${repeat('(', 255)}1${repeat(')', 255)}`)).toEqual([]);
+    expect(param(`${repeat('(', 257)}1${repeat(')', 257)}`)).toEqual(['dsl/too-deep']);
+  });
+
+  it.each([
+    ['sums', (count: number) => `1${repeat(' + 1', count)}`],
+    ['powers', (count: number) => `1${repeat(' ^ 1', count)}`],
+    ['signs', (count: number) => `${repeat('-', count)}1`],
+    ['conditions', (count: number) => `${repeat('1 < 2 ? 1 : ', count)}1`],
+  ])('allow chains of 250 %s and refuse 100 000 without overflow', (_, chain) => {
+    expect(param(chain(250))).toEqual([]);
+    expect(param(chain(100_000))).toEqual(['dsl/too-deep']);
+  });
+
+  it.each([
+    ['brackets', '('],
+    ['blocks', 'chip a {'],
+    ['conditions', '1 ? '],
+    ['calls', 'f('],
+    ['brackets behind colons', ':('],
+    ['brackets behind questions', '? ('],
+  ])('stop at unclosed %s', (_, opening) => {
+    expect(param(repeat(opening, 20_000))).toEqual(['dsl/too-deep']);
+  });
+
+  it('refuse more than a million tokens', () => {
+    expect(compileText(repeat('+ ', 1_000_001)).codes).toEqual(['dsl/too-large']);
+  });
+
+  it.each([
+    ['a byte order mark and CRLF', '\ufeffparam a = 1\r\nparam b = 2\r\n', []],
+    ['a lone carriage return', 'param a = 1\rparam b = a\r', []],
+    ['an empty file', '', []],
+    ['no final newline', 'param a = 1', []],
+    ['NUL', 'param a = \0 1', ['dsl/unexpected-character']],
+    ['a direction mark outside a comment', 'param a\u202e = 1', ['dsl/unexpected-character']],
+    ['a direction mark in a comment', '// \u202e\nparam a = 1', []],
+    ['an unpaired surrogate escape', 'param \ud83d\ude00 = 1', ['dsl/unexpected-character']],
+  ])('give %s a defined result', (_, text, codes) => {
+    expect(compileText(text).codes).toEqual(codes);
+  });
+
+  it('take inherited names as names', () => {
+    const { network } = compileText(
+      'param __proto__ = 1\nparam constructor = __proto__ + 1\nparam toString = constructor\n',
+    );
+    expect(network).toBeDefined();
+  });
+});

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import { formatSource } from '../../../src/dsl/format.js';
+import { parseSource } from '../../../src/dsl/parse.js';
+import { printSource } from '../../../src/dsl/print-ast.js';
+import { expectGolden, REPOSITORY } from '../../support/golden.js';
+import { withoutSpans } from '../../support/without-spans.js';
+
+const CONSTRUCTS = 'test/golden/dsl';
+const FORMATTED = 'test/golden/format';
+
+function parse(text: string) {
+  const diagnostics = new DiagnosticBag();
+  const tree = parseSource('input.ion', text, diagnostics);
+  expect(diagnostics.all).toEqual([]);
+  return tree!;
+}
+
+describe('the printer', () => {
+  for (const name of readdirSync(join(REPOSITORY, CONSTRUCTS))) {
+    it(`gives ${name} back as it is`, () => {
+      const text = readFileSync(join(REPOSITORY, CONSTRUCTS, name), 'utf8');
+      const tree = parse(text);
+      expect(printSource(tree)).toBe(text);
+      expect(withoutSpans(parse(printSource(tree)))).toEqual(withoutSpans(tree));
+    });
+  }
+});
+
+describe('the formatter', () => {
+  for (const name of readdirSync(join(REPOSITORY, FORMATTED))) {
+    it(`lays out ${name}`, () => {
+      const input = readFileSync(join(REPOSITORY, FORMATTED, name, 'input.ion'), 'utf8');
+      const diagnostics = new DiagnosticBag();
+      const formatted = formatSource('input.ion', input, diagnostics);
+      expect(diagnostics.all).toEqual([]);
+      expectGolden(`${FORMATTED}/${name}/expected.ion`, formatted ?? '');
+      expect(formatSource('input.ion', formatted ?? '', diagnostics)).toBe(formatted);
+    });
+  }
+
+  it.each(['src/devices/library/ysz-ecram.ion', 'examples/ecram-image/image.ion', 'examples/ecram-image/mnist.ion'])(
+    'finds %s in order',
+    (file) => {
+      const text = readFileSync(join(REPOSITORY, file), 'utf8');
+      expect(formatSource(file, text, new DiagnosticBag())).toBe(text);
+    },
+  );
+
+  it('returns nothing for a text that does not parse', () => {
+    const diagnostics = new DiagnosticBag();
+    expect(formatSource('input.ion', 'param', diagnostics)).toBeUndefined();
+    expect(diagnostics.all.map(({ code }) => code)).toEqual(['dsl/syntax']);
+  });
+});
