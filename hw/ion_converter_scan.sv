@@ -142,20 +142,26 @@ module ion_converter_scan #(
   assign data_o     = data_q;
 
 `ifdef FORMAL
-  logic past_valid_q;
+  // Every trace begins in reset; properties hold from the second clock after it on
+  logic started_q = 1'b0;
+  logic past_valid_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) past_valid_q <= 1'b0;
     else past_valid_q <= 1'b1;
   end
+  always_comb begin
+    if (!started_q) assume (!rst_ni);
+  end
 
   always_ff @(posedge clk_i) begin
-    if (rst_ni) begin
+    if (rst_ni && past_valid_q) begin
       // The multiplexer stands from settling to the answer, the strobe lasts one clock
       assert (adc_conv_o == (state_q == Convert));
-      if (past_valid_q && $past(state_q) == Settle && state_q != Idle) begin
+      if ($past(state_q) == Settle && state_q != Idle) begin
         assert (adc_mux_o == $past(adc_mux_o));
       end
-      if (past_valid_q && $past(adc_conv_o)) assert (!adc_conv_o);
+      if ($past(adc_conv_o)) assert (!adc_conv_o);
     end
   end
 `endif

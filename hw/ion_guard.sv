@@ -112,10 +112,16 @@ module ion_guard #(
     if (state_q != Armed) assert (!drv_en_o);
   end
 
-  logic past_valid_q;
+  // Every trace begins in reset; properties hold from the second clock after it on
+  logic started_q = 1'b0;
+  logic past_valid_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) past_valid_q <= 1'b0;
     else past_valid_q <= 1'b1;
+  end
+  always_comb begin
+    if (!started_q) assume (!rst_ni);
   end
 
   // Only the second key after the first arms

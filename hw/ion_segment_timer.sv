@@ -197,10 +197,18 @@ module ion_segment_timer #(
   assign busy_o       = busy_q;
 
 `ifdef FORMAL
-  logic past_valid_q;
+  // Every trace begins in reset; properties hold from the second clock after it on
+  logic started_q = 1'b0;
+  logic past_valid_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) past_valid_q <= 1'b0;
     else past_valid_q <= 1'b1;
+  end
+  always_comb begin
+    if (!started_q) assume (!rst_ni);
+    // A program that has drained has no segment left
+    assume (!(drained_i && next_valid_i));
   end
 
   always_ff @(posedge clk_i) begin
@@ -211,6 +219,10 @@ module ion_segment_timer #(
         assert (negative_o == $past(negative_o));
         assert (fire_o == $past(fire_o));
       end
+      // Phases nest
+      assert (busy_q || !run_q);
+      assert (run_q || !scan_q);
+      assert (run_q || !fire_o);
       // An abort ends the pulse on the next edge, and no pulse begins unarmed
       if ($past(abort_i)) assert (!fire_o && !busy_o);
       if (fire_o && !$past(fire_o)) assert ($past(armed_i));

@@ -52,12 +52,12 @@ module trial_ctrl (
   localparam int Rows       = 3;   // row lines
   localparam int Columns    = 5;   // column lines
   localparam int AddrW      = 4;   // program address
-  localparam int OpBits     = 53;  // program word
+  localparam int OpBits     = 56;  // program word
   localparam int EntryW     = 4;   // work-list index
-  localparam int EntryBits  = 15;  // work-list entry
-  localparam int CountW     = 3;   // loop counters
+  localparam int EntryBits  = 16;  // work-list entry
+  localparam int CountW     = 4;   // loop counters
   localparam int RowW       = 2;   // row index
-  localparam int ColumnW    = 3;   // column or plane index
+  localparam int ColumnW    = 4;   // column or plane index
   localparam int RailW      = 2;   // rail set
   localparam int MagnitudeW = 8;   // magnitude of an entry
   localparam int TickExp    = 0;   // log2 of the clocks of a tick
@@ -73,7 +73,7 @@ module trial_ctrl (
   localparam int PlaneWords = 1;   // words of a plane
   localparam int GroupBits  = 0;   // address bits of a word in its plane
   localparam int GroupW     = 1;   // the same as a signal
-  localparam int PlaneAddrW = 3;   // plane memory
+  localparam int PlaneAddrW = 4;   // plane memory
 
   // Host bus
   logic        bus_req;
@@ -118,7 +118,7 @@ module trial_ctrl (
   ion_bus_decode #(
     .ProgramBits(5),
     .WorkBits   (4),
-    .PlaneBits  (3),
+    .PlaneBits  (4),
     .ResultBits (5),
     .HasPlanes  (1)
   ) u_decode (
@@ -252,15 +252,15 @@ module trial_ctrl (
   logic [3:0] op_next;
   logic       op_loop0_end;
   logic       op_loop0_entries;
-  logic [2:0] op_loop0_last;
+  logic [3:0] op_loop0_last;
   logic [3:0] op_loop0_back;
   logic       op_loop1_end;
   logic       op_loop1_entries;
-  logic [2:0] op_loop1_last;
+  logic [3:0] op_loop1_last;
   logic [3:0] op_loop1_back;
   logic       op_loop2_end;
   logic       op_loop2_entries;
-  logic [2:0] op_loop2_last;
+  logic [3:0] op_loop2_last;
   logic [3:0] op_loop2_back;
 
   assign op_segment       = op_word[0];
@@ -275,29 +275,29 @@ module trial_ctrl (
   assign op_next          = op_word[25:22];
   assign op_loop0_end     = op_word[26];
   assign op_loop0_entries = op_word[27];
-  assign op_loop0_last    = op_word[30:28];
-  assign op_loop0_back    = op_word[34:31];
-  assign op_loop1_end     = op_word[35];
-  assign op_loop1_entries = op_word[36];
-  assign op_loop1_last    = op_word[39:37];
-  assign op_loop1_back    = op_word[43:40];
-  assign op_loop2_end     = op_word[44];
-  assign op_loop2_entries = op_word[45];
-  assign op_loop2_last    = op_word[48:46];
-  assign op_loop2_back    = op_word[52:49];
+  assign op_loop0_last    = op_word[31:28];
+  assign op_loop0_back    = op_word[35:32];
+  assign op_loop1_end     = op_word[36];
+  assign op_loop1_entries = op_word[37];
+  assign op_loop1_last    = op_word[41:38];
+  assign op_loop1_back    = op_word[45:42];
+  assign op_loop2_end     = op_word[46];
+  assign op_loop2_entries = op_word[47];
+  assign op_loop2_last    = op_word[51:48];
+  assign op_loop2_back    = op_word[55:52];
 
   // Fields of a work-list entry
-  logic [2:0] entry_column;
+  logic [3:0] entry_column;
   logic [1:0] entry_row;
   logic [7:0] entry_magnitude;
   logic       entry_negative;
   logic       entry_last;
 
-  assign entry_column    = entry_word[2:0];
-  assign entry_row       = entry_word[4:3];
-  assign entry_magnitude = entry_word[12:5];
-  assign entry_negative  = entry_word[13];
-  assign entry_last      = entry_word[14];
+  assign entry_column    = entry_word[3:0];
+  assign entry_row       = entry_word[5:4];
+  assign entry_magnitude = entry_word[13:6];
+  assign entry_negative  = entry_word[14];
+  assign entry_last      = entry_word[15];
 
   // Sequencer
   logic               load;
@@ -444,7 +444,7 @@ module trial_ctrl (
     .rst_ni,
     .host_req_i  (plane_req),
     .host_we_i   (bus_we),
-    .host_addr_i (bus_addr[2 +: 3]),
+    .host_addr_i (bus_addr[2 +: 4]),
     .host_wdata_i(bus_wdata),
     .host_rdata_o(plane_rdata),
     .re_i        (plane_re),
