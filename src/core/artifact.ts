@@ -2,6 +2,7 @@
 export interface Artifact {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
-  readonly kind: 'systemverilog' | 'memory' | 'file-list' | 'listing' | 'typescript' | 'json' | 'markdown' | 'html' | 'other';
+  readonly kind:
+    'systemverilog' | 'memory' | 'file-list' | 'listing' | 'typescript' | 'json' | 'markdown' | 'html' | 'other';
   readonly text: string;
 }

@@ -35,6 +35,7 @@ export class Bookkeeping {
   readonly #diagnostics: DiagnosticBag;
   readonly #start: Float64Array;
   readonly #context: FitContext;
+  #worst = { disturb: 0, cell: 0, image: '' };
 
   constructor(mapped: MappedModule, tile: TileKernel, diagnostics: DiagnosticBag) {
     const { window, order } = mapped.experiment.program;
@@ -99,7 +100,17 @@ export class Bookkeeping {
       from = believed;
       previous = step.targets;
     }
+    this.#checkBudget();
     return made;
+  }
+
+  /** One message for the worst cell of all pictures. */
+  #checkBudget(): void {
+    const { disturb, cell, image } = this.#worst;
+    const { fraction: budget, origin: span } = this.#mapped.experiment.program.disturbBudget;
+    if (disturb <= budget) return;
+    const params = { image, ...this.#place(cell), disturb, budget, bias: this.#mapped.bias };
+    this.#diagnostics.report(SCHEDULE_CATALOGUE, 'disturb-budget', params, { span });
   }
 
   /** In a contiguous burst the next plane must be loaded before the segment before it ends. */
@@ -172,17 +183,7 @@ export class Bookkeeping {
   #dataSet(step: Step, ticks: Float64Array, believed: Float64Array): DataSet {
     const { image, targets, changed } = step;
     const worst = this.#worstDisturb(step, believed);
-    const budget = this.#mapped.experiment.program.disturbBudget;
-    if (worst.disturb > budget.fraction) {
-      const params = {
-        image: image.name,
-        ...this.#place(worst.cell),
-        disturb: worst.disturb,
-        budget: budget.fraction,
-        bias: this.#mapped.bias,
-      };
-      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'disturb-budget', params, { span: budget.origin });
-    }
+    if (worst.disturb > this.#worst.disturb) this.#worst = { ...worst, image: image.name };
     const list = workList(this.#context.order, ticks, this.#mapped.columns);
     const name = image.name;
     const books = { believed: [...believed], targets: [...targets], changed: changed.length, disturb: worst.disturb };
