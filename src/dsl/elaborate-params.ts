@@ -6,7 +6,7 @@ import { DSL_CATALOGUE } from './catalogue.js';
 import { constantOf } from './check/check-constant.js';
 import { checkExpression } from './check/check-expression.js';
 import { requireQuantity } from './check/check-operators.js';
-import { EMPTY_SCOPE, extendScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
+import { EMPTY_SCOPE, growScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
 import { describeType, POISON, type TypedExpression } from './check/value-type.js';
 import { isSameDimension } from '../units/dimension.js';
 import { parseExpression } from './parse.js';
@@ -18,16 +18,18 @@ export type Overrides = ReadonlyMap<string, string>;
 export function elaborateParams(tree: SourceFile, overrides: Overrides, diagnostics: DiagnosticBag): Scope {
   const params = tree.items.clauses.filter((item) => item.kind === 'param');
   reportUnknown(params, overrides, diagnostics);
-  let scope: Scope = EMPTY_SCOPE;
-  for (const [index, param] of params.entries()) {
-    const later = new Set(params.slice(index).map(({ name }) => name.name));
-    const context = { scope: { ...scope, later }, diagnostics };
+  const growing = growScope(
+    EMPTY_SCOPE,
+    params.map(({ name }) => name.name),
+  );
+  const context: CheckContext = { scope: growing.scope, diagnostics };
+  for (const param of params) {
     const declared = bindingOf(param, tree.file, context);
     const override = overrides.get(param.name.name);
     const binding = override === undefined ? declared : overridden(param, { declared, value: override }, context);
-    scope = extendScope(scope, [[param.name.name, binding]]);
+    growing.declare(param.name.name, binding);
   }
-  return scope;
+  return growing.scope;
 }
 
 function reportUnknown(params: readonly ParamItem[], overrides: Overrides, diagnostics: DiagnosticBag): void {

@@ -29,3 +29,23 @@ export const EMPTY_SCOPE: Scope = { bindings: new Map(), unavailable: new Map(),
 export function extendScope(scope: Scope, bindings: Iterable<readonly [string, Binding]>): Scope {
   return { ...scope, bindings: new Map([...scope.bindings, ...bindings]) };
 }
+
+/** A scope that grows while declarations are read from top to bottom; one map, because files may have thousands. */
+export interface GrowingScope {
+  readonly scope: Scope;
+  readonly declare: (name: string, binding: Binding) => void;
+}
+
+/** `scope` to which the declarations called `names` will be added one by one. */
+export function growScope(scope: Scope, names: readonly string[]): GrowingScope {
+  const bindings = new Map(scope.bindings);
+  const later = new Set(names);
+  for (const name of names) bindings.delete(name);
+  return {
+    scope: { ...scope, bindings, later },
+    declare: (name, binding) => {
+      bindings.set(name, binding);
+      later.delete(name);
+    },
+  };
+}

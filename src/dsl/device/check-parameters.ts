@@ -10,8 +10,8 @@ import { checkExpression } from '../check/check-expression.js';
 import { requireQuantity } from '../check/check-operators.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
-import { extendScope, type CheckContext, type Scope } from '../check/scope.js';
-import type { TypedExpression } from '../check/value-type.js';
+import { growScope, type Binding, type CheckContext, type Scope } from '../check/scope.js';
+import { POISON, type TypedExpression } from '../check/value-type.js';
 import { clausesOf } from '../check/check-clauses.js';
 import type { CheckedSpread } from './device-scope.js';
 
@@ -24,13 +24,12 @@ export interface Declared<Value> {
 /** Parameters in order; each sees those above it. */
 export function checkParameters(clauses: readonly DeviceClause[], context: CheckContext): Declared<DeviceParameter> {
   const parameters = clausesOf(clauses, 'parameter');
-  let scope = withLater(context.scope, parameters);
-  const values: DeviceParameter[] = [];
-  for (const [index, clause] of parameters.entries()) {
+  const { scope, declare } = growScope(context.scope, namesOf(parameters));
+  const values = parameters.map((clause) => {
     const typed = checkExpression(clause.value, { ...context, scope });
-    values.push(parameterOf(clause, typed, context));
-    scope = declare(withLater(scope, parameters.slice(index + 1)), clause, typed);
-  }
+    declare(clause.name.name, bindingOf(clause, typed));
+    return parameterOf(clause, typed, context);
+  });
   return { values, scope };
 }
 
@@ -54,26 +53,24 @@ function displayUnit(node: ExpressionNode, { type }: TypedExpression): DevicePar
 /** Derived values in order; each sees those above it. */
 export function checkDerived(clauses: readonly DeviceClause[], context: CheckContext): Declared<DerivedValue> {
   const lets = clausesOf(clauses, 'let');
-  let scope = withLater(context.scope, lets);
-  const values: DerivedValue[] = [];
-  for (const [index, clause] of lets.entries()) {
+  const { scope, declare } = growScope(context.scope, namesOf(lets));
+  const values = lets.map((clause): DerivedValue => {
     const typed = checkExpression(clause.value, { ...context, scope });
     requireQuantity(typed.type, `\`${clause.name.name}\``, clause.value.span, context);
-    values.push({ name: clause.name.name, value: typed.expression, origin: clause.span });
-    scope = declare(withLater(scope, lets.slice(index + 1)), clause, typed);
-  }
+    declare(clause.name.name, bindingOf(clause, typed));
+    return { name: clause.name.name, value: typed.expression, origin: clause.span };
+  });
   return { values, scope };
 }
 
-function withLater(scope: Scope, clauses: readonly (ParameterClause | LetClause)[]): Scope {
-  return { ...scope, later: new Set(clauses.map(({ name }) => name.name)) };
+function namesOf(clauses: readonly (ParameterClause | LetClause)[]): string[] {
+  return clauses.map(({ name }) => name.name);
 }
 
-/** `scope` in which the name refers to the checked value; conditions become poison. */
-function declare(scope: Scope, { name, span }: ParameterClause | LetClause, typed: TypedExpression): Scope {
-  const type = typed.type.kind === 'quantity' ? typed.type : ({ kind: 'error' } as const);
+/** A reference to the checked value; conditions become poison. */
+function bindingOf({ name, span }: ParameterClause | LetClause, { type, constant }: TypedExpression): Binding {
   const expression = { kind: 'reference', name: name.name } as const;
-  return extendScope(scope, [[name.name, { kind: 'value', type, expression, constant: typed.constant, origin: span }]]);
+  return { kind: 'value', type: type.kind === 'quantity' ? type : POISON.type, expression, constant, origin: span };
 }
 
 /** Spreads with their dimensions; mean and deviation are constants. */
