@@ -3,6 +3,7 @@
  * The RTL back end prints a `LegalModule`, the host driver loads it, `interpretLegal` executes it.
  */
 import type { Span } from '../core/span.js';
+import type { RailSet } from './mapped.js';
 import type { ConverterScan } from './scheduled.js';
 import type { WordFormat } from './word-format.js';
 
@@ -20,6 +21,8 @@ export interface LegalModule {
   readonly clockHz: number;
   readonly sizes: ControllerSizes;
   readonly scan: ConverterScan;
+  /** What the codes of lines, rail set and polarity mean in volts; index is the rail-set code. */
+  readonly railSets: readonly RailSet[];
   readonly limits: ControllerLimits;
   readonly opFormat: WordFormat<OpFieldName>;
   readonly entryFormat: WordFormat<EntryFieldName>;

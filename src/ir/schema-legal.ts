@@ -1,6 +1,7 @@
 /** The shape of phase `legal`. */
 import { z } from 'zod';
 import type { EntryFieldName, LegalModule, OpFieldName, RegisterName } from './legal.js';
+import { railSetSchema } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
 
 const index = z.int().nonnegative();
@@ -65,6 +66,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     settleClocks: index,
     conversionClocks: index,
   }),
+  railSets: z.array(railSetSchema),
   limits: z.strictObject({ restClocks: index, onTimeClocks: index, answerClocks: index }),
   opFormat: wordFormat(opField),
   entryFormat: wordFormat(entryField),

@@ -7,6 +7,7 @@ import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
 import type { PulseOperation, ScheduledModule } from './scheduled.js';
 import { legalSchema } from './schema-legal.js';
+import { railSetSchema as railSet } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
 
 const number = z.number();
@@ -163,11 +164,6 @@ const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
   programs: z.array(program),
   experiments: z.array(experiment),
 });
-
-const level = z.strictObject({ code: index, volts: number });
-const side = z.strictObject({ rest: level, select: level });
-const lines = z.strictObject({ row: side, column: side });
-const railSet = z.strictObject({ name: z.enum(['idle', 'write', 'read']), positive: lines, negative: lines });
 
 const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   phase: z.literal('mapped'),

@@ -3,6 +3,7 @@ import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
 import { readCells } from '../../src/backends/systemverilog/cells.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
+import type { ObservedCommit, ObservedSample } from '../../src/cosim/comparison.js';
 import type { ControllerHost, RunSummary } from '../../src/cosim/controller-host.js';
 import { controllerModel } from '../../src/cosim/controller-model.js';
 import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
@@ -12,7 +13,7 @@ import type { ControllerEvent } from '../../src/ir/events.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 
 /** Everything that {@link ControllerEvent} says but the place in the source; a commit's duration shows at the next. */
-export type ObservedEvent = Omit<ControllerEvent, 'origin' | 'clocks'>;
+export type ObservedEvent = ObservedCommit | ObservedSample;
 
 export const CELLS = readCells(createDiskHost());
 
@@ -59,7 +60,7 @@ export function record(host: ControllerHost, legal: LegalModule, index: number):
 export function observable(event: ControllerEvent): ObservedEvent {
   if (event.kind === 'sample') return { kind: 'sample', clock: event.clock, share: event.share };
   const { clock, rows, columns, railSet, negative, fires } = event;
-  return { kind: 'segment', clock, rows, columns, railSet, negative, fires } as ObservedEvent;
+  return { kind: 'segment', clock, rows, columns, railSet, negative, fires };
 }
 
 /** A session that hides how far clocks could be skipped, so that a host evaluates every clock. */

@@ -70,7 +70,7 @@ export function loop(
 }
 
 export function dataSet(entries: readonly WorkEntry[], planes: DataSet['planes'] = []): DataSet {
-  return { name: 'set', entries, planes, believed: [], targets: [], origin: ORIGIN };
+  return { name: 'set', entries, planes, believed: [], targets: [], changed: 0, disturb: 0, origin: ORIGIN };
 }
 
 /** Numbers below a bound, the same for the same seed (mulberry32). */

@@ -27,7 +27,14 @@ export const CELL_NAMES = [
 ] as const;
 
 /** Templates of whole files, and the partials that they include. */
-export const TEMPLATE_NAMES = ['top.sv', 'regs.sv', 'assertions.sv', 'registers.md', 'listing.txt'] as const;
+export const TEMPLATE_NAMES = [
+  'top.sv',
+  'regs.sv',
+  'assertions.sv',
+  'registers.md',
+  'listing.txt',
+  'rails.csv',
+] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 export const PARTIAL_NAMES = [

@@ -1,10 +1,11 @@
 /** Views of the texts that accompany the RTL: assertions, register document, program listing. */
 import { controllerPorts } from '../../ir/controller-ports.js';
 import type { LegalModule, Register, RegisterField } from '../../ir/legal.js';
+import type { SideLevels } from '../../ir/mapped.js';
 import type { WordFormat } from '../../ir/word-format.js';
 import { placeOf, sourceName } from './comment-text.js';
 import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
-import type { AssertionsView, BitsRow, ListingView, RegistersDocumentView } from './views.js';
+import type { AssertionsView, BitsRow, ListingView, RailsView, RegistersDocumentView } from './views.js';
 
 /** Ports of the top that its properties speak of. */
 const OBSERVED = new Set([
@@ -105,6 +106,19 @@ export function listingView(module: LegalModule): ListingView {
         origin ? `${text}  ; ${placeOf(origin)}` : text,
       ].join('  '),
     })),
+  };
+}
+
+/** Voltages of all rail sets of `module`, one row for each combination of codes. */
+export function railsView({ railSets }: LegalModule): RailsView {
+  return {
+    rows: railSets.flatMap(({ name, positive, negative }, railSet) =>
+      [positive, negative].flatMap((lines, polarity) =>
+        Object.entries(lines).flatMap(([side, { rest, select }]: [string, SideLevels]) =>
+          [rest, select].map(({ code, volts }, level) => ({ railSet, name, polarity, side, level, code, volts })),
+        ),
+      ),
+    ),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Artifact } from '../../core/artifact.js';
 import type { Lanes, LegalModule } from '../../ir/legal.js';
 import type { HardwareSources } from './cells.js';
-import { assertionsView, hexWord, listingView, registersDocumentView } from './document-views.js';
+import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { regsView } from './regs-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
@@ -30,6 +30,7 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     { path: at(`${name}_sva.sv`), kind: 'other', text: render('assertions.sv', assertionsView(module)) },
     { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
     { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
+    { path: at(`${name}_rails.csv`), kind: 'other', text: render('rails.csv', railsView(module)) },
     ...memoryFiles(module).map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
   ];
 }

@@ -99,10 +99,26 @@ export interface ListingView {
   readonly lines: readonly Line[];
 }
 
+/** One voltage of the rails: what the analog board must provide for these codes. */
+export interface RailRow {
+  readonly railSet: number;
+  readonly name: string;
+  readonly polarity: number;
+  readonly side: string;
+  readonly level: number;
+  readonly code: number;
+  readonly volts: number;
+}
+
+export interface RailsView {
+  readonly rows: readonly RailRow[];
+}
+
 export interface Views extends Record<TemplateName, object> {
   readonly 'top.sv': TopView;
   readonly 'regs.sv': RegsView;
   readonly 'assertions.sv': AssertionsView;
   readonly 'registers.md': RegistersDocumentView;
   readonly 'listing.txt': ListingView;
+  readonly 'rails.csv': RailsView;
 }

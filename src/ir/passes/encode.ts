@@ -37,7 +37,7 @@ interface ControllerDesign {
   readonly limits: ControllerLimits;
   readonly fixed: Pick<
     LegalModule,
-    'name' | 'clockHz' | 'sizes' | 'scan' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
+    'name' | 'clockHz' | 'sizes' | 'scan' | 'railSets' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
   >;
 }
 
@@ -56,6 +56,7 @@ export function designController(module: ScheduledModule): ControllerDesign {
     clockHz: program.clockHz,
     sizes,
     scan: program.scan,
+    railSets: program.railSets,
     limits,
     opFormat: formats.op,
     entryFormat: formats.entry,

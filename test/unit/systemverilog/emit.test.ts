@@ -58,6 +58,7 @@ describe('the SystemVerilog back end', () => {
       'rtl/trial_ctrl_sva.sv',
       'rtl/trial_ctrl_listing.txt',
       'rtl/trial_ctrl_registers.md',
+      'rtl/trial_ctrl_rails.csv',
       'rtl/trial_ctrl_program.hex',
       'rtl/trial_ctrl_work_0.hex',
       'rtl/trial_ctrl_planes_0.hex',

@@ -159,7 +159,7 @@ module trial_ctrl_regs (
       IdAddr:            rdata_d = 32'h494f_4e31;
       CapLinesAddr:      rdata_d = 32'h0005_0003;
       CapConvertersAddr: rdata_d = 32'h0c00_2003;
-      SpecHashAddr:      rdata_d = 32'h5688_d4c2;
+      SpecHashAddr:      rdata_d = 32'h275c_9f82;
       CtrlAddr:          rdata_d = 32'h0;
       StatusAddr:        rdata_d = status_i;
       ArmAddr:           rdata_d = 32'h0;
