@@ -3,7 +3,7 @@ import { invariant } from './core/invariant.js';
 import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
 import { emitSystemVerilog } from './backends/systemverilog/emit.js';
-import { readCells } from './backends/systemverilog/cells.js';
+import { readHardwareSources } from './backends/systemverilog/hardware-sources.js';
 import { controllerModel } from './cosim/controller-model.js';
 import { cosimulate, type CosimResult } from './cosim/cosimulate.js';
 import type { EngineName } from './cosim/engine.js';
@@ -21,6 +21,7 @@ import type { Experiment, NetworkModule } from './ir/network.js';
 import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
 import type { ExperimentResult } from './ir/results.js';
 import type { ScheduledModule } from './ir/scheduled.js';
+import { verifyLegal } from './ir/verify-legal.js';
 import { verifyMapped, verifyNetwork, verifyScheduled } from './ir/verify.js';
 
 /** Reads and checks a source file; undefined after reporting errors. */
@@ -75,7 +76,9 @@ export function scheduleFirstSeed(mapped: MappedModule, diagnostics: DiagnosticB
 
 /** Final names, widths, addresses and memory contents of a schedule. */
 export function legalize(scheduled: ScheduledModule): LegalModule {
-  return encode(scheduled);
+  const legal = encode(scheduled);
+  verifyLegal(legal);
+  return legal;
 }
 
 /** Runs all seeds of an experiment on the harness; undefined after reporting why not. */
@@ -94,8 +97,8 @@ export async function cosimulateExperiment(
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
   const setups = [...scheduleSeeds(mapped, diagnostics)];
-  const cells = readCells(host);
+  const sources = readHardwareSources(host);
   if (diagnostics.hasErrors) return undefined;
-  const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, cells));
+  const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));
   return cosimulate(setups, { legalize, modelSource }, createEngine(engine), diagnostics);
 }

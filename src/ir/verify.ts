@@ -4,9 +4,11 @@ import type { MappedModule } from './mapped.js';
 import type { NetworkModule } from './network.js';
 import type { DataSet, PulseOperation, PulseProgram, ScheduledModule, SegmentOperation } from './scheduled.js';
 
-type Claim = (condition: boolean, text: string) => void;
+/** Throws unless the condition holds; the text says what should. */
+export type Claim = (condition: boolean, text: string) => void;
 
-function claimsOf(pass: string): Claim {
+/** Throws {@link InternalError} naming `pass` where a claim does not hold. */
+export function claimsOf(pass: string): Claim {
   return (condition, text) => {
     if (!condition) throw new InternalError(`after pass \`${pass}\`: ${text}`);
   };

@@ -1,0 +1,53 @@
+/** What phase `legal` guarantees; a violation is a bug of the encoder, so it throws. */
+import { busWords } from './controller-sizes.js';
+import type { Lanes, LegalDataSet, LegalModule, MemoryWindow } from './legal.js';
+import { claimsOf, type Claim } from './verify.js';
+import { fromLanes, unpackWord } from './word-format.js';
+
+/** Names are identifiers, words fit their memories, every address is inside, and nothing overlaps on the bus. */
+export function verifyLegal(module: LegalModule): void {
+  const claim = claimsOf('encode');
+  const { program, opFormat, windows, name } = module;
+  claim(/^[a-z_][a-z0-9_]{0,62}$/.test(name), `\`${name}\` is an identifier`);
+  claim(program.words.length <= windows.program.depth, 'the program fits its memory');
+  claim(fits(program.words, opFormat.width), 'program words fit their format');
+  for (const word of program.words) {
+    const { segment, next, ...op } = unpackWord(opFormat, word);
+    const targets = segment === 1 ? [next, op.loop0_back, op.loop1_back, op.loop2_back] : [];
+    claim(
+      targets.every((address) => address < program.words.length),
+      'every successor is a word of the program',
+    );
+  }
+  for (const dataSet of module.dataSets) verifyDataSet(module, dataSet, claim);
+  verifyAddresses(module, claim);
+}
+
+function verifyDataSet(module: LegalModule, { name, entry, entries, planes }: LegalDataSet, claim: Claim): void {
+  const { windows, entryFormat, program, sizes } = module;
+  claim(entry < program.words.length, `data set ${name} starts inside the program`);
+  claim(entries.length <= windows.work.depth && fits(entries, entryFormat.width), `entries of ${name} fit`);
+  claim(planes.length <= windows.plane.depth && fits(planes, sizes.planeLanes), `planes of ${name} fit`);
+  for (const lanes of entries) {
+    const { row, magnitude } = unpackWord(entryFormat, lanes);
+    claim(row < sizes.rows && magnitude >= 1, `entries of ${name} name existing lines and last`);
+  }
+}
+
+function fits(words: readonly Lanes[], width: number): boolean {
+  return words.every((lanes) => fromLanes(lanes) >> BigInt(width) === 0n);
+}
+
+/** Registers and windows share one address space. */
+function verifyAddresses({ registers, windows }: LegalModule, claim: Claim): void {
+  const offsets = registers.map((register) => register.offset);
+  claim(new Set(offsets).size === offsets.length, 'registers have addresses of their own');
+  const ranges = Object.values<MemoryWindow>({ ...windows })
+    .filter(({ depth }) => depth > 0)
+    .map((window) => ({ from: window.base, to: window.base + 4 * busWords(window) }));
+  const all = [{ from: 0, to: Math.max(...offsets) + 4 }, ...ranges].sort((a, b) => a.from - b.from);
+  claim(
+    all.every((range, index) => range.to <= (all[index + 1]?.from ?? Infinity)),
+    'registers and memories do not overlap',
+  );
+}
