@@ -51,9 +51,9 @@ function buildTarget(target: Target, scheduled: readonly ScheduledModule[], cont
 async function buildSystemVerilog([first]: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {
   if (!first) return { artifacts: [] };
   const { emitSystemVerilog } = await import('../backends/systemverilog/emit.js');
-  const { readCells } = await import('../backends/systemverilog/cells.js');
+  const { readHardwareSources } = await import('../backends/systemverilog/hardware-sources.js');
   const legal = legalize(first);
-  return { artifacts: emitSystemVerilog(legal, readCells(host)), top: legal.name };
+  return { artifacts: emitSystemVerilog(legal, readHardwareSources(host)), top: legal.name };
 }
 
 async function buildHarness(scheduled: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {

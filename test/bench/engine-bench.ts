@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCells } from '../../src/backends/systemverilog/cells.js';
+import { readHardwareSources } from '../../src/backends/systemverilog/hardware-sources.js';
 import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
 import { legalize, loadNetwork, mapExperiment, scheduleFirstSeed } from '../../src/compiler.js';
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
@@ -46,8 +46,8 @@ const EXAMPLE = 'examples/ecram-image/image.ion';
 export async function recordModel(lines: number): Promise<BenchModel> {
   const diagnostics = new DiagnosticBag();
   const run = scheduleSquare(lines, diagnostics);
-  const cells = readCells(createDiskHost());
-  const source = controllerModel(run.legal, emitSystemVerilog(run.legal, cells));
+  const sources = readHardwareSources(createDiskHost());
+  const source = controllerModel(run.legal, emitSystemVerilog(run.legal, sources));
   const module = await prepareWasmModule(source, diagnostics);
   if (!module) throw new Error(messagesOf(diagnostics));
   const session = new RecordingSession(openWasmModel(module, source));

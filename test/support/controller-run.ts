@@ -1,6 +1,6 @@
 /** Builds the controller of a program on the embedded engine and collects what it does. */
 import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
-import { readCells } from '../../src/backends/systemverilog/cells.js';
+import { readHardwareSources } from '../../src/backends/systemverilog/hardware-sources.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
 import type { ObservedCommit, ObservedSample } from '../../src/cosim/comparison.js';
@@ -15,10 +15,10 @@ import type { LegalModule } from '../../src/ir/legal.js';
 /** Everything that {@link ControllerEvent} says but the place in the source; a commit's duration shows at the next. */
 export type ObservedEvent = ObservedCommit | ObservedSample;
 
-export const CELLS = readCells(createDiskHost());
+export const HARDWARE_SOURCES = readHardwareSources(createDiskHost());
 
 export function modelOf(legal: LegalModule): ModelSource {
-  return controllerModel(legal, emitSystemVerilog(legal, CELLS));
+  return controllerModel(legal, emitSystemVerilog(legal, HARDWARE_SOURCES));
 }
 
 /** A fresh instance of the controller, not yet reset. */

@@ -1,7 +1,7 @@
 /** The SystemVerilog back end: a legal module becomes files; nothing is decided here any more. */
 import type { Artifact } from '../../core/artifact.js';
 import type { Lanes, LegalModule } from '../../ir/legal.js';
-import type { HardwareSources } from './cells.js';
+import type { HardwareSources } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { regsView } from './regs-view.js';
 import { createRenderer } from './render.js';

@@ -1,7 +1,7 @@
 /** The only user of Handlebars here: one strict environment, views that throw on a missing name, tidy text. */
 import Handlebars from 'handlebars';
 import { InternalError, invariant } from '../../core/invariant.js';
-import type { HardwareSources, TemplateName } from './cells.js';
+import type { HardwareSources, TemplateName } from './hardware-sources.js';
 import type { Views } from './views.js';
 
 export type Render = <Name extends TemplateName>(name: Name, view: Views[Name]) => string;

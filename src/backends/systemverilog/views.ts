@@ -1,5 +1,5 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
-import type { TemplateName } from './cells.js';
+import type { TemplateName } from './hardware-sources.js';
 
 /** One finished line of code. */
 export interface Line {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
-import { readCells } from '../../../src/backends/systemverilog/cells.js';
+import { readHardwareSources } from '../../../src/backends/systemverilog/hardware-sources.js';
 import { loadNetwork, legalize, mapExperiment, scheduleSeeds } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
@@ -100,14 +100,12 @@ async function cosimulateWith(fault: Fault | undefined): Promise<CosimResult> {
   invariant(mapped, JSON.stringify(diagnostics.all));
   const [setup] = scheduleSeeds(mapped, diagnostics);
   invariant(setup, 'the first seed is scheduled');
-  const sources = readCells(host);
-  const cells = {
-    ...sources,
-    cells: sources.cells.map((cell) =>
-      cell.name === fault?.cell ? { ...cell, text: broken(cell.text, fault) } : cell,
-    ),
+  const intact = readHardwareSources(host);
+  const sources = {
+    ...intact,
+    cells: intact.cells.map((cell) => (cell.name === fault?.cell ? { ...cell, text: broken(cell.text, fault) } : cell)),
   };
-  const modelSource = (legal: ReturnType<typeof legalize>) => controllerModel(legal, emitSystemVerilog(legal, cells));
+  const modelSource = (legal: ReturnType<typeof legalize>) => controllerModel(legal, emitSystemVerilog(legal, sources));
   const result = await cosimulate([setup], { legalize, modelSource }, createEngine('wasm'), diagnostics);
   invariant(result, JSON.stringify(diagnostics.all));
   return result;

@@ -1,6 +1,6 @@
 /** Unbounded proofs of the assertions inside the cells, by induction in Yosys; a seeded bug must break each proof. */
 import { describe, expect, it } from 'vitest';
-import { CELLS } from '../../support/controller-run.js';
+import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
 
 const PROVE =
@@ -17,7 +17,7 @@ const PROOFS = [
 ] as const;
 
 function prove(cell: string, edit: (text: string) => string): boolean {
-  const text = CELLS.cells.find(({ name }) => name === cell)?.text ?? '';
+  const text = HARDWARE_SOURCES.cells.find(({ name }) => name === cell)?.text ?? '';
   const script = `read_verilog -sv -formal -DFORMAL cell.sv; hierarchy -check -top ${cell}; ${PROVE}`;
   const { isGood, output } = runTool('yosys', ['-q', '-p', script], [{ path: 'cell.sv', text: edit(text) }]);
   if (!isGood) expect(output).toContain('proof did fail');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
 import { encode } from '../../../src/ir/passes/encode.js';
-import { CELLS } from '../../support/controller-run.js';
+import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { expectGolden } from '../../support/golden.js';
 import { dataSet, loop, pulseProgram, randomProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 
@@ -47,7 +47,7 @@ function smallProgram() {
 }
 
 describe('the SystemVerilog back end', () => {
-  const artifacts = emitSystemVerilog(encode(smallProgram()), CELLS);
+  const artifacts = emitSystemVerilog(encode(smallProgram()), HARDWARE_SOURCES);
 
   it('emits what the goldens show', () => {
     const generated = artifacts.filter(({ path }) => !path.startsWith('rtl/ion_'));
@@ -67,7 +67,7 @@ describe('the SystemVerilog back end', () => {
   });
 
   it('is byte-identical when it is done again', () => {
-    expect(emitSystemVerilog(encode(smallProgram()), CELLS)).toEqual(artifacts);
+    expect(emitSystemVerilog(encode(smallProgram()), HARDWARE_SOURCES)).toEqual(artifacts);
   });
 
   it('copies the hand-written cells unchanged and lists every file once, users after used', () => {
@@ -76,13 +76,13 @@ describe('the SystemVerilog back end', () => {
       ?.text.trim()
       .split('\n');
     expect(list).toEqual(artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path));
-    for (const { name, text } of CELLS.cells) {
+    for (const { name, text } of HARDWARE_SOURCES.cells) {
       expect(artifacts.find(({ path }) => path === `rtl/${name}.sv`)?.text).toBe(text);
     }
   });
 
   it.each([1, 2, 3, 4])('keeps to 100 columns, ASCII, no trailing blanks (program %i)', (seed) => {
-    const files = emitSystemVerilog(encode(scheduledModule(randomProgram(30, 130, seed))), CELLS);
+    const files = emitSystemVerilog(encode(scheduledModule(randomProgram(30, 130, seed))), HARDWARE_SOURCES);
     for (const { path, text } of files.filter(({ path: name }) => name.endsWith('.sv'))) {
       expect(
         text.split('\n').filter((line) => line.length > 100),
@@ -97,7 +97,7 @@ describe('the SystemVerilog back end', () => {
     const module = smallProgram();
     const hostile = '/home/somebody/`\\\n*/ endmodule // $display("x").ion';
     const legal = { ...encode(module), source: hostile };
-    for (const { text } of emitSystemVerilog(legal, CELLS))
+    for (const { text } of emitSystemVerilog(legal, HARDWARE_SOURCES))
       expect(text).not.toMatch(/somebody|\$display|endmodule \/\//);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
 import { encode } from '../../../src/ir/passes/encode.js';
-import { CELLS } from '../../support/controller-run.js';
+import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
 
@@ -16,7 +16,7 @@ const CONTROLLERS = [
   [28, 28, 4],
 ].map(([rows = 1, columns = 1, seed = 1]) => {
   const legal = encode(scheduledModule(randomProgram(rows, columns, seed)));
-  const artifacts = emitSystemVerilog(legal, CELLS);
+  const artifacts = emitSystemVerilog(legal, HARDWARE_SOURCES);
   return { title: `${String(rows)} x ${String(columns)}`, top: legal.name, artifacts };
 });
 

@@ -1,10 +1,10 @@
 /** Templates hold structure only: no decision, no call, no reach outside their view. */
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
-import { CELLS } from '../../support/controller-run.js';
+import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { createRenderer, tidy } from '../../../src/backends/systemverilog/render.js';
 
-const ALL = [...CELLS.templates, ...CELLS.partials];
+const ALL = [...HARDWARE_SOURCES.templates, ...HARDWARE_SOURCES.partials];
 
 /** Constructs of a template that the rules forbid. */
 function forbidden(program: hbs.AST.Program): readonly string[] {

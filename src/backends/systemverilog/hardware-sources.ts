@@ -77,7 +77,7 @@ const MAX_BYTES = 1 << 20;
 const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 /** Reads cells and templates from the package; a package without them is broken and throws. */
-export function readCells(host: FileHost): HardwareSources {
+export function readHardwareSources(host: FileHost): HardwareSources {
   const read = (folder: string, name: string, extension: string): SourceText => {
     const content = host.readBytes(join(PACKAGE_ROOT, folder, `${name}.${extension}`), MAX_BYTES);
     invariant(content instanceof Uint8Array, `the package lacks ${folder}/${name}.${extension}`);
