@@ -31,15 +31,15 @@ export function lowerProgram(
   const order = write && checkWord(write.order, { what: 'order', known: ['serial', 'rows'] }, diagnostics);
   const budget = { what: 'disturb budget', dimension: DIMENSION.none, sign: 'not negative', symbol: '1' } as const;
   const fraction = disturb && checkSigned(disturb.budget, budget, context);
-  if (!device || !window || !order || !disturb || fraction === undefined) return undefined;
+  if (!device || !window || !write || !order || !disturb || fraction === undefined) return undefined;
   return {
     name: item.name.name,
     origin: item.span,
     device: device.name,
     window,
     images: from ? lowerImages(from.images, window, context) : [],
-    order,
-    readsBack: readBack !== undefined,
+    write: { order, origin: write.span },
+    ...(readBack && { readBack: { origin: readBack.span } }),
     disturbBudget: { fraction, origin: disturb.span },
   };
 }

@@ -68,9 +68,9 @@ export interface WriteProgram {
   readonly device: string;
   readonly window: { readonly name: string; readonly low: number; readonly high: number; readonly origin: Span };
   readonly images: readonly ImageTarget[];
-  readonly order: WriteOrder;
-  /** Whether the array is read after each image. */
-  readonly readsBack: boolean;
+  readonly write: { readonly order: WriteOrder; readonly origin: Span };
+  /** Present where the array is read after each image. */
+  readonly readBack?: { readonly origin: Span };
   /** Largest disturb that may remain in any cell, as a fraction of the window. */
   readonly disturbBudget: { readonly fraction: number; readonly origin: Span };
 }

@@ -78,7 +78,7 @@ function imageResult(
     columns: image.columns,
     targets: image.siemens,
     conductance: cells.map((cell) => kernel.conductance[cell] ?? NaN),
-    ...(mapped.experiment.program.readsBack && { readBack }),
+    ...(mapped.experiment.program.readBack && { readBack }),
   };
 }
 

@@ -130,8 +130,8 @@ const program = z.strictObject({
   device: z.string(),
   window: z.strictObject({ name: z.string(), low: number, high: number, origin: span }),
   images: z.array(image),
-  order: z.enum(['serial', 'rows']),
-  readsBack: z.boolean(),
+  write: z.strictObject({ order: z.enum(['serial', 'rows']), origin: span }),
+  readBack: z.strictObject({ origin: span }).exactOptional(),
   disturbBudget: z.strictObject({ fraction: number, origin: span }),
 });
 

@@ -100,7 +100,7 @@ async function measureExampleEvents(): Promise<Measurement> {
 async function measureClocksPerPulse(): Promise<Measurement> {
   const mapped = loadExample();
   const { experiment } = mapped;
-  const program = { ...experiment.program, readsBack: false };
+  const { readBack: _readBack, ...program } = experiment.program;
   const { evaluatedClocks, pulses } = await runExample('wasm', { ...mapped, experiment: { ...experiment, program } });
   return {
     ours: evaluatedClocks / pulses,

@@ -38,14 +38,14 @@ export class Bookkeeping {
   #worst = { disturb: 0, cell: 0, image: '' };
 
   constructor(mapped: MappedModule, tile: TileKernel, diagnostics: DiagnosticBag) {
-    const { window, order } = mapped.experiment.program;
+    const { window, write } = mapped.experiment.program;
     this.#mapped = mapped;
     this.#diagnostics = diagnostics;
     this.#start = tile.conductance.slice();
     // Widths are fitted in clocks: exponent 0.
     const program = { ...programShell(mapped, 0), operations: [writeLoop(mapped)], dataSets: [] };
     const probeClocks = clocksFor(mapped.device.pulse.seconds, mapped.clockHz);
-    this.#context = { tile, program, order, windowSiemens: window.high - window.low, probeClocks };
+    this.#context = { tile, program, order: write.order, windowSiemens: window.high - window.low, probeClocks };
   }
 
   /**
@@ -115,7 +115,7 @@ export class Bookkeeping {
 
   /** In a contiguous burst the next plane must be loaded before the segment before it ends. */
   #shortestTickExponent(): number {
-    const { order } = this.#mapped.experiment.program;
+    const { order } = this.#mapped.experiment.program.write;
     return order === 'rows' ? Math.ceil(Math.log2(minSegmentClocks(this.#mapped.columns))) : 0;
   }
 

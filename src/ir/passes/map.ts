@@ -20,7 +20,7 @@ export function map(
   const device = network.devices.find((candidate) => candidate.name === experiment.program.device);
   invariant(chip && device, `experiment ${experiment.name} refers to a chip and device that exist`);
   if (checkRails(chip.tile, device, diagnostics)) checkWriteVoltage(chip.tile, device, diagnostics);
-  if (experiment.program.readsBack) checkReading(experiment, chip.tile, device, diagnostics);
+  if (experiment.program.readBack) checkReading(experiment, chip.tile, device, diagnostics);
   return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device);
 }
 

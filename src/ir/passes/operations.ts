@@ -1,4 +1,5 @@
 /** The operations of an open-loop writing program and the constants of its timing. */
+import type { Span } from '../../core/span.js';
 import type { MappedModule } from '../mapped.js';
 import type { PulseOperation, PulseProgram } from '../scheduled.js';
 import { RAIL_SET } from './bias.js';
@@ -38,12 +39,13 @@ export function programShell(
 
 /** Writing, then reading back row by row where the program wants it. */
 export function operationsOf(mapped: MappedModule): readonly PulseOperation[] {
-  return mapped.experiment.program.readsBack ? [writeLoop(mapped), readLoop(mapped)] : [writeLoop(mapped)];
+  const { readBack } = mapped.experiment.program;
+  return readBack ? [writeLoop(mapped), readLoop(mapped, readBack.origin)] : [writeLoop(mapped)];
 }
 
 /** One firing segment per work-list entry. */
 export function writeLoop({ experiment }: MappedModule): PulseOperation {
-  const { order, origin } = experiment.program;
+  const { order, origin } = experiment.program.write;
   return {
     kind: 'loop',
     counter: 0,
@@ -65,8 +67,7 @@ export function writeLoop({ experiment }: MappedModule): PulseOperation {
   };
 }
 
-function readLoop({ experiment, rows, settleSeconds, clockHz }: MappedModule): PulseOperation {
-  const { origin } = experiment.program;
+function readLoop({ rows, settleSeconds, clockHz }: MappedModule, origin: Span): PulseOperation {
   return {
     kind: 'loop',
     counter: 0,

@@ -140,7 +140,7 @@ describe('experiments', () => {
     expect(experiments[0]).toMatchObject({
       name: 'Run',
       chip: 'Board',
-      program: { name: 'Write', order: 'rows', readsBack: false, images: [{ name: 'b.csv' }] },
+      program: { name: 'Write', write: { order: 'rows' }, images: [{ name: 'b.csv' }] },
       firstSeed: 7,
       seedCount: 20,
       without: ['cycle', 'noise'],
