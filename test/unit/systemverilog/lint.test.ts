@@ -1,6 +1,7 @@
-/** What is emitted, read by three tools of the distribution: not one warning. */
+/** What is emitted, read by three tools of the distribution: not one warning, whatever the program is called. */
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
+import type { Artifact } from '../../../src/core/artifact.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
@@ -20,26 +21,79 @@ const CONTROLLERS = [
   return { title: `${String(rows)} x ${String(columns)}`, top: legal.name, artifacts };
 });
 
+/** Reserved words of SystemVerilog, C++ and TypeScript, names of cells, and names that nothing is left of. */
+const NAMES = [
+  'module',
+  'endmodule',
+  'Class',
+  'constructor',
+  'ion_guard',
+  'ION',
+  '__',
+  '_9',
+  'WRITE_ALL',
+  'x'.repeat(90),
+];
+
 const VERILATOR = ['--lint-only', '-Wall', '--assert', '--top-module'];
 
-describe.each(CONTROLLERS)('the controller of $title lines', ({ top, artifacts }) => {
-  const sources = artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path);
-  const assertions = `rtl/${top}_sva.sv`;
+function verilator(top: string, artifacts: readonly Artifact[], extra: readonly string[]) {
+  return runTool('verilator', [...VERILATOR, top, '-f', `rtl/${top}.f`, ...extra], artifacts);
+}
 
+function icarus(top: string, artifacts: readonly Artifact[]) {
+  const args = ['-g2012', '-Wall', '-Wno-timescale', '-s', top, '-o', 'model', ...sourcesOf(artifacts)];
+  return runTool('iverilog', args, artifacts);
+}
+
+function yosys(top: string, artifacts: readonly Artifact[]) {
+  const script = `read_verilog -sv ${sourcesOf(artifacts).join(' ')}; hierarchy -check -top ${top}; proc; check -assert`;
+  return runTool('yosys', ['-q', '-p', script], artifacts);
+}
+
+const CLEAN = { output: '', isGood: true };
+
+function sourcesOf(artifacts: readonly Artifact[]): readonly string[] {
+  return artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path);
+}
+
+describe.each(CONTROLLERS)('the controller of $title lines', ({ top, artifacts }) => {
   it.skipIf(!hasTool('verilator'))('is clean under verilator -Wall, alone and with its assertions', () => {
-    for (const extra of [[], [assertions]]) {
-      const args = [...VERILATOR, top, '-f', `rtl/${top}.f`, ...extra];
-      expect(runTool('verilator', args, artifacts)).toEqual({ output: '', isGood: true });
-    }
+    for (const extra of [[], [`rtl/${top}_sva.sv`]]) expect(verilator(top, artifacts, extra)).toEqual(CLEAN);
   });
 
   it.skipIf(!hasTool('iverilog'))('elaborates in Icarus', () => {
-    const args = ['-g2012', '-Wall', '-Wno-timescale', '-s', top, '-o', 'model', ...sources];
-    expect(runTool('iverilog', args, artifacts)).toEqual({ output: '', isGood: true });
+    expect(icarus(top, artifacts)).toEqual(CLEAN);
   });
 
   it.skipIf(!hasTool('yosys'))('is read and checked by Yosys', () => {
-    const script = `read_verilog -sv ${sources.join(' ')}; hierarchy -check -top ${top}; proc; check -assert`;
-    expect(runTool('yosys', ['-q', '-p', script], artifacts)).toEqual({ output: '', isGood: true });
+    expect(yosys(top, artifacts)).toEqual(CLEAN);
+  });
+});
+
+describe.each(NAMES)('the controller of a program called %s', (name) => {
+  const legal = encode(scheduledModule({ ...randomProgram(3, 5, 2), name }));
+  const artifacts = emitSystemVerilog(legal, HARDWARE_SOURCES);
+
+  it('has legal names, each file its own on every file system', () => {
+    const paths = artifacts.map(({ path }) => path);
+    for (const path of paths) expect(path).toMatch(/^rtl\/[a-z][a-z0-9_]{0,62}\.[a-z]+$/);
+    expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
+    expect(paths.join()).not.toContain('__');
+    const modules = sourcesOf(artifacts).map((path) => path.slice('rtl/'.length, -'.sv'.length));
+    const declared = artifacts.flatMap(({ text }) => [...text.matchAll(/^module (\w+)/gm)].map(([, found]) => found));
+    expect(declared).toEqual([...modules, `${legal.name}_sva`]);
+  });
+
+  it.skipIf(!hasTool('verilator'))('is clean under verilator -Wall with its assertions', () => {
+    expect(verilator(legal.name, artifacts, [`rtl/${legal.name}_sva.sv`])).toEqual(CLEAN);
+  });
+
+  it.skipIf(!hasTool('iverilog'))('elaborates in Icarus', () => {
+    expect(icarus(legal.name, artifacts)).toEqual(CLEAN);
+  });
+
+  it.skipIf(!hasTool('yosys'))('is read and checked by Yosys', () => {
+    expect(yosys(legal.name, artifacts)).toEqual(CLEAN);
   });
 });
