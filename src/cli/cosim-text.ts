@@ -20,7 +20,7 @@ export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): str
     mismatches === 0 ? colors.good('controller and pulse program agree') : colors.bad(`${mismatches} mismatches`);
   const facts = [
     ['events compared', formatCount(cosim.events)],
-    ['write pulses', formatCount(cosim.pulses)],
+    ['firing among them', formatCount(cosim.pulses)],
     ['converter samples', formatCount(cosim.samples)],
     ['clocks of the design', formatCount(cosim.clocks)],
     ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)}, and ${formatCount(cosim.busClocks)} on the bus`],

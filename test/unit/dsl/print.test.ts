@@ -41,13 +41,15 @@ describe('the formatter', () => {
     });
   }
 
-  it.each(['src/devices/library/ysz-ecram.ion', 'examples/ecram-image/image.ion', 'examples/ecram-image/mnist.ion'])(
-    'finds %s in order',
-    (file) => {
-      const text = readFileSync(join(REPOSITORY, file), 'utf8');
-      expect(formatSource(file, text, new DiagnosticBag())).toBe(text);
-    },
-  );
+  it.each([
+    'src/devices/library/ysz-ecram.ion',
+    'examples/ecram-image/image.ion',
+    'examples/ecram-image/mnist.ion',
+    'examples/ecram-image/rows.ion',
+  ])('finds %s in order', (file) => {
+    const text = readFileSync(join(REPOSITORY, file), 'utf8');
+    expect(formatSource(file, text, new DiagnosticBag())).toBe(text);
+  });
 
   it('returns nothing for a text that does not parse', () => {
     const diagnostics = new DiagnosticBag();
