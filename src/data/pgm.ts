@@ -77,7 +77,7 @@ function toImage(rows: number, columns: number, valueAt: (pixel: number) => numb
   const bright = values.findIndex((value) => value > 1);
   if (bright < 0) return { kind: 'image', rows, columns, values, scale: 'grey' };
   return imageFault(
-    `the pixel in row ${Math.floor(bright / columns)}, column ${bright % columns} is above the maximum`,
+    `the pixel in row ${Math.floor(bright / columns) + 1}, column ${(bright % columns) + 1} is above the maximum`,
   );
 }
 

@@ -92,7 +92,9 @@ function toGrey(data: ArrayLike<number>, { rows, columns, bitDepth }: Header): G
   for (let pixel = 0; pixel < values.length; pixel++) {
     const red = data[4 * pixel] ?? 0;
     if (data[4 * pixel + 1] !== red || data[4 * pixel + 2] !== red) {
-      return imageFault(`the pixel in row ${Math.floor(pixel / columns)}, column ${pixel % columns} is not grey`);
+      return imageFault(
+        `the pixel in row ${Math.floor(pixel / columns) + 1}, column ${(pixel % columns) + 1} is not grey`,
+      );
     }
     values[pixel] = (red / white) * ((data[4 * pixel + 3] ?? 0) / white);
   }

@@ -49,7 +49,7 @@ export function lowerExperiment(
   const chip = run && lookup.findChip(run.chip);
   if (!runnable || !chip) return undefined;
   const program = withImages(run, runnable.program, context);
-  for (const image of program.images) checkSize(image, chip, context);
+  checkSizes(program.images, chip, context);
   const calibration = calibrate && lowerCalibration(calibrate, runnable.device, context);
   return {
     name: item.name.name,
@@ -83,10 +83,14 @@ function withImages({ images, program: name }: RunClause, program: WriteProgram,
   return program;
 }
 
-function checkSize({ name, rows, columns, origin }: ImageTarget, { tile }: Chip, { diagnostics }: CheckContext): void {
-  if (!(rows > tile.rows || columns > tile.columns)) return;
-  const params = { image: name, rows, columns, tileRows: tile.rows, tileColumns: tile.columns };
+/** One tile that is too small is one mistake, however many images show it. */
+function checkSizes(images: readonly ImageTarget[], { tile }: Chip, { diagnostics }: CheckContext): void {
+  const [first, ...others] = images.filter(({ rows, columns }) => rows > tile.rows || columns > tile.columns);
+  if (!first) return;
+  const { name, rows, columns, origin } = first;
+  const tileSize = { tileRows: tile.rows, tileColumns: tile.columns };
   const related = [{ message: 'the tile', span: tile.origin }];
+  const params = { image: name, rows, columns, ...tileSize, others: others.length };
   diagnostics.report(DSL_CATALOGUE, 'tile-too-small', params, { span: origin, related });
 }
 

@@ -81,12 +81,20 @@ export const DECLARATION_ENTRIES = {
       'Every pixel must become a conductance inside the window of the program. Rows and columns count from 1. ' +
       'A CSV file holds grey values 0 to 1, or conductances where `in` names their unit.',
   }),
-  'tile-too-small': entry<{ image: string; rows: number; columns: number; tileRows: number; tileColumns: number }>({
+  'tile-too-small': entry<{
+    image: string;
+    rows: number;
+    columns: number;
+    tileRows: number;
+    tileColumns: number;
+    others: number;
+  }>({
     severity: 'error',
-    message: ({ image, rows, columns, tileRows, tileColumns }) =>
-      `\`${image}\` is ${rows} x ${columns}, larger than the tile of ${tileRows} x ${tileColumns}`,
+    message: ({ image, rows, columns, tileRows, tileColumns, others }) =>
+      `tile of ${tileRows} x ${tileColumns} is too small for \`${image}\` of ${rows} x ${columns}` +
+      (others === 0 ? '' : ` (and for ${others} more)`),
     explain:
-      'Every pixel needs a cell. Use a larger tile or a smaller image; a smaller image leaves the other cells alone.',
+      'Every pixel needs a cell; sizes are rows x columns. Use a larger tile or a smaller image; a smaller image leaves the other cells alone.',
   }),
   'no-images': entry<{ program: string }>({
     severity: 'error',

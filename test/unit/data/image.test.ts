@@ -89,7 +89,7 @@ describe('PGM', () => {
     ['P5 0 1 255\n', 'the picture is empty: 1 rows of 0 pixels'],
     ['P2 2 1 9\n1', 'expected 2 pixels, found 1'],
     ['P2 2 1 9\n1 -2', 'pixel 2 is not a number: "-2"'],
-    ['P2 2 1 9\n1 10', 'the pixel in row 0, column 1 is above the maximum'],
+    ['P2 2 1 9\n1 10', 'the pixel in row 1, column 2 is above the maximum'],
   ])('refuses %j', (text, reason) => {
     expect(faultOf('a.pgm', text)).toBe(reason);
   });
@@ -121,7 +121,7 @@ describe('PNG', () => {
   });
 
   it('refuses color', () => {
-    expect(faultOf('a.png', png(2, [black, [9, 9, 8, 255]]))).toBe('the pixel in row 0, column 1 is not grey');
+    expect(faultOf('a.png', png(2, [black, [9, 9, 8, 255]]))).toBe('the pixel in row 1, column 2 is not grey');
   });
 
   it('refuses a size beyond the limit before unpacking', () => {

@@ -152,6 +152,14 @@ describe('experiments', () => {
     });
   });
 
+  it('say once that a tile is too small, whatever the number of images', () => {
+    const large = { 'a.csv': '0, 1, 0, 1\n', 'b.csv': '0, 1\n', 'c.csv': '0\n1\n1\n' };
+    const text = `${program('"b.csv", "a.csv", "c.csv"')}experiment Run {\n  run Write on Board\n}\n`;
+    expect(compileText(text, large).diagnostics.map(({ message }) => message)).toEqual([
+      'tile of 2 x 3 is too small for `a.csv` of 1 x 4 (and for 1 more)',
+    ]);
+  });
+
   it.each([
     ['rmsError <= 5 V', 'dsl/dimension-mismatch'],
     ['writeTime <= 20', 'dsl/dimension-mismatch'],
