@@ -1,6 +1,7 @@
-/** Dimensions in words for messages: `voltage (V)`, `S/s`, `a plain number`, and as units. */
+/** Dimensions in words for messages: `voltage (V)`, `C/S`, `a plain number`, and as units. */
+import { invariant } from '../core/invariant.js';
 import { divideDimensions, isDimensionless, isSameDimension, multiplyDimensions, type Dimension } from './dimension.js';
-import { NAMED_UNITS } from './unit.js';
+import { NAMED_UNITS, parseUnit } from './unit.js';
 
 /** What a reader calls the dimension; the shortest name that its units allow. */
 export function describeDimension(dimension: Dimension): string {
@@ -10,10 +11,30 @@ export function describeDimension(dimension: Dimension): string {
   return siSymbol(dimension);
 }
 
+/**
+ * Combinations that a device equation is likely to have, in the spelling of the field. Without them the search takes
+ * the first pair of units that fits, and C/S would read V/Hz, C/V^2 would read s/Ohm.
+ */
+const CUSTOMARY: readonly CustomaryUnit[] = [
+  ...['C/S', 'S/V', 'S/C', 'S/s', 'V/m', 'A/m', 'J/K', 'V*s'].map((text) => customary(text, text)),
+  ...['V', 'A', 'S', 'm', 's'].map((base) => customary(`${base}^2`, `${base}*${base}`)),
+];
+
+interface CustomaryUnit {
+  readonly symbol: string;
+  readonly dimension: Dimension;
+}
+
+function customary(symbol: string, text: string): CustomaryUnit {
+  const unit = parseUnit(text);
+  invariant(unit, `${text} is a unit`);
+  return { symbol, dimension: unit.dimension };
+}
+
 /** The coherent SI unit of the dimension, as short as its units allow: `V`, `C/S`, `1`. */
 export function siSymbol(dimension: Dimension): string {
   if (isDimensionless(dimension)) return '1';
-  const unit = NAMED_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
+  const unit = [...NAMED_UNITS, ...CUSTOMARY].find((candidate) => isSameDimension(candidate.dimension, dimension));
   return unit?.symbol ?? pairOfUnits(dimension) ?? productOfBaseUnits(dimension);
 }
 
