@@ -66,6 +66,8 @@ export interface Pointing {
 /** Collects the diagnostics of one command; stages ask `hasErrors` before the next begins. */
 export class DiagnosticBag {
   readonly #found: Diagnostic[] = [];
+  /** Code, message and place of each one found. */
+  readonly #identities = new Set<string>();
 
   get all(): readonly Diagnostic[] {
     return this.#found;
@@ -97,13 +99,10 @@ export class DiagnosticBag {
 
   /** Adds a finished diagnostic, for example one that came from a child process. */
   add(diagnostic: Diagnostic): void {
-    const isRepeated = this.#found.some(
-      (other) =>
-        other.code === diagnostic.code &&
-        other.message === diagnostic.message &&
-        other.span?.file === diagnostic.span?.file &&
-        other.span?.start.offset === diagnostic.span?.start.offset,
-    );
-    if (!isRepeated) this.#found.push(diagnostic);
+    const { code, message, span } = diagnostic;
+    const identity = JSON.stringify([code, message, span?.file, span?.start.offset]);
+    if (this.#identities.has(identity)) return;
+    this.#identities.add(identity);
+    this.#found.push(diagnostic);
   }
 }

@@ -18,7 +18,7 @@ const REPEATED: ReadonlyMap<string, string> = new Map([
 /** Chevrotain's hook for messages; it returns only the expectation, the catalogue words the rest. */
 export const describeMismatch: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, ruleName }) =>
-    (expected === RightCurly ? REPEATED.get(ruleName) : undefined) ?? labelOf(expected),
+    (expected === RightCurly || expected === EOF ? REPEATED.get(ruleName) : undefined) ?? labelOf(expected),
   buildNotAllInputParsedMessage: ({ ruleName }) => REPEATED.get(ruleName) ?? 'the end',
   buildNoViableAltMessage: ({ expectedPathsPerAlt, customUserDescription }) =>
     customUserDescription ?? listFirst(expectedPathsPerAlt.flat()),

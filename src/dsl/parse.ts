@@ -1,5 +1,5 @@
 /** Text to syntax tree, with every fault of the text reported and the limits that keep the parser safe. */
-import { EOF, Lexer, type ILexingError, type IRecognitionException, type IToken, type CstNode } from 'chevrotain';
+import { EOF, Lexer, type CstNode, type IRecognitionException, type IToken } from 'chevrotain';
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import { nearestName } from '../core/nearest.js';
 import type { Span } from '../core/span.js';
@@ -12,10 +12,14 @@ import { spanOfToken } from './cst-to-ast/places.js';
 import { TriviaReader } from './cst-to-ast/trivia-reader.js';
 import type { ExpressionCstNode, FileCstNode } from './cst.js';
 import { IonParser } from './parser.js';
+import { independentErrors } from './syntax-faults.js';
 import * as t from './tokens.js';
 
 /** Tokens of one file, at most. */
 export const MAX_TOKENS = 1_000_000;
+
+/** Faults of one file that are reported, at most: more of them say that it is no program at all. */
+const MAX_REPORTED = 100;
 
 const lexer = new Lexer([...t.TOKENS], { positionTracking: 'full', ensureOptimizations: false });
 const parser = new IonParser();
@@ -49,9 +53,10 @@ export function parseExpression(file: string, text: string, diagnostics: Diagnos
 }
 
 function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Tokens | undefined {
-  const { tokens, errors, groups } = lexer.tokenize(text);
-  reportLexingErrors({ file, text, errors }, diagnostics);
-  if (errors.length > 0) return undefined;
+  const { tokens, groups } = lexer.tokenize(text);
+  const { comments = [], strays = [] } = groups;
+  for (const stray of strays.slice(0, MAX_REPORTED)) reportStray(file, stray, diagnostics);
+  if (strays.length > 0) return undefined;
   if (tokens.length > MAX_TOKENS) {
     const span = spanOfToken(file, tokens[MAX_TOKENS]);
     diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this file', limit: 'a million tokens' }, { span });
@@ -62,28 +67,15 @@ function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Token
     diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: spanOfToken(file, deepest) });
     return undefined;
   }
-  return { tokens, comments: groups['comments'] ?? [] };
+  return { tokens, comments };
 }
 
-interface LexingFaults {
-  readonly file: string;
-  readonly text: string;
-  readonly errors: readonly ILexingError[];
-}
-
-/** One message a line: what follows the first stray character is usually its consequence. */
-function reportLexingErrors({ file, text, errors }: LexingFaults, diagnostics: DiagnosticBag): void {
-  let reportedLine = 0;
-  for (const { offset, line = 1, column = 1 } of errors) {
-    if (line === reportedLine) continue;
-    reportedLine = line;
-    const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
-    const start = { offset, line, column };
-    const end = { offset: offset + character.length, line, column: column + character.length };
-    const span: Span = { file, start, end };
-    if (character === '"') diagnostics.report(DSL_CATALOGUE, 'unterminated-text', {}, { span });
-    else diagnostics.report(DSL_CATALOGUE, 'unexpected-character', { character: nameCharacter(character) }, { span });
-  }
+/** Points at the first character of `stray`. */
+function reportStray(file: string, stray: IToken, diagnostics: DiagnosticBag): void {
+  const character = String.fromCodePoint(stray.image.codePointAt(0) ?? 0);
+  const span = spanOfToken(file, { ...stray, image: character });
+  if (character === '"') diagnostics.report(DSL_CATALOGUE, 'unterminated-text', {}, { span });
+  else diagnostics.report(DSL_CATALOGUE, 'unexpected-character', { character: nameCharacter(character) }, { span });
 }
 
 function nameCharacter(character: string): string {
@@ -117,7 +109,9 @@ function runRule<Node extends CstNode>(
   // The parser must not keep the tokens of a large file alive.
   parser.input = [];
   const end = endOf(file, tokens.at(-1));
-  for (const error of errors) reportSyntaxError(error, end, diagnostics);
+  for (const error of independentErrors(errors, tokens).slice(0, MAX_REPORTED)) {
+    reportSyntaxError(error, end, diagnostics);
+  }
   return errors.length === 0 ? cst : undefined;
 }
 

@@ -43,9 +43,37 @@ export const UnitWord = createToken({
   label: 'a unit',
 });
 
-export const Text = createToken({ name: 'Text', pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/, label: 'a text' });
+export const Text = createToken({
+  name: 'Text',
+  pattern: matchText,
+  start_chars_hint: ['"'],
+  line_breaks: false,
+  label: 'a text',
+});
+
+/** A text at `offset`, where it is closed on its line. A regular expression would overflow its stack on long ones. */
+function matchText(text: string, offset: number): [string] | null {
+  if (text[offset] !== '"') return null;
+  for (let at = offset + 1; at < text.length; at++) {
+    if (text[at] === '"') return [text.slice(offset, at + 1)];
+    if (text[at] === '\\') at++;
+    if (text[at] === '\r' || text[at] === '\n') return null;
+  }
+  return null;
+}
+
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
 const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n\f\v]+/, line_breaks: true, group: Lexer.SKIPPED });
+
+/** What begins like no other token, to the end of its line: what follows a stray character is usually its consequence. */
+const Stray = createToken({
+  name: 'Stray',
+  pattern: /[^\r\n]+/,
+  // The lexer cannot tell from a negated set that any character may come first, and would try all tokens at each place.
+  start_chars_hint: Array.from({ length: 2 ** 16 }, (_, code) => code),
+  line_breaks: false,
+  group: 'strays',
+});
 
 export const ArithmeticOperator = createToken({ name: 'ArithmeticOperator', pattern: Lexer.NA, label: 'an operator' });
 export const MultiplicativeOperator = createToken({ name: 'MultiplicativeOperator', pattern: Lexer.NA, label: '`*`' });
@@ -147,7 +175,7 @@ export const WithKeyword = keyword('with');
 export const PulsesKeyword = keyword('pulses');
 export const ExpectKeyword = keyword('expect');
 
-/** All tokens in the order in which the lexer tries them: longer operators and quantities first, names last. */
+/** All tokens in the order in which the lexer tries them: longer operators and quantities first, names and strays last. */
 export const TOKENS: readonly TokenType[] = [
   Blank,
   Comment,
@@ -180,6 +208,7 @@ export const TOKENS: readonly TokenType[] = [
   RightParen,
   LeftCurly,
   RightCurly,
+  Stray,
   Identifier,
   ArithmeticOperator,
   MultiplicativeOperator,

@@ -22,7 +22,8 @@ export class Nesting {
 
   /** Returns `node` after noting that it stands on `children`. */
   above<Node extends ExpressionNode>(node: Node, children: readonly ExpressionNode[]): Node {
-    const height = 1 + Math.max(0, ...children.map((child) => this.#heights.get(child) ?? 0));
+    // Not by spreading into `Math.max`: a call may have more arguments than the stack holds.
+    const height = 1 + children.reduce((highest, child) => Math.max(highest, this.#heights.get(child) ?? 0), 0);
     this.#heights.set(node, height);
     if (height > MAX_NESTING && !this.#isExceeded) {
       this.#isExceeded = true;

@@ -49,8 +49,8 @@ function alignedWidths(rows: readonly Row[]): number[] {
   const widths: number[] = [];
   let run: number[] = [];
   const closeRun = () => {
-    const widest = Math.max(0, ...run);
-    widths.push(...run.map(() => widest));
+    const widest = run.reduce((width, head) => Math.max(width, head), 0);
+    for (const _ of run) widths.push(widest);
     run = [];
   };
   for (const { head, tail, trivia } of rows) {

@@ -31,6 +31,25 @@ describe('limits', () => {
     expect(param(repeat(opening, 20_000))).toEqual(['dsl/too-deep']);
   });
 
+  it('allow texts and calls of any length', () => {
+    expect(param(`"${repeat('a', 4_000_000)}"`)).toEqual([]);
+    expect(param(`"${repeat('a', 4_000_000)}`)).toEqual(['dsl/unterminated-text']);
+    expect(param(`"${repeat('\\', 4_000_001)}`)).toEqual(['dsl/unterminated-text']);
+    expect(param(`max(${repeat('1, ', 150_000)}1)`)).toEqual(['dsl/argument-count']);
+  });
+
+  it.each([
+    ['NUL', repeat('\0', 4_000_000), 1],
+    ['NUL on every line', repeat('\0\n', 100_000), 100],
+    ['letters of another alphabet', repeat('\u00e9\n', 100_000), 100],
+    ['clauses that are none', repeat('param\n', 3_000), 100],
+    ['errors far apart', repeat('param = 1\n\nparam a = 1\n', 1_000), 100],
+  ])('bound the time and the messages that a file of %s takes', (_, text, count) => {
+    const start = performance.now();
+    expect(compileText(text).codes.filter((code) => code !== 'dsl/duplicate-name')).toHaveLength(count);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it('refuse more than a million tokens', () => {
     expect(compileText(repeat('+ ', 1_000_001)).codes).toEqual(['dsl/too-large']);
   });
@@ -41,11 +60,14 @@ describe('limits', () => {
     ['an empty file', '', []],
     ['no final newline', 'param a = 1', []],
     ['NUL', 'param a = \0 1', ['dsl/unexpected-character']],
+    ['a second byte order mark', '\ufeff\ufeffparam a = 1', ['dsl/unexpected-character']],
+    ['UTF-16', Uint8Array.from(Buffer.from('\ufeffparam a = 1', 'utf16le')), ['dsl/not-utf8']],
+    ['a byte that is no UTF-8', Uint8Array.of(0x2f, 0x2f, 0xff), ['dsl/not-utf8']],
     ['a direction mark outside a comment', 'param a\u202e = 1', ['dsl/unexpected-character']],
     ['a direction mark in a comment', '// \u202e\nparam a = 1', []],
     ['an unpaired surrogate escape', 'param \ud83d\ude00 = 1', ['dsl/unexpected-character']],
-  ])('give %s a defined result', (_, text, codes) => {
-    expect(compileText(text).codes).toEqual(codes);
+  ] as const)('give %s a defined result', (_, content, codes) => {
+    expect(compileText('', { 'input.ion': content }).codes).toEqual(codes);
   });
 
   it('take inherited names as names', () => {
