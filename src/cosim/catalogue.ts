@@ -83,6 +83,17 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
     explain:
       'The engine `verilator` runs models in a child process whose script is compiled JavaScript, also when ionloom itself runs from its TypeScript sources.',
   }),
+  'model-unloadable': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ file, reason }) =>
+      `the built model \`${file}\` cannot be loaded: ${reason.replace(`${file}: `, '').split('\n')[0] ?? ''}`,
+    help: () =>
+      'set IONLOOM_CACHE to a folder of this machine that programs may be loaded from, or use `--engine wasm`',
+    explain:
+      'The engine `verilator` loads its models as native addons of Node. That fails where the cache lies on a volume that is mounted ' +
+      'without the right to execute, or where machines of different kinds share it.',
+  }),
   'model-crashed': entry<{ how: string; output: string }>({
     severity: 'error',
     blame: 'environment',

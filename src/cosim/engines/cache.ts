@@ -1,11 +1,23 @@
 /**
  * Built models on disk, by the hash of everything that went into them. An entry is a folder that appears whole, by
- * renaming, and is checked against its list of digests before it is used; a damaged one counts as absent.
+ * renaming, and is checked against its list of digests before it is used; a damaged one counts as absent. What nobody
+ * has used for long is removed when an entry is added.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { CACHE_LIMITS, pruneCache, workName } from './prune-cache.js';
 
 /** A file of an entry; the name has no folder. */
 export interface EntryFile {
@@ -37,10 +49,21 @@ export function codeFingerprint(folder: string): string {
   return hash.digest('hex');
 }
 
-/** The entry's folder if it is there and undamaged. */
+/** The entry's folder if it is there and undamaged; it counts as used from now on. */
 export function findEntry(key: string): string | undefined {
   const folder = path.join(cacheFolder(), key);
+  markUsed(folder);
   return isIntact(folder) ? folder : undefined;
+}
+
+/** Before the entry is looked at, so that no other process finds it old enough to remove in between. */
+function markUsed(folder: string): void {
+  const now = new Date();
+  try {
+    utimesSync(folder, now, now);
+  } catch {
+    // It is not there, or it is in a cache that may only be read, where nothing is removed either
+  }
 }
 
 /**
@@ -55,6 +78,7 @@ export function storeEntry(key: string, files: readonly EntryFile[]): string {
     for (const { name, bytes } of files) writeFileSync(path.join(draft, name), bytes);
     writeFileSync(path.join(draft, DIGESTS), JSON.stringify(digests));
     putInPlace(draft, folder);
+    pruneCache(cacheFolder(), CACHE_LIMITS);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
@@ -70,7 +94,7 @@ export function newWorkFolder(): string {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const owner = statSync(root).uid;
   if (process.getuid && owner !== process.getuid()) throw new Error(`it belongs to user ${String(owner)}`);
-  const folder = path.join(root, `work${randomBytes(12).toString('hex')}`);
+  const folder = path.join(root, workName());
   mkdirSync(folder, { mode: 0o700 });
   return folder;
 }

@@ -1,13 +1,17 @@
 /** A Verilated model, loaded as a native addon, behind the contract of engines. One instance per process and file. */
 import { createRequire } from 'node:module';
-import { invariant } from '../../../core/invariant.js';
 import type { ModelPort, ModelSession } from '../../engine.js';
 import { layoutPorts } from '../../io-layout.js';
 
-/** Loads the addon; the model starts when the file is loaded for the first time. */
+/** The operating system or Node refuses the addon: built for another machine, or from a folder that runs nothing. */
+export class AddonUnloadable extends Error {}
+
+/**
+ * Loads the addon; the model starts when the file is loaded for the first time.
+ * @throws {@link AddonUnloadable} where it cannot be loaded
+ */
 export function openAddon(file: string, ports: readonly ModelPort[]): ModelSession {
-  const addon: unknown = createRequire(import.meta.url)(file);
-  invariant(isAddon(addon), 'a model addon exports io and run');
+  const addon = loadAddon(file);
   const { slots, words } = layoutPorts(ports);
   const { io: block, run } = addon;
   const clocksWord = new Uint32Array(block, 4 * words, 1);
@@ -31,6 +35,17 @@ export function openAddon(file: string, ports: readonly ModelPort[]): ModelSessi
     runUntil,
     close: () => undefined,
   };
+}
+
+function loadAddon(file: string): Addon {
+  let addon: unknown;
+  try {
+    addon = createRequire(import.meta.url)(file);
+  } catch (fault) {
+    throw new AddonUnloadable(fault instanceof Error ? fault.message : String(fault));
+  }
+  if (!isAddon(addon)) throw new AddonUnloadable(`${file} is not a model`);
+  return addon;
 }
 
 interface Addon {

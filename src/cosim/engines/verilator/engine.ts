@@ -1,12 +1,10 @@
 /** The native engine: a Verilated model as a Node addon, loaded in a child process for every run. */
 import path from 'node:path';
 import type { Engine } from '../../engine.js';
+import { modelLimitSeconds } from '../time-limit.js';
 import { ADDON_FILE, buildAddon } from './build-addon.js';
 import { compiledUrl, runModel } from './run-model.js';
 import { findToolchain } from './toolchain.js';
-
-/** Longest run where `IONLOOM_MODEL_SECONDS` does not say otherwise [s]. */
-const DEFAULT_LIMIT_SECONDS = 3600;
 
 export const verilatorEngine: Engine = {
   name: 'verilator',
@@ -19,12 +17,7 @@ export const verilatorEngine: Engine = {
     const model = { addon: path.join(folder, ADDON_FILE), ports: source.ports, jobModule };
     return {
       buildSeconds: (performance.now() - begin) / 1000,
-      run: (job, bag) => runModel({ ...model, job }, limitSeconds(), bag),
+      run: (job, bag) => runModel({ ...model, job }, modelLimitSeconds(), bag),
     };
   },
 };
-
-function limitSeconds(): number {
-  const wanted = Number(process.env['IONLOOM_MODEL_SECONDS']);
-  return wanted > 0 ? wanted : DEFAULT_LIMIT_SECONDS;
-}

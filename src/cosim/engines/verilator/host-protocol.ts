@@ -15,6 +15,8 @@ export type HostReply =
   | { readonly kind: 'outcome'; readonly outcome: CosimOutcome }
   /** The model ended the run by itself. */
   | { readonly kind: 'stopped'; readonly how: string }
+  /** The addon is no program that this machine can load. */
+  | { readonly kind: 'unloadable'; readonly reason: string }
   /** Our own code failed. */
   | { readonly kind: 'fault'; readonly text: string };
 
@@ -26,6 +28,8 @@ export function isHostReply(message: unknown): message is HostReply {
       return 'outcome' in message && isOutcome(message.outcome);
     case 'stopped':
       return 'how' in message && typeof message.how === 'string';
+    case 'unloadable':
+      return 'reason' in message && typeof message.reason === 'string';
     case 'fault':
       return 'text' in message && typeof message.text === 'string';
     default:
@@ -33,12 +37,28 @@ export function isHostReply(message: unknown): message is HostReply {
   }
 }
 
+/** A field of `CosimOutcome` that is missing here breaks the build. */
+const OUTCOME_NUMBERS = Object.keys({
+  clocks: true,
+  evaluatedClocks: true,
+  busClocks: true,
+  events: true,
+  pulses: true,
+  samples: true,
+  mismatches: true,
+  maxConductanceError: true,
+  seconds: true,
+} satisfies Record<NumberField, true>);
+
+type NumberField = {
+  [Field in keyof CosimOutcome]-?: CosimOutcome[Field] extends number ? Field : never;
+}[keyof CosimOutcome];
+
 function isOutcome(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const numbers = ['clocks', 'evaluatedClocks', 'events', 'samples', 'mismatches', 'maxConductanceError', 'seconds'];
   const fields = new Map<string, unknown>(Object.entries(value));
   return (
-    numbers.every((name) => typeof fields.get(name) === 'number') &&
+    OUTCOME_NUMBERS.every((name) => typeof fields.get(name) === 'number') &&
     typeof fields.get('digest') === 'string' &&
     Array.isArray(fields.get('conductances'))
   );

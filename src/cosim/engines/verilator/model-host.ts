@@ -1,7 +1,7 @@
 /** Entry point of the child process in which a native model and the device kernels run side by side. */
 import type { ModelSession } from '../../engine.js';
 import type { CosimJob, CosimOutcome } from '../../job.js';
-import { openAddon } from './addon-session.js';
+import { AddonUnloadable, openAddon } from './addon-session.js';
 import { MODEL_STOPPED } from './addon-source.js';
 import type { HostReply, HostRequest } from './host-protocol.js';
 
@@ -19,6 +19,7 @@ async function answer({ addon, ports, jobModule, job }: HostRequest): Promise<Ho
     if (!isJobModule(module)) return { kind: 'fault', text: `${jobModule} exports no executeJob` };
     return { kind: 'outcome', outcome: module.executeJob(openAddon(addon, ports), job) };
   } catch (fault) {
+    if (fault instanceof AddonUnloadable) return { kind: 'unloadable', reason: fault.message };
     if (isStop(fault)) return { kind: 'stopped', how: fault.message };
     return { kind: 'fault', text: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };
   }

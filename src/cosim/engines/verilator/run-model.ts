@@ -34,6 +34,10 @@ export async function runModel(
   }
   const reply = answer.kind === 'answered' && isHostReply(answer.message) ? answer.message : undefined;
   if (reply?.kind === 'outcome') return reply.outcome;
+  if (reply?.kind === 'unloadable') {
+    diagnostics.report(COSIM_CATALOGUE, 'model-unloadable', { file: request.addon, reason: reply.reason });
+    return undefined;
+  }
   if (reply?.kind === 'fault') throw new InternalError(`in the model's host: ${reply.text}`);
   diagnostics.report(COSIM_CATALOGUE, 'model-crashed', { how: endingOf(answer, reply), output: lastWords(answer) });
   return undefined;

@@ -1,25 +1,34 @@
 /** The embedded engine: the design becomes a WebAssembly module that runs in this process. Needs npm packages only. */
-import type { Engine, ModelSource, PreparedModel } from '../../engine.js';
+import type { DiagnosticBag } from '../../../core/diagnostic.js';
+import { COSIM_CATALOGUE } from '../../catalogue.js';
+import type { Engine, ModelSession } from '../../engine.js';
 import { executeJob } from '../../execute.js';
+import type { CosimJob, CosimOutcome } from '../../job.js';
+import { modelLimitSeconds } from '../time-limit.js';
+import { ModelOverdue, withDeadline } from './deadline.js';
 import { prepareWasmModule } from './prepare-module.js';
 import { openWasmModel } from './session.js';
-import type { WasmModule } from './webassembly.js';
 
 export const wasmEngine: Engine = {
   name: 'wasm',
   prepare: async (source, diagnostics) => {
     const begin = performance.now();
     const module = await prepareWasmModule(source, diagnostics);
-    return module && preparedModel(module, source, (performance.now() - begin) / 1000);
+    if (!module) return undefined;
+    return {
+      buildSeconds: (performance.now() - begin) / 1000,
+      run: (job, bag) => Promise.resolve(runInTime(openWasmModel(module, source), job, bag)),
+    };
   },
 };
 
-function preparedModel(module: WasmModule, source: ModelSource, buildSeconds: number): PreparedModel {
-  return {
-    buildSeconds,
-    run: (job) => {
-      const session = openWasmModel(module, source);
-      return Promise.resolve(executeJob(session, job));
-    },
-  };
+function runInTime(session: ModelSession, job: CosimJob, diagnostics: DiagnosticBag): CosimOutcome | undefined {
+  const seconds = modelLimitSeconds();
+  try {
+    return executeJob(withDeadline(session, seconds), job);
+  } catch (error) {
+    if (!(error instanceof ModelOverdue)) throw error;
+    diagnostics.report(COSIM_CATALOGUE, 'model-hung', { seconds });
+    return undefined;
+  }
 }

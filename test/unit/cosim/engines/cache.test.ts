@@ -1,10 +1,20 @@
 /** The cache of built models: whole entries or none, whoever else is at it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosticBag } from '../../../../src/core/diagnostic.js';
 import { cacheFolder, cacheKey, findEntry, newWorkFolder, storeEntry } from '../../../../src/cosim/engines/cache.js';
+import { CACHE_LIMITS, pruneCache, workName, type CacheLimits } from '../../../../src/cosim/engines/prune-cache.js';
 import { prepareWasmModule } from '../../../../src/cosim/engines/wasm/prepare-module.js';
 import { design } from '../../../support/model-fixture.js';
 
@@ -68,5 +78,54 @@ describe('cache', () => {
     vi.stubEnv('IONLOOM_CACHE', path.join(folder, 'file', 'below'));
     expect(await prepareWasmModule(source, bag)).toBeDefined();
     expect(bag.all).toEqual([]);
+  });
+});
+
+describe('pruning', () => {
+  const DAY = 86_400;
+  const LIMITS: CacheLimits = { maxAgeSeconds: 30 * DAY, maxBytes: 2500, graceSeconds: DAY };
+
+  /** An entry, or another folder, of 1000 bytes that was last used so many days ago. */
+  function addFolder(name: string, days: number): string {
+    const added = path.join(cacheFolder(), name);
+    mkdirSync(added, { recursive: true });
+    writeFileSync(path.join(added, 'model.bin'), new Uint8Array(1000));
+    const used = new Date(Date.now() - 1000 * DAY * days);
+    utimesSync(added, used, used);
+    return name;
+  }
+
+  const pruned = (limits: CacheLimits): string[] => {
+    pruneCache(cacheFolder(), limits);
+    return readdirSync(cacheFolder()).sort();
+  };
+
+  it('removes what is old, and the oldest beyond the size', () => {
+    const [young, middle] = [addFolder(cacheKey([1]), 0), addFolder(cacheKey([2]), 3)];
+    addFolder(cacheKey([3]), 5);
+    addFolder(cacheKey([4]), 31);
+    expect(pruned({ ...LIMITS, maxBytes: 1e9 })).toHaveLength(3);
+    expect(pruned(LIMITS)).toEqual([young, middle].sort());
+  });
+
+  it('keeps what may be in use, whatever its size', () => {
+    const names = [1, 2, 3, 4].map((part) => addFolder(cacheKey([part]), 0.5));
+    expect(pruned(LIMITS)).toEqual(names.sort());
+  });
+
+  it('removes work folders that a killed process has left, and nothing that is not its own', () => {
+    const kept = [addFolder('photos', 400), addFolder('work', 400), addFolder(workName(), 0)];
+    addFolder(workName(), 2);
+    expect(pruned(LIMITS)).toEqual(kept.sort());
+  });
+
+  it('happens when an entry is added; one that was found since counts as used', () => {
+    const [found, forgotten] = [cacheKey(['found']), cacheKey(['forgotten'])];
+    const old = new Date(Date.now() - 2 * 1000 * CACHE_LIMITS.maxAgeSeconds);
+    const folders = [found, forgotten].map((key) => storeEntry(key, [FILE]));
+    for (const entry of folders) utimesSync(entry, old, old);
+    expect(findEntry(found)).toBeDefined();
+    storeEntry(cacheKey(['new']), [FILE]);
+    expect([found, forgotten].map((key) => findEntry(key) !== undefined)).toEqual([true, false]);
   });
 });

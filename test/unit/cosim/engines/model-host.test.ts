@@ -138,6 +138,16 @@ describe.skipIf(!ready)('model host (skipped without Verilator or without `npm r
     }
   });
 
+  it('reports an addon that cannot be loaded', async () => {
+    const rubbish = path.join(folder, 'rubbish.node');
+    writeFileSync(rubbish, 'no program');
+    for (const addon of [rubbish, path.join(folder, 'none.node')]) {
+      const { outcome, reported } = await run(addon, 'steps.mjs?count=2&mode=0');
+      expect(outcome).toBeUndefined();
+      expect(reported).toEqual([said('cosim/model-unloadable', new RegExp(`\`${addon}\` cannot be loaded: .`))]);
+    }
+  });
+
   it('reports an outcome that is none, and throws our own faults', async () => {
     const addon = await viciousAddon();
     expect((await run(addon, 'garbage.mjs')).reported).toEqual([said('cosim/model-crashed', /garbage/)]);
