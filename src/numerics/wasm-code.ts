@@ -2,12 +2,11 @@
  * WebAssembly written as nested expressions: each function returns the bytes of an instruction after those
  * of its operands. Vectors of 128 bits only; opcodes are those of the WebAssembly core specification 2.0.
  */
+import { ByteWriter, encodeModule } from './wasm-binary.js';
 
 /** Instructions in binary form. */
 export type Code = readonly number[];
 
-const V128 = 0x7b;
-const I32 = 0x7f;
 const SIMD_PREFIX = 0xfd;
 
 const SIMD = {
@@ -104,54 +103,27 @@ export interface WasmFunction {
 }
 
 /** A module of `functions` with one exported page `memory`, which exports the last function as `run`. */
-export function assembleModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  const types = functions.map(({ parameters }) => [
-    0x60,
-    ...vector(parameters.map((type) => [type === 'v128' ? V128 : I32])),
-    ...vector([]),
-  ]);
-  const bodies = functions.map(({ localCount, body }) => {
-    const locals = vector([[...unsigned(localCount), V128]]);
-    const code = [...locals, ...body, 0x0b];
-    return [...unsigned(code.length), ...code];
+export function assembleModule(functions: readonly WasmFunction[]): Uint8Array {
+  return encodeModule({
+    functions: functions.map(({ parameters, localCount, body }) => ({
+      type: { parameters, results: [] },
+      locals: Array.from({ length: localCount }, () => 'v128' as const),
+      code: Uint8Array.from(body),
+    })),
+    exports: new Map([['run', functions.length - 1]]),
+    memoryBytes: 1,
+    data: [],
   });
-  const exported = [
-    [...name('memory'), 0x02, 0],
-    [...name('run'), 0x00, ...unsigned(functions.length - 1)],
-  ];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, types),
-    ...section(3, [...functions.keys()].map(unsigned)),
-    ...section(5, [[0x01, 1, 1]]),
-    ...section(7, exported),
-    ...section(10, bodies),
-  ]);
 }
 
-function section(id: number, items: readonly Code[]): Code {
-  const content = vector(items);
-  return [id, ...unsigned(content.length), ...content];
-}
-
-function vector(items: readonly Code[]): Code {
-  return [...unsigned(items.length), ...items.flat()];
-}
-
-function name(text: string): Code {
-  const bytes = Array.from(text, (character) => character.charCodeAt(0));
-  return [...unsigned(bytes.length), ...bytes];
-}
-
-/** Unsigned LEB128. */
 function unsigned(value: number): Code {
-  return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...unsigned(Math.floor(value / 0x80))];
+  const writer = new ByteWriter();
+  writer.unsigned(value);
+  return [...writer.toBytes()];
 }
 
-/** Signed LEB128 of a 32-bit integer. */
 function signed(value: number): Code {
-  const low = value & 0x7f;
-  const rest = value >> 7;
-  const isDone = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
-  return isDone ? [low] : [low | 0x80, ...signed(rest)];
+  const writer = new ByteWriter();
+  writer.signed(BigInt(value));
+  return [...writer.toBytes()];
 }

@@ -1,9 +1,10 @@
 /** The WebAssembly module of a circuit: `step`, `runUntil` and the memory that both share with the host. */
 import { invariant } from '../../../core/invariant.js';
+import { encodeModule, type FunctionType } from '../../../numerics/wasm-binary.js';
 import type { Circuit, MemoryWrite, Register } from './circuit.js';
 import { FunctionEmitter } from './emit-function.js';
 import { emitEntryAddress, entryAccess, entryOffset, typeOf } from './emit-operation.js';
-import { encodeModule, FunctionWriter, type FunctionType, type ValueType } from './encoder.js';
+import { FunctionWriter, type ValueType } from './encoder.js';
 import { initialData, mapMemory, type MemoryMap } from './memory-map.js';
 import type { Task } from './placement.js';
 import type { ResetGroup } from './reset-groups.js';

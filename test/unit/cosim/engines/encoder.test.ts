@@ -1,7 +1,8 @@
 /** The binary encoder against WebAssembly itself. */
 import { describe, expect, it } from 'vitest';
 import { layoutPorts } from '../../../../src/cosim/io-layout.js';
-import { ByteWriter, encodeModule, FunctionWriter } from '../../../../src/cosim/engines/wasm/encoder.js';
+import { FunctionWriter } from '../../../../src/cosim/engines/wasm/encoder.js';
+import { ByteWriter, encodeModule } from '../../../../src/numerics/wasm-binary.js';
 import { compileWasm, instantiateWasm, isValidWasm } from '../../../../src/cosim/engines/wasm/webassembly.js';
 
 /** A module whose function `f` returns a constant. */
