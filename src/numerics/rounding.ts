@@ -4,8 +4,3 @@
 export function roundHalfAwayFromZero(value: number): number {
   return Math.sign(value) * Math.round(Math.abs(value));
 }
-
-/** Nearest multiple of `step` (> 0); a half goes away from zero. */
-export function quantize(value: number, step: number): number {
-  return roundHalfAwayFromZero(value / step) * step;
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantize, roundHalfAwayFromZero } from '../../../src/numerics/rounding.js';
+import { roundHalfAwayFromZero } from '../../../src/numerics/rounding.js';
 
 test.each([
   [0.5, 1],
@@ -11,10 +11,4 @@ test.each([
   [2 ** 52 + 1, 2 ** 52 + 1],
 ])('%s rounds to %s', (value, expected) => {
   expect(roundHalfAwayFromZero(value) + 0).toBe(expected);
-});
-
-test('quantize takes the nearest multiple, symmetric in sign', () => {
-  expect(quantize(0.26, 0.1)).toBeCloseTo(0.3, 15);
-  expect(quantize(-7, 2)).toBe(-8);
-  expect(quantize(7, 2)).toBe(8);
 });
