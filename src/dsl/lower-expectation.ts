@@ -19,6 +19,7 @@ interface CheckedOperand {
 }
 
 const METRIC_NAMES = Object.keys(METRICS);
+const METRICS_HINT = `metrics are ${METRIC_NAMES.join(', ')}`;
 
 /** The expectation; undefined after reporting. */
 export function lowerExpectation(clause: ExpectClause, context: CheckContext): Expectation | undefined {
@@ -56,11 +57,10 @@ function lowerOperand(node: ExpressionNode, context: CheckContext): CheckedOpera
 function lowerNumber(node: ExpressionNode, context: CheckContext): CheckedOperand | undefined {
   if (node.kind === 'reference' && !context.scope.bindings.has(node.name)) {
     const nearest = nearestName(node.name, [...METRIC_NAMES, ...context.scope.bindings.keys()]);
-    const help = nearest === undefined ? `metrics are ${METRIC_NAMES.join(', ')}` : `did you mean \`${nearest}\`?`;
     context.diagnostics.report(
       DSL_CATALOGUE,
       'unknown-name',
-      { what: 'metric', name: node.name, help },
+      { what: 'metric', name: node.name, nearest, hint: METRICS_HINT },
       { span: node.span },
     );
     return undefined;
@@ -81,8 +81,7 @@ function lowerMean(operands: readonly ExpressionNode[], { node, context }: MeanC
   if (metric?.kind === 'reference' && others.length === 0) {
     if (isMetric(metric.name)) return metricOperand('mean', metric.name);
     const nearest = nearestName(metric.name, METRIC_NAMES);
-    const help = nearest === undefined ? `metrics are ${METRIC_NAMES.join(', ')}` : `did you mean \`${nearest}\`?`;
-    const params = { what: 'metric', name: metric.name, help };
+    const params = { what: 'metric', name: metric.name, nearest, hint: METRICS_HINT };
     context.diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span: metric.span });
     return undefined;
   }

@@ -127,8 +127,7 @@ function findSpread(
       name,
       spreads.map((candidate) => candidate.name),
     );
-    const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'spread', name, help }, { span });
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'spread', name, nearest }, { span });
   }
   return spread;
 }

@@ -85,8 +85,8 @@ function fileOf({ file }: ImageNode, { scope, host, file: source, diagnostics }:
     return undefined;
   }
   const nearest = nearestName(name, scope.bindings.keys());
-  const help = nearest === undefined ? `the name of a file is a text: "${name}"` : `did you mean \`${nearest}\`?`;
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'parameter', name, help }, { span });
+  const hint = `the name of a file is a text: "${name}"`;
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'parameter', name, nearest, hint }, { span });
   return undefined;
 }
 

@@ -87,8 +87,7 @@ export function findSymbol<Kind extends ExportKind>(
       name,
       candidates.map((candidate) => candidate.name.name),
     );
-    const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: kind, name, help }, { span });
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: kind, name, nearest }, { span });
   }
   return undefined;
 }

@@ -6,10 +6,10 @@ function didYouMean(nearest: string | undefined): string | undefined {
 }
 
 export const NAME_ENTRIES = {
-  'unknown-name': entry<{ what: string; name: string; help: string | undefined }>({
+  'unknown-name': entry<{ what: string; name: string; nearest: string | undefined; hint?: string | undefined }>({
     severity: 'error',
     message: ({ what, name }) => `unknown ${what} \`${name}\``,
-    help: ({ help }) => help,
+    help: ({ nearest, hint }) => didYouMean(nearest) ?? hint,
     explain: 'Nothing of this name is declared here or imported. Declare it, import it, or mend the spelling.',
   }),
   'unknown-unit': entry<{ name: string; nearest: string | undefined }>({

@@ -48,8 +48,7 @@ function checkFunctionName(
 ): FunctionName | undefined {
   if (isFunctionName(name)) return name;
   const nearest = nearestName(name, Object.keys(FUNCTION_ARITY));
-  const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'function', name, help }, { span });
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'function', name, nearest }, { span });
   return undefined;
 }
 

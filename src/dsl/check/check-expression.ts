@@ -10,7 +10,7 @@ import type { ExpressionNode, NumberNode, ReferenceNode, UnitName } from '../ast
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCall } from './check-call.js';
 import { checkBinary, checkCompare, checkConditional, checkNegate } from './check-operators.js';
-import type { CheckContext, Scope } from './scope.js';
+import type { CheckContext } from './scope.js';
 import { PLAIN_NUMBER, POISON, quantityType, type TypedExpression } from './value-type.js';
 
 /** The meaning of `node` in the scope of `context`; {@link POISON} after reporting. */
@@ -89,15 +89,14 @@ function checkReference(node: ReferenceNode, { scope, diagnostics }: CheckContex
   const reason = scope.unavailable.get(name);
   if (reason !== undefined) diagnostics.report(DSL_CATALOGUE, 'name-unavailable', { name, reason }, { span });
   else if (scope.later.has(name)) diagnostics.report(DSL_CATALOGUE, 'used-before-declared', { name }, { span });
-  else
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, help: helpForName(name, scope) }, { span });
+  else {
+    const nearest = nearestName(name, [...scope.bindings.keys(), ...scope.later]);
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, nearest, hint: unitHint(name) }, { span });
+  }
   return POISON;
 }
 
-function helpForName(name: string, { bindings, later }: Scope): string | undefined {
-  const nearest = nearestName(name, [...bindings.keys(), ...later]);
-  if (nearest !== undefined) return `did you mean \`${nearest}\`?`;
-  // `10 mC / S` reads well and is a division by something called S.
-  if (parseUnit(name)) return `\`${name}\` is a unit; units are joined without blanks, as in \`10 mC/S\``;
-  return undefined;
+/** `10 mC / S` reads well and is a division by something called S. */
+function unitHint(name: string): string | undefined {
+  return parseUnit(name) && `\`${name}\` is a unit; units are joined without blanks, as in \`10 mC/S\``;
 }

@@ -65,8 +65,7 @@ export function findWindow(
       name,
       windows.map((candidate) => candidate.name),
     );
-    const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'window', name, help }, { span });
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'window', name, nearest }, { span });
   }
   return window;
 }

@@ -85,8 +85,7 @@ function ratesByState(
     const first = rates.get(name);
     if (!names.includes(name)) {
       const nearest = nearestName(name, names);
-      const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
-      diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'state', name, help }, { span });
+      diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'state', name, nearest }, { span });
     } else if (first) {
       const related = [{ message: 'first declared here', span: first.state.span }];
       diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name: `evolve ${name}` }, { span, related });
