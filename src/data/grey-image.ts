@@ -1,5 +1,6 @@
 /** A grey picture as plain numbers, and why a file is not one. */
 
+/** A picture of at most {@link MAX_SIDE} pixels a side. */
 export interface GreyImage {
   readonly kind: 'image';
   readonly rows: number;
@@ -10,6 +11,7 @@ export interface GreyImage {
   readonly scale: 'grey' | 'number';
 }
 
+/** Why there is no picture. */
 export interface ImageFault {
   readonly kind: 'image-fault';
   /** In words for a message: lower case, no full stop. */

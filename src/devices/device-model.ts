@@ -59,7 +59,7 @@ export interface StateVariable {
   readonly max: number;
   /** May refer to parameters, derived values and the window. */
   readonly initial: Expression;
-  /** Time derivative [1/s of the state]; inputs: `v` [V], states, spreads per device or pulse. */
+  /** Time derivative [state per second]; inputs: `v` [V], states, spreads per device or pulse. */
   readonly rate: Expression;
   readonly origin: Span;
 }
@@ -83,6 +83,7 @@ export interface Rating {
   readonly origin: Span;
 }
 
+/** A device, complete and checked. */
 export interface DeviceModel {
   readonly name: string;
   readonly summary: string;

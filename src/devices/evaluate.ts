@@ -3,6 +3,7 @@ import type { BinaryOperator, CompareOperator, FunctionName } from './expression
 
 type Arithmetic = (left: number, right: number) => number;
 
+/** Values of the binary operators. */
 export const ARITHMETIC: Readonly<Record<BinaryOperator, Arithmetic>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
@@ -11,6 +12,7 @@ export const ARITHMETIC: Readonly<Record<BinaryOperator, Arithmetic>> = {
   '^': (left, right) => left ** right,
 };
 
+/** Truth of the comparisons. */
 export const COMPARISON: Readonly<Record<CompareOperator, (left: number, right: number) => boolean>> = {
   '<': (left, right) => left < right,
   '<=': (left, right) => left <= right,

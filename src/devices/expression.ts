@@ -22,6 +22,7 @@ export const FUNCTION_ARITY = {
 
 export type FunctionName = keyof typeof FUNCTION_ARITY;
 
+/** An equation, or a part of one. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'reference'; readonly name: string }

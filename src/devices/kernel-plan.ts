@@ -11,6 +11,7 @@ export type Motion =
   | { readonly kind: 'affine'; readonly slope: Expression }
   | { readonly kind: 'general' };
 
+/** A state with simplified equations. */
 export interface StatePlan {
   readonly name: string;
   readonly min: number;
@@ -26,11 +27,13 @@ export interface NamedNumber {
   readonly value: number;
 }
 
+/** A derived value under the name that equations use. */
 export interface NamedExpression {
   readonly name: string;
   readonly value: Expression;
 }
 
+/** Everything that the text of a kernel says. */
 export interface KernelPlan {
   readonly device: DeviceModel;
   /** Numbers that the equations still refer to. */

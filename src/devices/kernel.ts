@@ -14,6 +14,7 @@ export interface TileDrive {
   readonly neither: number;
 }
 
+/** Size, window and randomness of a tile. */
 export interface TileSetup {
   readonly rows: number;
   readonly columns: number;

@@ -2,22 +2,27 @@
 import { unreachable } from '../core/invariant.js';
 import type { BinaryOperator, Expression, FunctionName } from './expression.js';
 
+/** A constant. */
 export function numeral(value: number): Expression {
   return { kind: 'number', value };
 }
 
+/** A use of a name. */
 export function reference(name: string): Expression {
   return { kind: 'reference', name };
 }
 
+/** An arithmetic operation. */
 export function binary(left: Expression, operator: BinaryOperator, right: Expression): Expression {
   return { kind: 'binary', operator, left, right };
 }
 
+/** A function applied to as many operands as it takes. */
 export function call(name: FunctionName, ...operands: readonly Expression[]): Expression {
   return { kind: 'call', name, operands };
 }
 
+/** `-operand`. */
 export function negate(operand: Expression): Expression {
   return { kind: 'negate', operand };
 }
@@ -55,6 +60,7 @@ export function referencesOf(expression: Expression): ReadonlySet<string> {
   return new Set(operandsOf(expression).flatMap((operand) => [...referencesOf(operand)]));
 }
 
+/** Whether `name` occurs in an expression. */
 export function dependsOn(expression: Expression, name: string): boolean {
   return expression.kind === 'reference'
     ? expression.name === name

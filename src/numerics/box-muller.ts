@@ -9,9 +9,12 @@ export const LOG_SERIES: readonly number[] = [1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 /
 
 /** sin(a) = a * sum of c[k] a^2k and cos(a) = sum of c[k] a^2k, enough for |a| <= pi / 4. */
 export const SINE_SERIES: readonly number[] = [1, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800];
+/** See {@link SINE_SERIES}. */
 export const COSINE_SERIES: readonly number[] = [1, -1 / 2, 1 / 24, -1 / 720, 1 / 40320, -1 / 3628800, 1 / 479001600];
 
+/** ln sqrt(1/2), where the logarithm is expanded. */
 export const LN_SQRT_HALF = -Math.LN2 / 2;
+/** Angle of one count of a 32-bit word that spans the circle [rad]. */
 export const RADIANS_PER_COUNT = Math.PI / 2 ** 31;
 
 /**

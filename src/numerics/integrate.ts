@@ -1,6 +1,7 @@
 /** Initial value problems of one bounded, autonomous state: x' = f(x) on [min, max]. */
 import { invariant } from '../core/invariant.js';
 
+/** A state's time derivative and bounds. */
 export interface RateLaw {
   /** f(x); asked only for x in [min, max]. */
   readonly rate: (x: number) => number;

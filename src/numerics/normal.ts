@@ -36,6 +36,7 @@ export interface NormalAddress {
   readonly along: 'rows' | 'columns';
 }
 
+/** A normal distribution; both in the unit of the variate. */
 export interface NormalLaw {
   readonly mean: number;
   readonly deviation: number;

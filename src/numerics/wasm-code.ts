@@ -76,6 +76,7 @@ export function get(local: number): Code {
   return [0x20, ...unsigned(local)];
 }
 
+/** Assigns to a local variable. */
 export function set(local: number, value: Code): Code {
   return [...value, 0x21, ...unsigned(local)];
 }
