@@ -48,7 +48,7 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
   'verilator-too-old': entry<{ found: string; needed: string }>({
     severity: 'error',
     blame: 'environment',
-    message: ({ found, needed }) => `Verilator ${found} is too old, ${needed} or newer is needed`,
+    message: ({ found, needed }) => `\`${found}\` is too old, Verilator ${needed} or newer is needed`,
     help: () => 'install a newer Verilator and set VERILATOR to its path, or use `--engine wasm`',
     explain: 'Older versions of Verilator read another subset of SystemVerilog and generate other C++.',
   }),
@@ -82,6 +82,14 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
     help: () => 'run `npm run build` first',
     explain:
       'The engine `verilator` runs models in a child process whose script is compiled JavaScript, also when ionloom itself runs from its TypeScript sources.',
+  }),
+  'hardware-differs': entry<{ first: number; other: number }>({
+    severity: 'error',
+    message: ({ first, other }) => `seed ${String(other)} needs another controller than seed ${String(first)}`,
+    help: () => 'state the `maximum duration` of the device: the timer is then the same for every seed',
+    explain:
+      'All seeds of an experiment run on one controller. Where a device states no longest pulse, the tick of the timer follows from the ' +
+      'pulses of the program, and with `calibrate` these differ from seed to seed.',
   }),
   'model-unloadable': entry<{ file: string; reason: string }>({
     severity: 'error',

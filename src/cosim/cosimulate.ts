@@ -4,6 +4,7 @@ import { invariant } from '../core/invariant.js';
 import type { LegalModule } from '../ir/legal.js';
 import type { SeedSetup } from '../ir/run-experiment.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
+import { COSIM_CATALOGUE } from './catalogue.js';
 import type { Engine, EngineName, ModelSource } from './engine.js';
 import type { CosimOutcome, SeedJob } from './job.js';
 
@@ -32,6 +33,12 @@ export async function cosimulate(
   }));
   const [first] = runs;
   invariant(first, 'an experiment has at least one seed');
+  const other = runs.find(({ legal }) => legal.specHash !== first.legal.specHash);
+  if (other) {
+    const span = other.scheduled.mapped.experiment.origin;
+    diagnostics.report(COSIM_CATALOGUE, 'hardware-differs', { first: first.seed, other: other.seed }, { span });
+    return undefined;
+  }
   const model = await engine.prepare(hardware.modelSource(first.legal), diagnostics);
   const outcome = await model?.run({ runs }, diagnostics);
   return model && outcome && { ...outcome, engine: engine.name, secondsBuild: model.buildSeconds };

@@ -134,6 +134,7 @@ class GroupGuard {
   };
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     this.#onExit();
+    for (const sweep of sweeps) sweep();
     const hasOtherListener = process.listenerCount(signal) > 1;
     this.#unhook();
     if (!hasOtherListener) process.kill(process.pid, signal);
@@ -158,6 +159,14 @@ class GroupGuard {
     process.off('exit', this.#onExit);
     for (const signal of GUARDED_SIGNALS) process.off(signal, this.#onSignal);
   }
+}
+
+const sweeps = new Set<() => void>();
+
+/** Calls `sweep` if a signal ends this process while a child runs; returns the function that takes it back. */
+export function onInterrupt(sweep: () => void): () => void {
+  sweeps.add(sweep);
+  return () => sweeps.delete(sweep);
 }
 
 const GUARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -6,7 +6,7 @@ import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
 import { cacheKey, codeFingerprint, findEntry, newWorkFolder, storeEntry, type EntryFile } from '../cache.js';
-import { runTool, type ToolEnd } from '../child-process.js';
+import { onInterrupt, runTool, type ToolEnd } from '../child-process.js';
 import { addonSource, MODEL_CLASS } from './addon-source.js';
 import type { Toolchain } from './toolchain.js';
 
@@ -138,6 +138,11 @@ async function inWorkFolder(
   work: (folder: string) => Promise<string | undefined>,
 ): Promise<string | undefined> {
   let folder: string | undefined;
+  const sweep = (): void => {
+    // A compiler that was ended just now may still put a last file there
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+  };
+  const release = onInterrupt(sweep);
   try {
     folder = newWorkFolder();
     return await work(folder);
@@ -146,7 +151,8 @@ async function inWorkFolder(
     diagnostics.report(COSIM_CATALOGUE, 'cache-unusable', { reason: fault.message });
     return undefined;
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    release();
+    sweep();
   }
 }
 
