@@ -1,4 +1,4 @@
-/** Exit statuses, a contract with scripts. */
+/** Exit statuses, a contract with scripts; a signal ends with 128 and its number (bin/ionloom.js), SIGINT with 130. */
 import type { Diagnostic } from '../core/diagnostic.js';
 
 export const EXIT = {
@@ -9,7 +9,6 @@ export const EXIT = {
   /** A tool or file is missing, or a tool failed. */
   environment: 3,
   bug: 70,
-  interrupted: 130,
 } as const;
 
 /** Status that `diagnostics` alone ask for; trouble with the machine hides what the input is worth. */

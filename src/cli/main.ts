@@ -29,7 +29,7 @@ const REGISTRATIONS = [
 
 /**
  * Runs the command line with `args` (without interpreter and script) and returns the exit status.
- * SIGINT keeps its default action, so that computing stops at once; writing and child processes see to themselves.
+ * Signals keep their default action, so that computing stops at once; writing and child processes see to themselves.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = openTerminal();
@@ -59,7 +59,7 @@ function createProgram(execute: Execute, version: string): Command {
   for (const register of REGISTRATIONS) register(program, execute);
   program.addHelpText(
     'after',
-    '\nExit status: 0 well, 1 errors or failed expectations, 2 usage, 3 environment, 70 bug.',
+    '\nExit status: 0 well, 1 errors or failed expectations, 2 usage, 3 environment,\n70 bug, 130 interrupted.',
   );
   return program;
 }

@@ -1,6 +1,7 @@
 /** Where the command line speaks: results on stdout, everything else on stderr, colors only on terminals. */
 import picocolors from 'picocolors';
 import type { Painter } from '../core/render-diagnostic.js';
+import { EXIT } from './exit-status.js';
 
 export interface Terminal {
   /** Emphasis on stdout. */
@@ -23,8 +24,8 @@ export interface Colors {
 
 /** The process's own streams; `NO_COLOR` and `FORCE_COLOR` are honored. */
 export function openTerminal(): Terminal {
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
+  watchStream(process.stdout, 'stdout');
+  watchStream(process.stderr, 'stderr');
   return {
     colors: colorsFor(process.stdout),
     painter: painterFor(process.stderr),
@@ -36,10 +37,13 @@ export function openTerminal(): Terminal {
   };
 }
 
-/** A reader that has seen enough (`| head`) is no fault of ours. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+/** A reader that has seen enough (`| head`) is no fault of ours; a full disk behind `>` is one of the machine's. */
+function watchStream(stream: NodeJS.WriteStream, name: string): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    // Where stderr itself fails, the status has to say it alone
+    if (stream !== process.stderr) process.stderr.write(`ionloom: cannot write to ${name}: ${error.message}\n`);
+    process.exit(EXIT.environment);
   });
 }
 

@@ -1,10 +1,10 @@
-/** Writes output so that an interrupt waits for it: nothing half-written, no staging files left. */
+/** Writes output so that a signal waits for it: nothing half-written, no staging files left. */
+import { constants } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Artifact } from '../core/artifact.js';
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import { writeArtifacts, writeWholeFile, type WriteFault } from '../core/output-folder.js';
 import { CLI_CATALOGUE } from './catalogue.js';
-import { EXIT } from './exit-status.js';
 
 /** Puts a build into `folder`; false after reporting why not. */
 export function writeFolder(
@@ -20,9 +20,11 @@ export function writeFile(file: string, text: string, diagnostics: DiagnosticBag
   return writeUninterrupted(() => writeWholeFile(file, text), diagnostics);
 }
 
+const HELD_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 async function writeUninterrupted(write: () => WriteFault | undefined, diagnostics: DiagnosticBag): Promise<boolean> {
-  const stop = (): never => process.exit(EXIT.interrupted);
-  process.once('SIGINT', stop);
+  const stop = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
+  for (const signal of HELD_SIGNALS) process.once(signal, stop);
   try {
     const fault = write();
     // A signal that came meanwhile is seen on the next turn of the event loop
@@ -30,6 +32,6 @@ async function writeUninterrupted(write: () => WriteFault | undefined, diagnosti
     if (fault) diagnostics.report(CLI_CATALOGUE, 'output-refused', { path: fault.path, text: fault.text });
     return fault === undefined;
   } finally {
-    process.off('SIGINT', stop);
+    for (const signal of HELD_SIGNALS) process.off(signal, stop);
   }
 }

@@ -13,7 +13,9 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -43,8 +45,8 @@ const STAGING_NAME = '.ionloom-staging';
  */
 export function writeArtifacts(folder: string, artifacts: readonly Artifact[]): WriteFault | undefined {
   checkPaths(artifacts);
-  try {
-    const fault = makeFolder(folder) ?? findLink(folder, artifacts) ?? findForeign(folder, artifacts);
+  return inFolder(folder, () => {
+    const fault = refuseForeign(folder) ?? findLink(folder, artifacts) ?? findForeign(folder, artifacts);
     const refusal = fault ?? takeStaging(folder);
     if (refusal) return refusal;
     try {
@@ -53,19 +55,16 @@ export function writeArtifacts(folder: string, artifacts: readonly Artifact[]): 
       rmSync(path.join(folder, STAGING_NAME), { recursive: true, force: true });
     }
     return undefined;
-  } catch (error) {
-    return systemFault(folder, error);
-  }
+  });
 }
 
 /** Writes one file so that a reader sees the old text or the new one, never a part. */
 export function writeWholeFile(file: string, text: string): WriteFault | undefined {
-  const staged = path.join(path.dirname(file), `${STAGING_NAME}-${process.pid}-${path.basename(file)}`);
-  try {
-    if (existsSync(file) && !lstatSync(file).isFile()) {
+  const staged = path.join(path.dirname(file), `${STAGING_NAME}-${process.pid}`);
+  const fault = inFolder(path.dirname(file), () => {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
       return { kind: 'write-fault', reason: 'link', path: file, text: 'it is not a regular file' };
     }
-    mkdirSync(path.dirname(file), { recursive: true });
     try {
       writeSynced(staged, text);
       renameSync(staged, file);
@@ -73,9 +72,48 @@ export function writeWholeFile(file: string, text: string): WriteFault | undefin
       rmSync(staged, { force: true });
     }
     return undefined;
+  });
+  return fault && { ...fault, path: file };
+}
+
+/** Makes `folder` where it is missing and calls `write`; after a fault the folders that were made are gone again. */
+function inFolder(folder: string, write: () => WriteFault | undefined): WriteFault | undefined {
+  const made: string[] = [];
+  let fault: WriteFault | undefined;
+  try {
+    makeFolders(folder, made);
+    fault = write();
   } catch (error) {
-    return systemFault(file, error);
+    fault = systemFault(folder, error);
   }
+  if (fault) removeEmpty(made.toReversed());
+  return fault;
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Another process has put something there meanwhile
+  }
+}
+
+/** Makes `folder` and its parents; Node's own `recursive` never ends in file systems such as /proc. */
+function makeFolders(folder: string, made: string[]): void {
+  if (isFolder(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolders(parent, made);
+  try {
+    mkdirSync(folder);
+    made.push(folder);
+  } catch (error) {
+    // Another process may have been faster
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Back ends promise plain relative paths; anything else is our bug. */
@@ -92,8 +130,7 @@ function isPlainPath(file: string): boolean {
   return file.split('/').every((part) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(part));
 }
 
-function makeFolder(folder: string): WriteFault | undefined {
-  mkdirSync(folder, { recursive: true });
+function refuseForeign(folder: string): WriteFault | undefined {
   const isForeign = readdirSync(folder).some((name) => name !== STAGING_NAME) && readManifest(folder) === undefined;
   if (!isForeign) return undefined;
   return { kind: 'write-fault', reason: 'not-ours', path: folder, text: 'it holds files that no build made' };

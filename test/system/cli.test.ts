@@ -1,11 +1,12 @@
 /** The command line as scripts rely on it: JSON documents, exit statuses, what is written and what is not. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../support/golden.js';
-import { interruptIonloom, ionloom } from '../support/ionloom.js';
+import { interruptIonloom, ionloom, type ProcessRun } from '../support/ionloom.js';
 
 const EXAMPLE = 'examples/ecram-image/image.ion';
 
@@ -203,12 +204,32 @@ describe('cosim, energy and report', () => {
 });
 
 describe('interrupts', () => {
-  it('ends at once and leaves the output folder clean', async () => {
+  it.each([
+    ['build', 0.5],
+    ['report', 0.8],
+  ])('%s ends at once with status 130 and leaves nothing half-written', async (command, seconds) => {
     const output = place('out');
-    const run = await interruptIonloom(0.4, 'build', EXAMPLE, '-o', output);
+    const run = await interruptIonloom(seconds, command, EXAMPLE, '-o', output);
     // Before anything was written, or after everything was
-    const isWhole = fs.existsSync(path.join(output, 'manifest.json'));
-    expect(run.signal ?? run.status).toSatisfy((end) => end === 'SIGINT' || end === 130 || (end === 0 && isWhole));
-    expect(fs.existsSync(output) ? fs.readdirSync(output).filter((name) => name.startsWith('.')) : []).toEqual([]);
+    const isWhole = fs.existsSync(command === 'build' ? path.join(output, 'manifest.json') : output);
+    expect(run).toSatisfy(({ status }: ProcessRun) => status === 130 || (status === 0 && isWhole));
+    const left = fs.readdirSync(folder, { recursive: true }).map(String);
+    expect(left.filter((name) => name.includes('.ionloom-staging'))).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a full disk behind stdout', () => {
+  it('is a fault of the machine, told without a trace', () => {
+    const full = fs.openSync('/dev/full', 'w');
+    const command = path.join(REPOSITORY, 'bin', 'ionloom.js');
+    const run = spawnSync(process.execPath, [command, 'explain'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    fs.closeSync(full);
+    expect([run.status, run.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^ionloom: cannot write to stdout: ENOSPC.*\n$/),
+    ]);
   });
 });

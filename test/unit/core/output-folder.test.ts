@@ -134,3 +134,23 @@ it('replaces one file whole, not a link', () => {
   expect(writeWholeFile(path.join(root, 'link'), '3')).toMatchObject({ reason: 'link' });
   expect(fs.readFileSync(file, 'utf8')).toBe('2');
 });
+
+it('leaves no folder behind where it cannot write', () => {
+  const inner = path.join(folder, 'a', 'b');
+  const forged = build({ x: '1', 'x/y': '2' });
+  expect(writeArtifacts(inner, forged)).toMatchObject({ reason: 'system', path: inner });
+  expect(fs.existsSync(folder)).toBe(false);
+  expect(writeWholeFile(path.join(folder, 'a', 'n'.repeat(300)), '1')).toMatchObject({ reason: 'system' });
+  expect(fs.existsSync(folder)).toBe(false);
+});
+
+it.runIf(process.platform === 'linux')('ends where the file system makes no folders', () => {
+  expect(writeArtifacts('/proc/ionloom/out', build({ a: '1' }))).toMatchObject({ reason: 'system' });
+  expect(writeWholeFile('/proc/ionloom/page.html', '1')).toMatchObject({ reason: 'system' });
+});
+
+it('says why a file is no folder', () => {
+  fs.writeFileSync(folder, 'a file');
+  const file = path.join(folder, 'page.html');
+  expect(writeWholeFile(file, '1')).toMatchObject({ reason: 'system', path: file });
+});
