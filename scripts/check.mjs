@@ -3,8 +3,7 @@ import { conclude, runStaticChecks, runVitest } from './checks.mjs';
 import { setUp } from './setup.mjs';
 
 setUp();
-// Left to `npm test`: whole examples (test/system) and long random runs of the controller (test/unit/hw)
-conclude(
-  runStaticChecks(),
-  runVitest(['test/unit', 'test/golden', 'test/architecture', '--exclude', 'test/unit/hw/**']),
-);
+// Left to `npm test`: whole examples (test/system), and what needs system tools or runs the controller at length
+const slow = ['test/unit/hw/**', 'test/unit/cosim/engines/**', 'test/unit/systemverilog/lint.test.ts'];
+const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);
+conclude(runStaticChecks(), runVitest(['test/unit', 'test/golden', 'test/architecture', ...excluded]));
