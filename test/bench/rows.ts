@@ -66,7 +66,7 @@ async function measureEngine(bench: (model: BenchModel) => Promise<EngineSpeed>)
   const speed = await bench(model);
   if (speed.hash !== limit.hash) throw new Error('the engine and the C++ test bench disagree');
   const millions = [speed, limit].map(({ clocksPerSecond }) => (clocksPerSecond / 1e6).toPrecision(3));
-  const note = `${ENGINE_LINES} x ${ENGINE_LINES}; ${millions[0] ?? ''} M clocks/s, C++ ${millions[1] ?? ''} M; peer cocotb is not installed`;
+  const note = `${ENGINE_LINES} x ${ENGINE_LINES}; ${millions[0] ?? ''} M clocks/s, C++ ${millions[1] ?? ''} M; no cocotb run beside it yet`;
   return { ours: speed.eventsPerSecond, limit: limit.eventsPerSecond, note };
 }
 
