@@ -347,6 +347,14 @@ export const STYLESHEET = css`
     body {
       padding-top: 1.5rem;
     }
+    table:not(.energy) {
+      min-width: 0;
+      font-size: 0.8rem;
+    }
+    th,
+    td {
+      padding-right: 0.6rem;
+    }
     .maps {
       grid-template-columns: 1fr 1fr;
     }
