@@ -27,6 +27,8 @@ export function runTool(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: folder,
+      // What an ended tool leaves behind goes with its folder
+      env: { ...process.env, TMPDIR: '.' },
       detached: true,
       shell: false,
       stdio: ['ignore', 'pipe', 'pipe'],
