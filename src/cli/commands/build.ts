@@ -63,7 +63,7 @@ function describeBuild(folder: string, { artifacts, top }: Build, { terminal }: 
   const records = recordArtifacts(artifacts);
   const places = [...new Set(records.map(({ path }) => path.split('/')[0] ?? path))];
   const rows = places.map((place) => {
-    const inside = records.filter(({ path }) => path.startsWith(place));
+    const inside = records.filter(({ path }) => path === place || path.startsWith(`${place}/`));
     const bytes = inside.reduce((sum, record) => sum + record.bytes, 0);
     return [`${folder}/${place}`, `${formatCount(inside.length)} files`, `${formatCount(bytes)} bytes`];
   });
