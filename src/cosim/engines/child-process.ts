@@ -133,10 +133,10 @@ class GroupGuard {
   readonly #leaders = new Set<number>();
   readonly #onExit = (): void => {
     for (const leader of this.#leaders) endGroup(leader);
+    for (const sweep of sweeps) sweep();
   };
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     this.#onExit();
-    for (const sweep of sweeps) sweep();
     const hasOtherListener = process.listenerCount(signal) > 1;
     this.#unhook();
     if (!hasOtherListener) process.kill(process.pid, signal);
@@ -165,8 +165,8 @@ class GroupGuard {
 
 const sweeps = new Set<() => void>();
 
-/** Calls `sweep` if a signal ends this process while a child runs; returns the function that takes it back. */
-export function onInterrupt(sweep: () => void): () => void {
+/** Calls `sweep` if this process ends while a child runs; returns the function that takes it back. */
+export function onEarlyEnd(sweep: () => void): () => void {
   sweeps.add(sweep);
   return () => sweeps.delete(sweep);
 }

@@ -6,7 +6,7 @@ import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
 import { cacheKey, codeFingerprint, findEntry, newWorkFolder, storeEntry, type EntryFile } from '../cache.js';
-import { onInterrupt, runTool, type ToolEnd } from '../child-process.js';
+import { onEarlyEnd, runTool, type ToolEnd } from '../child-process.js';
 import { addonSource, MODEL_CLASS } from './addon-source.js';
 import type { Toolchain } from './toolchain.js';
 
@@ -142,7 +142,7 @@ async function inWorkFolder(
     // A compiler that was ended just now may still put a last file there
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
   };
-  const release = onInterrupt(sweep);
+  const release = onEarlyEnd(sweep);
   try {
     folder = newWorkFolder();
     return await work(folder);
