@@ -48,9 +48,10 @@ function watchStream(stream: NodeJS.WriteStream, name: string): void {
 }
 
 function paletteFor(stream: NodeJS.WriteStream): ReturnType<typeof picocolors.createColors> {
-  const isForced = (process.env['FORCE_COLOR'] ?? '0') !== '0';
+  const isForced = !['', '0'].includes(process.env['FORCE_COLOR'] ?? '');
   const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
-  return picocolors.createColors(isForced || (stream.isTTY && !isPlain));
+  // Never undefined, which would leave the choice to picocolors: it takes `CI` for a terminal
+  return picocolors.createColors(isForced || (Boolean(stream.isTTY) && !isPlain));
 }
 
 function colorsFor(stream: NodeJS.WriteStream): Colors {
