@@ -62,7 +62,7 @@ describe.each(windows)('window %s', (_, window) => {
   test.each([
     ['linear', yszEcram],
     ['curved', curved],
-  ])('the step at the centre is within 35 %% of the published one (%s)', (_, device) => {
+  ])('%s: the step at the centre is within 35 percent of the published one', (_, device) => {
     const kernel = cellOf(device, window);
     kernel.conductance[0] = centre;
     const [before, after] = branch(kernel, 5, 1);
