@@ -11,7 +11,7 @@ export const FOLDER_IMPORTS = {
   devices: ['core', 'units', 'numerics'],
   data: ['core'],
   ir: ['core', 'units', 'numerics', 'devices'],
-  dsl: ['core', 'units', 'devices', 'data'],
+  dsl: ['core', 'units', 'numerics', 'devices', 'data'],
   'backends/systemverilog': ['core', 'units', 'numerics', 'devices', 'ir'],
   'backends/harness': ['core', 'units', 'numerics', 'devices', 'ir'],
   'backends/energy': ['core', 'units', 'numerics', 'devices', 'ir'],

@@ -7,6 +7,7 @@ import { compileKernel } from '../devices/compile-kernel.js';
 import { AnalogArray } from '../ir/analog-array.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
+import { ERROR_TEXT } from '../ir/register-map.js';
 import type { DataSet } from '../ir/scheduled.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault, ControllerHost } from './controller-host.js';
@@ -123,7 +124,8 @@ class SeedRun {
     this.#tally.evaluatedClocks += summary.evaluatedClocks;
     if (summary.isStalled) this.#tally.comparison.differ('controller', 'an end of the program', 'a stall');
     this.#tally.comparison.endDataSet();
-    this.#tally.comparison.same('controller.error', 0, summary.errorCode);
+    if (summary.errorCode !== 0)
+      this.#tally.comparison.differ('controller.error', errorText(0), errorText(summary.errorCode));
     this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
     this.#tally.comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
     if (!summary.isStalled) this.#compareResults();
@@ -192,4 +194,9 @@ class SeedRun {
     });
     this.#tally.digest.addAll(driven);
   }
+}
+
+/** The controller's own words for a fault; a broken one may tell of a fault that there is not. */
+function errorText(code: number): string {
+  return ERROR_TEXT[code] ?? `unknown error ${String(code)}`;
 }

@@ -12,10 +12,8 @@ export const ARM_KEYS = [0xa5c3_5a3c, 0x3ca5_c35a] as const;
 export const STATUS_BUSY = 1;
 export const STATUS_ARMED = 2;
 export const CTRL_CLEAR = 1;
-export const CTRL_DISARM = 2;
 export const INTR_DONE = 1;
 export const INTR_FAULT = 2;
-export const INTR_UNDERRUN = 4;
 
 /** Meaning of the low byte of `err_code`; see hw/ion_monitor.sv. */
 export const ERROR_TEXT: Readonly<Record<number, string>> = {

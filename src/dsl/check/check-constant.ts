@@ -2,6 +2,7 @@
  * Numbers that must be known at compile time. After a report the result is NaN, which no later comparison
  * finds out of range, so that one mistake makes one message; errors stop the compilation after its stage.
  */
+import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
 import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
 import { quantityText } from './quantity-text.js';
@@ -66,7 +67,7 @@ const INTEGER_TOLERANCE = 1e-12;
 export function checkInteger(node: ExpressionNode, { what, min, max }: IntegerLimits, context: CheckContext): number {
   const value = checkConstant(node, { what, dimension: DIMENSION.none }, context);
   if (Number.isNaN(value)) return NaN;
-  const integer = Math.round(value);
+  const integer = roundHalfAwayFromZero(value);
   const isInteger = Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer);
   if (isInteger && integer >= min && integer <= max) return integer;
   const params = { what, min, max, found: quantityText(value, '1') };
