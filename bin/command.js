@@ -1,4 +1,4 @@
-// The command line itself, in the process that bin/ionloom.js watches over; its text is in src/cli.
+// The command line itself, in the process of bin/ionloom.js or in a child that it watches over; its text is in src/cli.
 import { main } from '../dist/cli/main.js';
 
 // Whoever waited for the result is gone

@@ -2,12 +2,8 @@
 import { invariant } from './core/invariant.js';
 import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
-import { emitSystemVerilog } from './backends/systemverilog/emit.js';
-import { readHardwareSources } from './backends/systemverilog/hardware-sources.js';
-import { controllerModel } from './cosim/controller-model.js';
-import { cosimulate, type CosimResult } from './cosim/cosimulate.js';
+import type { CosimResult } from './cosim/cosimulate.js';
 import type { EngineName } from './cosim/engine.js';
-import { createEngine } from './cosim/engines/select.js';
 import { compileKernel } from './devices/compile-kernel.js';
 import type { DeviceModel } from './devices/device-model.js';
 import { compileSource } from './dsl/front-end.js';
@@ -96,6 +92,12 @@ export async function cosimulateExperiment(
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
+  // Half of all files belong to the engines, and most commands need none: they wait for nothing that they do not use
+  const { emitSystemVerilog } = await import('./backends/systemverilog/emit.js');
+  const { readHardwareSources } = await import('./backends/systemverilog/hardware-sources.js');
+  const { controllerModel } = await import('./cosim/controller-model.js');
+  const { cosimulate } = await import('./cosim/cosimulate.js');
+  const { createEngine } = await import('./cosim/engines/select.js');
   const setups = [...scheduleSeeds(mapped, diagnostics)];
   const sources = readHardwareSources(host);
   if (diagnostics.hasErrors) return undefined;

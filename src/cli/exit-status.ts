@@ -1,4 +1,7 @@
-/** Exit statuses, a contract with scripts; a signal ends with 128 and its number (bin/ionloom.js), SIGINT with 130. */
+/**
+ * Exit statuses, a contract with scripts. A signal ends with 128 and its number, SIGINT with 130: bin/watch-command.js
+ * says so of long commands, the shell of quick ones.
+ */
 import type { Diagnostic } from '../core/diagnostic.js';
 
 export const EXIT = {

@@ -3,29 +3,23 @@ import { Command, CommanderError } from 'commander';
 import { createDiskHost } from '../core/disk.js';
 import { withStandardLibrary } from '../dsl/standard-library.js';
 import { runCommand, type Execute } from './command.js';
-import { registerBuild } from './commands/build.js';
-import { registerCheck } from './commands/check.js';
-import { registerCosim } from './commands/cosim.js';
-import { registerEnergy } from './commands/energy.js';
-import { registerExplain } from './commands/explain.js';
-import { registerFmt } from './commands/fmt.js';
-import { registerReport } from './commands/report.js';
-import { registerSim } from './commands/sim.js';
 import { EXIT } from './exit-status.js';
 import { openTerminal } from './terminal.js';
 import { readVersion } from './version.js';
 
-/** In the order of `--help`. */
-const REGISTRATIONS = [
-  registerCheck,
-  registerBuild,
-  registerSim,
-  registerCosim,
-  registerEnergy,
-  registerReport,
-  registerFmt,
-  registerExplain,
-];
+type Register = (program: Command, execute: Execute) => void;
+
+/** The commands in the order of `--help`; each is loaded when it is wanted. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ['check', async () => (await import('./commands/check.js')).registerCheck],
+  ['build', async () => (await import('./commands/build.js')).registerBuild],
+  ['sim', async () => (await import('./commands/sim.js')).registerSim],
+  ['cosim', async () => (await import('./commands/cosim.js')).registerCosim],
+  ['energy', async () => (await import('./commands/energy.js')).registerEnergy],
+  ['report', async () => (await import('./commands/report.js')).registerReport],
+  ['fmt', async () => (await import('./commands/fmt.js')).registerFmt],
+  ['explain', async () => (await import('./commands/explain.js')).registerExplain],
+]);
 
 /**
  * Runs the command line with `args` (without interpreter and script) and returns the exit status.
@@ -39,7 +33,9 @@ export async function main(args: readonly string[]): Promise<number> {
     status = await runCommand({ host, terminal }, isJson, command);
   };
   try {
-    await createProgram(execute, readVersion(host)).parseAsync(args, { from: 'user' });
+    const program = createProgram(readVersion(host));
+    for (const register of await loadCommands(args[0])) register(program, execute);
+    await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -48,7 +44,13 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(execute: Execute, version: string): Command {
+/** The command `name`, or all of them where none has that name: help lists them, and so do suggestions. */
+function loadCommands(name: string | undefined): Promise<readonly Register[]> {
+  const load = name === undefined ? undefined : COMMANDS.get(name);
+  return Promise.all(load ? [load()] : [...COMMANDS.values()].map((loadEach) => loadEach()));
+}
+
+function createProgram(version: string): Command {
   const program = new Command('ionloom')
     .description('Compiles learning networks on ionic synapses to pulse-driver hardware, simulation and energy.')
     .version(version)
@@ -56,7 +58,6 @@ function createProgram(execute: Execute, version: string): Command {
     .helpCommand(false)
     // Settings above are inherited by the commands only if they stand before them
     .exitOverride();
-  for (const register of REGISTRATIONS) register(program, execute);
   program.addHelpText(
     'after',
     '\nExit status: 0 well, 1 errors or failed expectations, 2 usage, 3 environment,\n70 bug, 130 interrupted.',
