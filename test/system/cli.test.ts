@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateSource } from '../bench/check-bench.js';
 import { REPOSITORY } from '../support/golden.js';
 import { interruptIonloom, ionloom, type ProcessRun } from '../support/ionloom.js';
 
@@ -68,6 +69,10 @@ describe('usage', () => {
     expect(ionloom('--version').stdout).toBe('0.1.0\n');
     expect(ionloom('cosim', '--help').status).toBe(0);
   });
+
+  it('knows the names of all commands when one is mistyped', () => {
+    expect(ionloom('reprot', EXAMPLE).stderr).toContain('(Did you mean report?)');
+  });
 });
 
 describe('check', () => {
@@ -75,6 +80,13 @@ describe('check', () => {
     const run = ionloom('check', '--json', EXAMPLE);
     expect(documentOf(run)).toEqual({ ok: true, diagnostics: [] });
     expect(run.status).toBe(0);
+  });
+
+  it.each([50, 51, 1000])('finds a generated file of %i lines good', (lines) => {
+    const file = place('generated.ion');
+    fs.writeFileSync(file, generateSource(lines));
+    expect(fs.readFileSync(file, 'utf8').match(/\n/g)).toHaveLength(lines);
+    expect(documentOf(ionloom('check', '--json', file))).toEqual({ ok: true, diagnostics: [] });
   });
 
   it('points at a mistake with line and column', () => {
@@ -222,6 +234,12 @@ describe('interrupts', () => {
     expect(run).toSatisfy(({ status }: ProcessRun) => status === 130 || (status === 0 && isWhole));
     const left = fs.readdirSync(folder, { recursive: true }).map(String);
     expect(left.filter((name) => name.includes('.ionloom-staging'))).toEqual([]);
+  });
+
+  it('check, which no other process watches over, dies of the signal in the midst of its work', async () => {
+    const file = place('large.ion');
+    fs.writeFileSync(file, generateSource(20_000));
+    expect(await interruptIonloom(0.2, 'check', file)).toMatchObject({ status: null, signal: 'SIGINT' });
   });
 });
 
