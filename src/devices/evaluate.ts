@@ -9,6 +9,7 @@ export const ARITHMETIC: Readonly<Record<BinaryOperator, Arithmetic>> = {
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
+  '%': (left, right) => left - right * Math.floor(left / right),
   '^': (left, right) => left ** right,
 };
 

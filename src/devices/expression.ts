@@ -3,7 +3,8 @@
  * every reference names a parameter, derived value, spread, state or input of its device.
  */
 
-export type BinaryOperator = '+' | '-' | '*' | '/' | '^';
+/** `%` is the remainder with the sign of the divisor: `-1 % 3` is 2. */
+export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '^';
 export type CompareOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 /** Functions that equations may call, with the number of their arguments. */

@@ -79,6 +79,7 @@ const WITHOUT_NEUTRAL: Readonly<Record<BinaryOperator, Rule>> = {
     return is(left, 1) ? right : is(right, 1) ? left : undefined;
   },
   '/': (left, right) => (is(left, 0) ? left : is(right, 1) ? left : undefined),
+  '%': (left) => (is(left, 0) ? left : undefined),
   '^': (left, right) => {
     if (is(right, 0) || is(left, 1)) return numeral(1);
     return is(right, 1) ? left : undefined;

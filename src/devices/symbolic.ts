@@ -108,6 +108,11 @@ function derivativeOfBinary(
         '-',
         binary(binary(left, '*', by(right)), '/', binary(right, '*', right)),
       );
+    case '%': {
+      // u % w is u - w floor(u / w), and the floor is constant between its jumps
+      const floor = binary(binary(left, '-', binary(left, '%', right)), '/', right);
+      return binary(by(left), '-', binary(floor, '*', by(right)));
+    }
     case '^':
       return derivativeOfPower(left, right, by);
     default:

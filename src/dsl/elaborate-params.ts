@@ -1,7 +1,8 @@
 /** Parameters at the top level of a file, with the values that the command line gives them. */
 import { DiagnosticBag } from '../core/diagnostic.js';
 import { nearestName } from '../core/nearest.js';
-import type { ExpressionNode, ParamItem, SourceFile } from './ast.js';
+import type { ParamItem, SourceFile } from './syntax/file.js';
+import type { ExpressionNode } from './syntax/nodes.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { constantOf } from './check/check-constant.js';
 import { checkExpression } from './check/check-expression.js';
@@ -9,7 +10,7 @@ import { requireQuantity } from './check/check-operators.js';
 import { EMPTY_SCOPE, growScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
 import { describeType, POISON, type TypedExpression } from './check/value-type.js';
 import { isSameDimension } from '../units/dimension.js';
-import { parseExpression } from './parse.js';
+import { parseExpression } from './parse/parse-source.js';
 
 /** Values from the command line by parameter name, as typed. */
 export type Overrides = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 /** The formatter: canonical layout, every comment kept. */
 import type { DiagnosticBag } from '../core/diagnostic.js';
-import { parseSource } from './parse.js';
+import { parseSource } from './parse/parse-source.js';
 import { printSource } from './print-ast.js';
 
 /**

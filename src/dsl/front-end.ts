@@ -7,7 +7,7 @@ import { EMPTY_SCOPE } from './check/scope.js';
 import { elaborateDevice } from './device/elaborate-device.js';
 import type { Overrides } from './elaborate-params.js';
 import { ModuleLoader } from './load-modules.js';
-import { lowerModule } from './lower-module.js';
+import { lowerModule } from './lower/lower-module.js';
 import { LIBRARY_FILES, libraryPath, withStandardLibrary } from './standard-library.js';
 
 export { formatSource } from './format.js';

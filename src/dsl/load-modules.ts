@@ -4,9 +4,9 @@ import type { DiagnosticBag } from '../core/diagnostic.js';
 import type { FileHost } from '../core/file-host.js';
 import { nearestName } from '../core/nearest.js';
 import type { Span } from '../core/span.js';
-import type { ImportItem, ImportedName, SourceFile } from './ast.js';
+import type { ImportItem, ImportedName, SourceFile } from './syntax/file.js';
 import { DSL_CATALOGUE } from './catalogue.js';
-import { parseSource } from './parse.js';
+import { parseSource } from './parse/parse-source.js';
 import { readSourceText } from './source-text.js';
 import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
 
@@ -72,13 +72,17 @@ export class ModuleLoader {
   }
 
   #standardDevice(name: ImportedName): (readonly [ImportedName, SourceModule])[] {
-    const file = LIBRARY_FILES.get(name.name);
+    const file = LIBRARY_FILES.get(name.name.name);
     if (file === undefined) {
-      const params = { name: name.name, path: STANDARD_DEVICES, nearest: nearestName(name.name, LIBRARY_FILES.keys()) };
-      this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.span });
+      const params = {
+        name: name.name.name,
+        path: STANDARD_DEVICES,
+        nearest: nearestName(name.name.name, LIBRARY_FILES.keys()),
+      };
+      this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.name.span });
       return [];
     }
-    const module = this.#load(libraryPath(file), name.span);
+    const module = this.#load(libraryPath(file), name.name.span);
     return module ? [[name, module]] : [];
   }
 

@@ -1,7 +1,8 @@
 /** What the names at the top level of a file stand for, its own and the imported ones. */
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import { nearestName } from '../core/nearest.js';
-import type { Declaration, ExportKind, Identifier, ImportedName, Item } from './ast.js';
+import type { Declaration, ExportKind, ImportItem, ImportedName, Item } from './syntax/file.js';
+import type { Identifier } from './syntax/nodes.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import type { SourceModule } from './load-modules.js';
 
@@ -33,21 +34,31 @@ export function resolveSymbols(module: SourceModule, diagnostics: DiagnosticBag)
 
 function symbolsOf(item: Item, module: SourceModule, diagnostics: DiagnosticBag): ModuleSymbol[] {
   if (item.kind !== 'import') return [{ declaration: item, module, name: item.name }];
+  const exportKinds = exportKindsOf(item);
   return item.names.flatMap((name) => {
     const source = module.imports.get(name);
-    const declaration = source && findExport(name, { source, path: item.path.value }, diagnostics);
-    return source && declaration ? [{ declaration, module: source, name }] : [];
+    const declaration =
+      source &&
+      findExport(name.name, { source, exportKind: exportKinds.get(name), path: item.path.value }, diagnostics);
+    return source && declaration ? [{ declaration, module: source, name: name.name }] : [];
   });
+}
+
+/** The kind that each imported name is said to have: its own, or that of the name before it. */
+function exportKindsOf({ names }: ImportItem): ReadonlyMap<ImportedName, ExportKind | undefined> {
+  let kind: ExportKind | undefined;
+  return new Map(names.map((name) => [name, (kind = name.exportKind ?? kind)]));
 }
 
 interface ImportSource {
   readonly source: SourceModule;
   readonly path: string;
+  readonly exportKind: ExportKind | undefined;
 }
 
 function findExport(
-  { name, exportKind, span }: ImportedName,
-  { source, path }: ImportSource,
+  { name, span }: Identifier,
+  { source, path, exportKind }: ImportSource,
   diagnostics: DiagnosticBag,
 ): Declaration | undefined {
   const declarations = source.tree.items.clauses.filter((item) => item.kind !== 'import');
@@ -58,7 +69,7 @@ function findExport(
       declarations.map((declaration) => declaration.name.name),
     );
     diagnostics.report(DSL_CATALOGUE, 'unknown-export', { name, path, nearest }, { span });
-  } else if (found.kind !== exportKind) {
+  } else if (exportKind && found.kind !== exportKind) {
     const related = [{ message: 'declared here', span: found.name.span }];
     const params = { name, found: wordFor(found.kind), expected: exportKind };
     diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });

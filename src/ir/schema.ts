@@ -25,7 +25,7 @@ const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ kind: z.literal('negate'), operand: expression }),
     z.strictObject({
       kind: z.literal('binary'),
-      operator: z.enum(['+', '-', '*', '/', '^']),
+      operator: z.enum(['+', '-', '*', '/', '%', '^']),
       left: expression,
       right: expression,
     }),

@@ -1,12 +1,22 @@
 /** Dimensions in words for messages: `voltage (V)`, `C/S`, `a plain number`, and as units. */
 import { invariant } from '../core/invariant.js';
-import { divideDimensions, isDimensionless, isSameDimension, multiplyDimensions, type Dimension } from './dimension.js';
-import { NAMED_UNITS, parseUnit } from './unit.js';
+import {
+  BASE_QUANTITIES,
+  divideDimensions,
+  isDimensionless,
+  isSameDimension,
+  multiplyDimensions,
+  type BaseQuantity,
+  type Dimension,
+} from './dimension.js';
+import { COUNTED_UNITS, NAMED_UNITS, parseUnit } from './unit.js';
+
+const ALL_UNITS = [...NAMED_UNITS, ...COUNTED_UNITS];
 
 /** What a reader calls the dimension; the shortest name that its units allow. */
 export function describeDimension(dimension: Dimension): string {
   if (isDimensionless(dimension)) return 'a plain number';
-  const unit = NAMED_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
+  const unit = ALL_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
   if (unit) return `${unit.quantity} (${unit.symbol})`;
   return siSymbol(dimension);
 }
@@ -34,7 +44,7 @@ function customary(symbol: string, text: string): CustomaryUnit {
 /** The coherent SI unit of the dimension, as short as its units allow: `V`, `C/S`, `1`. */
 export function siSymbol(dimension: Dimension): string {
   if (isDimensionless(dimension)) return '1';
-  const unit = [...NAMED_UNITS, ...CUSTOMARY].find((candidate) => isSameDimension(candidate.dimension, dimension));
+  const unit = [...ALL_UNITS, ...CUSTOMARY].find((candidate) => isSameDimension(candidate.dimension, dimension));
   return unit?.symbol ?? pairOfUnits(dimension) ?? productOfBaseUnits(dimension);
 }
 
@@ -45,22 +55,30 @@ function pairOfUnits(dimension: Dimension): string | undefined {
 }
 
 function findPair(matches: (left: Dimension, right: Dimension) => boolean): [string, string] | undefined {
-  for (const left of NAMED_UNITS) {
-    const right = NAMED_UNITS.find((candidate) => matches(left.dimension, candidate.dimension));
+  for (const left of ALL_UNITS) {
+    const right = ALL_UNITS.find((candidate) => matches(left.dimension, candidate.dimension));
     if (right) return [left.symbol, right.symbol];
   }
   return undefined;
 }
 
-function productOfBaseUnits({ mass, length, time, current, temperature }: Dimension): string {
-  const factors: readonly (readonly [string, number])[] = [
-    ['kg', mass],
-    ['m', length],
-    ['s', time],
-    ['A', current],
-    ['K', temperature],
-  ];
-  return factors
+/** Coherent units of the base quantities. */
+const BASE_UNITS: Readonly<Record<BaseQuantity, string>> = {
+  mass: 'kg',
+  length: 'm',
+  time: 's',
+  current: 'A',
+  temperature: 'K',
+  amount: 'mol',
+  luminosity: 'cd',
+  pulses: 'pulses',
+  spikes: 'spikes',
+  steps: 'lsb',
+  bits: 'bit',
+};
+
+function productOfBaseUnits(dimension: Dimension): string {
+  return BASE_QUANTITIES.map((base) => [BASE_UNITS[base], dimension[base]] as const)
     .filter(([, exponent]) => exponent !== 0)
     .map(([symbol, exponent]) => (exponent === 1 ? symbol : `${symbol}^${Number(exponent.toPrecision(4))}`))
     .join('*');

@@ -1,8 +1,8 @@
 /**
- * Units of measurement: thirteen symbols with SI prefixes and their products and quotients.
+ * Units of measurement: symbols with SI prefixes, counts, and their products and quotients.
  * Every unit is a power of ten times the coherent SI unit, so conversions fold into a decimal exponent.
  */
-import { DIMENSIONLESS, divideDimensions, multiplyDimensions, type Dimension } from './dimension.js';
+import { dimensionOf, DIMENSIONLESS, divideDimensions, multiplyDimensions, type Dimension } from './dimension.js';
 
 /** A unit after parsing; one such unit is `10 ** exponent` coherent SI units. */
 export interface Unit {
@@ -19,28 +19,35 @@ export interface NamedUnit {
   readonly dimension: Dimension;
 }
 
-type Exponents = readonly [mass: number, length: number, time: number, current: number, temperature: number];
-
-function named(symbol: string, quantity: string, exponents: Exponents): NamedUnit {
-  const [mass, length, time, current, temperature] = exponents;
-  return { symbol, quantity, dimension: { mass, length, time, current, temperature } };
+function named(symbol: string, quantity: string, exponents: Partial<Dimension>): NamedUnit {
+  return { symbol, quantity, dimension: dimensionOf(exponents) };
 }
 
 /** The units that take prefixes, after the SI Brochure (9th edition, table 4). */
 export const NAMED_UNITS: readonly NamedUnit[] = [
-  named('S', 'conductance', [-1, -2, 3, 2, 0]),
-  named('V', 'voltage', [1, 2, -3, -1, 0]),
-  named('A', 'current', [0, 0, 0, 1, 0]),
-  named('Ohm', 'resistance', [1, 2, -3, -2, 0]),
-  named('F', 'capacitance', [-1, -2, 4, 2, 0]),
-  named('C', 'charge', [0, 0, 1, 1, 0]),
-  named('J', 'energy', [1, 2, -2, 0, 0]),
-  named('W', 'power', [1, 2, -3, 0, 0]),
-  named('s', 'time', [0, 0, 1, 0, 0]),
-  named('Hz', 'frequency', [0, 0, -1, 0, 0]),
-  named('T', 'magnetic field', [1, 0, -2, -1, 0]),
-  named('K', 'temperature', [0, 0, 0, 0, 1]),
-  named('m', 'length', [0, 1, 0, 0, 0]),
+  named('S', 'conductance', { mass: -1, length: -2, time: 3, current: 2 }),
+  named('V', 'voltage', { mass: 1, length: 2, time: -3, current: -1 }),
+  named('A', 'current', { current: 1 }),
+  named('Ohm', 'resistance', { mass: 1, length: 2, time: -3, current: -2 }),
+  named('F', 'capacitance', { mass: -1, length: -2, time: 4, current: 2 }),
+  named('C', 'charge', { time: 1, current: 1 }),
+  named('J', 'energy', { mass: 1, length: 2, time: -2 }),
+  named('W', 'power', { mass: 1, length: 2, time: -3 }),
+  named('s', 'time', { time: 1 }),
+  named('Hz', 'frequency', { time: -1 }),
+  named('T', 'magnetic field', { mass: 1, time: -2, current: -1 }),
+  named('K', 'temperature', { temperature: 1 }),
+  named('m', 'length', { length: 1 }),
+  named('mol', 'amount of substance', { amount: 1 }),
+  named('cd', 'luminous intensity', { luminosity: 1 }),
+];
+
+/** Units of things that are counted; they take no prefixes. */
+export const COUNTED_UNITS: readonly NamedUnit[] = [
+  named('pulses', 'a number of pulses', { pulses: 1 }),
+  named('spikes', 'a number of spikes', { spikes: 1 }),
+  named('lsb', 'converter steps', { steps: 1 }),
+  named('bit', 'a number of bits', { bits: 1 }),
 ];
 
 /** SI prefixes with their powers of ten. */
@@ -62,6 +69,7 @@ const SIMPLE_UNITS: ReadonlyMap<string, Unit> = new Map(
   [
     { symbol: '1', dimension: DIMENSIONLESS, exponent: 0 },
     { symbol: '%', dimension: DIMENSIONLESS, exponent: -2 },
+    ...COUNTED_UNITS.map(({ symbol, dimension }) => ({ symbol, dimension, exponent: 0 })),
     ...NAMED_UNITS.flatMap(({ symbol, dimension }) =>
       PREFIXES.map((prefix) => ({ symbol: prefix.symbol + symbol, dimension, exponent: prefix.exponent })),
     ),

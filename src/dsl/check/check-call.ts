@@ -3,7 +3,7 @@ import { nearestName } from '../../core/nearest.js';
 import { callFunction } from '../../devices/evaluate.js';
 import { FUNCTION_ARITY, type FunctionName } from '../../devices/expression.js';
 import { isDimensionless, isSameDimension, raiseDimension } from '../../units/dimension.js';
-import type { CallNode } from '../ast.js';
+import type { CallNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { requireQuantity } from './check-operators.js';
 import type { CheckContext } from './scope.js';

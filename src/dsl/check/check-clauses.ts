@@ -1,7 +1,7 @@
 /** Clauses that a declaration has once, and words from fixed lists. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { nearestName } from '../../core/nearest.js';
-import type { ClauseBase, Identifier } from '../ast.js';
+import type { ClauseBase, Identifier } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 
 /** The declaration that clauses belong to, for messages: `device yszEcram`, and its name. */

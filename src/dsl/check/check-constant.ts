@@ -7,7 +7,7 @@ import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
 import { quantityText } from './quantity-text.js';
 import { isSameDimension, type Dimension } from '../../units/dimension.js';
-import type { ExpressionNode, RangeNode } from '../ast.js';
+import type { ExpressionNode, RangeNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkExpression } from './check-expression.js';
 import type { CheckContext } from './scope.js';
@@ -58,14 +58,20 @@ export interface IntegerLimits {
   readonly what: string;
   readonly min: number;
   readonly max: number;
+  /** What is counted; a plain number where it is absent. */
+  readonly dimension?: Dimension;
 }
 
 /** Relative distance at which a product such as `10 us * 10 MHz` still is the integer that it means. */
 const INTEGER_TOLERANCE = 1e-12;
 
 /** The integer that `node` is; NaN after reporting. */
-export function checkInteger(node: ExpressionNode, { what, min, max }: IntegerLimits, context: CheckContext): number {
-  const value = checkConstant(node, { what, dimension: DIMENSION.none }, context);
+export function checkInteger(
+  node: ExpressionNode,
+  { what, min, max, dimension = DIMENSION.none }: IntegerLimits,
+  context: CheckContext,
+): number {
+  const value = checkConstant(node, { what, dimension }, context);
   if (Number.isNaN(value)) return NaN;
   const integer = roundHalfAwayFromZero(value);
   const isInteger = Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer);

@@ -6,7 +6,7 @@ import { unreachable } from '../../core/invariant.js';
 import { nearestName } from '../../core/nearest.js';
 import { quantityFromLiteral } from '../../units/quantity.js';
 import { parseUnit, UNIT_SYMBOLS, type Unit } from '../../units/unit.js';
-import type { ExpressionNode, NumberNode, ReferenceNode, UnitName } from '../ast.js';
+import type { ExpressionNode, NumberNode, ReferenceNode, UnitName } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCall } from './check-call.js';
 import { checkBinary, checkCompare, checkConditional, checkNegate } from './check-operators.js';
@@ -48,6 +48,21 @@ export function checkExpression(node: ExpressionNode, context: CheckContext): Ty
         node.operands.map((operand) => checkExpression(operand, context)),
         context,
       );
+    case 'text':
+      context.diagnostics.report(DSL_CATALOGUE, 'number-expected', { name: node.value }, { span: node.span });
+      return POISON;
+    case 'not':
+    case 'logical':
+    case 'index':
+    case 'vector':
+    case 'comprehension':
+      context.diagnostics.report(
+        DSL_CATALOGUE,
+        'truth-value',
+        { what: 'this', expected: 'a number' },
+        { span: node.span },
+      );
+      return POISON;
     default:
       return unreachable(node);
   }

@@ -9,7 +9,7 @@ import {
   multiplyDimensions,
   raiseDimension,
 } from '../../units/dimension.js';
-import type { BinaryNode, CompareNode, ConditionalNode, NegateNode } from '../ast.js';
+import type { BinaryNode, CompareNode, ConditionalNode, NegateNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { CheckContext } from './scope.js';
 import { describeType, POISON, quantityType, type TypedExpression, type ValueType } from './value-type.js';
@@ -62,6 +62,8 @@ function typeOfBinary(
       return quantityType(multiplyDimensions(types.left.dimension, types.right.dimension));
     case '/':
       return quantityType(divideDimensions(types.left.dimension, types.right.dimension));
+    case '%':
+      return requireSame(node, types, context) ? types.left : undefined;
     case '^':
       return typeOfPower(node, right.constant, types, context);
     default:

@@ -2,7 +2,7 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
 import type { Confidence, Provenance } from '../../devices/device-model.js';
-import type { ProvenanceNode } from '../ast.js';
+import type { ProvenanceNode } from '../syntax/shared.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord } from './check-clauses.js';
 

@@ -18,4 +18,12 @@ export const DIMENSION = {
   energy: dimensionOf('J'),
   time: dimensionOf('s'),
   frequency: dimensionOf('Hz'),
+  resistance: dimensionOf('Ohm'),
+  power: dimensionOf('W'),
+  magneticField: dimensionOf('T'),
+  temperature: dimensionOf('K'),
+  length: dimensionOf('m'),
+  pulses: dimensionOf('pulses'),
+  spikes: dimensionOf('spikes'),
+  bits: dimensionOf('bit'),
 } as const;

@@ -2,7 +2,8 @@
 import type { ConductanceWindow, DeviceModel, NominalPulse, Rating } from '../../devices/device-model.js';
 import { nearestName } from '../../core/nearest.js';
 import { quantityText } from '../check/quantity-text.js';
-import type { DeviceClause, Identifier, PulseClause, RatingClause, ReadVoltageClause, WindowClause } from '../ast.js';
+import type { DeviceClause, PulseClause, RatingClause, ReadVoltageClause, WindowClause } from '../syntax/device.js';
+import type { Identifier } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, clausesOf } from '../check/check-clauses.js';
 import { checkConstant, checkRange, checkSigned } from '../check/check-constant.js';

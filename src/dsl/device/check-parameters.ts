@@ -3,7 +3,9 @@ import type { DerivedValue, DeviceParameter, SpreadOccasion } from '../../device
 import { siSymbol } from '../../units/describe-dimension.js';
 import { quantityText } from '../check/quantity-text.js';
 import { parseUnit, unitScale } from '../../units/unit.js';
-import type { DeviceClause, ExpressionNode, LetClause, ParameterClause, SpreadClause } from '../ast.js';
+import type { DeviceClause, SpreadClause } from '../syntax/device.js';
+import type { ExpressionNode } from '../syntax/nodes.js';
+import type { LetClause, ParameterClause } from '../syntax/shared.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkConstant, constantOf } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
@@ -80,22 +82,23 @@ export function checkSpreads(clauses: readonly DeviceClause[], context: CheckCon
 
 function checkSpread(clause: SpreadClause, context: CheckContext): CheckedSpread {
   const { name, span } = clause.name;
-  const typedMean = checkExpression(clause.mean, context);
-  const isNumber = requireQuantity(typedMean.type, `mean of \`${name}\``, clause.mean.span, context);
+  const [meanNode = clause.distribution, deviationNode = clause.distribution] = clause.distribution.operands;
+  const typedMean = checkExpression(meanNode, context);
+  const isNumber = requireQuantity(typedMean.type, `mean of \`${name}\``, meanNode.span, context);
   const dimension = isNumber ? typedMean.type.dimension : DIMENSION.none;
-  const mean = constantOf(typedMean, { what: `mean of \`${name}\``, span: clause.mean.span }, context);
-  const deviation = isNumber ? checkDeviation(clause, { dimension }, context) : NaN;
+  const mean = constantOf(typedMean, { what: `mean of \`${name}\``, span: meanNode.span }, context);
+  const deviation = isNumber ? checkDeviation(name, { node: deviationNode, dimension }, context) : NaN;
   const provenance = checkProvenance(clause.provenance, { what: `spread \`${name}\``, span }, context.diagnostics);
   const per: SpreadOccasion = clause.per;
   return { dimension, spread: { name, mean, deviation, per, provenance, origin: clause.span } };
 }
 
 function checkDeviation(
-  { name, deviation: node }: SpreadClause,
-  { dimension }: Pick<CheckedSpread, 'dimension'>,
+  name: string,
+  { node, dimension }: Pick<CheckedSpread, 'dimension'> & { readonly node: ExpressionNode },
   context: CheckContext,
 ): number {
-  const what = `deviation of \`${name.name}\``;
+  const what = `deviation of \`${name}\``;
   const deviation = checkConstant(node, { what, dimension }, context);
   if (deviation < 0) {
     const params = { what, expected: 'not negative', found: quantityText(deviation, siSymbol(dimension)) };

@@ -2,7 +2,8 @@
 import { DiagnosticBag } from '../../core/diagnostic.js';
 import { checkDevice } from '../../devices/check-device.js';
 import type { DeviceModel } from '../../devices/device-model.js';
-import type { DeviceClause, DeviceItem, Identifier } from '../ast.js';
+import type { DeviceClause, DeviceItem } from '../syntax/device.js';
+import type { Identifier } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { ClauseFinder, clausesOf, reportDuplicates } from '../check/check-clauses.js';
 import { checkQuantity } from '../check/check-constant.js';

@@ -1,5 +1,8 @@
 /** Lines of clauses: comments around them, blank lines between them, origins aligned in columns. */
-import type { Block, CommentNode, Trivia } from '../ast.js';
+import type { CommentNode, Trivia } from '../syntax/nodes.js';
+
+/** Columns that a line may fill before a list in it is broken. */
+export const LINE_WIDTH = 100;
 
 /** A clause as text before it is laid out; `head` may have several lines. */
 export interface Row {
@@ -23,12 +26,6 @@ export function layOut(rows: readonly Row[], closing: readonly CommentNode[], in
     .flatMap((text) => text.split('\n'))
     .map((line) => (line === '' ? '\n' : `${indent}${line}\n`))
     .join('');
-}
-
-/** A block in braces behind `head`, one clause a line. */
-export function printBraces<Clause>(head: string, body: Block<Clause>, rowOf: (clause: Clause) => Row): string {
-  if (body.clauses.length === 0 && body.closing.length === 0) return `${head} {}`;
-  return `${head} {\n${layOut(body.clauses.map(rowOf), body.closing, '  ')}}`;
 }
 
 function leadingLines({ leading, isAfterBlank }: Trivia): string[] {

@@ -1,151 +1,130 @@
-/** Clauses on one line each: a head, and the origin of its number, which the layout aligns. */
-import { unreachable } from '../../core/invariant.js';
-import type {
-  AdcPart,
-  ChipClause,
-  DeviceClause,
-  ExperimentClause,
-  ImageNode,
-  ProgramClause,
-  ProvenanceNode,
-  RunClause,
-  SpreadClause,
-  TileClause,
-  TilePart,
-  UseDeviceClause,
-  WindowClause,
-} from '../ast.js';
-import { printExpression, printRange, printText } from './print-expression.js';
+/** Clauses as text, read off the shapes that the parser reads: what one accepts the other writes. */
+import type { Block, ClauseBase } from '../syntax/nodes.js';
+import type { ClauseSet, ElementSpec, ListItem, PartKind, Parts, ShapeSpec } from '../syntax/shape.js';
+import { shapeOf } from '../syntax/walk.js';
+import { layOut, LINE_WIDTH, type Row } from './layout.js';
+import { printExpression, printExtent, printRange, printText } from './print-expression.js';
 
-/** Columns that a line may fill before a list in it is broken. */
-const LINE_WIDTH = 100;
+/** A node as its shape describes it. */
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Clauses without a block of their own. */
-export type LineClause = DeviceClause | Exclude<ChipClause, TileClause> | TilePart | ProgramClause | ExperimentClause;
+const PRINTERS: { readonly [Kind in PartKind]: (part: Parts[Kind]) => string } = {
+  name: ({ name }) => name,
+  text: printText,
+  expression: printExpression,
+  range: printRange,
+  extent: printExtent,
+  unit: ({ symbol }) => symbol,
+  reference: ({ name }) => name,
+  call: printExpression,
+  comparison: (operator) => operator,
+};
 
-/** Text of a clause without its provenance and comments; broken lists have further lines. */
-export function printHead(clause: LineClause): string {
-  switch (clause.kind) {
-    case 'pulse':
-      return `pulse ${printExpression(clause.voltage)} for ${printExpression(clause.width)}`;
-    case 'read':
-      return `read ${printExpression(clause.voltage)}`;
-    case 'window':
-      return printWindow(clause);
-    case 'default-window':
-      return `default window ${clause.window.name}`;
-    case 'parameter':
-      return `param ${clause.name.name} = ${printExpression(clause.value)}`;
-    case 'spread':
-      return printSpread(clause);
-    case 'let':
-      return `let ${clause.name.name} = ${printExpression(clause.value)}`;
-    case 'state':
-      return `state ${clause.name.name} : ${clause.unit.symbol} in ${printRange(clause.range)} = ${printExpression(clause.initial)}`;
-    case 'evolve':
-      return `evolve ${clause.state.name} = ${printExpression(clause.rate)}`;
-    case 'current':
-    case 'energy':
-      return `${clause.kind} = ${printExpression(clause.value)}`;
-    case 'maximum':
-      return `maximum ${clause.quantity.name} ${printExpression(clause.value)}`;
-    default:
-      return printChipHead(clause);
+/** A clause of `set` as a row of its block. */
+export function rowOf(set: ClauseSet, clause: ClauseBase): Row {
+  // The parser fills nodes by the shapes that are read here.
+  const fields = clause as unknown as Fields & { readonly kind: string };
+  const pieces = piecesOf(shapeOf(set, fields.kind).elements, fields);
+  const tail = pieces.filter((piece) => piece.column === 'tail').map(({ text }) => text);
+  const head = joinPieces(pieces.filter((piece) => piece.column === 'head'));
+  return { head, tail: tail.join(' '), trivia: clause.trivia };
+}
+
+interface Piece {
+  readonly text: string;
+  /** Origins stand in a column of their own. */
+  readonly column: 'head' | 'tail';
+  /** Items of a list that may be broken into lines. */
+  readonly items?: readonly string[];
+}
+
+function head(text: string): Piece {
+  return { text, column: 'head' };
+}
+
+function piecesOf(elements: readonly ElementSpec[], fields: Fields): Piece[] {
+  return elements.flatMap((element) => pieces(element, fields));
+}
+
+function pieces(element: ElementSpec, fields: Fields): Piece[] {
+  switch (element.kind) {
+    case 'word':
+      return [head(element.word)];
+    case 'mark':
+      return [head(element.mark)];
+    case 'enumeration':
+    case 'marks':
+      return [head(String(fields[element.field]))];
+    case 'flag':
+      return fields[element.field] === true ? [head(element.word)] : [];
+    case 'part':
+      return [head(printPart(element.part, fields[element.field]))];
+    case 'node':
+      return nodePieces(element.shape(), fields[element.field] as Fields);
+    case 'optional':
+      return isPresent(element.elements, fields) ? piecesOf(element.elements, fields) : [];
+    case 'list':
+      return [listPiece(element, fields[element.field] as readonly unknown[])];
+    case 'choice': {
+      const chosen = fields[element.field] as Fields & { readonly kind: string };
+      const shape = element.shapes.find(({ kind }) => kind === chosen.kind);
+      return shape ? nodePieces(shape, chosen) : [];
+    }
+    case 'block':
+      return [head(printBlock(element.clauses(), fields[element.field] as Block<ClauseBase>, element.layout))];
   }
 }
 
-function printChipHead(clause: Exclude<LineClause, DeviceClause>): string {
-  switch (clause.kind) {
-    case 'clock':
-      return `clock ${printExpression(clause.frequency)}`;
-    case 'bus':
-      return `bus ${clause.protocol.name}`;
-    case 'bias':
-      return `bias ${clause.scheme.name}`;
-    case 'rails':
-      return `rails ${printRange(clause.range)} by ${printExpression(clause.bits)} bit`;
-    case 'timer':
-      return `timer ${printExpression(clause.bits)} bit`;
-    case 'settle':
-      return `settle ${printExpression(clause.duration)}`;
-    case 'adc':
-      return printAdc(clause);
-    case 'lines':
-      return `lines ${printExpression(clause.capacitance)}`;
-    default:
-      return printRunHead(clause);
+/** Optional elements are there where their fields are. */
+function isPresent(elements: readonly ElementSpec[], fields: Fields): boolean {
+  return elements.some((element) => {
+    if ('field' in element) return fields[element.field] !== undefined;
+    return element.kind === 'optional' && isPresent(element.elements, fields);
+  });
+}
+
+function nodePieces(shape: ShapeSpec, fields: Fields): Piece[] {
+  const found = piecesOf(shape.elements, fields);
+  return shape.kind === 'provenance' ? [{ text: joinPieces(found), column: 'tail' }] : found;
+}
+
+function printPart<Kind extends PartKind>(kind: Kind, part: unknown): string {
+  // The parser fills the field of a part with exactly its type.
+  return PRINTERS[kind](part as Parts[Kind]);
+}
+
+function listPiece({ separator, item }: { separator: ',' | '.'; item: ListItem }, list: readonly unknown[]): Piece {
+  const texts = list.map((element) =>
+    item.kind === 'part' ? printPart(item.part, element) : joinPieces(nodePieces(item.shape(), element as Fields)),
+  );
+  return separator === '.' ? head(texts.join('.')) : { ...head(texts.join(', ')), items: texts };
+}
+
+/** Marks that stand close to what is before or behind them. */
+const CLOSE_BEFORE = new Set([',', ')', ']', '[', '(']);
+const CLOSE_BEHIND = new Set(['(', '[']);
+
+function joinPieces(all: readonly Piece[]): string {
+  let text = '';
+  let isClose = true;
+  for (const piece of all) {
+    text += isClose || CLOSE_BEFORE.has(piece.text) ? '' : ' ';
+    const isTooLong = piece.items && text.length + piece.text.length > LINE_WIDTH;
+    text += isTooLong ? (piece.items?.join(',\n  ') ?? '') : piece.text;
+    isClose = CLOSE_BEHIND.has(piece.text);
   }
+  return text;
 }
 
-function printRunHead(clause: ProgramClause | ExperimentClause): string {
-  switch (clause.kind) {
-    case 'use-device':
-      return printUseDevice(clause);
-    case 'from':
-      return printFrom('from', clause.images);
-    case 'write':
-      return `write ${clause.order.name}`;
-    case 'read-back':
-      return 'read after each';
-    case 'disturb':
-      return `disturb at most ${printExpression(clause.budget)}`;
-    case 'run':
-      return printRun(clause);
-    case 'seeds':
-      return `seeds ${printExpression(clause.count)} from ${printExpression(clause.first)}`;
-    case 'without':
-      return `without ${clause.spreads.map(({ name }) => name).join(', ')}`;
-    case 'calibrate':
-      return `calibrate ${clause.spread.name} with ${printExpression(clause.pulses)} pulses`;
-    case 'expect':
-      return `expect ${printExpression(clause.left)} ${clause.operator} ${printExpression(clause.right)}`;
-    default:
-      return unreachable(clause);
-  }
+function printBlock(set: ClauseSet, block: Block<ClauseBase>, layout: 'lines' | 'inline'): string {
+  const rows = block.clauses.map((clause) => rowOf(set, clause));
+  if (rows.length === 0 && block.closing.length === 0) return '{}';
+  const line = `{ ${rows.map(({ head: text }) => text).join(', ')} }`;
+  const hasComments = block.closing.length > 0 || rows.some(hasTrivia);
+  if (layout === 'inline' && !hasComments && line.length <= LINE_WIDTH / 2 + 10) return line;
+  return `{\n${layOut(rows, block.closing, '  ')}}`;
 }
 
-/** `source … confidence …`; empty where a clause has none. */
-export function printProvenance(clause: LineClause): string {
-  const provenance: ProvenanceNode | undefined = 'provenance' in clause ? clause.provenance : undefined;
-  return provenance ? `source ${printText(provenance.source)} confidence ${provenance.confidence.name}` : '';
-}
-
-function printWindow({ name, range, step }: WindowClause): string {
-  return `window ${name.name} = ${printRange(range)}` + (step ? ` step ${printExpression(step)}` : '');
-}
-
-function printSpread({ name, mean, deviation, per }: SpreadClause): string {
-  return `spread ${name.name} ~ normal(${printExpression(mean)}, ${printExpression(deviation)}) per ${per}`;
-}
-
-function printAdc({ bits, range, conversion, settle, sharedBy }: AdcPart): string {
-  return [
-    `adc ${printExpression(bits)} bit ${printRange(range)}`,
-    `in ${printExpression(conversion)} settle ${printExpression(settle)} shared by ${printExpression(sharedBy)}`,
-  ].join(' ');
-}
-
-function printUseDevice({ device, window }: UseDeviceClause): string {
-  const choice = window.kind === 'single' ? printExpression(window.value) : printRange(window);
-  return `device ${device.name} window ${choice}`;
-}
-
-function printRun({ program, chip, images }: RunClause): string {
-  const head = `run ${program.name} on ${chip.name}`;
-  return images.length === 0 ? head : printFrom(`${head} from`, images);
-}
-
-/** The list of images on one line, or one image a line where they do not fit. */
-function printFrom(head: string, images: readonly ImageNode[]): string {
-  const texts = images.map(printImage);
-  const line = `${head} ${texts.join(', ')}`;
-  return line.length <= LINE_WIDTH ? line : `${head} ${texts.join(',\n  ')}`;
-}
-
-function printImage({ file, index, unit }: ImageNode): string {
-  return [
-    file.kind === 'text' ? printText(file) : file.name,
-    ...(index ? [`at ${printExpression(index)}`] : []),
-    ...(unit ? [`in ${unit.symbol}`] : []),
-  ].join(' ');
+function hasTrivia({ trivia: { leading, trailing } }: Row): boolean {
+  return leading.length > 0 || trailing !== undefined;
 }

@@ -56,7 +56,7 @@ chip Board {
     rails -6 V .. 6 V by 12 bit
     timer 14 bit
     settle 100 us
-    adc 12 bit 0 A .. 0.5 uA in 2 us settle 10 us shared by ${Math.min(3, columns)}
+    adc 0 A .. 0.5 uA by 12 bit in 2 us settle 10 us shared by ${Math.min(3, columns)}
     lines 100 pF source "test" confidence estimate
   }
 }

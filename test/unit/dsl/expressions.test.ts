@@ -3,7 +3,7 @@ import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { checkExpression } from '../../../src/dsl/check/check-expression.js';
 import { EMPTY_SCOPE, extendScope } from '../../../src/dsl/check/scope.js';
 import { describeType, quantityType } from '../../../src/dsl/check/value-type.js';
-import { parseExpression } from '../../../src/dsl/parse.js';
+import { parseExpression } from '../../../src/dsl/parse/parse-source.js';
 import { parseUnit } from '../../../src/units/unit.js';
 
 const scope = extendScope(

@@ -14,7 +14,7 @@ const CHIP = `chip Board {
     rails -6 V .. 6 V by 12 bit
     timer 10 bit
     settle 100 us
-    adc 8 bit 0 A .. 0.5 uA in 2 us settle 10 us shared by 3
+    adc 0 A .. 0.5 uA by 8 bit in 2 us settle 10 us shared by 3
     lines 100 pF source "board" confidence estimate
   }
 }

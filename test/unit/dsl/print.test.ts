@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { formatSource } from '../../../src/dsl/format.js';
-import { parseSource } from '../../../src/dsl/parse.js';
+import { parseSource } from '../../../src/dsl/parse/parse-source.js';
 import { printSource } from '../../../src/dsl/print-ast.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 import { withoutSpans } from '../../support/without-spans.js';

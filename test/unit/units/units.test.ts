@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeDimension, siSymbol } from '../../../src/units/describe-dimension.js';
-import { divideDimensions, isSameDimension, multiplyDimensions, raiseDimension } from '../../../src/units/dimension.js';
+import {
+  dimensionOf as fromExponents,
+  divideDimensions,
+  isSameDimension,
+  multiplyDimensions,
+  raiseDimension,
+} from '../../../src/units/dimension.js';
 import { quantityFromLiteral } from '../../../src/units/quantity.js';
-import { NAMED_UNITS, PREFIXES, parseUnit, UNIT_SYMBOLS, unitScale } from '../../../src/units/unit.js';
+import { COUNTED_UNITS, NAMED_UNITS, PREFIXES, parseUnit, UNIT_SYMBOLS, unitScale } from '../../../src/units/unit.js';
 
 const dimensionOf = (symbol: string) => parseUnit(symbol)!.dimension;
 
@@ -23,7 +29,7 @@ describe('units', () => {
 
   it('have unique spellings, each of which is itself', () => {
     expect(new Set(UNIT_SYMBOLS).size).toBe(UNIT_SYMBOLS.length);
-    expect(UNIT_SYMBOLS).toHaveLength(2 + NAMED_UNITS.length * PREFIXES.length);
+    expect(UNIT_SYMBOLS).toHaveLength(2 + COUNTED_UNITS.length + NAMED_UNITS.length * PREFIXES.length);
     for (const symbol of UNIT_SYMBOLS) expect(parseUnit(symbol)?.symbol).toBe(symbol);
   });
 
@@ -47,13 +53,16 @@ describe('units', () => {
 });
 
 describe('dimensions', () => {
-  const dimension = fc.record({
-    mass: fc.integer({ min: -4, max: 4 }),
-    length: fc.integer({ min: -4, max: 4 }),
-    time: fc.integer({ min: -4, max: 4 }),
-    current: fc.integer({ min: -4, max: 4 }),
-    temperature: fc.integer({ min: -4, max: 4 }),
-  });
+  const dimension = fc
+    .record({
+      mass: fc.integer({ min: -4, max: 4 }),
+      length: fc.integer({ min: -4, max: 4 }),
+      time: fc.integer({ min: -4, max: 4 }),
+      current: fc.integer({ min: -4, max: 4 }),
+      temperature: fc.integer({ min: -4, max: 4 }),
+      pulses: fc.integer({ min: -4, max: 4 }),
+    })
+    .map((exponents) => fromExponents(exponents));
 
   it('multiply and divide back', () => {
     fc.assert(

@@ -4,7 +4,7 @@
  */
 import type { IToken } from 'chevrotain';
 import type { Span } from '../../core/span.js';
-import type { CommentNode, Trivia } from '../ast.js';
+import type { CommentNode, Trivia } from '../syntax/nodes.js';
 
 /** Where a clause lies, and how much of it can hold comments of its own. */
 export interface ClauseExtent {

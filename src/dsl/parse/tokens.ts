@@ -1,10 +1,13 @@
 /**
- * Tokens of the language. Keywords are contextual: each is also an `Identifier`, so `step`, `window`
- * or `x` remain usable as names. A number and its unit are one token, which keeps `10 mC/S` (a unit)
- * apart from `charge / S` (a division).
+ * Tokens of the language. Keywords come from the shapes of the constructs and are contextual: each is also an
+ * `Identifier`, so `step`, `window` or `x` remain usable as names; only the few words of `RESERVED` are not.
+ * A number and its unit are one token, which keeps `10 mC/S` (a unit) apart from `charge / S` (a division).
  */
-import { createToken, Lexer, type TokenType } from 'chevrotain';
-import { UNIT_SYMBOLS } from '../units/unit.js';
+import type { IToken, TokenType } from 'chevrotain';
+import { UNIT_SYMBOLS } from '../../units/unit.js';
+import { createToken, Lexer } from '../chevrotain.js';
+import type { PunctuationMark } from '../syntax/shape.js';
+import { KEYWORDS } from '../syntax/walk.js';
 
 /** Any name: plain names and all keywords. */
 export const Identifier = createToken({ name: 'Identifier', pattern: Lexer.NA, label: 'a name' });
@@ -13,6 +16,7 @@ export const Identifier = createToken({ name: 'Identifier', pattern: Lexer.NA, l
 export const Name = createToken({
   name: 'Name',
   pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  line_breaks: false,
   label: 'a name',
   categories: [Identifier],
 });
@@ -75,20 +79,33 @@ const Stray = createToken({
   group: 'strays',
 });
 
-export const ArithmeticOperator = createToken({ name: 'ArithmeticOperator', pattern: Lexer.NA, label: 'an operator' });
+/** Operators between two operands; how tightly each binds is the parser's business. */
+export const BinaryOperatorToken = createToken({ name: 'BinaryOperator', pattern: Lexer.NA, label: 'an operator' });
+/** Signs before an operand. */
+export const PrefixOperator = createToken({ name: 'PrefixOperator', pattern: Lexer.NA, label: 'a sign' });
 export const MultiplicativeOperator = createToken({ name: 'MultiplicativeOperator', pattern: Lexer.NA, label: '`*`' });
-export const ComparisonOperator = createToken({ name: 'ComparisonOperator', pattern: Lexer.NA, label: 'a comparison' });
+export const ComparisonOperator = createToken({
+  name: 'ComparisonOperator',
+  pattern: Lexer.NA,
+  label: 'a comparison',
+  categories: [BinaryOperatorToken],
+});
 
 function symbol(name: string, text: string, ...categories: TokenType[]): TokenType {
-  const pattern = new RegExp(text.replace(/[.*+?^$(){}|/]/g, '\\$&'));
+  const pattern = new RegExp(text.replace(/[.*+?^$(){}|/[\]]/g, '\\$&'));
   return createToken({ name, pattern, label: `\`${text}\``, categories });
 }
 
-export const Plus = symbol('Plus', '+', ArithmeticOperator);
-export const Minus = symbol('Minus', '-', ArithmeticOperator);
-export const Star = symbol('Star', '*', ArithmeticOperator, MultiplicativeOperator);
-export const Slash = symbol('Slash', '/', ArithmeticOperator, MultiplicativeOperator);
-export const Caret = symbol('Caret', '^', ArithmeticOperator);
+const PlusEquals = symbol('PlusEquals', '+=');
+const MinusEquals = symbol('MinusEquals', '-=');
+const StarEquals = symbol('StarEquals', '*=');
+const Arrow = symbol('Arrow', '->');
+export const Plus = symbol('Plus', '+', BinaryOperatorToken);
+export const Minus = symbol('Minus', '-', BinaryOperatorToken, PrefixOperator);
+export const Star = symbol('Star', '*', BinaryOperatorToken, MultiplicativeOperator);
+export const Slash = symbol('Slash', '/', BinaryOperatorToken, MultiplicativeOperator);
+export const Caret = symbol('Caret', '^', BinaryOperatorToken);
+export const Percent = symbol('Percent', '%', BinaryOperatorToken);
 export const LessEqual = symbol('LessEqual', '<=', ComparisonOperator);
 export const Less = symbol('Less', '<', ComparisonOperator);
 export const GreaterEqual = symbol('GreaterEqual', '>=', ComparisonOperator);
@@ -102,78 +119,66 @@ export const Comma = symbol('Comma', ',');
 export const DotDot = symbol('DotDot', '..');
 export const Dot = symbol('Dot', '.');
 export const Tilde = symbol('Tilde', '~');
-export const Percent = symbol('Percent', '%');
 export const LeftParen = symbol('LeftParen', '(');
 export const RightParen = symbol('RightParen', ')');
+export const LeftSquare = symbol('LeftSquare', '[');
+export const RightSquare = symbol('RightSquare', ']');
 export const LeftCurly = symbol('LeftCurly', '{');
 export const RightCurly = symbol('RightCurly', '}');
 
-const keywords: TokenType[] = [];
+/** Tokens of the punctuation in constructs. */
+export const PUNCTUATION: Readonly<Record<PunctuationMark, TokenType>> = {
+  '=': Equals,
+  '+=': PlusEquals,
+  '-=': MinusEquals,
+  '*=': StarEquals,
+  ':': Colon,
+  ',': Comma,
+  '.': Dot,
+  '~': Tilde,
+  '->': Arrow,
+  '(': LeftParen,
+  ')': RightParen,
+  '[': LeftSquare,
+  ']': RightSquare,
+};
 
-function keyword(word: string): TokenType {
-  const name = `${word.charAt(0).toUpperCase()}${word.slice(1)}Keyword`;
-  const pattern = new RegExp(`${word}\\b`);
-  const token = createToken({ name, pattern, label: `\`${word}\``, categories: [Identifier], line_breaks: false });
-  keywords.push(token);
+/** Words that no name may be, because they begin or join statements and expressions where names stand too. */
+export const RESERVED: readonly string[] = ['and', 'else', 'for', 'if', 'let', 'not', 'or'];
+
+const keywordByWord = new Map<string, TokenType>(
+  [...new Set([...KEYWORDS, ...RESERVED])].map((word) => [word, createKeyword(word)]),
+);
+
+function createKeyword(word: string): TokenType {
+  const categories = RESERVED.includes(word) || word.includes('-') ? [] : [Identifier];
+  if (word === 'and' || word === 'or') categories.push(BinaryOperatorToken);
+  if (word === 'not') categories.push(PrefixOperator);
+  // Keywords with hyphens are tokens of their own; the others are names until `recognizeKeywords` looks at them.
+  const pattern = word.includes('-') ? new RegExp(`${word}(?![A-Za-z0-9_-])`) : Lexer.NA;
+  return createToken({ name: `keyword ${word}`, pattern, label: `\`${word}\``, categories, line_breaks: false });
+}
+
+/** The token of a keyword. */
+export function keyword(word: string): TokenType {
+  const token = keywordByWord.get(word);
+  if (!token) throw new TypeError(`${word} is no keyword`);
   return token;
 }
 
-export const ImportKeyword = keyword('import');
-export const FromKeyword = keyword('from');
-export const ParamKeyword = keyword('param');
-export const DeviceKeyword = keyword('device');
-export const ChipKeyword = keyword('chip');
-export const ProgramKeyword = keyword('program');
-export const ExperimentKeyword = keyword('experiment');
-export const SourceKeyword = keyword('source');
-export const ConfidenceKeyword = keyword('confidence');
-
-export const PulseKeyword = keyword('pulse');
-export const ForKeyword = keyword('for');
-export const ReadKeyword = keyword('read');
-export const WindowKeyword = keyword('window');
-export const StepKeyword = keyword('step');
-export const DefaultKeyword = keyword('default');
-export const SpreadKeyword = keyword('spread');
-export const NormalKeyword = keyword('normal');
-export const PerKeyword = keyword('per');
-export const LetKeyword = keyword('let');
-export const StateKeyword = keyword('state');
-export const InKeyword = keyword('in');
-export const EvolveKeyword = keyword('evolve');
-export const CurrentKeyword = keyword('current');
-export const EnergyKeyword = keyword('energy');
-export const MaximumKeyword = keyword('maximum');
-
-export const ClockKeyword = keyword('clock');
-export const BusKeyword = keyword('bus');
-export const TileKeyword = keyword('tile');
-export const XKeyword = keyword('x');
-export const BiasKeyword = keyword('bias');
-export const RailsKeyword = keyword('rails');
-export const ByKeyword = keyword('by');
-export const BitKeyword = keyword('bit');
-export const TimerKeyword = keyword('timer');
-export const SettleKeyword = keyword('settle');
-export const AdcKeyword = keyword('adc');
-export const SharedKeyword = keyword('shared');
-export const LinesKeyword = keyword('lines');
-
-export const AtKeyword = keyword('at');
-export const WriteKeyword = keyword('write');
-export const AfterKeyword = keyword('after');
-export const EachKeyword = keyword('each');
-export const DisturbKeyword = keyword('disturb');
-export const MostKeyword = keyword('most');
-
-export const RunKeyword = keyword('run');
-export const OnKeyword = keyword('on');
-export const SeedsKeyword = keyword('seeds');
-export const WithoutKeyword = keyword('without');
-export const CalibrateKeyword = keyword('calibrate');
-export const WithKeyword = keyword('with');
-export const PulsesKeyword = keyword('pulses');
-export const ExpectKeyword = keyword('expect');
+/**
+ * Makes keywords of the names that are one. A look-up for each name is many times faster than a regular expression
+ * for each keyword.
+ */
+export function recognizeKeywords(tokens: readonly IToken[]): void {
+  for (const token of tokens) {
+    if (token.tokenType !== Name) continue;
+    const found = keywordByWord.get(token.image);
+    if (found?.tokenTypeIdx === undefined) continue;
+    token.tokenType = found;
+    token.tokenTypeIdx = found.tokenTypeIdx;
+  }
+}
 
 /** All tokens in the order in which the lexer tries them: longer operators and quantities first, names and strays last. */
 export const TOKENS: readonly TokenType[] = [
@@ -183,7 +188,7 @@ export const TOKENS: readonly TokenType[] = [
   UnitWord,
   Quantity,
   Numeral,
-  ...keywords,
+  ...keywordByWord.values(),
   Name,
   LessEqual,
   Less,
@@ -194,6 +199,10 @@ export const TOKENS: readonly TokenType[] = [
   Equals,
   DotDot,
   Dot,
+  PlusEquals,
+  MinusEquals,
+  StarEquals,
+  Arrow,
   Plus,
   Minus,
   Star,
@@ -206,11 +215,14 @@ export const TOKENS: readonly TokenType[] = [
   Percent,
   LeftParen,
   RightParen,
+  LeftSquare,
+  RightSquare,
   LeftCurly,
   RightCurly,
   Stray,
   Identifier,
-  ArithmeticOperator,
+  BinaryOperatorToken,
+  PrefixOperator,
   MultiplicativeOperator,
   ComparisonOperator,
 ];

@@ -1,12 +1,13 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
-import type { DiagnosticBag } from '../core/diagnostic.js';
-import type { Chip, Converter, Tile } from '../ir/network.js';
-import type { AdcPart, ChipItem, Identifier, LinesPart, RailsPart, TileClause, TilePart, TimerPart } from './ast.js';
-import { checkWord, ClauseFinder, type Owner } from './check/check-clauses.js';
-import { checkInteger, checkRange, checkSigned } from './check/check-constant.js';
-import { checkProvenance } from './check/check-provenance.js';
-import { DIMENSION } from './check/dimensions.js';
-import type { CheckContext, Scope } from './check/scope.js';
+import type { DiagnosticBag } from '../../core/diagnostic.js';
+import type { Chip, Converter, Tile } from '../../ir/network.js';
+import type { AdcPart, ChipItem, LinesPart, RailsPart, TileClause, TilePart, TimerPart } from '../syntax/chip.js';
+import type { Identifier } from '../syntax/nodes.js';
+import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
+import { checkInteger, checkRange, checkSigned } from '../check/check-constant.js';
+import { checkProvenance } from '../check/check-provenance.js';
+import { DIMENSION } from '../check/dimensions.js';
+import type { CheckContext, Scope } from '../check/scope.js';
 
 /** Lines of one side of a tile, at most. */
 const MAX_LINES = 4096;
@@ -68,12 +69,15 @@ function lowerRails({ range, bits, span }: RailsPart, context: CheckContext): Ti
     { what: 'range of the rails', dimension: DIMENSION.voltage, symbol: 'V' },
     context,
   );
-  const limits = { what: 'bits of the rails', min: 1, max: MAX_BITS };
+  const limits = { what: 'bits of the rails', min: 1, max: MAX_BITS, dimension: DIMENSION.bits };
   return { minVolts: low, maxVolts: high, bits: checkInteger(bits, limits, context), origin: span };
 }
 
 function lowerTimer({ bits, span }: TimerPart, context: CheckContext): Tile['timer'] {
-  return { bits: checkInteger(bits, { what: 'bits of the timer', min: 1, max: MAX_BITS }, context), origin: span };
+  return {
+    bits: checkInteger(bits, { what: 'bits of the timer', min: 1, max: MAX_BITS, dimension: DIMENSION.bits }, context),
+    origin: span,
+  };
 }
 
 function lowerAdc({ bits, range, conversion, settle, sharedBy, span }: AdcPart, context: CheckContext): Converter {
@@ -85,7 +89,7 @@ function lowerAdc({ bits, range, conversion, settle, sharedBy, span }: AdcPart, 
   const time = { dimension: DIMENSION.time, symbol: 's' };
   return {
     origin: span,
-    bits: checkInteger(bits, { what: 'bits of the adc', min: 1, max: MAX_BITS }, context),
+    bits: checkInteger(bits, { what: 'bits of the adc', min: 1, max: MAX_BITS, dimension: DIMENSION.bits }, context),
     minAmperes: low,
     maxAmperes: high,
     conversionSeconds: checkSigned(conversion, { what: 'conversion time', sign: 'positive', ...time }, context),

@@ -1,19 +1,21 @@
 /** A file and what it imports as a module of phase `network`. The only step from the language to the IR. */
-import type { DiagnosticBag } from '../core/diagnostic.js';
-import type { FileHost } from '../core/file-host.js';
-import type { DeviceModel } from '../devices/device-model.js';
-import type { Chip, Experiment, NetworkModule, WriteProgram } from '../ir/network.js';
-import type { Declaration, ExperimentItem, Identifier } from './ast.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import type { Scope } from './check/scope.js';
-import { elaborateDevice } from './device/elaborate-device.js';
-import { elaborateParams, type Overrides } from './elaborate-params.js';
-import type { SourceModule } from './load-modules.js';
+import type { DiagnosticBag } from '../../core/diagnostic.js';
+import type { FileHost } from '../../core/file-host.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { Chip, Experiment, NetworkModule, WriteProgram } from '../../ir/network.js';
+import type { ExperimentItem } from '../syntax/experiment.js';
+import type { Declaration } from '../syntax/file.js';
+import type { Identifier } from '../syntax/nodes.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import type { Scope } from '../check/scope.js';
+import { elaborateDevice } from '../device/elaborate-device.js';
+import { elaborateParams, type Overrides } from '../elaborate-params.js';
+import type { SourceModule } from '../load-modules.js';
 import { lowerChip } from './lower-chip.js';
 import { lowerExperiment } from './lower-experiment.js';
 import type { ImageContext } from './lower-images.js';
 import { lowerProgram } from './lower-program.js';
-import { findSymbol, resolveSymbols, type ModuleSymbol, type SymbolTable } from './resolve-symbols.js';
+import { findSymbol, resolveSymbols, type ModuleSymbol, type SymbolTable } from '../resolve-symbols.js';
 
 /** What lowering needs from outside. */
 export interface LoweringInput {

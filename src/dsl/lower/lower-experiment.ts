@@ -1,12 +1,20 @@
 /** An `experiment` declaration: which program on which chip, with which seeds, and what must hold. */
-import { nearestName } from '../core/nearest.js';
-import type { DeviceModel, Spread } from '../devices/device-model.js';
-import type { Chip, Experiment, ImageTarget, WriteProgram } from '../ir/network.js';
-import type { CalibrateClause, ExperimentClause, ExperimentItem, Identifier, RunClause, SeedsClause } from './ast.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import { ClauseFinder, clausesOf, reportDuplicates, type Owner } from './check/check-clauses.js';
-import { checkInteger } from './check/check-constant.js';
-import type { CheckContext } from './check/scope.js';
+import { nearestName } from '../../core/nearest.js';
+import type { DeviceModel, Spread } from '../../devices/device-model.js';
+import type { Chip, Experiment, ImageTarget, WriteProgram } from '../../ir/network.js';
+import type {
+  CalibrateClause,
+  ExperimentClause,
+  ExperimentItem,
+  RunClause,
+  SeedsClause,
+} from '../syntax/experiment.js';
+import type { Identifier } from '../syntax/nodes.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { ClauseFinder, clausesOf, reportDuplicates, type Owner } from '../check/check-clauses.js';
+import { checkInteger } from '../check/check-constant.js';
+import { DIMENSION } from '../check/dimensions.js';
+import type { CheckContext } from '../check/scope.js';
 import { lowerExpectation } from './lower-expectation.js';
 import { lowerImages, type ImageContext } from './lower-images.js';
 
@@ -75,7 +83,11 @@ function lowerSeeds(
   };
 }
 
-function withImages({ images, program: name }: RunClause, program: WriteProgram, context: ImageContext): WriteProgram {
+function withImages(
+  { images = [], program: name }: RunClause,
+  program: WriteProgram,
+  context: ImageContext,
+): WriteProgram {
   if (images.length > 0) return { ...program, images: lowerImages(images, program.window, context) };
   if (program.images.length === 0 && !context.diagnostics.hasErrors) {
     context.diagnostics.report(DSL_CATALOGUE, 'no-images', { program: program.name }, { span: name.span });
@@ -105,7 +117,12 @@ function lowerCalibration(
   device: DeviceModel,
   context: CheckContext,
 ): Experiment['calibration'] {
-  const limits = { what: 'number of calibration pulses', min: 1, max: MAX_CALIBRATION_PULSES };
+  const limits = {
+    what: 'number of calibration pulses',
+    min: 1,
+    max: MAX_CALIBRATION_PULSES,
+    dimension: DIMENSION.pulses,
+  };
   const count = checkInteger(pulses, limits, context);
   const spread = findSpread(identifier, device, context);
   if (!spread) return undefined;

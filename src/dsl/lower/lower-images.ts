@@ -1,19 +1,20 @@
 /** The pictures of a `from` as conductances to reach, every pixel inside the window. */
-import type { FileHost } from '../core/file-host.js';
-import type { Span } from '../core/span.js';
-import { decodeImage, type GreyImage } from '../data/image.js';
-import type { ImageTarget } from '../ir/network.js';
-import { describeDimension } from '../units/describe-dimension.js';
-import { isSameDimension } from '../units/dimension.js';
-import { quantityText } from './check/quantity-text.js';
-import { unitScale, type Unit } from '../units/unit.js';
-import type { ImageNode } from './ast.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import { checkInteger } from './check/check-constant.js';
-import { checkUnit } from './check/check-expression.js';
-import { DIMENSION } from './check/dimensions.js';
-import type { CheckContext } from './check/scope.js';
-import { nearestName } from '../core/nearest.js';
+import type { FileHost } from '../../core/file-host.js';
+import type { Span } from '../../core/span.js';
+import { decodeImage, type GreyImage } from '../../data/image.js';
+import type { ImageTarget } from '../../ir/network.js';
+import { describeDimension } from '../../units/describe-dimension.js';
+import { isSameDimension } from '../../units/dimension.js';
+import { quantityText } from '../check/quantity-text.js';
+import { unitScale, type Unit } from '../../units/unit.js';
+import type { ImageNode } from '../syntax/shared.js';
+import { printExpression } from '../print/print-expression.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkInteger } from '../check/check-constant.js';
+import { checkUnit } from '../check/check-expression.js';
+import { DIMENSION } from '../check/dimensions.js';
+import type { CheckContext } from '../check/scope.js';
+import { nearestName } from '../../core/nearest.js';
 
 /** Bytes of one image file, at most. */
 const MAX_IMAGE_BYTES = 256 * 2 ** 20;
@@ -71,6 +72,10 @@ interface ImageFile {
 
 function fileOf({ file }: ImageNode, { scope, host, file: source, diagnostics }: ImageContext): ImageFile | undefined {
   if (file.kind === 'text') return { name: file.value, path: host.resolve(source, file.value) };
+  if (file.kind !== 'reference') {
+    diagnostics.report(DSL_CATALOGUE, 'text-expected', { name: printExpression(file) }, { span: file.span });
+    return undefined;
+  }
   const { name, span } = file;
   const binding = scope.bindings.get(name);
   if (binding?.kind === 'text') {

@@ -1,17 +1,18 @@
 /** `expect` lines: metrics against numbers of the same dimension. */
-import { nearestName } from '../core/nearest.js';
-import { METRICS, type Expectation, type ExpectationOperand, type MetricName } from '../ir/network.js';
-import { isSameDimension, type Dimension } from '../units/dimension.js';
-import { DIMENSIONLESS } from '../units/dimension.js';
-import { parseUnit } from '../units/unit.js';
-import type { ExpectClause, ExpressionNode } from './ast.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import { constantOf } from './check/check-constant.js';
-import { checkExpression } from './check/check-expression.js';
-import { requireQuantity } from './check/check-operators.js';
-import type { CheckContext } from './check/scope.js';
-import { describeDimension } from '../units/describe-dimension.js';
-import { printExpression } from './print/print-expression.js';
+import { nearestName } from '../../core/nearest.js';
+import { METRICS, type Expectation, type ExpectationOperand, type MetricName } from '../../ir/network.js';
+import { isSameDimension, type Dimension } from '../../units/dimension.js';
+import { DIMENSIONLESS } from '../../units/dimension.js';
+import { parseUnit } from '../../units/unit.js';
+import type { ExpectClause } from '../syntax/experiment.js';
+import type { ExpressionNode } from '../syntax/nodes.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { constantOf } from '../check/check-constant.js';
+import { checkExpression } from '../check/check-expression.js';
+import { requireQuantity } from '../check/check-operators.js';
+import type { CheckContext } from '../check/scope.js';
+import { describeDimension } from '../../units/describe-dimension.js';
+import { printExpression } from '../print/print-expression.js';
 
 interface CheckedOperand {
   readonly operand: ExpectationOperand;
@@ -22,11 +23,19 @@ const METRIC_NAMES = Object.keys(METRICS);
 const METRICS_HINT = `metrics are ${METRIC_NAMES.join(', ')}`;
 
 /** The expectation; undefined after reporting. */
-export function lowerExpectation(clause: ExpectClause, context: CheckContext): Expectation | undefined {
+export function lowerExpectation(
+  { condition: clause, span }: ExpectClause,
+  context: CheckContext,
+): Expectation | undefined {
+  if (clause.kind !== 'compare') {
+    const reason = 'it is no comparison';
+    context.diagnostics.report(DSL_CATALOGUE, 'expectation-shape', { reason }, { span });
+    return undefined;
+  }
   const left = lowerOperand(clause.left, context);
   const right = lowerOperand(clause.right, context);
   if (!left || !right) return undefined;
-  const { operator, span } = clause;
+  const { operator } = clause;
   if (left.operand.kind === 'number' && right.operand.kind === 'number') {
     const reason = 'neither side is a metric';
     context.diagnostics.report(DSL_CATALOGUE, 'expectation-shape', { reason }, { span });
@@ -102,19 +111,32 @@ function metricOperand(kind: 'metric' | 'mean', name: MetricName): CheckedOperan
 function findMetric(node: ExpressionNode): string | undefined {
   switch (node.kind) {
     case 'number':
+    case 'text':
       return undefined;
     case 'reference':
       return isMetric(node.name) ? node.name : undefined;
     case 'group':
       return findMetric(node.inner);
     case 'negate':
+    case 'not':
       return findMetric(node.operand);
     case 'binary':
     case 'compare':
+    case 'logical':
       return findMetric(node.left) ?? findMetric(node.right);
     case 'conditional':
       return findMetric(node.condition) ?? findMetric(node.whenTrue) ?? findMetric(node.whenFalse);
     case 'call':
-      return node.callee.name === 'mean' ? 'mean' : node.operands.map(findMetric).find((name) => name !== undefined);
+      return node.callee.name === 'mean' ? 'mean' : findFirstMetric(node.operands);
+    case 'index':
+      return findFirstMetric(node.indices);
+    case 'vector':
+      return findFirstMetric(node.elements);
+    case 'comprehension':
+      return findFirstMetric([node.range.low, node.range.high, node.element]);
   }
+}
+
+function findFirstMetric(nodes: readonly ExpressionNode[]): string | undefined {
+  return nodes.map(findMetric).find((name) => name !== undefined);
 }

@@ -1,17 +1,16 @@
 /** Text to syntax tree, with every fault of the text reported and the limits that keep the parser safe. */
-import { EOF, Lexer, type CstNode, type IRecognitionException, type IToken } from 'chevrotain';
-import type { DiagnosticBag } from '../core/diagnostic.js';
-import { nearestName } from '../core/nearest.js';
-import type { Span } from '../core/span.js';
-import type { ExpressionNode, SourceFile } from './ast.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import { buildExpression } from './cst-to-ast/build-expression.js';
-import { buildFile } from './cst-to-ast/build-file.js';
-import { MAX_NESTING, Nesting } from './cst-to-ast/nesting.js';
-import { spanOfToken } from './cst-to-ast/places.js';
-import { TriviaReader } from './cst-to-ast/trivia-reader.js';
-import type { ExpressionCstNode, FileCstNode } from './cst.js';
-import { IonParser } from './parser.js';
+import type { IRecognitionException, IToken } from 'chevrotain';
+import type { DiagnosticBag } from '../../core/diagnostic.js';
+import { nearestName } from '../../core/nearest.js';
+import type { Span } from '../../core/span.js';
+import { EOF, Lexer } from '../chevrotain.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import type { SourceFile } from '../syntax/file.js';
+import type { ExpressionNode } from '../syntax/nodes.js';
+import { attachTrivia } from './attach-trivia.js';
+import { IonParser } from './ion-parser.js';
+import { MAX_NESTING } from './nesting.js';
+import { spanOfToken } from './places.js';
 import { independentErrors } from './syntax-faults.js';
 import * as t from './tokens.js';
 
@@ -21,7 +20,8 @@ export const MAX_TOKENS = 1_000_000;
 /** Faults of one file that are reported, at most: more of them say that it is no program at all. */
 const MAX_REPORTED = 100;
 
-const lexer = new Lexer([...t.TOKENS], { positionTracking: 'full', ensureOptimizations: false });
+// What the validations would find is found by test.
+const lexer = new Lexer([...t.TOKENS], { positionTracking: 'full', skipValidations: true });
 const parser = new IonParser();
 
 interface Tokens {
@@ -29,31 +29,40 @@ interface Tokens {
   readonly comments: readonly IToken[];
 }
 
-/** The tree of a whole file; undefined after reporting to `diagnostics`. */
-export function parseSource(file: string, text: string, diagnostics: DiagnosticBag): SourceFile | undefined {
+/** A text after parsing: what could be read of it, and whether that is all of it. */
+export interface ParsedSource {
+  /** Without the clauses that have faults. */
+  readonly tree: SourceFile;
+  readonly isWhole: boolean;
+}
+
+/** The tree of a whole file, which editors use even where it has faults; these go to `diagnostics`. */
+export function parseTolerantly(file: string, text: string, diagnostics: DiagnosticBag): ParsedSource | undefined {
   const lexed = tokenize(file, text, diagnostics);
   if (!lexed) return undefined;
-  // The rule's own type; CstParser types every rule's result as the general node.
-  const cst = runRule(lexed, file, diagnostics, () => parser.file()) as FileCstNode | undefined;
-  if (!cst) return undefined;
-  const nesting = new Nesting(diagnostics);
-  const source = buildFile(cst, { file, nesting, trivia: new TriviaReader(lexed.comments, lexed.tokens) });
-  return nesting.isExceeded ? undefined : source;
+  const { result, isWhole } = runRule(lexed, file, diagnostics, () => parser.items());
+  if (!result) return undefined;
+  attachTrivia(result, lexed.comments, lexed.tokens);
+  return { tree: { file, items: result }, isWhole };
+}
+
+/** The tree of a whole file; undefined after reporting to `diagnostics`. */
+export function parseSource(file: string, text: string, diagnostics: DiagnosticBag): SourceFile | undefined {
+  const parsed = parseTolerantly(file, text, diagnostics);
+  return parsed?.isWhole === true ? parsed.tree : undefined;
 }
 
 /** The tree of a lone expression, for example of a value on the command line. */
 export function parseExpression(file: string, text: string, diagnostics: DiagnosticBag): ExpressionNode | undefined {
   const lexed = tokenize(file, text, diagnostics);
   if (!lexed) return undefined;
-  const cst = runRule(lexed, file, diagnostics, () => parser.expression()) as ExpressionCstNode | undefined;
-  if (!cst) return undefined;
-  const nesting = new Nesting(diagnostics);
-  const expression = buildExpression(cst, { file, nesting });
-  return nesting.isExceeded ? undefined : expression;
+  const { result, isWhole } = runRule(lexed, file, diagnostics, () => parser.expression());
+  return isWhole ? result : undefined;
 }
 
 function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Tokens | undefined {
   const { tokens, groups } = lexer.tokenize(text);
+  t.recognizeKeywords(tokens);
   const { comments = [], strays = [] } = groups;
   for (const stray of strays.slice(0, MAX_REPORTED)) reportStray(file, stray, diagnostics);
   if (strays.length > 0) return undefined;
@@ -88,8 +97,10 @@ function findTooDeep(tokens: readonly IToken[]): IToken | undefined {
   let brackets = 0;
   let conditions = 0;
   for (const token of tokens) {
-    if (token.tokenType === t.LeftParen || token.tokenType === t.LeftCurly) brackets++;
-    else if (token.tokenType === t.RightParen || token.tokenType === t.RightCurly) brackets = Math.max(0, brackets - 1);
+    if (token.tokenType === t.LeftParen || token.tokenType === t.LeftCurly || token.tokenType === t.LeftSquare)
+      brackets++;
+    else if (token.tokenType === t.RightParen || token.tokenType === t.RightCurly || token.tokenType === t.RightSquare)
+      brackets = Math.max(0, brackets - 1);
     else if (token.tokenType === t.Question) conditions++;
     else if (token.tokenType === t.Colon) conditions = Math.max(0, conditions - 1);
     if (brackets + conditions > MAX_NESTING) return token;
@@ -97,14 +108,15 @@ function findTooDeep(tokens: readonly IToken[]): IToken | undefined {
   return undefined;
 }
 
-function runRule<Node extends CstNode>(
+function runRule<Result>(
   { tokens }: Tokens,
   file: string,
   diagnostics: DiagnosticBag,
-  rule: () => Node,
-): Node | undefined {
+  rule: () => Result,
+): { readonly result: Result; readonly isWhole: boolean } {
+  const nesting = parser.begin(file);
   parser.input = tokens;
-  const cst = rule();
+  const result = rule();
   const errors = [...parser.errors];
   // The parser must not keep the tokens of a large file alive.
   parser.input = [];
@@ -112,7 +124,10 @@ function runRule<Node extends CstNode>(
   for (const error of independentErrors(errors, tokens).slice(0, MAX_REPORTED)) {
     reportSyntaxError(error, end, diagnostics);
   }
-  return errors.length === 0 ? cst : undefined;
+  if (nesting.tooDeep) {
+    diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: nesting.tooDeep });
+  }
+  return { result, isWhole: errors.length === 0 && !nesting.tooDeep };
 }
 
 function reportSyntaxError(error: IRecognitionException, end: Span, diagnostics: DiagnosticBag): void {

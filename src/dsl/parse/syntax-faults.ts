@@ -2,7 +2,8 @@
  * Which of the parser's errors are mistakes of their own. After an error the parser goes on at the next place that
  * looks familiar, and what it misses there is a consequence of the first mistake, not a second one.
  */
-import { EOF, type IRecognitionException, type IToken } from 'chevrotain';
+import type { IRecognitionException, IToken } from 'chevrotain';
+import { EOF } from '../chevrotain.js';
 import { LeftCurly, RightCurly } from './tokens.js';
 
 /**

@@ -1,12 +1,12 @@
 /** A `program` declaration with its device, its window and its images. */
-import type { DeviceModel } from '../devices/device-model.js';
-import type { WriteProgram } from '../ir/network.js';
-import type { ProgramClause, ProgramItem, UseDeviceClause } from './ast.js';
-import { checkWord, ClauseFinder, type Owner } from './check/check-clauses.js';
-import { checkRange, checkSigned } from './check/check-constant.js';
-import { DIMENSION } from './check/dimensions.js';
-import { DSL_CATALOGUE } from './catalogue.js';
-import { checkWindowsInside, findWindow } from './device/check-figures.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { WriteProgram } from '../../ir/network.js';
+import type { ProgramClause, ProgramItem, UseDeviceClause } from '../syntax/program.js';
+import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
+import { checkRange, checkSigned } from '../check/check-constant.js';
+import { DIMENSION } from '../check/dimensions.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkWindowsInside, findWindow } from '../device/check-figures.js';
 import { lowerImages, type ImageContext } from './lower-images.js';
 
 /** The model of a device by the name in the program; undefined after reporting. */
@@ -49,6 +49,10 @@ function lowerWindow(
   device: DeviceModel,
   context: ImageContext,
 ): WriteProgram['window'] | undefined {
+  if (!choice) {
+    const byDefault = device.windows.find(({ name }) => name === device.defaultWindow);
+    return byDefault && { name: byDefault.name, low: byDefault.low, high: byDefault.high, origin: span };
+  }
   if (choice.kind === 'range') {
     const name = 'custom';
     const range = checkRange(choice, { what: 'window', dimension: DIMENSION.conductance, symbol: 'S' }, context);
@@ -59,11 +63,8 @@ function lowerWindow(
   }
   const { value } = choice;
   if (value.kind !== 'reference') {
-    const params = {
-      expected: 'the name of a window or a range `low .. high`',
-      found: 'an expression',
-      nearest: undefined,
-    };
+    const expected = 'the name of a window or a range `low .. high`';
+    const params = { expected, found: 'an expression', nearest: undefined };
     context.diagnostics.report(DSL_CATALOGUE, 'syntax', params, { span: value.span });
     return undefined;
   }

@@ -1,0 +1,129 @@
+/** `chip` declarations: the board or chip around the array. */
+import { provenance } from './shared.js';
+import {
+  block,
+  clause,
+  clauseSet,
+  enumeration,
+  expression,
+  name,
+  optional,
+  range,
+  word,
+  type NodeOf,
+} from './shape.js';
+
+export const BIAS = clause('bias', 'How lines that are not selected are biased.', word('bias'), name('scheme'));
+export const RAILS = clause(
+  'rails',
+  'Range and resolution of the rail converters.',
+  word('rails'),
+  range('range'),
+  word('by'),
+  expression('bits'),
+);
+export const DAC = clause(
+  'dac',
+  'Converters that play waveforms on the lines.',
+  word('dac'),
+  range('range'),
+  word('by'),
+  expression('bits'),
+  word('at'),
+  expression('rate'),
+);
+export const TIMER = clause('timer', 'Magnitude bits of a pulse width.', word('timer'), expression('bits'));
+export const SETTLE = clause('settle', 'The rest after every pulse.', word('settle'), expression('duration'));
+export const ADC = clause(
+  'adc',
+  'Column converters: each serves some columns in turn.',
+  word('adc'),
+  range('range'),
+  word('by'),
+  expression('bits'),
+  word('in'),
+  expression('conversion'),
+  word('settle'),
+  expression('settle'),
+  word('shared'),
+  word('by'),
+  expression('sharedBy'),
+);
+export const LINES = clause(
+  'lines',
+  'Capacitance, and where it matters resistance per cell, of a line.',
+  word('lines'),
+  expression('capacitance'),
+  optional(word('with'), expression('resistance')),
+  provenance,
+);
+
+export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES]);
+
+export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
+export const BUS = clause('bus', 'The bus on which the host speaks to the controller.', word('bus'), name('protocol'));
+export const AER = clause(
+  'aer',
+  'A port for address events: spikes in or out.',
+  word('aer'),
+  enumeration('direction', ['in', 'out']),
+  expression('bits'),
+);
+export const COIL = clause(
+  'coil',
+  'A coil that applies a magnetic field to the array.',
+  word('coil'),
+  range('range'),
+  word('by'),
+  expression('bits'),
+  word('settle'),
+  expression('settle'),
+  provenance,
+);
+export const LIMIT = clause(
+  'limit',
+  'What the chip must never exceed.',
+  word('limit'),
+  name('quantity'),
+  expression('value'),
+  provenance,
+);
+export const AMBIENT = clause('temperature', 'The temperature of the array.', word('temperature'), expression('value'));
+export const TILE = clause(
+  'tile',
+  'A crossbar with its periphery, or a grid of them.',
+  word('tile'),
+  expression('rows'),
+  word('x'),
+  expression('columns'),
+  optional(word('grid'), expression('gridRows'), word('x'), expression('gridColumns')),
+  block('body', () => TILE_CLAUSES),
+);
+
+export const CHIP_CLAUSES = clauseSet('chip clause', [CLOCK, BUS, TILE, AER, COIL, LIMIT, AMBIENT]);
+
+export const CHIP = clause(
+  'chip',
+  'The board or chip around the array.',
+  word('chip'),
+  name('name'),
+  block('body', () => CHIP_CLAUSES),
+);
+
+export type ClockClause = NodeOf<typeof CLOCK>;
+export type BusClause = NodeOf<typeof BUS>;
+export type AerClause = NodeOf<typeof AER>;
+export type CoilClause = NodeOf<typeof COIL>;
+export type LimitClause = NodeOf<typeof LIMIT>;
+export type AmbientClause = NodeOf<typeof AMBIENT>;
+export type TileClause = NodeOf<typeof TILE>;
+export type BiasPart = NodeOf<typeof BIAS>;
+export type RailsPart = NodeOf<typeof RAILS>;
+export type DacPart = NodeOf<typeof DAC>;
+export type TimerPart = NodeOf<typeof TIMER>;
+export type SettlePart = NodeOf<typeof SETTLE>;
+export type AdcPart = NodeOf<typeof ADC>;
+export type LinesPart = NodeOf<typeof LINES>;
+export type TilePart = TileClause['body']['clauses'][number];
+export type ChipItem = NodeOf<typeof CHIP>;
+export type ChipClause = ChipItem['body']['clauses'][number];
