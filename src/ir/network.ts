@@ -4,6 +4,9 @@
  */
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
+import type { Network } from './graph.js';
+import type { LearningRule } from './rule.js';
+import type { DataSet, Study } from './study.js';
 
 export interface NetworkModule {
   readonly phase: 'network';
@@ -12,7 +15,14 @@ export interface NetworkModule {
   readonly devices: readonly DeviceModel[];
   readonly chips: readonly Chip[];
   readonly programs: readonly WriteProgram[];
+  /** Experiments that write a program into an array. */
   readonly experiments: readonly Experiment[];
+  readonly rules: readonly LearningRule[];
+  /** Networks, and the modules that they use. */
+  readonly networks: readonly Network[];
+  readonly data: readonly DataSet[];
+  /** Experiments on networks. */
+  readonly studies: readonly Study[];
 }
 
 /** How unselected lines are biased: V/2, or V/3 on every unselected cell. */

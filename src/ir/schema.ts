@@ -1,96 +1,17 @@
 /** The shape of every phase as schemas, for reading IR text; the compiler checks them against the types. */
 import { z } from 'zod';
-import type { Expression } from '../devices/expression.js';
-import { FUNCTION_ARITY, type FunctionName } from '../devices/expression.js';
 import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
 import type { PulseOperation, ScheduledModule } from './scheduled.js';
+import { deviceSchema as device } from './schema-device.js';
+import { comparison, index, number, provenance } from './schema-expression.js';
+import { networkGraphSchema } from './schema-graph.js';
 import { legalSchema } from './schema-legal.js';
 import { railSetSchema as railSet } from './schema-rail-set.js';
+import { ruleSchema } from './schema-rule.js';
 import { spanSchema as span } from './schema-span.js';
-
-const number = z.number();
-const index = z.int().nonnegative();
-const provenance = z.strictObject({
-  source: z.string(),
-  confidence: z.enum(['measured', 'secondary', 'derived', 'estimate']),
-});
-const comparison = z.enum(['<', '<=', '>', '>=', '==', '!=']);
-
-const expression: z.ZodType<Expression> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('number'), value: number }),
-    z.strictObject({ kind: z.literal('reference'), name: z.string() }),
-    z.strictObject({ kind: z.literal('negate'), operand: expression }),
-    z.strictObject({
-      kind: z.literal('binary'),
-      operator: z.enum(['+', '-', '*', '/', '%', '^']),
-      left: expression,
-      right: expression,
-    }),
-    z.strictObject({ kind: z.literal('compare'), operator: comparison, left: expression, right: expression }),
-    z.strictObject({
-      kind: z.literal('conditional'),
-      condition: expression,
-      whenTrue: expression,
-      whenFalse: expression,
-    }),
-    z.strictObject({
-      kind: z.literal('call'),
-      name: z.enum(Object.keys(FUNCTION_ARITY) as [FunctionName, ...FunctionName[]]), // the keys are exactly these
-      operands: z.array(expression),
-    }),
-  ]),
-);
-
-const device = z.strictObject({
-  name: z.string(),
-  summary: z.string(),
-  origin: span,
-  parameters: z.array(
-    z.strictObject({
-      name: z.string(),
-      value: number,
-      unit: z.strictObject({ symbol: z.string(), scale: number }),
-      provenance,
-      origin: span,
-    }),
-  ),
-  derived: z.array(z.strictObject({ name: z.string(), value: expression, origin: span })),
-  pulse: z.strictObject({ volts: number, seconds: number, provenance }),
-  readVoltage: z.strictObject({ volts: number, provenance }),
-  spreads: z.array(
-    z.strictObject({
-      name: z.string(),
-      mean: number,
-      deviation: number,
-      per: z.enum(['device', 'pulse', 'read']),
-      provenance,
-      origin: span,
-    }),
-  ),
-  states: z.array(
-    z.strictObject({ name: z.string(), min: number, max: number, initial: expression, rate: expression, origin: span }),
-  ),
-  windows: z.array(
-    z.strictObject({
-      name: z.string(),
-      low: number,
-      high: number,
-      step: number.exactOptional(),
-      provenance,
-      origin: span,
-    }),
-  ),
-  defaultWindow: z.string(),
-  current: expression,
-  pulseEnergy: expression,
-  pulseEnergyProvenance: provenance,
-  ratings: z.array(
-    z.strictObject({ quantity: z.enum(['voltage', 'duration']), max: number, provenance, origin: span }),
-  ),
-});
+import { dataSchema, studySchema } from './schema-study.js';
 
 const converter = {
   origin: span,
@@ -163,6 +84,10 @@ const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
   chips: z.array(chip),
   programs: z.array(program),
   experiments: z.array(experiment),
+  rules: z.array(ruleSchema),
+  networks: z.array(networkGraphSchema),
+  data: z.array(dataSchema),
+  studies: z.array(studySchema),
 });
 
 const mappedSchema: z.ZodType<MappedModule> = z.strictObject({

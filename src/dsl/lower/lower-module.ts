@@ -66,6 +66,10 @@ class Lowering {
       chips: present(this.#chips),
       programs: present(this.#programs),
       experiments,
+      rules: [],
+      networks: [],
+      data: [],
+      studies: [],
     };
   }
 

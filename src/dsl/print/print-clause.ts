@@ -1,6 +1,6 @@
 /** Clauses as text, read off the shapes that the parser reads: what one accepts the other writes. */
 import type { Block, ClauseBase } from '../syntax/nodes.js';
-import type { ClauseSet, ElementSpec, ListItem, PartKind, Parts, ShapeSpec } from '../syntax/shape.js';
+import type { BlockLayout, ClauseSet, ElementSpec, ListItem, PartKind, Parts, ShapeSpec } from '../syntax/shape.js';
 import { shapeOf } from '../syntax/walk.js';
 import { layOut, LINE_WIDTH, type Row } from './layout.js';
 import { printExpression, printExtent, printRange, printText } from './print-expression.js';
@@ -116,12 +116,13 @@ function joinPieces(all: readonly Piece[]): string {
   return text;
 }
 
-function printBlock(set: ClauseSet, block: Block<ClauseBase>, layout: 'lines' | 'inline'): string {
+function printBlock(set: ClauseSet, block: Block<ClauseBase>, layout: BlockLayout): string {
   const rows = block.clauses.map((clause) => rowOf(set, clause));
   if (rows.length === 0 && block.closing.length === 0) return '{}';
   const line = `{ ${rows.map(({ head: text }) => text).join(', ')} }`;
   const hasComments = block.closing.length > 0 || rows.some(hasTrivia);
-  if (layout === 'inline' && !hasComments && line.length <= LINE_WIDTH / 2 + 10) return line;
+  const mayShare = layout === 'inline' || (layout === 'single' && rows.length === 1);
+  if (mayShare && !hasComments && line.length <= LINE_WIDTH / 2 + 10) return line;
   return `{\n${layOut(rows, block.closing, '  ')}}`;
 }
 

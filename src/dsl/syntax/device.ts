@@ -2,6 +2,7 @@
 import { EVOLVE, INVARIANT, LET, MODULATOR, PARAMETER, provenance, STATEMENTS } from './shared.js';
 import {
   block,
+  bodyBlock,
   call,
   clause,
   clauseSet,
@@ -79,7 +80,7 @@ export const ON_PULSE = clause(
   word('on'),
   word('pulse'),
   optional(word('when'), expression('condition')),
-  block('body', () => STATEMENTS),
+  bodyBlock('body', () => STATEMENTS),
 );
 export const CURRENT = clause('current', 'The read current.', word('current'), mark('='), expression('value'));
 export const ENERGY = clause(

@@ -4,6 +4,7 @@ import { MODULATE } from './network.js';
 import { ENDPOINT, images, INVARIANT, provenance, settings } from './shared.js';
 import {
   block,
+  bodyBlock,
   choice,
   clause,
   clauseSet,
@@ -52,7 +53,7 @@ export const FEATURES = clause(
   word('features'),
   word('columns'),
   range('columns'),
-  optional(word('as'), name('encoding')),
+  optional(word('encoded'), name('encoding')),
 );
 export const SCALE = clause('scale', 'A factor for every feature.', word('scale'), expression('factor'));
 export const SHARE = shape('share', 'A named part of the samples.', name('name'), expression('share'));
@@ -196,7 +197,7 @@ export const PHASE: Shape<PhaseClause> = clause(
   word('phase'),
   name('name'),
   optional(word('repeat'), expression('count')),
-  block('body', (): ClausesOf<PhaseStep> => PHASE_CLAUSES),
+  bodyBlock('body', (): ClausesOf<PhaseStep> => PHASE_CLAUSES),
 );
 
 export type PhaseStep =

@@ -3,6 +3,7 @@ import type { Block, ClauseBase, Identifier, RangeNode } from './nodes.js';
 import { ENDPOINT, INVARIANT, LET, PARAMETER, settings } from './shared.js';
 import {
   block,
+  bodyBlock,
   call,
   choice,
   clause,
@@ -189,7 +190,7 @@ export const PROJECTION = clause(
   node('to', () => ENDPOINT),
   choice('connectivity', CONNECTIVITY),
   optional(word('on'), name('device')),
-  optional(block('body', () => PROJECTION_CLAUSES)),
+  optional(bodyBlock('body', () => PROJECTION_CLAUSES)),
 );
 
 // Structure
@@ -228,7 +229,7 @@ export const FOR: Shape<ForClause> = clause(
   name('index'),
   word('in'),
   range('range'),
-  block('body', (): ClausesOf<RegularClause> => REGULAR_CLAUSES),
+  bodyBlock('body', (): ClausesOf<RegularClause> => REGULAR_CLAUSES),
 );
 
 export type RegularClause = NodeOf<typeof PROJECTION> | NodeOf<typeof CONNECT> | ForClause;

@@ -2,6 +2,7 @@
 import { EVOLVE, INVARIANT, LET, MODULATOR, provenance, SETTINGS, STATEMENTS } from './shared.js';
 import {
   block,
+  bodyBlock,
   clause,
   clauseSet,
   enumeration,
@@ -67,7 +68,7 @@ export const ON_EVENT = clause(
   word('on'),
   name('event'),
   optional(word('when'), expression('condition')),
-  block('body', () => STATEMENTS),
+  bodyBlock('body', () => STATEMENTS),
 );
 export const EVERY = clause(
   'every',
@@ -75,7 +76,7 @@ export const EVERY = clause(
   word('every'),
   expression('period'),
   optional(word('when'), expression('condition')),
-  block('body', () => STATEMENTS),
+  bodyBlock('body', () => STATEMENTS),
 );
 export const REALIZE = clause(
   'realize',

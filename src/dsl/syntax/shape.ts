@@ -38,6 +38,9 @@ export type PartKind = keyof Parts;
 /** Punctuation of constructs; that of expressions is the parser's own. */
 export type PunctuationMark = '=' | '+=' | '-=' | '*=' | ':' | ',' | '.' | '~' | '->' | '(' | ')' | '[' | ']';
 
+/** How the clauses of a block are laid out. */
+export type BlockLayout = 'lines' | 'inline' | 'single';
+
 /** An element as data. */
 export type ElementSpec =
   | { readonly kind: 'word'; readonly word: string }
@@ -54,8 +57,8 @@ export type ElementSpec =
       readonly kind: 'block';
       readonly field: string;
       readonly clauses: () => ClauseSet;
-      /** `inline`: on one line where it fits. */
-      readonly layout: 'lines' | 'inline';
+      /** `inline`: on one line where it fits; `single`: on one line where it is one clause that fits. */
+      readonly layout: BlockLayout;
     };
 
 export type ListItem =
@@ -183,6 +186,14 @@ export function block<Name extends string, Clause>(
   clauses: () => ClausesOf<Clause>,
 ): Element<Field<Name, Block<Clause>>> {
   return { kind: 'block', field, clauses, layout: 'lines' };
+}
+
+/** Clauses between braces; a single one shares the line of the braces where it fits. */
+export function bodyBlock<Name extends string, Clause>(
+  field: Name,
+  clauses: () => ClausesOf<Clause>,
+): Element<Field<Name, Block<Clause>>> {
+  return { kind: 'block', field, clauses, layout: 'single' };
 }
 
 /** Clauses between braces that share a line where they fit. */

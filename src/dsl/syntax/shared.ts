@@ -1,7 +1,7 @@
 /** Constructs that several kinds of declaration share: origins of numbers, settings, statements of handlers. */
 import type { Block, ClauseBase, ExpressionNode } from './nodes.js';
 import {
-  block,
+  bodyBlock,
   call,
   clause,
   clauseSet,
@@ -150,10 +150,10 @@ export const IF: Shape<IfStatement> = clause(
   'Statements that run only where a condition holds.',
   word('if'),
   expression('condition'),
-  block('whenTrue', (): ClausesOf<Statement> => STATEMENTS),
+  bodyBlock('whenTrue', (): ClausesOf<Statement> => STATEMENTS),
   optional(
     word('else'),
-    block('whenFalse', (): ClausesOf<Statement> => STATEMENTS),
+    bodyBlock('whenFalse', (): ClausesOf<Statement> => STATEMENTS),
   ),
 );
 

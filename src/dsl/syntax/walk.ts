@@ -2,7 +2,7 @@
 import { invariant } from '../../core/invariant.js';
 import { ITEMS } from './file.js';
 import type { Block, ClauseBase } from './nodes.js';
-import type { ClauseSet, ElementSpec, ShapeSpec } from './shape.js';
+import type { BlockLayout, ClauseSet, ElementSpec, ShapeSpec } from './shape.js';
 
 /** Shapes and clause sets in the order of the manual, each once. */
 export interface Inventory {
@@ -57,7 +57,7 @@ export interface InnerBlock {
   readonly field: string;
   readonly set: ClauseSet;
   readonly block: Block<ClauseBase>;
-  readonly layout: 'lines' | 'inline';
+  readonly layout: BlockLayout;
 }
 
 const shapesByKind = new WeakMap<ClauseSet, ReadonlyMap<string, ShapeSpec>>();
