@@ -1,5 +1,6 @@
 /** `chip` declarations: the board or chip around the array. */
 import { provenance } from './shared.js';
+import { chooses, declares } from './name-role.js';
 import {
   block,
   clause,
@@ -13,7 +14,15 @@ import {
   type NodeOf,
 } from './shape.js';
 
-export const BIAS = clause('bias', 'How lines that are not selected are biased.', word('bias'), name('scheme'));
+/** Voltages of the lines that are not selected, as a part of that of the selected ones. */
+export const BIAS_SCHEMES = ['half', 'third'] as const;
+
+export const BIAS = clause(
+  'bias',
+  'How lines that are not selected are biased.',
+  word('bias'),
+  name('scheme', chooses(BIAS_SCHEMES)),
+);
 export const RAILS = clause(
   'rails',
   'Range and resolution of the rail converters.',
@@ -61,7 +70,15 @@ export const LINES = clause(
 export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES]);
 
 export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
-export const BUS = clause('bus', 'The bus on which the host speaks to the controller.', word('bus'), name('protocol'));
+/** Buses on which the controller is a peripheral. */
+export const BUSES = ['apb'] as const;
+
+export const BUS = clause(
+  'bus',
+  'The bus on which the host speaks to the controller.',
+  word('bus'),
+  name('protocol', chooses(BUSES)),
+);
 export const AER = clause(
   'aer',
   'A port for address events: spikes in or out.',
@@ -106,7 +123,7 @@ export const CHIP = clause(
   'chip',
   'The board or chip around the array.',
   word('chip'),
-  name('name'),
+  name('name', declares('chip')),
   block('body', () => CHIP_CLAUSES),
 );
 

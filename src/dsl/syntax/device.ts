@@ -1,5 +1,6 @@
 /** `device` declarations. */
 import { EVOLVE, INVARIANT, LET, MODULATOR, PARAMETER, provenance, STATEMENTS } from './shared.js';
+import { chooses, declares, refersTo } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -38,7 +39,7 @@ export const WINDOW = clause(
   'window',
   'A conductance range in which the device is programmed, with the step measured in it.',
   word('window'),
-  name('name'),
+  name('name', declares('window')),
   mark('='),
   range('range'),
   optional(word('step'), expression('step')),
@@ -49,13 +50,13 @@ export const DEFAULT_WINDOW = clause(
   'The window of programs that choose none.',
   word('default'),
   word('window'),
-  name('window'),
+  name('window', refersTo('window')),
 );
 export const SPREAD = clause(
   'spread',
   'A random number that equations may use, drawn once per device, per pulse or per read.',
   word('spread'),
-  name('name'),
+  name('name', declares('spread')),
   mark('~'),
   call('distribution'),
   word('per'),
@@ -66,7 +67,7 @@ export const STATE = clause(
   'state',
   'A bounded state variable and where it starts.',
   word('state'),
-  name('name'),
+  name('name', declares('state')),
   mark(':'),
   unit('unit'),
   word('in'),
@@ -87,7 +88,7 @@ export const ENERGY = clause(
   'energy',
   'The energy of one pulse in one cell, or a named share of it.',
   word('energy'),
-  optional(name('term')),
+  optional(name('term', declares('term'))),
   mark('='),
   expression('value'),
   provenance,
@@ -96,7 +97,7 @@ export const POWER = clause(
   'power',
   'The power that a cell takes between pulses, or a named share of it.',
   word('power'),
-  optional(name('term')),
+  optional(name('term', declares('term'))),
   mark('='),
   expression('value'),
   provenance,
@@ -117,11 +118,14 @@ export const ENDURANCE = clause(
   expression('pulses'),
   provenance,
 );
+/** What an absolute maximum rating can bound. */
+export const RATED_QUANTITIES = ['voltage', 'duration'] as const;
+
 export const RATING = clause(
   'maximum',
   'An absolute maximum rating; a program that exceeds it is refused.',
   word('maximum'),
-  name('quantity'),
+  name('quantity', chooses(RATED_QUANTITIES)),
   expression('value'),
   provenance,
 );
@@ -151,8 +155,8 @@ export const DEVICE = clause(
   'device',
   'A synaptic device as equations.',
   word('device'),
-  name('name'),
-  optional(word('extends'), name('base')),
+  name('name', declares('device')),
+  optional(word('extends'), name('base', refersTo('device'))),
   optional(text('summary')),
   block('body', () => DEVICE_CLAUSES),
 );

@@ -2,6 +2,7 @@
 import type { Block, ClauseBase, ExpressionNode, Identifier } from './nodes.js';
 import { MODULATE } from './network.js';
 import { ENDPOINT, images, INVARIANT, provenance, settings } from './shared.js';
+import { declares, refersTo } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -56,7 +57,12 @@ export const FEATURES = clause(
   optional(word('encoded'), name('encoding')),
 );
 export const SCALE = clause('scale', 'A factor for every feature.', word('scale'), expression('factor'));
-export const SHARE = shape('share', 'A named part of the samples.', name('name'), expression('share'));
+export const SHARE = shape(
+  'share',
+  'A named part of the samples.',
+  name('name', declares('part')),
+  expression('share'),
+);
 export const SPLIT = clause(
   'split',
   'Divides the samples into named parts.',
@@ -71,7 +77,7 @@ export const DATA = clause(
   'data',
   'Samples from files.',
   word('data'),
-  name('name'),
+  name('name', declares('data')),
   block('body', () => DATA_CLAUSES),
 );
 
@@ -81,9 +87,9 @@ export const RUN = clause(
   'run',
   'What runs on which chip.',
   word('run'),
-  name('program'),
+  name('program', refersTo('program', 'network')),
   word('on'),
-  name('chip'),
+  name('chip', refersTo('chip')),
   optional(word('from'), images),
 );
 export const SEEDS = clause(
@@ -94,12 +100,17 @@ export const SEEDS = clause(
   word('from'),
   expression('first'),
 );
-export const WITHOUT = clause('without', 'Spreads that are switched off.', word('without'), list('spreads', 'name'));
+export const WITHOUT = clause(
+  'without',
+  'Spreads that are switched off.',
+  word('without'),
+  list('spreads', 'name', refersTo('spread')),
+);
 export const CALIBRATE = clause(
   'calibrate',
   'Measures a spread of every device before the run.',
   word('calibrate'),
-  name('spread'),
+  name('spread', refersTo('spread')),
   word('with'),
   expression('pulses'),
 );
@@ -177,7 +188,7 @@ export const BASELINE = clause(
   'baseline',
   'A published figure to compare with.',
   word('baseline'),
-  name('name'),
+  name('name', declares('baseline')),
   mark('='),
   expression('value'),
   provenance,
@@ -195,7 +206,7 @@ export const PHASE: Shape<PhaseClause> = clause(
   'phase',
   'A part of the schedule, with its own stimuli and modulators; it may be repeated.',
   word('phase'),
-  name('name'),
+  name('name', declares('phase')),
   optional(word('repeat'), expression('count')),
   bodyBlock('body', (): ClausesOf<PhaseStep> => PHASE_CLAUSES),
 );
@@ -243,7 +254,7 @@ export const EXPERIMENT = clause(
   'experiment',
   'A run with what is measured and expected of it.',
   word('experiment'),
-  name('name'),
+  name('name', declares('experiment')),
   block('body', () => EXPERIMENT_CLAUSES),
 );
 

@@ -6,6 +6,7 @@ import { MODULE, NETWORK } from './network.js';
 import type { Block } from './nodes.js';
 import { PROGRAM } from './program.js';
 import { RULE } from './rule.js';
+import { declares, IMPORTS } from './name-role.js';
 import {
   clause,
   clauseSet,
@@ -31,7 +32,7 @@ export const IMPORTED_NAME = shape(
   'imported-name',
   'A name of another file; without a kind it has that of the name before it.',
   optional(enumeration('exportKind', EXPORT_KINDS)),
-  name('name'),
+  name('name', IMPORTS),
 );
 export const IMPORT = clause(
   'import',
@@ -45,7 +46,7 @@ export const PARAM = clause(
   'param',
   'A number or a text with a name, which the command line can replace.',
   word('param'),
-  name('name'),
+  name('name', declares('param')),
   optional(mark(':'), unit('unit')),
   mark('='),
   expression('value'),

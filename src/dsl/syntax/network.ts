@@ -1,6 +1,7 @@
 /** `network` and `module` declarations. */
 import type { Block, ClauseBase, Identifier, RangeNode } from './nodes.js';
 import { ENDPOINT, INVARIANT, LET, PARAMETER, settings } from './shared.js';
+import { declares, declaresInside, refersTo } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -33,7 +34,7 @@ export const POPULATION = clause(
   'population',
   'Neurons or inputs of one kind; a shape of several numbers is a grid.',
   word('population'),
-  name('name'),
+  name('name', declares('population')),
   mark(':'),
   name('model'),
   optional(...sizes),
@@ -43,7 +44,7 @@ export const INPUT = clause(
   'input',
   'A port through which a module is driven.',
   word('input'),
-  name('name'),
+  name('name', declares('input')),
   mark(':'),
   name('model'),
   optional(...sizes),
@@ -52,7 +53,7 @@ export const OUTPUT = clause(
   'output',
   'A port through which a module shows a population of its own.',
   word('output'),
-  name('name'),
+  name('name', declares('output')),
   mark('='),
   node('source', () => ENDPOINT),
 );
@@ -129,7 +130,7 @@ export const LEARN = clause(
   'learn',
   'The rule that changes the weights, for all synapses or for those of a condition.',
   word('learn'),
-  name('rule'),
+  name('rule', refersTo('rule')),
   optional(word('when'), expression('condition')),
   settings,
 );
@@ -173,7 +174,7 @@ export const MODULATE = clause(
   'modulate',
   'Sets a modulator.',
   word('modulate'),
-  name('modulator'),
+  name('modulator', refersTo('modulator')),
   mark('='),
   expression('value'),
 );
@@ -184,12 +185,12 @@ export const PROJECTION = clause(
   'projection',
   'Synapses from one population to another, or back to itself.',
   word('projection'),
-  optional(name('name'), mark(':')),
+  optional(name('name', declares('projection')), mark(':')),
   node('from', () => ENDPOINT),
   mark('->'),
   node('to', () => ENDPOINT),
   choice('connectivity', CONNECTIVITY),
-  optional(word('on'), name('device')),
+  optional(word('on'), name('device', refersTo('device'))),
   optional(bodyBlock('body', () => PROJECTION_CLAUSES)),
 );
 
@@ -199,10 +200,10 @@ export const USE = clause(
   'use',
   'A module inside this network, or an array of them.',
   word('use'),
-  name('module'),
+  name('module', refersTo('module')),
   optional(mark('['), expression('count'), mark(']')),
   word('as'),
-  name('name'),
+  name('name', declares('instance')),
   settings,
 );
 export const CONNECT = clause(
@@ -226,7 +227,7 @@ export const FOR: Shape<ForClause> = clause(
   'for',
   'Regular structure: its clauses once for each index, both ends included.',
   word('for'),
-  name('index'),
+  name('index', declaresInside('index')),
   word('in'),
   range('range'),
   bodyBlock('body', (): ClausesOf<RegularClause> => REGULAR_CLAUSES),
@@ -251,7 +252,7 @@ export const NETWORK = clause(
   'network',
   'Populations and the projections between them.',
   word('network'),
-  name('name'),
+  name('name', declares('network')),
   optional(text('summary')),
   block('body', () => NETWORK_CLAUSES),
 );
@@ -262,7 +263,7 @@ export const MODULE = clause(
   'module',
   'A network with ports and parameters, for use in others.',
   word('module'),
-  name('name'),
+  name('name', declares('module')),
   optional(text('summary')),
   block('body', (): ClausesOf<NetworkClause | InputClause | OutputClause> => MODULE_CLAUSES),
 );

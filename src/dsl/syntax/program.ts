@@ -1,16 +1,25 @@
 /** `program` declarations: open-loop writing jobs. */
 import { images } from './shared.js';
+import { chooses, declares, refersTo } from './name-role.js';
 import { block, clause, clauseSet, expression, extent, name, optional, word, type NodeOf } from './shape.js';
 
 export const USE_DEVICE = clause(
   'use-device',
   'The device that is written and the window in which.',
   word('device'),
-  name('device'),
+  name('device', refersTo('device')),
   optional(word('window'), extent('window')),
 );
 export const FROM = clause('from', 'The pictures, in the order in which they are written.', word('from'), images);
-export const WRITE = clause('write', 'Which cells are written together.', word('write'), name('order'));
+/** Which cells are written at a time: one, or those of a row. */
+export const WRITE_ORDERS = ['serial', 'rows'] as const;
+
+export const WRITE = clause(
+  'write',
+  'Which cells are written together.',
+  word('write'),
+  name('order', chooses(WRITE_ORDERS)),
+);
 export const READ_BACK = clause(
   'read-back',
   'Reads the array after each picture.',
@@ -33,7 +42,7 @@ export const PROGRAM = clause(
   'program',
   'An open-loop writing job.',
   word('program'),
-  name('name'),
+  name('name', declares('program')),
   block('body', () => PROGRAM_CLAUSES),
 );
 

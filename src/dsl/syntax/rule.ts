@@ -1,5 +1,6 @@
 /** `rule` declarations: learning rules and short-term plasticity. */
 import { EVOLVE, INVARIANT, LET, MODULATOR, provenance, SETTINGS, STATEMENTS } from './shared.js';
+import { chooses, declares, declaresInside } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -23,7 +24,7 @@ export const RULE_PARAMETER = clause(
   'rule-parameter',
   'A number of the rule: shared by all synapses, or one for each synapse or neuron.',
   word('param'),
-  name('name'),
+  name('name', declares('parameter')),
   optional(mark(':'), unit('unit')),
   optional(word('per'), enumeration('per', ['synapse', 'pre', 'post'])),
   mark('='),
@@ -35,7 +36,7 @@ export const WEIGHT = clause(
   'weight',
   'The quantity that the rule learns.',
   word('weight'),
-  name('name'),
+  name('name', declares('weight')),
   mark(':'),
   unit('unit'),
   optional(word('in'), range('range')),
@@ -44,7 +45,7 @@ export const TRACE = clause(
   'trace',
   'A state variable of the rule, for each synapse or for the neuron before or behind it.',
   word('trace'),
-  name('name'),
+  name('name', declares('trace')),
   mark(':'),
   unit('unit'),
   word('per'),
@@ -55,18 +56,21 @@ export const KERNEL = clause(
   'kernel',
   'The weight change of a pair of spikes as a function of their distance in time, post minus pre.',
   word('kernel'),
-  name('name'),
+  name('name', declares('kernel')),
   mark('('),
-  list('parameters', 'name'),
+  list('parameters', 'name', declaresInside('argument')),
   mark(')'),
   mark('='),
   expression('value'),
 );
+/** The events that every rule sees; a modulator of the rule is one, too. */
+export const EVENTS = ['pre', 'post', 'sample'] as const;
+
 export const ON_EVENT = clause(
   'on-event',
   'What happens at a spike of the neuron before (pre) or behind (post), at a sample, or when a modulator arrives.',
   word('on'),
-  name('event'),
+  name('event', chooses(EVENTS)),
   optional(word('when'), expression('condition')),
   bodyBlock('body', () => STATEMENTS),
 );
@@ -104,7 +108,7 @@ export const RULE = clause(
   'rule',
   'A learning rule as equations with events.',
   word('rule'),
-  name('name'),
+  name('name', declares('rule')),
   optional(text('summary')),
   block('body', () => RULE_CLAUSES),
 );

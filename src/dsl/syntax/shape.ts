@@ -2,6 +2,7 @@
  * The vocabulary in which the language's constructs are described. A shape lists what stands one after another in a
  * construct; the parser, the syntax tree's types, the printer, completion and the manual all read the same shapes.
  */
+import type { NameRole } from './name-role.js';
 import type {
   Block,
   CallNode,
@@ -45,7 +46,7 @@ export type BlockLayout = 'lines' | 'inline' | 'single';
 export type ElementSpec =
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'mark'; readonly mark: PunctuationMark }
-  | { readonly kind: 'part'; readonly field: string; readonly part: PartKind }
+  | { readonly kind: 'part'; readonly field: string; readonly part: PartKind; readonly role?: NameRole }
   | { readonly kind: 'enumeration'; readonly field: string; readonly words: readonly string[] }
   | { readonly kind: 'marks'; readonly field: string; readonly marks: readonly PunctuationMark[] }
   | { readonly kind: 'flag'; readonly field: string; readonly word: string }
@@ -62,7 +63,8 @@ export type ElementSpec =
     };
 
 export type ListItem =
-  { readonly kind: 'part'; readonly part: PartKind } | { readonly kind: 'node'; readonly shape: () => ShapeSpec };
+  | { readonly kind: 'part'; readonly part: PartKind; readonly role?: NameRole }
+  | { readonly kind: 'node'; readonly shape: () => ShapeSpec };
 
 /** A construct as data: a clause, an item or a part of one. */
 export interface ShapeSpec {
@@ -112,13 +114,21 @@ function part<Kind extends PartKind>(kind: Kind) {
   return <Name extends string>(field: Name): Element<Field<Name, Parts[Kind]>> => ({ kind: 'part', field, part: kind });
 }
 
-export const name = part('name');
+/** A name, and what it is for. */
+export function name<Name extends string>(field: Name, role?: NameRole): Element<Field<Name, Identifier>> {
+  return { kind: 'part', field, part: 'name', ...(role && { role }) };
+}
+
+/** A name with dots, and what it stands for. */
+export function reference<Name extends string>(field: Name, role?: NameRole): Element<Field<Name, ReferenceNode>> {
+  return { kind: 'part', field, part: 'reference', ...(role && { role }) };
+}
+
 export const text = part('text');
 export const expression = part('expression');
 export const range = part('range');
 export const extent = part('extent');
 export const unit = part('unit');
-export const reference = part('reference');
 export const call = part('call');
 export const comparison = part('comparison');
 
@@ -159,8 +169,9 @@ export function node<Name extends string, Node>(field: Name, shape: () => Shape<
 export function list<Name extends string, Kind extends PartKind>(
   field: Name,
   kind: Kind,
+  role?: NameRole,
 ): Element<Field<Name, readonly Parts[Kind][]>> {
-  return { kind: 'list', field, separator: ',', item: { kind: 'part', part: kind } };
+  return { kind: 'list', field, separator: ',', item: { kind: 'part', part: kind, ...(role && { role }) } };
 }
 
 /** One or more constructs with a separator between them. */

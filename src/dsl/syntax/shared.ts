@@ -1,5 +1,6 @@
 /** Constructs that several kinds of declaration share: origins of numbers, settings, statements of handlers. */
 import type { Block, ClauseBase, ExpressionNode } from './nodes.js';
+import { belongsTo, chooses, declares, declaresInside, refersTo } from './name-role.js';
 import {
   bodyBlock,
   call,
@@ -26,13 +27,16 @@ import {
   type Shape,
 } from './shape.js';
 
+/** How well a number can be founded, best first. */
+export const CONFIDENCES = ['measured', 'secondary', 'derived', 'estimate'] as const;
+
 export const PROVENANCE = shape(
   'provenance',
   'Where a number comes from and how well it is founded.',
   word('source'),
   text('source'),
   word('confidence'),
-  name('confidence'),
+  name('confidence', chooses(CONFIDENCES)),
 );
 export type ProvenanceNode = NodeOf<typeof PROVENANCE>;
 
@@ -44,7 +48,7 @@ export const provenance = optional(node('provenance', () => PROVENANCE));
 export const SETTING = clause(
   'setting',
   'Gives a value to a named property.',
-  name('name'),
+  name('name', belongsTo('parameter')),
   mark('='),
   expression('value'),
 );
@@ -61,7 +65,7 @@ export const PARAMETER = clause(
   'parameter',
   'A number with a name, and optionally its unit, range, spread and origin.',
   word('param'),
-  name('name'),
+  name('name', declares('parameter')),
   optional(mark(':'), unit('unit')),
   mark('='),
   expression('value'),
@@ -75,8 +79,8 @@ export const LET = clause(
   'let',
   'A named value, or a function where it has parameters.',
   word('let'),
-  name('name'),
-  optional(mark('('), list('parameters', 'name'), mark(')')),
+  name('name', declares('value')),
+  optional(mark('('), list('parameters', 'name', declaresInside('argument')), mark(')')),
   mark('='),
   expression('value'),
 );
@@ -86,7 +90,7 @@ export const MODULATOR = clause(
   'modulator',
   'A quantity that is set from outside while the system runs: a magnetic field, a temperature, a bias, a reward.',
   word('modulator'),
-  name('name'),
+  name('name', declares('modulator')),
   mark(':'),
   unit('unit'),
   optional(word('in'), range('range')),
@@ -100,7 +104,7 @@ export const EVOLVE = clause(
   'evolve',
   'The time derivative of a state variable.',
   word('evolve'),
-  name('state'),
+  name('state', refersTo('state', 'trace')),
   mark('='),
   expression('rate'),
 );
@@ -127,7 +131,7 @@ export interface IfStatement extends ClauseBase {
 export const ASSIGN = clause(
   'assign',
   'Changes a state variable.',
-  reference('target'),
+  reference('target', refersTo('state', 'trace', 'weight')),
   marks('operator', ['=', '+=', '-=', '*=']),
   expression('value'),
 );
@@ -137,7 +141,7 @@ export const LOCAL = clause(
   'local',
   'A value with a name inside a handler.',
   word('let'),
-  name('name'),
+  name('name', declares('local')),
   mark('='),
   expression('value'),
 );
@@ -178,7 +182,7 @@ export const images = nodes('images', () => FILE_INDEX);
 export const STEP = shape(
   'step',
   'A name on the way to a place in a network, with an index where it is an array.',
-  name('name'),
+  name('name', refersTo('population', 'input', 'output', 'instance')),
   optional(mark('['), extent('index'), mark(']')),
 );
 
