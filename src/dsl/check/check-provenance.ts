@@ -1,12 +1,10 @@
 /** Where numbers come from: refused where it is not said. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
-import type { Confidence, Provenance } from '../../devices/device-model.js';
-import type { ProvenanceNode } from '../syntax/shared.js';
+import type { Provenance } from '../../devices/device-model.js';
+import { CONFIDENCES, type ProvenanceNode } from '../syntax/shared.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord } from './check-clauses.js';
-
-const CONFIDENCES: readonly Confidence[] = ['measured', 'secondary', 'derived', 'estimate'];
 
 /** The origin of a number called `what`; an empty one after reporting. */
 export function checkProvenance(

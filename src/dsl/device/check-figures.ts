@@ -2,7 +2,14 @@
 import type { ConductanceWindow, DeviceModel, NominalPulse, Rating } from '../../devices/device-model.js';
 import { nearestName } from '../../core/nearest.js';
 import { quantityText } from '../check/quantity-text.js';
-import type { DeviceClause, PulseClause, RatingClause, ReadVoltageClause, WindowClause } from '../syntax/device.js';
+import {
+  RATED_QUANTITIES,
+  type DeviceClause,
+  type PulseClause,
+  type RatingClause,
+  type ReadVoltageClause,
+  type WindowClause,
+} from '../syntax/device.js';
 import type { Identifier } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, clausesOf } from '../check/check-clauses.js';
@@ -82,7 +89,7 @@ export function checkRatings(clauses: readonly DeviceClause[], context: CheckCon
 }
 
 function checkRating(clause: RatingClause, context: CheckContext): Rating | undefined {
-  const rated = { what: 'rated quantity', known: ['voltage', 'duration'] as const };
+  const rated = { what: 'rated quantity', known: RATED_QUANTITIES };
   const quantity = checkWord(clause.quantity, rated, context.diagnostics);
   if (!quantity) return undefined;
   const what = `maximum ${quantity}`;

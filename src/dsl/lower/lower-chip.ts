@@ -1,7 +1,17 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Chip, Converter, Tile } from '../../ir/network.js';
-import type { AdcPart, ChipItem, LinesPart, RailsPart, TileClause, TilePart, TimerPart } from '../syntax/chip.js';
+import {
+  BIAS_SCHEMES,
+  BUSES,
+  type AdcPart,
+  type ChipItem,
+  type LinesPart,
+  type RailsPart,
+  type TileClause,
+  type TilePart,
+  type TimerPart,
+} from '../syntax/chip.js';
 import type { Identifier } from '../syntax/nodes.js';
 import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkRange, checkSigned } from '../check/check-constant.js';
@@ -30,7 +40,7 @@ export function lowerChip(item: ChipItem, scope: Scope, diagnostics: DiagnosticB
       { what: 'clock', dimension: DIMENSION.frequency, sign: 'positive', symbol: 'Hz' },
       context,
     );
-  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: ['apb'] }, diagnostics);
+  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: BUSES }, diagnostics);
   const tile = tileClause && lowerTile(tileClause, item.name, context);
   if (clockHz === undefined || !protocol || !tile) return undefined;
   return { name: item.name.name, origin: item.span, clockHz, bus: protocol, tile };
@@ -47,7 +57,7 @@ function lowerTile(clause: TileClause, chip: Identifier, context: CheckContext):
   const lines = finder.required('lines', 'lines');
   const rows = checkInteger(clause.rows, { what: 'number of rows', min: 1, max: MAX_LINES }, context);
   const columns = checkInteger(clause.columns, { what: 'number of columns', min: 1, max: MAX_LINES }, context);
-  const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: ['half', 'third'] }, context.diagnostics);
+  const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: BIAS_SCHEMES }, context.diagnostics);
   if (!scheme || !rails || !timer || !settle || !adc || !lines) return undefined;
   const settling = { what: 'settling time', dimension: DIMENSION.time, sign: 'not negative', symbol: 's' } as const;
   return {

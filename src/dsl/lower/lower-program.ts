@@ -1,7 +1,7 @@
 /** A `program` declaration with its device, its window and its images. */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { WriteProgram } from '../../ir/network.js';
-import type { ProgramClause, ProgramItem, UseDeviceClause } from '../syntax/program.js';
+import { WRITE_ORDERS, type ProgramClause, type ProgramItem, type UseDeviceClause } from '../syntax/program.js';
 import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
 import { checkRange, checkSigned } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
@@ -28,7 +28,7 @@ export function lowerProgram(
   const disturb = finder.required('disturb', 'disturb at most');
   const device = use && findDevice(use.device);
   const window = use && device && lowerWindow(use, device, context);
-  const order = write && checkWord(write.order, { what: 'order', known: ['serial', 'rows'] }, diagnostics);
+  const order = write && checkWord(write.order, { what: 'order', known: WRITE_ORDERS }, diagnostics);
   const budget = { what: 'disturb budget', dimension: DIMENSION.none, sign: 'not negative', symbol: '1' } as const;
   const fraction = disturb && checkSigned(disturb.budget, budget, context);
   if (!device || !window || !write || !order || !disturb || fraction === undefined) return undefined;
