@@ -1,5 +1,4 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
-import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Chip, Converter, Tile } from '../../ir/network.js';
 import {
   BIAS_SCHEMES,
@@ -17,7 +16,7 @@ import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkRange, checkSigned } from '../check/check-constant.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
-import type { CheckContext, Scope } from '../check/scope.js';
+import type { CheckContext } from '../check/scope.js';
 
 /** Lines of one side of a tile, at most. */
 const MAX_LINES = 4096;
@@ -26,7 +25,7 @@ const MAX_LINES = 4096;
 const MAX_BITS = 32;
 
 /** The chip; undefined after reporting. */
-export function lowerChip(item: ChipItem, scope: Scope, diagnostics: DiagnosticBag): Chip | undefined {
+export function lowerChip(item: ChipItem, { scope, diagnostics }: CheckContext): Chip | undefined {
   const owner: Owner = { description: `chip \`${item.name.name}\``, name: item.name };
   const finder = new ClauseFinder(owner, item.body.clauses, diagnostics);
   const clock = finder.required('clock', 'clock');

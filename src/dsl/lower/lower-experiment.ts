@@ -17,6 +17,7 @@ import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext } from '../check/scope.js';
 import { lowerExpectation } from './lower-expectation.js';
 import { lowerImages, type ImageContext } from './lower-images.js';
+import type { LoweringContext } from './lowering-context.js';
 
 /** Seeds of one experiment, at most. */
 const MAX_SEEDS = 1_000_000;
@@ -27,24 +28,8 @@ const MAX_SEED = 2 ** 32 - 1;
 /** Pulses of one calibration, at most. */
 const MAX_CALIBRATION_PULSES = 65_536;
 
-/** A program with the device that it uses. */
-export interface RunnableProgram {
-  readonly program: WriteProgram;
-  readonly device: DeviceModel;
-}
-
-/** What the names in `run` mean; undefined after reporting. */
-export interface RunLookup {
-  readonly findProgram: (name: Identifier) => RunnableProgram | undefined;
-  readonly findChip: (name: Identifier) => Chip | undefined;
-}
-
 /** The experiment; undefined after reporting. */
-export function lowerExperiment(
-  item: ExperimentItem,
-  lookup: RunLookup,
-  context: ImageContext,
-): Experiment | undefined {
+export function lowerExperiment(item: ExperimentItem, context: LoweringContext): Experiment | undefined {
   const { diagnostics } = context;
   const owner: Owner = { description: `experiment \`${item.name.name}\``, name: item.name };
   const { clauses } = item.body;
@@ -53,8 +38,8 @@ export function lowerExperiment(
   const seeds = lowerSeeds(finder.optional('seeds', 'seeds'), context);
   const calibrate = finder.optional('calibrate', 'calibrate');
   const expectations = clausesOf(clauses, 'expect').flatMap((clause) => lowerExpectation(clause, context) ?? []);
-  const runnable = run && lookup.findProgram(run.program);
-  const chip = run && lookup.findChip(run.chip);
+  const runnable = run && context.find(run.program, 'program');
+  const chip = run && context.find(run.chip, 'chip');
   if (!runnable || !chip) return undefined;
   const program = withImages(run, runnable.program, context);
   checkSizes(program.images, chip, context);

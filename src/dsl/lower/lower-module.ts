@@ -1,21 +1,18 @@
 /** A file and what it imports as a module of phase `network`. The only step from the language to the IR. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { FileHost } from '../../core/file-host.js';
-import type { DeviceModel } from '../../devices/device-model.js';
-import type { Chip, Experiment, NetworkModule, WriteProgram } from '../../ir/network.js';
-import type { ExperimentItem } from '../syntax/experiment.js';
-import type { Declaration } from '../syntax/file.js';
-import type { Identifier } from '../syntax/nodes.js';
+import type { Network } from '../../ir/graph.js';
+import type { NetworkModule } from '../../ir/network.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { Scope } from '../check/scope.js';
-import { elaborateDevice } from '../device/elaborate-device.js';
 import { elaborateParams, type Overrides } from '../elaborate-params.js';
 import type { SourceModule } from '../load-modules.js';
-import { lowerChip } from './lower-chip.js';
+import { findSymbol, resolveSymbols, type SymbolTable } from '../resolve-symbols.js';
+import { EXPORT_KINDS, type Declaration, type ExportKind } from '../syntax/file.js';
+import type { Identifier } from '../syntax/nodes.js';
 import { lowerExperiment } from './lower-experiment.js';
-import type { ImageContext } from './lower-images.js';
-import { lowerProgram } from './lower-program.js';
-import { findSymbol, resolveSymbols, type ModuleSymbol, type SymbolTable } from '../resolve-symbols.js';
+import type { DeclarationOf, Lowered, LoweredNetwork, LoweringContext, PlacedDeclaration } from './lowering-context.js';
+import { LOWERINGS } from './lowerings.js';
 
 /** What lowering needs from outside. */
 export interface LoweringInput {
@@ -26,24 +23,32 @@ export interface LoweringInput {
 
 /** Everything that the root file declares or imports; undefined after reporting. */
 export function lowerModule(root: SourceModule, input: LoweringInput): NetworkModule | undefined {
-  const lowering = new Lowering(root, input);
+  const lowering = new ModuleLowering(root, input);
   const network = lowering.lower();
   return input.diagnostics.hasErrors ? undefined : network;
 }
 
 interface ModuleNames {
   readonly table: SymbolTable;
-  readonly scope: Scope;
+  readonly context: LoweringContext;
 }
 
+type LoweredByDeclaration = { readonly [Kind in ExportKind]: Map<DeclarationOf<Kind>, Lowered[Kind] | undefined> };
+
 /** Lowers every declaration once, however often it is used. */
-class Lowering {
+class ModuleLowering {
   readonly #root: SourceModule;
   readonly #input: LoweringInput;
   readonly #names = new Map<SourceModule, ModuleNames>();
-  readonly #devices = new Map<Declaration, DeviceModel | undefined>();
-  readonly #chips = new Map<Declaration, Chip | undefined>();
-  readonly #programs = new Map<Declaration, WriteProgram | undefined>();
+  readonly #lowered: LoweredByDeclaration = {
+    device: new Map(),
+    rule: new Map(),
+    module: new Map(),
+    network: new Map(),
+    chip: new Map(),
+    program: new Map(),
+    data: new Map(),
+  };
 
   constructor(root: SourceModule, input: LoweringInput) {
     this.#root = root;
@@ -51,44 +56,30 @@ class Lowering {
   }
 
   lower(): NetworkModule {
-    const experiments: Experiment[] = [];
-    for (const symbol of this.#namesOf(this.#root).table.values()) {
-      const { declaration } = symbol;
-      if (declaration.kind === 'experiment') experiments.push(...this.#experiment(declaration));
-      else this.#lowerSymbol(symbol);
+    const { table, context } = this.#namesOf(this.#root);
+    const symbols = [...table.values()];
+    for (const { declaration, module } of symbols) {
+      // Parameters are in the scope of their file; experiments use what is lowered here.
+      if (declaration.kind === 'param' || declaration.kind === 'experiment') continue;
+      this.#lowerOnce(declaration.kind, declaration, this.#namesOf(module).context);
     }
-    const devices = present(this.#devices);
-    this.#reportClashes();
+    const experiments = symbols
+      .map(({ declaration }) => declaration)
+      .filter((declaration) => declaration.kind === 'experiment')
+      .flatMap((declaration) => lowerExperiment(declaration, context) ?? []);
+    for (const kind of EXPORT_KINDS) this.#reportClashes(kind);
     return {
       phase: 'network',
       source: this.#root.tree.file,
-      devices,
-      chips: present(this.#chips),
-      programs: present(this.#programs),
+      devices: this.#present('device'),
+      chips: this.#present('chip'),
+      programs: this.#present('program').map(({ program }) => program),
       experiments,
-      rules: [],
-      networks: [],
-      data: [],
+      rules: this.#present('rule'),
+      networks: networksOf([...this.#present('module'), ...this.#present('network')]),
+      data: this.#present('data'),
       studies: [],
     };
-  }
-
-  #lowerSymbol(symbol: ModuleSymbol): void {
-    switch (symbol.declaration.kind) {
-      case 'device':
-        this.#deviceOf(symbol);
-        break;
-      case 'chip':
-        this.#chipOf(symbol);
-        break;
-      case 'program':
-        this.#programOf(symbol);
-        break;
-      case 'param':
-      case 'experiment':
-        // Parameters are in the scope of their file; experiments are those of the root.
-        break;
-    }
   }
 
   #namesOf(module: SourceModule): ModuleNames {
@@ -97,66 +88,45 @@ class Lowering {
     const { diagnostics, overrides } = this.#input;
     const table = resolveSymbols(module, diagnostics);
     const scope = elaborateParams(module.tree, module === this.#root ? overrides : new Map(), diagnostics);
-    const names = { table, scope };
+    const names = { table, context: this.#contextOf(module, table, scope) };
     this.#names.set(module, names);
     return names;
   }
 
-  #contextOf(module: SourceModule): ImageContext {
+  #contextOf(module: SourceModule, table: SymbolTable, scope: Scope): LoweringContext {
     const { host, diagnostics } = this.#input;
-    return { scope: this.#namesOf(module).scope, diagnostics, host, file: module.tree.file };
+    const declarationOf = <Kind extends ExportKind>(
+      name: Identifier,
+      kind: Kind,
+    ): PlacedDeclaration<Kind> | undefined => {
+      const symbol = findSymbol(name, { kind, table }, diagnostics);
+      return symbol && { declaration: symbol.declaration, context: this.#namesOf(symbol.module).context };
+    };
+    const find = <Kind extends ExportKind>(name: Identifier, kind: Kind): Lowered[Kind] | undefined => {
+      const placed = declarationOf(name, kind);
+      return placed && this.#lowerOnce(kind, placed.declaration, placed.context);
+    };
+    return { scope, diagnostics, host, file: module.tree.file, find, declarationOf };
   }
 
-  #deviceOf({ declaration, module }: ModuleSymbol): DeviceModel | undefined {
-    if (declaration.kind !== 'device') return undefined;
-    const { scope } = this.#namesOf(module);
-    return once(this.#devices, declaration, () => elaborateDevice(declaration, scope, this.#input.diagnostics));
+  #lowerOnce<Kind extends ExportKind>(
+    kind: Kind,
+    declaration: DeclarationOf<Kind>,
+    context: LoweringContext,
+  ): Lowered[Kind] | undefined {
+    const known = this.#lowered[kind];
+    if (!known.has(declaration)) known.set(declaration, LOWERINGS[kind]?.(declaration, context));
+    return known.get(declaration);
   }
 
-  #chipOf({ declaration, module }: ModuleSymbol): Chip | undefined {
-    if (declaration.kind !== 'chip') return undefined;
-    const { scope } = this.#namesOf(module);
-    return once(this.#chips, declaration, () => lowerChip(declaration, scope, this.#input.diagnostics));
+  #present<Kind extends ExportKind>(kind: Kind): Lowered[Kind][] {
+    return [...this.#lowered[kind].values()].filter((value) => value !== undefined);
   }
 
-  #programOf({ declaration, module }: ModuleSymbol): WriteProgram | undefined {
-    if (declaration.kind !== 'program') return undefined;
-    const findDevice = (name: Identifier) => this.#findDevice(name, module);
-    return once(this.#programs, declaration, () => lowerProgram(declaration, findDevice, this.#contextOf(module)));
-  }
-
-  #findDevice(name: Identifier, module: SourceModule): DeviceModel | undefined {
-    const { table } = this.#namesOf(module);
-    const symbol = findSymbol(name, { kind: 'device', table }, this.#input.diagnostics);
-    return symbol && this.#deviceOf(symbol);
-  }
-
-  #experiment(item: ExperimentItem): Experiment[] {
-    const { table } = this.#namesOf(this.#root);
-    const { diagnostics } = this.#input;
-    const experiment = lowerExperiment(
-      item,
-      {
-        findProgram: (name) => {
-          const symbol = findSymbol(name, { kind: 'program', table }, diagnostics);
-          const program = symbol && this.#programOf(symbol);
-          const device = [...this.#devices.values()].find((model) => model && model.name === program?.device);
-          return program && device && { program, device };
-        },
-        findChip: (name) => {
-          const symbol = findSymbol(name, { kind: 'chip', table }, diagnostics);
-          return symbol && this.#chipOf(symbol);
-        },
-      },
-      this.#contextOf(this.#root),
-    );
-    return experiment ? [experiment] : [];
-  }
-
-  /** The IR refers to devices by name, so two files may not bring different devices of one name. */
-  #reportClashes(): void {
+  /** The IR refers to declarations by name, so two files may not bring different ones of a kind and name. */
+  #reportClashes(kind: ExportKind): void {
     const first = new Map<string, Declaration>();
-    for (const declaration of this.#devices.keys()) {
+    for (const declaration of this.#lowered[kind].keys()) {
       const { name, span } = declaration.name;
       const other = first.get(name);
       if (!other) first.set(name, declaration);
@@ -168,15 +138,11 @@ class Lowering {
   }
 }
 
-function once<Value>(
-  cache: Map<Declaration, Value | undefined>,
-  declaration: Declaration,
-  make: () => Value | undefined,
-): Value | undefined {
-  if (!cache.has(declaration)) cache.set(declaration, make());
-  return cache.get(declaration);
-}
-
-function present<Value>(cache: ReadonlyMap<Declaration, Value | undefined>): Value[] {
-  return [...cache.values()].filter((value) => value !== undefined);
+/** Modules before their users; a module that several networks use in the same way comes once. */
+function networksOf(lowered: readonly LoweredNetwork[]): Network[] {
+  const byName = new Map<string, Network>();
+  for (const { network, modules } of lowered) {
+    for (const each of [...modules, network]) byName.set(each.name, each);
+  }
+  return [...byName.values()];
 }

@@ -7,17 +7,11 @@ import { checkRange, checkSigned } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWindowsInside, findWindow } from '../device/check-figures.js';
-import { lowerImages, type ImageContext } from './lower-images.js';
-
-/** The model of a device by the name in the program; undefined after reporting. */
-export type DeviceLookup = (name: UseDeviceClause['device']) => DeviceModel | undefined;
+import { lowerImages } from './lower-images.js';
+import type { LoweringContext, RunnableProgram } from './lowering-context.js';
 
 /** The program; undefined after reporting. */
-export function lowerProgram(
-  item: ProgramItem,
-  findDevice: DeviceLookup,
-  context: ImageContext,
-): WriteProgram | undefined {
+export function lowerProgram(item: ProgramItem, context: LoweringContext): RunnableProgram | undefined {
   const { diagnostics } = context;
   const owner: Owner = { description: `program \`${item.name.name}\``, name: item.name };
   const finder = new ClauseFinder<ProgramClause>(owner, item.body.clauses, diagnostics);
@@ -26,13 +20,13 @@ export function lowerProgram(
   const write = finder.required('write', 'write');
   const readBack = finder.optional('read-back', 'read after each');
   const disturb = finder.required('disturb', 'disturb at most');
-  const device = use && findDevice(use.device);
+  const device = use && context.find(use.device, 'device');
   const window = use && device && lowerWindow(use, device, context);
   const order = write && checkWord(write.order, { what: 'order', known: WRITE_ORDERS }, diagnostics);
   const budget = { what: 'disturb budget', dimension: DIMENSION.none, sign: 'not negative', symbol: '1' } as const;
   const fraction = disturb && checkSigned(disturb.budget, budget, context);
   if (!device || !window || !write || !order || !disturb || fraction === undefined) return undefined;
-  return {
+  const program: WriteProgram = {
     name: item.name.name,
     origin: item.span,
     device: device.name,
@@ -42,12 +36,13 @@ export function lowerProgram(
     ...(readBack && { readBack: { origin: readBack.span } }),
     disturbBudget: { fraction, origin: disturb.span },
   };
+  return { program, device };
 }
 
 function lowerWindow(
   { window: choice, span }: UseDeviceClause,
   device: DeviceModel,
-  context: ImageContext,
+  context: LoweringContext,
 ): WriteProgram['window'] | undefined {
   if (!choice) {
     const byDefault = device.windows.find(({ name }) => name === device.defaultWindow);

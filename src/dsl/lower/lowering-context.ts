@@ -1,0 +1,59 @@
+/** What lowering a declaration gives, and what it may ask of the files around it. */
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { Network } from '../../ir/graph.js';
+import type { Chip, WriteProgram } from '../../ir/network.js';
+import type { LearningRule } from '../../ir/rule.js';
+import type { DataSet } from '../../ir/study.js';
+import type { Declaration, ExportKind } from '../syntax/file.js';
+import type { Identifier } from '../syntax/nodes.js';
+import type { ImageContext } from './lower-images.js';
+
+/** A program with the device that it uses. */
+export interface RunnableProgram {
+  readonly program: WriteProgram;
+  readonly device: DeviceModel;
+}
+
+/** A network with the modules that it uses, one for each combination of settings. */
+export interface LoweredNetwork {
+  readonly network: Network;
+  readonly modules: readonly Network[];
+}
+
+/** What a declaration of each kind becomes. */
+export interface Lowered {
+  readonly device: DeviceModel;
+  readonly rule: LearningRule;
+  /** A module with its parameters at their defaults. */
+  readonly module: LoweredNetwork;
+  readonly network: LoweredNetwork;
+  readonly chip: Chip;
+  readonly program: RunnableProgram;
+  readonly data: DataSet;
+}
+
+/** The declarations of one kind. */
+export type DeclarationOf<Kind extends Declaration['kind']> = Extract<Declaration, { readonly kind: Kind }>;
+
+/** A declaration with the context of the file that it stands in. */
+export interface PlacedDeclaration<Kind extends ExportKind> {
+  readonly declaration: DeclarationOf<Kind>;
+  readonly context: LoweringContext;
+}
+
+/** What lowering a declaration needs: the parameters of its file, and the declarations that its file names. */
+export interface LoweringContext extends ImageContext {
+  /** What the declaration called `name` becomes; it is lowered once. Undefined after reporting. */
+  readonly find: <Kind extends ExportKind>(name: Identifier, kind: Kind) => Lowered[Kind] | undefined;
+  /** The declaration called `name` as it is written, for what every user of it lowers anew; undefined after reporting. */
+  readonly declarationOf: <Kind extends ExportKind>(
+    name: Identifier,
+    kind: Kind,
+  ) => PlacedDeclaration<Kind> | undefined;
+}
+
+/** Lowers declarations of one kind; undefined after reporting. */
+export type Lowering<Kind extends ExportKind> = (
+  declaration: DeclarationOf<Kind>,
+  context: LoweringContext,
+) => Lowered[Kind] | undefined;
