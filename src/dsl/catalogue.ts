@@ -2,6 +2,7 @@
 import { defineCatalogue } from '../core/diagnostic.js';
 import { DECLARATION_ENTRIES } from './catalogue/declarations.js';
 import { NAME_ENTRIES } from './catalogue/names.js';
+import { STATEMENT_ENTRIES } from './catalogue/statements.js';
 import { SYNTAX_ENTRIES } from './catalogue/syntax.js';
 import { TYPE_ENTRIES } from './catalogue/types.js';
 
@@ -10,5 +11,6 @@ export const DSL_CATALOGUE = defineCatalogue('dsl', {
   ...SYNTAX_ENTRIES,
   ...NAME_ENTRIES,
   ...TYPE_ENTRIES,
+  ...STATEMENT_ENTRIES,
   ...DECLARATION_ENTRIES,
 });
