@@ -3,12 +3,12 @@ import type { IRecognitionException, IToken } from 'chevrotain';
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { nearestName } from '../../core/nearest.js';
 import type { Span } from '../../core/span.js';
-import { EOF, Lexer } from '../chevrotain.js';
+import { EOF } from '../chevrotain.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { SourceFile } from '../syntax/file.js';
 import type { ExpressionNode } from '../syntax/nodes.js';
 import { attachTrivia } from './attach-trivia.js';
-import { IonParser } from './ion-parser.js';
+import { LEXER, PARSER } from './machines.js';
 import { MAX_NESTING } from './nesting.js';
 import { spanOfToken } from './places.js';
 import { independentErrors } from './syntax-faults.js';
@@ -19,10 +19,6 @@ export const MAX_TOKENS = 1_000_000;
 
 /** Faults of one file that are reported, at most: more of them say that it is no program at all. */
 const MAX_REPORTED = 100;
-
-// What the validations would find is found by test.
-const lexer = new Lexer([...t.TOKENS], { positionTracking: 'full', skipValidations: true });
-const parser = new IonParser();
 
 interface Tokens {
   readonly tokens: IToken[];
@@ -40,7 +36,7 @@ export interface ParsedSource {
 export function parseTolerantly(file: string, text: string, diagnostics: DiagnosticBag): ParsedSource | undefined {
   const lexed = tokenize(file, text, diagnostics);
   if (!lexed) return undefined;
-  const { result, isWhole } = runRule(lexed, file, diagnostics, () => parser.items());
+  const { result, isWhole } = runRule(lexed, file, diagnostics, () => PARSER.items());
   if (!result) return undefined;
   attachTrivia(result, lexed.comments, lexed.tokens);
   return { tree: { file, items: result }, isWhole };
@@ -56,12 +52,12 @@ export function parseSource(file: string, text: string, diagnostics: DiagnosticB
 export function parseExpression(file: string, text: string, diagnostics: DiagnosticBag): ExpressionNode | undefined {
   const lexed = tokenize(file, text, diagnostics);
   if (!lexed) return undefined;
-  const { result, isWhole } = runRule(lexed, file, diagnostics, () => parser.expression());
+  const { result, isWhole } = runRule(lexed, file, diagnostics, () => PARSER.expression());
   return isWhole ? result : undefined;
 }
 
 function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Tokens | undefined {
-  const { tokens, groups } = lexer.tokenize(text);
+  const { tokens, groups } = LEXER.tokenize(text);
   t.recognizeKeywords(tokens);
   const { comments = [], strays = [] } = groups;
   for (const stray of strays.slice(0, MAX_REPORTED)) reportStray(file, stray, diagnostics);
@@ -114,12 +110,12 @@ function runRule<Result>(
   diagnostics: DiagnosticBag,
   rule: () => Result,
 ): { readonly result: Result; readonly isWhole: boolean } {
-  const nesting = parser.begin(file);
-  parser.input = tokens;
+  const nesting = PARSER.begin(file);
+  PARSER.input = tokens;
   const result = rule();
-  const errors = [...parser.errors];
+  const errors = [...PARSER.errors];
   // The parser must not keep the tokens of a large file alive.
-  parser.input = [];
+  PARSER.input = [];
   const end = endOf(file, tokens.at(-1));
   for (const error of independentErrors(errors, tokens).slice(0, MAX_REPORTED)) {
     reportSyntaxError(error, end, diagnostics);
