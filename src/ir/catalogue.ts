@@ -5,6 +5,13 @@ import { formatQuantity } from '../units/format-quantity.js';
 const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
 
 export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
+  'chip-not-scheduled': entry<{ clause: string; chip: string; reason: string }>({
+    severity: 'error',
+    message: (p) => `\`${p.clause}\` of chip \`${p.chip}\` cannot be scheduled: ${p.reason}`,
+    help: () => 'write the program on a chip without it; networks may use this one',
+    explain:
+      'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bus `apb`, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil, limits and line resistance.',
+  }),
   'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
     severity: 'error',
     message: (p) =>

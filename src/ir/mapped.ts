@@ -4,7 +4,11 @@
  */
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
-import type { BiasScheme, Experiment, ImageTarget, Tile } from './network.js';
+import type { BiasScheme, Tile } from './chip.js';
+import type { Experiment, ImageTarget } from './network.js';
+
+/** Bias schemes for which pulses are scheduled. */
+export type PulseBias = Extract<BiasScheme, 'half' | 'third'>;
 
 export interface MappedModule {
   readonly phase: 'mapped';
@@ -20,7 +24,7 @@ export interface MappedModule {
   readonly converters: ConverterBank;
   readonly lineFarads: number;
   readonly lineProvenance: Provenance;
-  readonly bias: BiasScheme;
+  readonly bias: PulseBias;
   /** Pixel (r, c) lives in cell (r, c); cells outside the picture keep their start. */
   readonly images: readonly ImageTarget[];
 }

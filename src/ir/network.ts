@@ -3,7 +3,8 @@
  * All numbers are SI base units.
  */
 import type { Span } from '../core/span.js';
-import type { DeviceModel, Provenance } from '../devices/device-model.js';
+import type { DeviceModel } from '../devices/device-model.js';
+import type { Chip } from './chip.js';
 import type { Network } from './graph.js';
 import type { LearningRule } from './rule.js';
 import type { DataSet, Study } from './study.js';
@@ -23,49 +24,6 @@ export interface NetworkModule {
   readonly data: readonly DataSet[];
   /** Experiments on networks. */
   readonly studies: readonly Study[];
-}
-
-/** How unselected lines are biased: V/2, or V/3 on every unselected cell. */
-export type BiasScheme = 'half' | 'third';
-
-export interface Chip {
-  readonly name: string;
-  readonly origin: Span;
-  readonly clockHz: number;
-  readonly bus: 'apb';
-  readonly tile: Tile;
-}
-
-export interface Tile {
-  readonly origin: Span;
-  readonly rows: number;
-  readonly columns: number;
-  readonly bias: BiasScheme;
-  /** Range and resolution of the rail converters. */
-  readonly rails: {
-    readonly minVolts: number;
-    readonly maxVolts: number;
-    readonly bits: number;
-    readonly origin: Span;
-  };
-  /** Magnitude bits of a pulse width. */
-  readonly timer: { readonly bits: number; readonly origin: Span };
-  /** Rest after every pulse. */
-  readonly settleSeconds: number;
-  readonly adc: Converter;
-  readonly line: { readonly farads: number; readonly provenance: Provenance };
-}
-
-/** Column converters: each serves `sharedBy` columns in turn. */
-export interface Converter {
-  readonly origin: Span;
-  readonly bits: number;
-  readonly minAmperes: number;
-  readonly maxAmperes: number;
-  readonly conversionSeconds: number;
-  /** Settling before each conversion. */
-  readonly settleSeconds: number;
-  readonly sharedBy: number;
 }
 
 /** `serial`: one cell at a time; `rows`: all cells of a row that move the same way together. */

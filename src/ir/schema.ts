@@ -4,6 +4,7 @@ import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
 import type { PulseOperation, ScheduledModule } from './scheduled.js';
+import { chipSchema, converter } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
@@ -13,35 +14,7 @@ import { ruleSchema } from './schema-rule.js';
 import { spanSchema as span } from './schema-span.js';
 import { dataSchema, studySchema } from './schema-study.js';
 
-const converter = {
-  origin: span,
-  bits: index,
-  minAmperes: number,
-  maxAmperes: number,
-  conversionSeconds: number,
-  settleSeconds: number,
-  sharedBy: index,
-};
-
-const bias = z.enum(['half', 'third']);
-
-const chip = z.strictObject({
-  name: z.string(),
-  origin: span,
-  clockHz: number,
-  bus: z.literal('apb'),
-  tile: z.strictObject({
-    origin: span,
-    rows: index,
-    columns: index,
-    bias,
-    rails: z.strictObject({ minVolts: number, maxVolts: number, bits: index, origin: span }),
-    timer: z.strictObject({ bits: index, origin: span }),
-    settleSeconds: number,
-    adc: z.strictObject(converter),
-    line: z.strictObject({ farads: number, provenance }),
-  }),
-});
+const pulseBias = z.enum(['half', 'third']);
 
 const image = z.strictObject({ name: z.string(), rows: index, columns: index, siemens: z.array(number), origin: span });
 
@@ -81,7 +54,7 @@ const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
   phase: z.literal('network'),
   source: z.string(),
   devices: z.array(device),
-  chips: z.array(chip),
+  chips: z.array(chipSchema),
   programs: z.array(program),
   experiments: z.array(experiment),
   rules: z.array(ruleSchema),
@@ -104,7 +77,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   converters: z.strictObject({ ...converter, count: index }),
   lineFarads: number,
   lineProvenance: provenance,
-  bias,
+  bias: pulseBias,
   images: z.array(image),
 });
 

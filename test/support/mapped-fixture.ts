@@ -1,8 +1,9 @@
 /** A mapped experiment on a small tile of cubic devices, without the front end. */
 import type { Span } from '../../src/core/span.js';
 import type { DeviceModel } from '../../src/devices/device-model.js';
-import type { BiasScheme, Experiment, ImageTarget, Tile, WriteOrder } from '../../src/ir/network.js';
-import type { MappedModule } from '../../src/ir/mapped.js';
+import type { Experiment, ImageTarget, WriteOrder } from '../../src/ir/network.js';
+import type { MappedModule, PulseBias } from '../../src/ir/mapped.js';
+import type { PulsedTile } from '../../src/ir/passes/check-chip.js';
 import { railSets } from '../../src/ir/passes/bias.js';
 import { CUBIC } from './cubic-tile.js';
 
@@ -37,7 +38,7 @@ const DEVICE: DeviceModel = {
 export interface FixtureChoice {
   readonly images: readonly (readonly (readonly number[])[])[];
   readonly order?: WriteOrder;
-  readonly bias?: BiasScheme;
+  readonly bias?: PulseBias;
   readonly timerBits?: number;
   readonly disturbBudget?: number;
   readonly readsBack?: boolean;
@@ -48,11 +49,12 @@ export function mappedFixture(choice: FixtureChoice): MappedModule {
   const rows = Math.max(...images.map((image) => image.rows));
   const columns = Math.max(...images.map((image) => image.columns));
   const bias = choice.bias ?? 'half';
-  const tile: Tile = {
+  const tile: PulsedTile = {
     origin: ORIGIN,
     rows,
     columns,
-    bias,
+    grid: { rows: 1, columns: 1 },
+    bias: { scheme: bias, origin: ORIGIN },
     rails: { minVolts: -4, maxVolts: 4, bits: 12, origin: ORIGIN },
     timer: { bits: choice.timerBits ?? 16, origin: ORIGIN },
     settleSeconds: 1e-5,
@@ -65,7 +67,7 @@ export function mappedFixture(choice: FixtureChoice): MappedModule {
       settleSeconds: 2e-6,
       sharedBy: 2,
     },
-    line: { farads: 1e-12, provenance: PROVENANCE },
+    line: { farads: 1e-12, provenance: PROVENANCE, origin: ORIGIN },
   };
   return {
     phase: 'mapped',

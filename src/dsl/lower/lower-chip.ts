@@ -1,120 +1,116 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
-import type { Chip, Converter, Tile } from '../../ir/network.js';
 import {
-  BIAS_SCHEMES,
-  BUSES,
-  type AdcPart,
-  type ChipItem,
-  type LinesPart,
-  type RailsPart,
-  type TileClause,
-  type TilePart,
-  type TimerPart,
-} from '../syntax/chip.js';
-import type { Identifier } from '../syntax/nodes.js';
-import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
+  BUS_PROTOCOLS,
+  LIMITED_QUANTITIES,
+  ROOM_TEMPERATURE,
+  type AerPort,
+  type Chip,
+  type ChipLimit,
+  type Coil,
+  type LimitedQuantity,
+} from '../../ir/chip.js';
+import { parseUnit } from '../../units/unit.js';
+import type { AerClause, AmbientClause, ChipClause, ChipItem, CoilClause, LimitClause } from '../syntax/chip.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkWord, ClauseFinder, clausesOf, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkRange, checkSigned } from '../check/check-constant.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext } from '../check/scope.js';
+import { bitLimits, lowerTile } from './lower-tile.js';
 
-/** Lines of one side of a tile, at most. */
-const MAX_LINES = 4096;
-
-/** Bits of a converter or timer, at most: words of the generated hardware are not wider. */
-const MAX_BITS = 32;
+/** The words of `limit`. */
+const LIMITED = Object.keys(LIMITED_QUANTITIES) as LimitedQuantity[]; // the keys are exactly these
 
 /** The chip; undefined after reporting. */
-export function lowerChip(item: ChipItem, { scope, diagnostics }: CheckContext): Chip | undefined {
+export function lowerChip(item: ChipItem, context: CheckContext): Chip | undefined {
+  const { diagnostics } = context;
   const owner: Owner = { description: `chip \`${item.name.name}\``, name: item.name };
-  const finder = new ClauseFinder(owner, item.body.clauses, diagnostics);
+  const { clauses } = item.body;
+  const finder = new ClauseFinder<ChipClause>(owner, clauses, diagnostics);
   const clock = finder.required('clock', 'clock');
   const bus = finder.required('bus', 'bus');
   const tileClause = finder.required('tile', 'tile');
-  const context: CheckContext = { scope, diagnostics };
-  const clockHz =
-    clock &&
-    checkSigned(
-      clock.frequency,
-      { what: 'clock', dimension: DIMENSION.frequency, sign: 'positive', symbol: 'Hz' },
-      context,
-    );
-  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: BUSES }, diagnostics);
+  const frequency = { what: 'clock', dimension: DIMENSION.frequency, sign: 'positive', symbol: 'Hz' } as const;
+  const clockHz = clock && checkSigned(clock.frequency, frequency, context);
+  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: BUS_PROTOCOLS }, diagnostics);
   const tile = tileClause && lowerTile(tileClause, item.name, context);
-  if (clockHz === undefined || !protocol || !tile) return undefined;
-  return { name: item.name.name, origin: item.span, clockHz, bus: protocol, tile };
-}
-
-function lowerTile(clause: TileClause, chip: Identifier, context: CheckContext): Tile | undefined {
-  const owner: Owner = { description: `tile of \`${chip.name}\``, name: chip };
-  const finder = new ClauseFinder<TilePart>(owner, clause.body.clauses, context.diagnostics);
-  const bias = finder.required('bias', 'bias');
-  const rails = finder.required('rails', 'rails');
-  const timer = finder.required('timer', 'timer');
-  const settle = finder.required('settle', 'settle');
-  const adc = finder.required('adc', 'adc');
-  const lines = finder.required('lines', 'lines');
-  const rows = checkInteger(clause.rows, { what: 'number of rows', min: 1, max: MAX_LINES }, context);
-  const columns = checkInteger(clause.columns, { what: 'number of columns', min: 1, max: MAX_LINES }, context);
-  const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: BIAS_SCHEMES }, context.diagnostics);
-  if (!scheme || !rails || !timer || !settle || !adc || !lines) return undefined;
-  const settling = { what: 'settling time', dimension: DIMENSION.time, sign: 'not negative', symbol: 's' } as const;
-  return {
-    origin: clause.span,
-    rows,
-    columns,
-    bias: scheme,
-    rails: lowerRails(rails, context),
-    timer: lowerTimer(timer, context),
-    settleSeconds: checkSigned(settle.duration, settling, context),
-    adc: lowerAdc(adc, context),
-    line: lowerLines(lines, context),
+  const coil = finder.optional('coil', 'coil');
+  const around = {
+    aer: lowerPorts(clauses, owner, context),
+    ...(coil && { coil: lowerCoil(coil, context) }),
+    limits: lowerLimits(clauses, owner, context),
+    temperature: lowerTemperature(finder.optional('temperature', 'temperature'), context),
   };
+  if (clockHz === undefined || !bus || !protocol || !tile) return undefined;
+  return { name: item.name.name, origin: item.span, clockHz, bus: { protocol, origin: bus.span }, tile, ...around };
 }
 
-function lowerRails({ range, bits, span }: RailsPart, context: CheckContext): Tile['rails'] {
-  const { low, high } = checkRange(
-    range,
-    { what: 'range of the rails', dimension: DIMENSION.voltage, symbol: 'V' },
-    context,
-  );
-  const limits = { what: 'bits of the rails', min: 1, max: MAX_BITS, dimension: DIMENSION.bits };
-  return { minVolts: low, maxVolts: high, bits: checkInteger(bits, limits, context), origin: span };
+function lowerPorts(clauses: readonly ChipClause[], owner: Owner, context: CheckContext): AerPort[] {
+  const ports = clausesOf(clauses, 'aer');
+  reportRepeated(ports, (port) => `aer ${port.direction}`, { owner, context });
+  return ports.map((port) => lowerPort(port, context));
 }
 
-function lowerTimer({ bits, span }: TimerPart, context: CheckContext): Tile['timer'] {
+function lowerPort({ direction, bits, span }: AerClause, context: CheckContext): AerPort {
+  return { direction, bits: checkInteger(bits, bitLimits(`bits of \`aer ${direction}\``), context), origin: span };
+}
+
+function lowerCoil({ range, bits, settle, provenance, span }: CoilClause, context: CheckContext): Coil {
+  const field = { what: 'range of the coil', dimension: DIMENSION.magneticField, symbol: 'T' };
+  const time = { what: 'settling time of the coil', dimension: DIMENSION.time, symbol: 's' };
+  const { low, high } = checkRange(range, field, context);
   return {
-    bits: checkInteger(bits, { what: 'bits of the timer', min: 1, max: MAX_BITS, dimension: DIMENSION.bits }, context),
+    minTesla: low,
+    maxTesla: high,
+    bits: checkInteger(bits, bitLimits('bits of the coil'), context),
+    settleSeconds: checkSigned(settle, { ...time, sign: 'not negative' }, context),
+    provenance: checkProvenance(provenance, { what: '`coil`', span }, context.diagnostics),
     origin: span,
   };
 }
 
-function lowerAdc({ bits, range, conversion, settle, sharedBy, span }: AdcPart, context: CheckContext): Converter {
-  const { low, high } = checkRange(
-    range,
-    { what: 'range of the adc', dimension: DIMENSION.current, symbol: 'A' },
-    context,
-  );
-  const time = { dimension: DIMENSION.time, symbol: 's' };
+function lowerLimits(clauses: readonly ChipClause[], owner: Owner, context: CheckContext): ChipLimit[] {
+  const limits = clausesOf(clauses, 'limit');
+  reportRepeated(limits, ({ quantity }) => `limit ${quantity.name}`, { owner, context });
+  return limits.flatMap((limit) => lowerLimit(limit, context) ?? []);
+}
+
+function lowerLimit({ quantity, value, provenance, span }: LimitClause, context: CheckContext): ChipLimit | undefined {
+  const name = checkWord(quantity, { what: 'limited quantity', known: LIMITED }, context.diagnostics);
+  if (!name) return undefined;
+  const what = `limit of \`${name}\``;
+  const symbol = LIMITED_QUANTITIES[name];
+  const dimension = parseUnit(symbol)?.dimension ?? DIMENSION.none;
   return {
+    quantity: name,
+    max: checkSigned(value, { what, dimension, sign: 'positive', symbol }, context),
+    provenance: checkProvenance(provenance, { what, span }, context.diagnostics),
     origin: span,
-    bits: checkInteger(bits, { what: 'bits of the adc', min: 1, max: MAX_BITS, dimension: DIMENSION.bits }, context),
-    minAmperes: low,
-    maxAmperes: high,
-    conversionSeconds: checkSigned(conversion, { what: 'conversion time', sign: 'positive', ...time }, context),
-    settleSeconds: checkSigned(settle, { what: 'settling time of the adc', sign: 'not negative', ...time }, context),
-    sharedBy: checkInteger(sharedBy, { what: 'columns of one adc', min: 1, max: MAX_LINES }, context),
   };
 }
 
-function lowerLines({ capacitance, provenance, span }: LinesPart, context: CheckContext): Tile['line'] {
-  const what = 'capacitance of the lines';
-  return {
-    farads: checkSigned(
-      capacitance,
-      { what, dimension: DIMENSION.capacitance, sign: 'not negative', symbol: 'F' },
-      context,
-    ),
-    provenance: checkProvenance(provenance, { what: '`lines`', span }, context.diagnostics),
-  };
+function lowerTemperature(clause: AmbientClause | undefined, context: CheckContext): Chip['temperature'] {
+  if (!clause) return { kelvin: ROOM_TEMPERATURE };
+  const expected = { what: 'temperature', dimension: DIMENSION.temperature, sign: 'positive', symbol: 'K' } as const;
+  return { kelvin: checkSigned(clause.value, expected, context), origin: clause.span };
+}
+
+/** Reports clauses that say the same as one above them, as `wordOf` names what they say. */
+function reportRepeated<Clause extends ChipClause>(
+  clauses: readonly Clause[],
+  wordOf: (clause: Clause) => string,
+  { owner, context }: { readonly owner: Owner; readonly context: CheckContext },
+): void {
+  const first = new Map<string, Clause>();
+  for (const clause of clauses) {
+    const word = wordOf(clause);
+    const earlier = first.get(word);
+    if (!earlier) first.set(word, clause);
+    else {
+      const related = [{ message: 'first given here', span: earlier.span }];
+      const params = { owner: owner.description, clause: word };
+      context.diagnostics.report(DSL_CATALOGUE, 'duplicate-clause', params, { span: clause.span, related });
+    }
+  }
 }

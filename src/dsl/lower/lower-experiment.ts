@@ -1,7 +1,8 @@
 /** An `experiment` declaration: which program on which chip, with which seeds, and what must hold. */
 import { nearestName } from '../../core/nearest.js';
 import type { DeviceModel, Spread } from '../../devices/device-model.js';
-import type { Chip, Experiment, ImageTarget, WriteProgram } from '../../ir/network.js';
+import type { Chip } from '../../ir/chip.js';
+import type { Experiment, ImageTarget, WriteProgram } from '../../ir/network.js';
 import type {
   CalibrateClause,
   ExperimentClause,

@@ -1,7 +1,8 @@
 /** What lowering a declaration gives, and what it may ask of the files around it. */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { Network } from '../../ir/graph.js';
-import type { Chip, WriteProgram } from '../../ir/network.js';
+import type { Chip } from '../../ir/chip.js';
+import type { WriteProgram } from '../../ir/network.js';
 import type { LearningRule } from '../../ir/rule.js';
 import type { DataSet } from '../../ir/study.js';
 import type { Declaration, ExportKind } from '../syntax/file.js';

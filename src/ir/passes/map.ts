@@ -4,8 +4,10 @@ import { invariant } from '../../core/invariant.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import type { MappedModule } from '../mapped.js';
-import type { Chip, Experiment, NetworkModule, Tile } from '../network.js';
+import type { Chip } from '../chip.js';
+import type { Experiment, NetworkModule } from '../network.js';
 import { RAIL_SET, railSets, wantedLineVolts } from './bias.js';
+import { checkChip, type PulsedTile } from './check-chip.js';
 
 /** A converted write voltage may be off by this fraction; beyond it the pulse is a different one. */
 const MAX_VOLTAGE_ERROR = 0.05;
@@ -19,12 +21,19 @@ export function map(
   const chip = network.chips.find((candidate) => candidate.name === experiment.chip);
   const device = network.devices.find((candidate) => candidate.name === experiment.program.device);
   invariant(chip && device, `experiment ${experiment.name} refers to a chip and device that exist`);
-  if (checkRails(chip.tile, device, diagnostics)) checkWriteVoltage(chip.tile, device, diagnostics);
-  if (experiment.program.readBack) checkReading(experiment, chip.tile, device, diagnostics);
-  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, chip, device);
+  const tile = checkChip(chip, diagnostics);
+  if (!tile) return undefined;
+  if (checkRails(tile, device, diagnostics)) checkWriteVoltage(tile, device, diagnostics);
+  if (experiment.program.readBack) checkReading(experiment, tile, device, diagnostics);
+  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, { ...chip, tile }, device);
 }
 
-function mappedModule(source: string, experiment: Experiment, chip: Chip, device: DeviceModel): MappedModule {
+function mappedModule(
+  source: string,
+  experiment: Experiment,
+  chip: Chip & { readonly tile: PulsedTile },
+  device: DeviceModel,
+): MappedModule {
   const { clockHz, tile } = chip;
   const { origin, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds, sharedBy } = tile.adc;
   const count = Math.ceil(tile.columns / sharedBy);
@@ -36,7 +45,7 @@ function mappedModule(source: string, experiment: Experiment, chip: Chip, device
     clockHz,
     rows: tile.rows,
     columns: tile.columns,
-    bias: tile.bias,
+    bias: tile.bias.scheme,
     railSets: railSets(tile, device.pulse.volts, device.readVoltage.volts),
     timer: tile.timer,
     settleSeconds: tile.settleSeconds,
@@ -48,12 +57,13 @@ function mappedModule(source: string, experiment: Experiment, chip: Chip, device
 }
 
 /** Whether every wanted voltage is in range. */
-function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): boolean {
+function checkRails(tile: PulsedTile, device: DeviceModel, diagnostics: DiagnosticBag): boolean {
+  const { scheme } = tile.bias;
   const { minVolts: min, maxVolts: max, bits, origin } = tile.rails;
   // The topmost voltage that an offset-binary converter makes lies one step below the range's end.
   const top = max - (max - min) / 2 ** bits;
   const wanted = [
-    ...wantedLineVolts(tile.bias, device.pulse.volts).map((volts) => ({ what: `bias \`${tile.bias}\``, volts })),
+    ...wantedLineVolts(scheme, device.pulse.volts).map((volts) => ({ what: `bias \`${scheme}\``, volts })),
     { what: 'reading', volts: device.readVoltage.volts },
   ];
   const beyond = wanted.find(({ volts }) => volts < min || volts > top);
@@ -62,7 +72,7 @@ function checkRails(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag)
   return !beyond;
 }
 
-function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
+function checkWriteVoltage(tile: PulsedTile, device: DeviceModel, diagnostics: DiagnosticBag): void {
   const volts = device.pulse.volts;
   const write = railSets(tile, volts, device.readVoltage.volts)[RAIL_SET.write];
   for (const { row, column } of [write.positive, write.negative]) {
@@ -80,7 +90,12 @@ function checkWriteVoltage(tile: Tile, device: DeviceModel, diagnostics: Diagnos
   }
 }
 
-function checkReading({ program }: Experiment, tile: Tile, device: DeviceModel, diagnostics: DiagnosticBag): void {
+function checkReading(
+  { program }: Experiment,
+  tile: PulsedTile,
+  device: DeviceModel,
+  diagnostics: DiagnosticBag,
+): void {
   const amperes = program.window.high * device.readVoltage.volts;
   if (amperes > tile.adc.maxAmperes) {
     diagnostics.report(

@@ -1,0 +1,47 @@
+/** Schema of chips, for reading IR text; the compiler checks it against the type. */
+import { z } from 'zod';
+import { BIAS_SCHEMES, BUS_PROTOCOLS, LIMITED_QUANTITIES, type Chip, type LimitedQuantity } from './chip.js';
+import { index, number, provenance } from './schema-expression.js';
+import { spanSchema as span } from './schema-span.js';
+
+export const converter = {
+  origin: span,
+  bits: index,
+  minAmperes: number,
+  maxAmperes: number,
+  conversionSeconds: number,
+  settleSeconds: number,
+  sharedBy: index,
+};
+
+const voltageConverter = { minVolts: number, maxVolts: number, bits: index, origin: span };
+
+const tile = z.strictObject({
+  origin: span,
+  rows: index,
+  columns: index,
+  grid: z.strictObject({ rows: index, columns: index }),
+  bias: z.strictObject({ scheme: z.enum(BIAS_SCHEMES), origin: span }),
+  rails: z.strictObject(voltageConverter),
+  dac: z.strictObject({ ...voltageConverter, samplesPerSecond: number }).exactOptional(),
+  timer: z.strictObject({ bits: index, origin: span }),
+  settleSeconds: number,
+  adc: z.strictObject(converter),
+  line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
+});
+
+const quantities = Object.keys(LIMITED_QUANTITIES) as [LimitedQuantity, ...LimitedQuantity[]]; // the keys are exactly these
+
+export const chipSchema: z.ZodType<Chip> = z.strictObject({
+  name: z.string(),
+  origin: span,
+  clockHz: number,
+  bus: z.strictObject({ protocol: z.enum(BUS_PROTOCOLS), origin: span }),
+  tile,
+  aer: z.array(z.strictObject({ direction: z.enum(['in', 'out']), bits: index, origin: span })),
+  coil: z
+    .strictObject({ minTesla: number, maxTesla: number, bits: index, settleSeconds: number, provenance, origin: span })
+    .exactOptional(),
+  limits: z.array(z.strictObject({ quantity: z.enum(quantities), max: number, provenance, origin: span })),
+  temperature: z.strictObject({ kelvin: number, origin: span.exactOptional() }),
+});
