@@ -17,6 +17,7 @@ export const FOLDER_IMPORTS = {
   'backends/energy': ['core', 'units', 'numerics', 'devices', 'ir'],
   cosim: ['core', 'units', 'numerics', 'devices', 'ir'],
   report: ['core', 'units', 'ir'],
+  lsp: ['core', 'units', 'numerics', 'devices', 'data', 'ir', 'dsl'],
 };
 
 /** Single files that see more than their folder does: [file pattern, folders]. */
@@ -25,8 +26,8 @@ export const FILE_IMPORTS = [
   [/^dsl\/lower\//, ['ir']],
 ];
 
-/** Files directly in `src` join the parts; only the command line stands above them. */
-const EVERYTHING_BUT_CLI = Object.keys(FOLDER_IMPORTS);
+/** Files directly in `src` join the parts; only the command line and the language server stand above them. */
+const EVERYTHING_BUT_CLI = Object.keys(FOLDER_IMPORTS).filter((folder) => folder !== 'lsp');
 
 /** Packages and Node modules with one door: [module pattern, files that may import it]. */
 export const DOORS = [
@@ -38,6 +39,7 @@ export const DOORS = [
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],
   [/^pngjs$/, /^src\/data\/png\.ts$/],
   [/^commander$|^picocolors$/, /^src\/cli\//],
+  [/^vscode-(languageserver|jsonrpc)/, /^src\/lsp\//],
   [/^@yowasp\/yosys$/, /^src\/cosim\/engines\//],
 ];
 

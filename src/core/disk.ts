@@ -1,5 +1,5 @@
 /** The file host on disk: reads whole files, bounded, regular ones only. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { FileFault, FileHost } from './file-host.js';
 
@@ -57,4 +57,34 @@ function faultOf(error: unknown): FileFault {
 
 function resolve(fromFile: string, target: string): string {
   return path.isAbsolute(target) ? target : path.join(path.dirname(fromFile), target);
+}
+
+/** Folders below one another that are searched, at most. */
+const MAX_FOLDER_DEPTH = 16;
+
+/**
+ * The files below `folder` whose names end in `ending`, sorted, at most `limit` of them. Links are not followed;
+ * hidden folders and `node_modules` are left out, as are folders that cannot be read.
+ */
+export function findFiles(folder: string, ending: string, limit: number): readonly string[] {
+  const found: string[] = [];
+  const search = (place: string, depth: number) => {
+    for (const entry of entriesOf(place)) {
+      if (found.length >= limit) return;
+      const file = path.join(place, entry.name);
+      if (entry.isFile() && entry.name.endsWith(ending)) found.push(file);
+      const isSearched = entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
+      if (isSearched && depth < MAX_FOLDER_DEPTH) search(file, depth + 1);
+    }
+  };
+  search(folder, 0);
+  return found.sort();
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }

@@ -25,11 +25,22 @@ export function libraryPath(fileName: string): string {
 /** `host` with the files of the standard library under their names. */
 export function withStandardLibrary(host: FileHost): FileHost {
   return {
-    readBytes: (path, maxBytes) => host.readBytes(placeOf(path), maxBytes),
+    readBytes: (path, maxBytes) => host.readBytes(libraryPlace(path), maxBytes),
     resolve: (fromFile, target) => host.resolve(fromFile, target),
   };
 }
 
-function placeOf(path: string): string {
-  return path.startsWith(LIBRARY_PREFIX) ? libraryFolder + path.slice(LIBRARY_PREFIX.length) : path;
+/** Where the file of that name lies: on disk for files of the library, any other name as it is. */
+export function libraryPlace(path: string): string {
+  return isLibraryFile(path) ? libraryFolder + path.slice(LIBRARY_PREFIX.length) : path;
+}
+
+/** Whether the name is that of a file of the library. */
+export function isLibraryFile(path: string): boolean {
+  return path.startsWith(LIBRARY_PREFIX);
+}
+
+/** The name of a file on disk that belongs to the library; undefined for others. */
+export function libraryPathOf(place: string): string | undefined {
+  return place.startsWith(libraryFolder) ? LIBRARY_PREFIX + place.slice(libraryFolder.length) : undefined;
 }
