@@ -1,19 +1,46 @@
 /** The file host on disk: reads whole files, bounded, regular ones only. */
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { FileFault, FileHost } from './file-host.js';
 
 /** A host that reads the real disk; relative paths count from the working folder. */
 export function createDiskHost(): FileHost {
-  return { readBytes, resolve };
+  return { readBytes, readHead, realPath, resolve };
 }
 
 function readBytes(file: string, maxBytes: number): Uint8Array | FileFault {
+  return withOpen(file, (handle, size) =>
+    size > maxBytes
+      ? { kind: 'file-fault', reason: 'too-large', text: `it has ${size} bytes, more than ${maxBytes}` }
+      : readOpen(handle, size),
+  );
+}
+
+function readHead(file: string, maxBytes: number): Uint8Array | FileFault {
+  return withOpen(file, (handle, size) => readOpen(handle, Math.min(size, maxBytes)));
+}
+
+function realPath(place: string): string | FileFault {
+  try {
+    return realpathSync(place);
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+/** What `read` makes of a regular file and its size, or why it cannot be opened. */
+function withOpen(
+  file: string,
+  read: (handle: number, size: number) => Uint8Array | FileFault,
+): Uint8Array | FileFault {
   try {
     // Opening a named pipe would otherwise wait for a writer
     const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      return readOpen(handle, maxBytes);
+      const status = fstatSync(handle);
+      if (status.isDirectory()) return { kind: 'file-fault', reason: 'directory', text: 'it is a folder' };
+      if (!status.isFile()) return { kind: 'file-fault', reason: 'other', text: 'it is not a regular file' };
+      return read(handle, status.size);
     } finally {
       closeSync(handle);
     }
@@ -22,14 +49,8 @@ function readBytes(file: string, maxBytes: number): Uint8Array | FileFault {
   }
 }
 
-function readOpen(handle: number, maxBytes: number): Uint8Array | FileFault {
-  const status = fstatSync(handle);
-  if (status.isDirectory()) return { kind: 'file-fault', reason: 'directory', text: 'it is a folder' };
-  if (!status.isFile()) return { kind: 'file-fault', reason: 'other', text: 'it is not a regular file' };
-  if (status.size > maxBytes) {
-    return { kind: 'file-fault', reason: 'too-large', text: `it has ${status.size} bytes, more than ${maxBytes}` };
-  }
-  const bytes = new Uint8Array(status.size);
+function readOpen(handle: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
   let filled = 0;
   while (filled < bytes.length) {
     const count = readSync(handle, bytes, filled, bytes.length - filled, filled);

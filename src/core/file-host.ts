@@ -10,6 +10,10 @@ export interface FileFault {
 export interface FileHost {
   /** Whole content, or why not; `maxBytes` bounds what is read. */
   readBytes(path: string, maxBytes: number): Uint8Array | FileFault;
+  /** The first `maxBytes` bytes, all of a shorter file, or why not. */
+  readHead(path: string, maxBytes: number): Uint8Array | FileFault;
+  /** The place of an existing file or folder with all links followed, or why there is none. */
+  realPath(path: string): string | FileFault;
   /** `target` as seen from the folder of `fromFile`; absolute targets stay. */
   resolve(fromFile: string, target: string): string;
 }

@@ -19,9 +19,27 @@ export function readCsv(bytes: Uint8Array): GreyImage | ImageFault {
   return Array.isArray(rows) ? readRows(rows) : rows;
 }
 
-function decodeText(bytes: Uint8Array): string | ImageFault {
+/**
+ * How many columns the first line has.
+ * @param head  the first bytes of a file
+ * @param isCut  whether the file goes on behind them
+ */
+export function countCsvColumns(head: Uint8Array, isCut: boolean): number | ImageFault {
+  const text = decodeText(head, isCut);
+  if (typeof text !== 'string') return text;
+  const lines = text.split(/\r\n|[\r\n]/);
+  // The last line of a cut text may be a part of one
+  const whole = isCut ? lines.slice(0, -1) : lines;
+  const first = whole.find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  if (first === undefined) return imageFault(isCut ? 'its first line does not end' : 'it is empty');
+  const rows = splitRows(first);
+  return Array.isArray(rows) ? (rows[0]?.record.length ?? 0) : rows;
+}
+
+/** @param isCut  whether the last character may be incomplete */
+function decodeText(bytes: Uint8Array, isCut = false): string | ImageFault {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
   } catch {
     return imageFault('the format is not recognized: neither PNG, PGM, IDX nor text');
   }

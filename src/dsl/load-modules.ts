@@ -8,7 +8,7 @@ import type { ImportItem, ImportedName, SourceFile } from './syntax/file.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { parseSource } from './parse/parse-source.js';
 import { readSourceText } from './source-text.js';
-import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
+import { isLibraryFile, LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
 
 /** Files in a chain of imports, at most. */
 const MAX_IMPORT_DEPTH = 32;
@@ -24,9 +24,10 @@ export interface SourceModule {
 export class ModuleLoader {
   readonly #host: FileHost;
   readonly #diagnostics: DiagnosticBag;
+  /** By place: a file that is reached through several links is one file. */
   readonly #loaded = new Map<string, SourceModule | undefined>();
-  /** Files being loaded, from the root inwards. */
-  readonly #open: string[] = [];
+  /** Files being loaded, from the root inwards, with their places. */
+  readonly #open: { readonly file: string; readonly place: string }[] = [];
 
   constructor(host: FileHost, diagnostics: DiagnosticBag) {
     this.#host = host;
@@ -42,7 +43,7 @@ export class ModuleLoader {
         this.#diagnostics.report(DSL_CATALOGUE, 'source-unreadable', { file, reason: text.text });
         break;
       case 'too-large':
-        this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: `\`${file}\``, limit: '8 MiB' });
+        this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: `\`${file}\``, limit: '2 MiB' });
         break;
       case 'not-utf8':
         this.#diagnostics.report(DSL_CATALOGUE, 'not-utf8', { file });
@@ -54,7 +55,7 @@ export class ModuleLoader {
   #parse(file: string, text: string): SourceModule | undefined {
     const tree = parseSource(file, text, this.#diagnostics);
     if (!tree) return undefined;
-    this.#open.push(file);
+    this.#open.push({ file, place: this.#placeOf(file) });
     const imports = new Map<ImportedName, SourceModule>();
     for (const item of tree.items.clauses) {
       if (item.kind !== 'import') continue;
@@ -98,17 +99,29 @@ export class ModuleLoader {
     if (!/^\.\.?\//.test(target)) return 'the path is neither "std/devices" nor relative';
     if (!target.endsWith('.ion')) return 'the path does not end in `.ion`';
     if (target.includes('\\') || target.includes('\0')) return 'the path has a character that paths here do not have';
-    const [root = file] = this.#open;
-    const fromRoot = path.relative(this.#host.resolve(root, '.'), this.#host.resolve(file, target));
-    const isOutside = fromRoot === '..' || fromRoot.startsWith(`..${path.sep}`) || path.isAbsolute(fromRoot);
-    return isOutside ? 'the file lies outside the folder of the file being compiled' : undefined;
+    return this.#leavesFolder(file, target) ? 'the file lies outside the folder of the file being compiled' : undefined;
+  }
+
+  /** Whether a path leads out of the folder of the root, in its words or through a link. */
+  #leavesFolder(file: string, target: string): boolean {
+    const root = isLibraryFile(file) ? file : (this.#open[0]?.file ?? file);
+    const [folder, place] = [this.#host.resolve(root, '.'), this.#host.resolve(file, target)];
+    if (isOutside(folder, place)) return true;
+    const [realFolder, realPlace] = [this.#host.realPath(folder), this.#host.realPath(place)];
+    // What does not exist is said where it is read
+    return typeof realFolder === 'string' && typeof realPlace === 'string' && isOutside(realFolder, realPlace);
+  }
+
+  #placeOf(file: string): string {
+    const place = this.#host.realPath(file);
+    return typeof place === 'string' ? place : path.normalize(file);
   }
 
   #load(file: string, span: Span): SourceModule | undefined {
-    const key = path.normalize(file);
-    const position = this.#open.findIndex((open) => path.normalize(open) === key);
+    const place = this.#placeOf(file);
+    const position = this.#open.findIndex((open) => open.place === place);
     if (position >= 0) {
-      const chain = [...this.#open.slice(position), file].map((open) => path.basename(open));
+      const chain = [...this.#open.slice(position).map((open) => open.file), file].map((open) => path.basename(open));
       this.#diagnostics.report(DSL_CATALOGUE, 'import-cycle', { chain }, { span });
       return undefined;
     }
@@ -116,8 +129,8 @@ export class ModuleLoader {
       this.#diagnostics.report(DSL_CATALOGUE, 'import-depth', { limit: MAX_IMPORT_DEPTH }, { span });
       return undefined;
     }
-    if (!this.#loaded.has(key)) this.#loaded.set(key, this.#read(file, span));
-    return this.#loaded.get(key);
+    if (!this.#loaded.has(place)) this.#loaded.set(place, this.#read(file, span));
+    return this.#loaded.get(place);
   }
 
   #read(file: string, span: Span): SourceModule | undefined {
@@ -127,4 +140,9 @@ export class ModuleLoader {
     this.#diagnostics.report(DSL_CATALOGUE, 'import-unreadable', params, { span });
     return undefined;
   }
+}
+
+function isOutside(folder: string, place: string): boolean {
+  const way = path.relative(folder, place);
+  return way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
 }

@@ -26,6 +26,8 @@ export function libraryPath(fileName: string): string {
 export function withStandardLibrary(host: FileHost): FileHost {
   return {
     readBytes: (path, maxBytes) => host.readBytes(libraryPlace(path), maxBytes),
+    readHead: (path, maxBytes) => host.readHead(libraryPlace(path), maxBytes),
+    realPath: (path) => host.realPath(libraryPlace(path)),
     resolve: (fromFile, target) => host.resolve(fromFile, target),
   };
 }

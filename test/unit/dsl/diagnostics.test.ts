@@ -39,6 +39,8 @@ function folderHost(folder: string): FileHost {
   const disk = createDiskHost();
   return {
     readBytes: (file, maxBytes) => disk.readBytes(disk.resolve(join(folder, 'x'), file), maxBytes),
+    readHead: (file, maxBytes) => disk.readHead(disk.resolve(join(folder, 'x'), file), maxBytes),
+    realPath: (file) => disk.realPath(disk.resolve(join(folder, 'x'), file)),
     resolve: (fromFile, target) => disk.resolve(fromFile, target),
   };
 }
