@@ -63,11 +63,16 @@ export interface Pointing {
   readonly related?: readonly RelatedPlace[] | undefined;
 }
 
+/** Diagnostics of one code that are kept, at most: nobody reads more, and a hostile file has millions. */
+export const MAX_OF_ONE_CODE = 100;
+
 /** Collects the diagnostics of one command; stages ask `hasErrors` before the next begins. */
 export class DiagnosticBag {
   readonly #found: Diagnostic[] = [];
   /** Code, message and place of each one found. */
   readonly #identities = new Set<string>();
+  readonly #countByCode = new Map<string, number>();
+  readonly #crowded = new Set<string>();
 
   get all(): readonly Diagnostic[] {
     return this.#found;
@@ -77,20 +82,33 @@ export class DiagnosticBag {
     return this.#found.some((diagnostic) => diagnostic.severity === 'error');
   }
 
-  /** Adds a diagnostic of `catalogue`; an exact repetition (same code, message, place) is dropped. */
+  /** Codes of which more were found than are kept. */
+  get crowded(): ReadonlySet<string> {
+    return this.#crowded;
+  }
+
+  /**
+   * Adds a diagnostic of `catalogue`; an exact repetition (same code, message, place) is dropped, and so is one of a
+   * code that is crowded.
+   * @param params  a function where they take long to find, for example the nearest of many names
+   */
   report<Entries extends CatalogueEntries, Key extends keyof Entries & string>(
     catalogue: Catalogue<Entries>,
     key: Key,
-    params: ParamsOf<Entries[Key]>,
+    params: ParamsOf<Entries[Key]> | (() => ParamsOf<Entries[Key]>),
     { span, related }: Pointing = {},
   ): void {
+    const code = `${catalogue.area}/${key}`;
+    if (this.#isCrowded(code)) return;
     const entryOfKey = catalogue.entries[key] as unknown as CatalogueEntry<ParamsOf<Entries[Key]>>;
-    const help = entryOfKey.help?.(params);
+    // Parameters are plain objects, never functions.
+    const known = typeof params === 'function' ? (params as () => ParamsOf<Entries[Key]>)() : params;
+    const help = entryOfKey.help?.(known);
     this.add({
-      code: `${catalogue.area}/${key}`,
+      code,
       severity: entryOfKey.severity,
       blame: entryOfKey.blame ?? 'input',
-      message: entryOfKey.message(params),
+      message: entryOfKey.message(known),
       ...(span && { span }),
       ...(help !== undefined && { help }),
       ...(related && { related }),
@@ -100,9 +118,18 @@ export class DiagnosticBag {
   /** Adds a finished diagnostic, for example one that came from a child process. */
   add(diagnostic: Diagnostic): void {
     const { code, message, span } = diagnostic;
+    if (this.#isCrowded(code)) return;
     const identity = JSON.stringify([code, message, span?.file, span?.start.offset]);
     if (this.#identities.has(identity)) return;
     this.#identities.add(identity);
+    this.#countByCode.set(code, (this.#countByCode.get(code) ?? 0) + 1);
     this.#found.push(diagnostic);
+  }
+
+  /** Whether as many as are kept have this code; then there is at least one more. */
+  #isCrowded(code: string): boolean {
+    if ((this.#countByCode.get(code) ?? 0) < MAX_OF_ONE_CODE) return false;
+    this.#crowded.add(code);
+    return true;
   }
 }

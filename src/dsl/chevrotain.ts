@@ -8,4 +8,4 @@ const bundle = new URL('../chevrotain.mjs', import.meta.resolve('chevrotain'));
 // The bundle exports what the package does.
 const chevrotain = (await import(bundle.href)) as typeof Chevrotain;
 
-export const { createToken, EmbeddedActionsParser, EOF, Lexer } = chevrotain;
+export const { createToken, EmbeddedActionsParser, EOF, isRecognitionException, tokenMatcher } = chevrotain;

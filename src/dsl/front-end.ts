@@ -1,8 +1,9 @@
 /** The language front end as a whole: text in, IR of phase `network` or diagnostics out. */
-import { DiagnosticBag } from '../core/diagnostic.js';
+import { DiagnosticBag, MAX_OF_ONE_CODE } from '../core/diagnostic.js';
 import type { FileHost } from '../core/file-host.js';
 import { InternalError } from '../core/invariant.js';
 import type { DeviceModel } from '../devices/device-model.js';
+import { DSL_CATALOGUE } from './catalogue.js';
 import { EMPTY_SCOPE } from './check/scope.js';
 import { elaborateDevice } from './device/elaborate-device.js';
 import type { Overrides } from './elaborate-params.js';
@@ -25,8 +26,16 @@ export function compileSource(
   diagnostics: DiagnosticBag,
 ): ReturnType<typeof lowerModule> {
   const root = new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(file);
-  if (!root || diagnostics.hasErrors) return undefined;
-  return lowerModule(root, { host, overrides, diagnostics });
+  const network = root && !diagnostics.hasErrors ? lowerModule(root, { host, overrides, diagnostics }) : undefined;
+  reportCrowded(diagnostics);
+  return network;
+}
+
+/** Says of which kinds of faults not all are shown. */
+function reportCrowded(diagnostics: DiagnosticBag): void {
+  for (const code of diagnostics.crowded) {
+    diagnostics.report(DSL_CATALOGUE, 'more-faults', { code, limit: MAX_OF_ONE_CODE });
+  }
 }
 
 /** The model of a device of the standard library; throws {@link InternalError} where the library is damaged. */

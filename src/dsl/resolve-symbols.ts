@@ -64,11 +64,11 @@ function findExport(
   const declarations = source.tree.items.clauses.filter((item) => item.kind !== 'import');
   const found = declarations.find((declaration) => declaration.name.name === name);
   if (!found) {
-    const nearest = nearestName(
-      name,
-      declarations.map((declaration) => declaration.name.name),
-    );
-    diagnostics.report(DSL_CATALOGUE, 'unknown-export', { name, path, nearest }, { span });
+    const params = () => {
+      const candidates = declarations.map((declaration) => declaration.name.name);
+      return { name, path, nearest: nearestName(name, candidates) };
+    };
+    diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span });
   } else if (exportKind && found.kind !== exportKind) {
     const related = [{ message: 'declared here', span: found.name.span }];
     const params = { name, found: wordFor(found.kind), expected: exportKind };
@@ -93,12 +93,12 @@ export function findSymbol<Kind extends ExportKind>(
     const params = { name, found: wordFor(symbol.declaration.kind), expected: kind };
     diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });
   } else {
-    const candidates = [...table.values()].filter((candidate) => isOfKind(candidate, kind));
-    const nearest = nearestName(
-      name,
-      candidates.map((candidate) => candidate.name.name),
-    );
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: kind, name, nearest }, { span });
+    const params = () => {
+      const candidates = [...table.values()].filter((candidate) => isOfKind(candidate, kind));
+      const names = candidates.map((candidate) => candidate.name.name);
+      return { what: kind, name, nearest: nearestName(name, names) };
+    };
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
   }
   return undefined;
 }

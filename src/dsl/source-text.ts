@@ -1,8 +1,11 @@
 /** Source files as text, within the limits of the language. */
 import type { FileHost } from '../core/file-host.js';
 
-/** Bytes of one source file, at most. */
-export const MAX_SOURCE_BYTES = 8 * 2 ** 20;
+/**
+ * Bytes of one source file, at most: some 40,000 lines. Reading and checking a megabyte takes a quarter of a second or
+ * more, and whatever the text is, the answer has to come within one.
+ */
+export const MAX_SOURCE_BYTES = 2 * 2 ** 20;
 
 /** Why there is no text. */
 export interface TextFault {

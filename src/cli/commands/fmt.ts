@@ -1,5 +1,6 @@
 /** `ionloom fmt`: canonical layout of source files. */
 import type { Command } from 'commander';
+import { MAX_SOURCE_BYTES } from '../../dsl/source-text.js';
 import { CLI_CATALOGUE } from '../catalogue.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { jsonOption } from '../options.js';
@@ -15,9 +16,6 @@ interface FormattedFile {
   /** Whether the canonical layout differs from the file's. */
   readonly changed: boolean;
 }
-
-/** Longest source file [bytes], the limit of the language. */
-const MAX_SOURCE_BYTES = 8 * 2 ** 20;
 
 /** Adds the command to `program`. */
 export function registerFmt(program: Command, execute: Execute): void {

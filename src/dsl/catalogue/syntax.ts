@@ -18,7 +18,7 @@ export const SYNTAX_ENTRIES = {
     severity: 'error',
     message: ({ what, limit }) => `${what} is larger than ${limit}`,
     explain:
-      'A source file holds at most 8 MiB and a million tokens. Large tables belong in data files named by `from`.',
+      'A source file holds at most 2 MiB and 500,000 tokens, which is some 40,000 lines. Large tables belong in data files named by `from`.',
   }),
   'too-deep': entry<{ limit: number }>({
     severity: 'error',
@@ -46,6 +46,12 @@ export const SYNTAX_ENTRIES = {
     message: ({ expected, found }) => `expected ${expected}, found ${found}`,
     help: ({ nearest }) => (nearest === undefined ? undefined : `did you mean \`${nearest}\`?`),
     explain: 'The text does not follow the grammar at this place. The message says what could stand here.',
+  }),
+  'more-faults': entry<{ code: string; limit: number }>({
+    severity: 'warning',
+    message: ({ code, limit }) => `more than ${limit} faults are \`${code}\`; the others are not shown`,
+    help: () => 'mend some of the faults above and check again',
+    explain: 'Of each kind of fault at most 100 are shown; behind so many there is usually one cause.',
   }),
   'number-out-of-range': entry<{ text: string }>({
     severity: 'error',

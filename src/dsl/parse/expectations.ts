@@ -1,42 +1,78 @@
 /** What the grammar expected where it failed, in words: the messages behind `dsl/syntax`. */
-import type { IParserErrorMessageProvider, TokenType } from 'chevrotain';
-import { EOF } from '../chevrotain.js';
-import { ITEMS } from '../syntax/file.js';
+import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
+import { EOF, tokenMatcher } from '../chevrotain.js';
 import type { ClauseSet, ElementSpec, ShapeSpec } from '../syntax/shape.js';
-import { elementsOf, INVENTORY } from '../syntax/walk.js';
-import { Identifier, RightCurly } from './tokens.js';
+import { INVENTORY } from '../syntax/walk.js';
+import { Identifier } from './tokens.js';
 
 /** Name of a shape's grammar rule. Several shapes may be of one kind, in different clause sets. */
 export function ruleName(shape: ShapeSpec): string {
   return `${shape.kind} #${String(INVENTORY.shapes.indexOf(shape))}`;
 }
 
-/** The name that the rule of whole files has. */
-export const FILE_RULE = 'file';
+interface Beginnings {
+  readonly words: ReadonlySet<string>;
+  /** Whether a clause may begin with any name. */
+  readonly hasNames: boolean;
+}
 
-/** What may stand in the repetition before `}` or the end of the file, by grammar rule. */
-const repeated: ReadonlyMap<string, string> = new Map([
-  [FILE_RULE, listWords(leadingWords(ITEMS))],
-  ...INVENTORY.shapes.flatMap((shape) => {
-    const block = elementsOf(shape).find((element) => element.kind === 'block');
-    return block ? [[ruleName(shape), listWords([...leadingWords(block.clauses()), '`}`'])] as const] : [];
-  }),
-]);
+const beginningsBySet: ReadonlyMap<ClauseSet, Beginnings> = new Map(
+  INVENTORY.clauseSets.map((set) => [set, beginningsOf(set)]),
+);
+
+function beginningsOf({ shapes }: ClauseSet): Beginnings {
+  const first = shapes.flatMap(({ elements: [element] }) => (element ? [element] : []));
+  const words = first.flatMap((element) => (element.kind === 'word' ? [element.word] : []));
+  return { words: new Set(words), hasNames: words.length < first.length };
+}
+
+/** Whether a clause of `set` may begin with `token`. */
+export function beginsWith(set: ClauseSet, token: IToken): boolean {
+  const beginnings = beginningsBySet.get(set);
+  if (!beginnings || token.tokenType === EOF) return false;
+  return beginnings.words.has(token.image) || (beginnings.hasNames && tokenMatcher(token, Identifier));
+}
 
 /** How the clauses of a set begin: keywords in backquotes, or `a name`. */
 export function leadingWords(set: ClauseSet): string[] {
-  return [...new Set(set.shapes.flatMap(({ elements: [first] }) => (first ? [beginningOf(first)] : [])))];
+  const { words = [], hasNames = false } = beginningsBySet.get(set) ?? {};
+  return [...[...words].map((word) => `\`${word}\``), ...(hasNames ? ['a name'] : [])];
 }
 
-function beginningOf(element: ElementSpec): string {
-  return element.kind === 'word' ? `\`${element.word}\`` : 'a name';
+/** The keywords inside the clauses of `set` that begin with the word `first`. */
+export function laterWords(set: ClauseSet, first: string): string[] {
+  const shapes = set.shapes.filter(({ elements: [element] }) => element?.kind !== 'word' || element.word === first);
+  return shapes.flatMap(({ elements }) => elements.flatMap(wordsInside));
+}
+
+function wordsInside(element: ElementSpec): readonly string[] {
+  const inside = (shape: ShapeSpec) => shape.elements.flatMap(wordsInside);
+  switch (element.kind) {
+    case 'word':
+    case 'flag':
+      return [element.word];
+    case 'enumeration':
+      return element.words;
+    case 'optional':
+      return element.elements.flatMap(wordsInside);
+    case 'node':
+      return inside(element.shape());
+    case 'list':
+      return element.item.kind === 'node' ? inside(element.item.shape()) : [];
+    case 'choice':
+      return element.shapes.flatMap(inside);
+    case 'mark':
+    case 'marks':
+    case 'part':
+    case 'block':
+      return [];
+  }
 }
 
 /** Chevrotain's hook for messages; it returns only the expectation, the catalogue words the rest. */
 export const describeMismatch: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, ruleName }) =>
-    (expected === RightCurly || expected === EOF ? repeated.get(ruleName) : undefined) ?? labelOf(expected),
-  buildNotAllInputParsedMessage: ({ ruleName }) => repeated.get(ruleName) ?? 'the end',
+  buildMismatchTokenMessage: ({ expected }) => labelOf(expected),
+  buildNotAllInputParsedMessage: () => 'the end',
   buildNoViableAltMessage: ({ expectedPathsPerAlt, customUserDescription }) =>
     customUserDescription ?? listFirst(expectedPathsPerAlt.flat()),
   buildEarlyExitMessage: ({ expectedIterationPaths }) => listFirst(expectedIterationPaths),
@@ -46,7 +82,8 @@ function listFirst(paths: readonly (readonly TokenType[])[]): string {
   return listWords([...new Set(paths.flatMap(([first]) => (first ? [labelOf(first)] : [])))]);
 }
 
-function listWords(words: readonly string[]): string {
+/** `a, b or c`. */
+export function listWords(words: readonly string[]): string {
   const last = words.at(-1) ?? 'something else';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }

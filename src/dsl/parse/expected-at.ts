@@ -5,7 +5,8 @@ import type { NameRole } from '../syntax/name-role.js';
 import type { ClauseSet, ShapeSpec } from '../syntax/shape.js';
 import { elementsOf, INVENTORY, KEYWORDS } from '../syntax/walk.js';
 import { ruleName } from './expectations.js';
-import { LEXER, PARSER } from './machines.js';
+import { PARSER } from './machines.js';
+import { scan } from './scan.js';
 import * as t from './tokens.js';
 
 /** One thing that may stand at the place. */
@@ -38,10 +39,8 @@ export interface Expectations {
 export function expectedAt(text: string, offset: number): Expectations | undefined {
   const from = startOfWord(text, offset);
   const prefix = text.slice(0, from);
-  const { tokens, groups } = LEXER.tokenize(prefix);
-  const { comments = [], strays = [] } = groups;
+  const { tokens, comments, strays } = scan(prefix);
   if (isInside(comments.at(-1), prefix) || strays.some((stray) => isInside(stray, prefix))) return undefined;
-  t.recognizeKeywords(tokens);
   const { set, start } = innermostClause(tokens);
   const isFresh = /(^|[\r\n])[ \t]*$/.test(prefix) && tokens.length > start;
   const clause = tokens.slice(start);
@@ -100,7 +99,7 @@ function innermostClause(tokens: readonly IToken[]): ClauseStart {
 }
 
 function begins(token: IToken, previous: IToken, set: ClauseSet): boolean {
-  if (token.startLine === previous.endLine) return false;
+  if (token.startLine === previous.startLine) return false;
   return set.shapes.some(({ elements: [first] }) =>
     first?.kind === 'word' ? first.word === token.image : isName(token) && !isIncomplete(previous),
   );

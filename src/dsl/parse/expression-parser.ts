@@ -1,5 +1,6 @@
 /** The grammar of expressions and of the other parts that constructs are made of. */
-import type { IParserConfig, IToken, ParserMethod, TokenType } from 'chevrotain';
+import type { IParserConfig, IToken, OrMethodOpts, ParserMethod, TokenType } from 'chevrotain';
+import { invariant } from '../../core/invariant.js';
 import { joinSpans, type Span } from '../../core/span.js';
 import { canonicalUnitText } from '../../units/unit.js';
 import type {
@@ -22,18 +23,19 @@ import * as t from './tokens.js';
 /** Makes the node of a vector from what stands between its brackets. */
 type VectorContent = (span: Span) => ExpressionNode;
 
-/** A rule whose result is absent where its text was wrong. */
-export type Rule<Result> = ParserMethod<[], Result | undefined>;
+/** A grammar rule; it throws at the first fault. */
+export type Rule<Result> = ParserMethod<[], Result>;
 
 /**
  * Parses expressions into syntax trees. Chains of operators are one loop, sorted by precedence afterwards, so that
  * only brackets and `?` nest the parser's stack: a rule for each level would more than double what a bracket costs,
- * and 256 of them have to fit. A rule returns undefined after a fault; what contains it is dropped with it.
+ * and 256 of them have to fit. At a fault a rule throws Chevrotain's exception, which clauses catch.
  */
 export abstract class ExpressionParser extends EmbeddedActionsParser {
   /** Name of the file in spans. */
   protected file = '';
   protected nesting = new Nesting();
+  #operands: OrMethodOpts<ExpressionNode> | undefined;
 
   protected constructor(vocabulary: TokenType[], config: IParserConfig) {
     super(vocabulary, config);
@@ -43,7 +45,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   readonly expression: Rule<ExpressionNode> = this.RULE('expression', () => {
     const first = this.SUBRULE(this.chain);
     const conditions = [first];
-    const branches: (ExpressionNode | undefined)[] = [];
+    const branches: ExpressionNode[] = [];
     this.MANY(() => {
       this.CONSUME(t.Question);
       branches.push(this.SUBRULE(this.expression));
@@ -60,13 +62,11 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       const operator = this.CONSUME(t.BinaryOperatorToken);
       const term = this.SUBRULE1(this.operand);
       // The tokens of the category are exactly the operators of chains.
-      if (term) terms.push({ ...term, operator: operator.image as ChainOperator });
-      else terms.push(undefined);
+      terms.push({ ...term, operator: operator.image as ChainOperator });
     });
-    return this.ACTION(() => {
-      if (terms.length === 1 && first?.signs.length === 0) return first.atom;
-      return areAll(terms) ? foldOperators(terms, this.nesting) : undefined;
-    });
+    return this.ACTION(() =>
+      terms.length === 1 && first.signs.length === 0 ? first.atom : foldOperators(terms, this.nesting),
+    );
   });
 
   protected readonly operand: Rule<Term> = this.RULE('operand', () => {
@@ -76,18 +76,21 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       // The tokens of the category are `-` and `not`.
       signs.push({ text: token.image as Sign['text'], span: this.spanOf(token) });
     });
-    const atom = this.OR<ExpressionNode | undefined>({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.quantity) },
-        { ALT: () => this.SUBRULE(this.numeral) },
-        { ALT: () => this.SUBRULE(this.textOperand) },
-        { ALT: () => this.SUBRULE(this.named) },
-        { ALT: () => this.SUBRULE(this.group) },
-        { ALT: () => this.SUBRULE(this.vector) },
-      ],
-      ERR_MSG: 'an expression',
-    });
-    return atom && { signs, atom };
+    const atom = this.OR<ExpressionNode>(
+      // Built once: this is the rule that runs most.
+      (this.#operands ??= {
+        DEF: [
+          { ALT: () => this.SUBRULE(this.quantity) },
+          { ALT: () => this.SUBRULE(this.numeral) },
+          { ALT: () => this.SUBRULE(this.textOperand) },
+          { ALT: () => this.SUBRULE(this.named) },
+          { ALT: () => this.SUBRULE(this.group) },
+          { ALT: () => this.SUBRULE(this.vector) },
+        ],
+        ERR_MSG: 'an expression',
+      }),
+    );
+    return { signs, atom };
   });
 
   protected readonly quantity: Rule<NumberNode> = this.RULE('quantity', () => {
@@ -110,9 +113,8 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     });
   });
 
-  protected readonly textOperand: Rule<ExpressionNode> = this.RULE('textOperand', (): ExpressionNode | undefined => {
-    const literal = this.textLiteral();
-    return literal && { kind: 'text', ...literal };
+  protected readonly textOperand: Rule<ExpressionNode> = this.RULE('textOperand', (): ExpressionNode => {
+    return { kind: 'text', ...this.textLiteral() };
   });
 
   /** A reference, a call or an element of a vector. */
@@ -125,9 +127,8 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       ]),
     );
     return this.ACTION(() => {
-      if (!suffix || !reference) return reference;
+      if (!suffix) return reference;
       const { kind, operands } = suffix;
-      if (!operands) return undefined;
       const span = this.spanFrom(reference.span);
       if (kind === 'index') return this.nesting.above({ kind, target: reference, indices: operands, span }, operands);
       const callee = { name: reference.name, span: reference.span };
@@ -150,53 +151,52 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   });
 
   protected readonly expressions: Rule<ExpressionNode[]> = this.RULE('expressions', () => {
-    const found: (ExpressionNode | undefined)[] = [this.SUBRULE(this.expression)];
+    const found = [this.SUBRULE(this.expression)];
     this.MANY(() => {
       this.CONSUME(t.Comma);
       found.push(this.SUBRULE1(this.expression));
     });
-    return areAll(found) ? [...found] : undefined;
+    return found;
   });
 
   protected readonly group: Rule<ExpressionNode> = this.RULE('group', () => {
     const start = this.CONSUME(t.LeftParen);
     const inner = this.SUBRULE(this.expression);
     const end = this.CONSUME(t.RightParen);
-    return this.ACTION(
-      () => inner && this.nesting.above({ kind: 'group', inner, span: spanOfTokens(this.file, start, end) }, [inner]),
+    return this.ACTION(() =>
+      this.nesting.above({ kind: 'group', inner, span: spanOfTokens(this.file, start, end) }, [inner]),
     );
   });
 
   protected readonly vector: Rule<ExpressionNode> = this.RULE('vector', () => {
     const start = this.CONSUME(t.LeftSquare);
-    const content = this.OR<VectorContent | undefined>([
+    const content = this.OR<VectorContent>([
       { ALT: () => this.SUBRULE(this.comprehension) },
       { ALT: () => this.SUBRULE(this.elements) },
     ]);
     const end = this.CONSUME(t.RightSquare);
-    return this.ACTION(() => content?.(spanOfTokens(this.file, start, end)));
+    return this.ACTION(() => content(spanOfTokens(this.file, start, end)));
   });
 
-  protected readonly comprehension: Rule<VectorContent> = this.RULE('comprehension', (): VectorContent | undefined => {
+  protected readonly comprehension: Rule<VectorContent> = this.RULE('comprehension', (): VectorContent => {
     this.CONSUME(t.keyword('for'));
     const index = this.identifier();
     this.CONSUME(t.keyword('in'));
     const range = this.SUBRULE(this.range);
     this.CONSUME(t.Colon);
     const element = this.SUBRULE(this.expression);
-    if (!index || !range || !element) return undefined;
     return (span) =>
       this.nesting.above({ kind: 'comprehension', index, range, element, span }, [range.low, range.high, element]);
   });
 
-  protected readonly elements: Rule<VectorContent> = this.RULE('elements', (): VectorContent | undefined => {
+  protected readonly elements: Rule<VectorContent> = this.RULE('elements', (): VectorContent => {
     const elements = this.SUBRULE(this.expressions);
-    return elements && ((span) => this.nesting.above({ kind: 'vector', elements, span }, elements));
+    return (span) => this.nesting.above({ kind: 'vector', elements, span }, elements);
   });
 
   // Parts of constructs
 
-  protected readonly reference: Rule<ReferenceNode> = this.RULE('reference', (): ReferenceNode | undefined => {
+  protected readonly reference: Rule<ReferenceNode> = this.RULE('reference', (): ReferenceNode => {
     const first = this.CONSUME(t.Identifier);
     let last = first;
     let name = first.image;
@@ -205,69 +205,81 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       last = this.CONSUME1(t.Identifier);
       name += `.${last.image}`;
     });
-    if (isInserted(first) || isInserted(last)) return undefined;
     return { kind: 'reference', name, span: spanOfTokens(this.file, first, last) };
   });
 
-  protected readonly call: Rule<CallNode> = this.RULE('call', (): CallNode | undefined => {
+  protected readonly call: Rule<CallNode> = this.RULE('call', (): CallNode => {
     const callee = this.identifier();
     const operands = this.SUBRULE(this.operands);
-    return callee && operands && { kind: 'call', callee, operands, span: this.spanFrom(callee.span) };
+    return { kind: 'call', callee, operands, span: this.spanFrom(callee.span) };
   });
 
   protected readonly range: Rule<RangeNode> = this.RULE('range', () => {
     const low = this.SUBRULE(this.expression);
     this.CONSUME(t.DotDot);
     const high = this.SUBRULE1(this.expression);
-    return this.ACTION(() => low && high && { low, high, span: joinSpans(low.span, high.span) });
+    return this.ACTION(() => ({ low, high, span: joinSpans(low.span, high.span) }));
   });
 
   protected readonly extent: Rule<ExtentNode> = this.RULE('extent', () => {
     const low = this.SUBRULE(this.expression);
     const high = this.OPTION(() => {
       this.CONSUME(t.DotDot);
-      return { end: this.SUBRULE1(this.expression) };
+      return this.SUBRULE1(this.expression);
     });
-    return this.ACTION((): ExtentNode | undefined => {
-      if (!low || !high) return low && { kind: 'single', value: low };
-      return high.end && { kind: 'range', low, high: high.end, span: joinSpans(low.span, high.end.span) };
-    });
+    return this.ACTION((): ExtentNode =>
+      high ? { kind: 'range', low, high, span: joinSpans(low.span, high.span) } : { kind: 'single', value: low },
+    );
   });
 
   /** A unit that stands alone; blanks in it are not significant. */
   protected readonly unit: Rule<UnitName> = this.RULE('unit', () => {
-    const first = this.SUBRULE(this.simpleUnit);
-    let text = first?.image ?? '';
-    let last = first;
+    const first = this.LA(1);
+    let text = this.SUBRULE(this.unitPower);
     this.MANY(() => {
       text += this.CONSUME(t.MultiplicativeOperator).image;
-      last = this.SUBRULE1(this.simpleUnit);
-      text += last?.image ?? '';
+      text += this.SUBRULE1(this.unitPower);
     });
-    return this.ACTION(
-      () => first && last && { symbol: canonicalUnitText(text), span: spanOfTokens(this.file, first, last) },
-    );
+    return this.ACTION(() => ({
+      symbol: canonicalUnitText(text),
+      span: spanOfTokens(this.file, first, this.LA(0)),
+    }));
+  });
+
+  /** A symbol with or without a whole power; the rule of a lone `1` too. */
+  protected readonly unitPower: Rule<string> = this.RULE('unitPower', () => {
+    let text = this.SUBRULE(this.simpleUnit).image;
+    this.OPTION(() => {
+      text += this.CONSUME(t.Caret).image;
+      this.OPTION1(() => {
+        text += this.CONSUME(t.Minus).image;
+      });
+      text += this.CONSUME(t.Numeral).image;
+    });
+    return text;
   });
 
   protected readonly simpleUnit: Rule<IToken> = this.RULE('simpleUnit', () =>
-    this.OR([
-      { ALT: () => this.CONSUME(t.Identifier) },
-      { ALT: () => this.CONSUME(t.UnitWord) },
-      { ALT: () => this.CONSUME(t.Percent) },
-      { ALT: () => this.CONSUME(t.Numeral) },
-    ]),
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.Identifier) },
+        { ALT: () => this.CONSUME(t.UnitWord) },
+        { ALT: () => this.CONSUME(t.Percent) },
+        { ALT: () => this.CONSUME(t.Numeral) },
+      ],
+      ERR_MSG: 'a unit',
+    }),
   );
 
   /** The name at hand, keyword or not. */
-  protected identifier(index = 0): Identifier | undefined {
+  protected identifier(index = 0): Identifier {
     const token = this.consume(index, t.Identifier);
-    return isInserted(token) ? undefined : { name: token.image, span: this.spanOf(token) };
+    return { name: token.image, span: this.spanOf(token) };
   }
 
   /** The text at hand: `\"` is a quote, `\\` a backslash, any other backslash itself. */
-  protected textLiteral(index = 0): TextLiteral | undefined {
+  protected textLiteral(index = 0): TextLiteral {
     const token = this.consume(index, t.Text);
-    if (isInserted(token)) return undefined;
     return { value: token.image.slice(1, -1).replace(/\\(["\\])/g, '$1'), span: this.spanOf(token) };
   }
 
@@ -280,22 +292,19 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     return joinSpans(first, this.spanOf(this.LA(0)));
   }
 
-  #conditional(
-    conditions: readonly (ExpressionNode | undefined)[],
-    branches: readonly (ExpressionNode | undefined)[],
-  ): ExpressionNode | undefined {
-    if (!areAll(conditions) || !areAll(branches)) return undefined;
-    return branches.reduceRight<ExpressionNode | undefined>((whenFalse, whenTrue, index) => {
-      const condition = conditions[index];
-      if (!condition || !whenFalse) return undefined;
+  #conditional(conditions: readonly ExpressionNode[], branches: readonly ExpressionNode[]): ExpressionNode {
+    const [last, ...others] = conditions.toReversed();
+    invariant(last, 'a conditional has a condition');
+    return others.reduce<ExpressionNode>((whenFalse, condition, index) => {
+      const whenTrue = branches[branches.length - 1 - index];
+      invariant(whenTrue, 'there is a branch behind every condition but the last');
       const span = joinSpans(condition.span, whenFalse.span);
       const parts = [condition, whenTrue, whenFalse];
       return this.nesting.above({ kind: 'conditional', condition, whenTrue, whenFalse, span }, parts);
-    }, conditions.at(-1));
+    }, last);
   }
 
-  #splitQuantity(token: IToken): NumberNode | undefined {
-    if (isInserted(token)) return undefined;
+  #splitQuantity(token: IToken): NumberNode {
     const span = this.spanOf(token);
     const [, digits = '', blanks = '', symbol = ''] = /^([\d.]+(?:[eE][+-]?\d+)?)([ \t]*)(.*)$/.exec(token.image) ?? [];
     const skipped = digits.length + blanks.length;
@@ -304,13 +313,4 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     const unit = { symbol: canonicalUnitText(symbol), span: { file: this.file, start: unitStart, end } };
     return { kind: 'number', digits, unit, span };
   }
-}
-
-/** Whether recovery made the token up. */
-export function isInserted(token: IToken): boolean {
-  return token.isInsertedInRecovery === true;
-}
-
-function areAll<Part>(parts: readonly (Part | undefined)[]): parts is readonly Part[] {
-  return parts.every((part) => part !== undefined);
 }

@@ -4,9 +4,11 @@ import { ITEMS, type Item } from '../syntax/file.js';
 import type { Block } from '../syntax/nodes.js';
 import type { ClauseSet, ElementSpec, PartKind, ShapeSpec } from '../syntax/shape.js';
 import { INVENTORY } from '../syntax/walk.js';
-import { describeMismatch, FILE_RULE, ruleName } from './expectations.js';
-import { ExpressionParser, isInserted, type Rule } from './expression-parser.js';
+import { describeMismatch, ruleName } from './expectations.js';
+import type { Rule } from './expression-parser.js';
 import { Nesting } from './nesting.js';
+import { spanOfTokens } from './places.js';
+import { RecoveringParser } from './recovering-parser.js';
 import * as t from './tokens.js';
 
 /** A node while its fields are filled; shapes say what it becomes. */
@@ -16,8 +18,8 @@ interface Draft {
   [field: string]: unknown;
 }
 
-/** Consumes one element and fills its fields; false where its text was wrong. */
-type Step = (draft: Draft) => boolean;
+/** Consumes one element and fills its fields. */
+type Step = (draft: Draft) => void;
 
 /** Numbers the uses of grammar methods in one rule, which Chevrotain tells apart by them. */
 class UseCounter {
@@ -30,21 +32,21 @@ class UseCounter {
   }
 }
 
-/** Recursive-descent parser of `.ion` files with recovery, so that one run reports all syntax errors. */
-export class IonParser extends ExpressionParser {
+/** Recursive-descent parser of `.ion` files that reports all syntax errors of a text in one run. */
+export class IonParser extends RecoveringParser {
   readonly #shapeRules = new Map<ShapeSpec, Rule<Draft>>();
   readonly #setRules = new Map<ClauseSet, Rule<Draft>>();
 
   /** The items of a file; faulty ones are absent. */
   readonly items: ParserMethod<[], Block<Item>>;
 
-  constructor() {
+  /** @param skipValidations  of the grammar, which is fixed: a test validates it, so that every start need not */
+  constructor(skipValidations: boolean) {
     super([...t.TOKENS], {
-      recoveryEnabled: true,
+      recoveryEnabled: false,
       maxLookahead: 2,
       errorMessageProvider: describeMismatch,
-      // The grammar is fixed: a test validates it, so that every start need not.
-      skipValidations: true,
+      skipValidations,
     });
     for (const shape of INVENTORY.shapes) this.#shapeRules.set(shape, this.#shapeRule(shape));
     for (const set of INVENTORY.clauseSets) this.#setRules.set(set, this.#setRule(set));
@@ -56,20 +58,24 @@ export class IonParser extends ExpressionParser {
   begin(file: string): Nesting {
     this.file = file;
     this.nesting = new Nesting();
+    this.forgetFaults();
     return this.nesting;
   }
 
   #itemsRule(): ParserMethod<[], Block<Item>> {
-    return this.RULE(FILE_RULE, () => {
+    const site = {
+      set: ITEMS,
+      repeat: (readOne: () => void) => {
+        this.many(0, readOne);
+      },
+      clause: () => this.subrule(0, this.#ruleOfSet(ITEMS)),
+      comma: undefined,
+    };
+    return this.RULE('file', () => {
       const start = this.LA(1);
-      const clauses: Draft[] = [];
-      this.many(0, () => {
-        const item = this.subrule(0, this.#ruleOfSet(ITEMS));
-        if (item) clauses.push(item);
-      });
-      const span = { ...this.spanOf(start), end: this.spanOf(this.LA(0)).end };
+      const clauses = this.readClauses(site);
       // What the rules of shapes build is what the types of shapes say: both read the same elements.
-      return { clauses, closing: [], span } as unknown as Block<Item>;
+      return { clauses, closing: [], span: spanOfTokens(this.file, start, this.LA(0)) } as unknown as Block<Item>;
     });
   }
 
@@ -87,9 +93,9 @@ export class IonParser extends ExpressionParser {
     return this.RULE(ruleName(shape), () => {
       const start = this.LA(1);
       const draft: Draft = { kind };
-      const isWhole = runAll(steps, draft);
-      draft.span = { ...this.spanOf(start), end: this.spanOf(this.LA(0)).end };
-      return isWhole ? draft : undefined;
+      for (const step of steps) step(draft);
+      draft.span = spanOfTokens(this.file, start, this.LA(0));
+      return draft;
     });
   }
 
@@ -100,13 +106,11 @@ export class IonParser extends ExpressionParser {
       case 'mark':
         return this.#token(t.PUNCTUATION[element.mark], uses);
       case 'enumeration':
-        return this.#oneOf(element.field, element.words.map(t.keyword), uses);
-      case 'marks':
-        return this.#oneOf(
-          element.field,
-          element.marks.map((mark) => t.PUNCTUATION[mark]),
-          uses,
-        );
+        return into(element.field, this.#oneOf(element.words.map(t.keyword), uses));
+      case 'marks': {
+        const tokens = element.marks.map((mark) => t.PUNCTUATION[mark]);
+        return into(element.field, this.#oneOf(tokens, uses));
+      }
       case 'part':
         return into(element.field, this.#part(element.part, uses));
       case 'node':
@@ -120,15 +124,15 @@ export class IonParser extends ExpressionParser {
       case 'list':
         return this.#list(element, uses);
       case 'choice':
-        return this.#choice(element.field, element.shapes, uses);
+        return into(element.field, this.#choice(element.shapes, uses));
       case 'block':
-        return this.#block(element, uses);
+        return into(element.field, this.#block(element, uses));
     }
   }
 
   #token(token: TokenType, uses: UseCounter): Step {
     const index = uses.next(token);
-    return () => !isInserted(this.consume(index, token));
+    return () => this.consume(index, token);
   }
 
   #flag(field: string, token: TokenType, uses: UseCounter): Step {
@@ -136,31 +140,24 @@ export class IonParser extends ExpressionParser {
     return (draft) => {
       this.consume(index, token);
       draft[field] = true;
-      return true;
     };
   }
 
-  #oneOf(field: string, tokens: readonly TokenType[], uses: UseCounter): Step {
+  #oneOf(tokens: readonly TokenType[], uses: UseCounter): () => string {
     const index = uses.next('or');
     const alternatives = tokens.map((token) => {
       const use = uses.next(token);
       return { ALT: () => this.consume(use, token).image };
     });
-    return (draft) => {
-      draft[field] = this.or(index, alternatives);
-      return true;
-    };
+    return () => this.or(index, alternatives);
   }
 
   #optional(steps: readonly Step[], uses: UseCounter): Step {
     const index = uses.next('option');
-    return (draft) => {
-      let isWhole = true;
+    return (draft) =>
       this.option(index, () => {
-        isWhole = runAll(steps, draft);
+        for (const step of steps) step(draft);
       });
-      return isWhole;
-    };
   }
 
   #list({ field, separator, item }: Extract<ElementSpec, { kind: 'list' }>, uses: UseCounter): Step {
@@ -175,39 +172,37 @@ export class IonParser extends ExpressionParser {
         found.push(further());
       });
       draft[field] = found;
-      return found.every((part) => part !== undefined);
     };
   }
 
-  #choice(field: string, shapes: readonly ShapeSpec[], uses: UseCounter): Step {
+  #choice(shapes: readonly ShapeSpec[], uses: UseCounter): () => Draft {
     const index = uses.next('or');
     const alternatives = shapes.map((shape) => ({ ALT: this.#node(shape, uses) }));
-    return into(field, () => this.or(index, alternatives));
+    return () => this.or(index, alternatives);
   }
 
-  #block({ field, clauses: setOf, layout }: Extract<ElementSpec, { kind: 'block' }>, uses: UseCounter): Step {
-    const set = setOf();
-    const open = uses.next(t.LeftCurly);
-    const close = uses.next(t.RightCurly);
-    const comma = uses.next(t.Comma);
-    const [index, option, rule] = [uses.next('many'), uses.next('option'), uses.next(set)];
-    return (draft) => {
-      const start = this.consume(open, t.LeftCurly);
-      const clauses: Draft[] = [];
-      this.many(index, () => {
-        const clause = this.subrule(rule, this.#ruleOfSet(set));
-        if (clause) clauses.push(clause);
-        // Clauses that share a line read better with commas between them
-        if (layout === 'inline') this.option(option, () => this.consume(comma, t.Comma));
-      });
-      const end = this.consume(close, t.RightCurly);
-      const span = { ...this.spanOf(start), end: this.spanOf(end).end };
-      draft[field] = { clauses, closing: [], span };
-      return !isInserted(start) && !isInserted(end);
+  #block({ clauses, layout }: Extract<ElementSpec, { kind: 'block' }>, uses: UseCounter): () => Block<Draft> {
+    const set = clauses();
+    const [open, close] = [uses.next(t.LeftCurly), uses.next(t.RightCurly)];
+    const [index, rule, option, comma] = [uses.next('many'), uses.next(set), uses.next('option'), uses.next(t.Comma)];
+    const site = {
+      set,
+      repeat: (readOne: () => void) => {
+        this.many(index, readOne);
+      },
+      clause: () => this.subrule(rule, this.#ruleOfSet(set)),
+      // Clauses that share a line read better with commas between them
+      comma: layout === 'inline' ? () => this.option(option, () => this.consume(comma, t.Comma)) : undefined,
+    };
+    return () => {
+      const start = this.openBlock(set, open);
+      const found = this.readClauses(site, start);
+      const end = this.closeBlock(start, close);
+      return { clauses: found, closing: [], span: spanOfTokens(this.file, start, end) };
     };
   }
 
-  #node(shape: ShapeSpec, uses: UseCounter): () => Draft | undefined {
+  #node(shape: ShapeSpec, uses: UseCounter): () => Draft {
     const index = uses.next(shape);
     return () => this.subrule(index, this.#ruleOfShape(shape));
   }
@@ -249,16 +244,8 @@ export class IonParser extends ExpressionParser {
 
 function into(field: string, parse: () => unknown): Step {
   return (draft) => {
-    const value = parse();
-    draft[field] = value;
-    return value !== undefined;
+    draft[field] = parse();
   };
-}
-
-function runAll(steps: readonly Step[], draft: Draft): boolean {
-  let isWhole = true;
-  for (const step of steps) isWhole = step(draft) && isWhole;
-  return isWhole;
 }
 
 function found<Value>(value: Value | undefined, name: string): Value {

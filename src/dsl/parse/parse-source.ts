@@ -1,29 +1,16 @@
 /** Text to syntax tree, with every fault of the text reported and the limits that keep the parser safe. */
-import type { IRecognitionException, IToken } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type { DiagnosticBag } from '../../core/diagnostic.js';
-import { nearestName } from '../../core/nearest.js';
-import type { Span } from '../../core/span.js';
-import { EOF } from '../chevrotain.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { SourceFile } from '../syntax/file.js';
 import type { ExpressionNode } from '../syntax/nodes.js';
 import { attachTrivia } from './attach-trivia.js';
-import { LEXER, PARSER } from './machines.js';
+import { PARSER } from './machines.js';
 import { MAX_NESTING } from './nesting.js';
 import { spanOfToken } from './places.js';
-import { independentErrors } from './syntax-faults.js';
+import { reportStray, reportSyntaxFault } from './report-faults.js';
+import { MAX_TOKENS, scan, type ScannedText } from './scan.js';
 import * as t from './tokens.js';
-
-/** Tokens of one file, at most. */
-export const MAX_TOKENS = 1_000_000;
-
-/** Faults of one file that are reported, at most: more of them say that it is no program at all. */
-const MAX_REPORTED = 100;
-
-interface Tokens {
-  readonly tokens: IToken[];
-  readonly comments: readonly IToken[];
-}
 
 /** A text after parsing: what could be read of it, and whether that is all of it. */
 export interface ParsedSource {
@@ -34,12 +21,18 @@ export interface ParsedSource {
 
 /** The tree of a whole file, which editors use even where it has faults; these go to `diagnostics`. */
 export function parseTolerantly(file: string, text: string, diagnostics: DiagnosticBag): ParsedSource | undefined {
-  const lexed = tokenize(file, text, diagnostics);
-  if (!lexed) return undefined;
-  const { result, isWhole } = runRule(lexed, file, diagnostics, () => PARSER.items());
-  if (!result) return undefined;
-  attachTrivia(result, lexed.comments, lexed.tokens);
-  return { tree: { file, items: result }, isWhole };
+  const scanned = scanSafely(file, text, diagnostics);
+  if (!scanned) return undefined;
+  const nesting = PARSER.begin(file);
+  const items = withTokens(scanned.tokens, () => PARSER.items());
+  attachTrivia(items, scanned.comments, scanned.tokens);
+  const tree = { file, items };
+  // What is lost behind a stray character would make faults of its own
+  if (scanned.strays.length > 0) return { tree, isWhole: false };
+  for (const fault of PARSER.faults) reportSyntaxFault(file, fault, diagnostics);
+  const { tooDeep } = nesting;
+  if (tooDeep) diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: tooDeep });
+  return { tree, isWhole: PARSER.faults.length === 0 && !tooDeep };
 }
 
 /** The tree of a whole file; undefined after reporting to `diagnostics`. */
@@ -50,42 +43,43 @@ export function parseSource(file: string, text: string, diagnostics: DiagnosticB
 
 /** The tree of a lone expression, for example of a value on the command line. */
 export function parseExpression(file: string, text: string, diagnostics: DiagnosticBag): ExpressionNode | undefined {
-  const lexed = tokenize(file, text, diagnostics);
-  if (!lexed) return undefined;
-  const { result, isWhole } = runRule(lexed, file, diagnostics, () => PARSER.expression());
-  return isWhole ? result : undefined;
-}
-
-function tokenize(file: string, text: string, diagnostics: DiagnosticBag): Tokens | undefined {
-  const { tokens, groups } = LEXER.tokenize(text);
-  t.recognizeKeywords(tokens);
-  const { comments = [], strays = [] } = groups;
-  for (const stray of strays.slice(0, MAX_REPORTED)) reportStray(file, stray, diagnostics);
-  if (strays.length > 0) return undefined;
-  if (tokens.length > MAX_TOKENS) {
-    const span = spanOfToken(file, tokens[MAX_TOKENS]);
-    diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this file', limit: 'a million tokens' }, { span });
+  const scanned = scanSafely(file, text, diagnostics);
+  if (!scanned || scanned.strays.length > 0) return undefined;
+  const { tokens } = scanned;
+  const nesting = PARSER.begin(file);
+  const { node, error } = withTokens(tokens, () => {
+    // A root rule returns nothing after a fault.
+    const root: ExpressionNode | undefined = PARSER.expression();
+    return { node: root, error: PARSER.errors[0] };
+  });
+  if (error) {
+    const previous = tokens[tokens.findLastIndex(({ startOffset }) => !(startOffset >= error.token.startOffset))];
+    reportSyntaxFault(
+      file,
+      { token: error.token, previous: previous ?? error.token, expected: error.message },
+      diagnostics,
+    );
     return undefined;
   }
-  const deepest = findTooDeep(tokens);
-  if (deepest) {
-    diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: spanOfToken(file, deepest) });
+  if (!nesting.tooDeep) return node;
+  diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: nesting.tooDeep });
+  return undefined;
+}
+
+/** The tokens of a text that is within the limits; undefined after reporting where it is not. */
+function scanSafely(file: string, text: string, diagnostics: DiagnosticBag): ScannedText | undefined {
+  const scanned = scan(text);
+  for (const stray of scanned.strays) reportStray(file, stray, diagnostics);
+  if (scanned.tooMany) {
+    const limit = `${MAX_TOKENS.toLocaleString('en')} tokens`;
+    const span = spanOfToken(file, scanned.tooMany);
+    diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this file', limit }, { span });
     return undefined;
   }
-  return { tokens, comments };
-}
-
-/** Points at the first character of `stray`. */
-function reportStray(file: string, stray: IToken, diagnostics: DiagnosticBag): void {
-  const character = String.fromCodePoint(stray.image.codePointAt(0) ?? 0);
-  const span = spanOfToken(file, { ...stray, image: character });
-  if (character === '"') diagnostics.report(DSL_CATALOGUE, 'unterminated-text', {}, { span });
-  else diagnostics.report(DSL_CATALOGUE, 'unexpected-character', { character: nameCharacter(character) }, { span });
-}
-
-function nameCharacter(character: string): string {
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `\`${character}\` (${code})` : code;
+  const deepest = findTooDeep(scanned.tokens);
+  if (!deepest) return scanned;
+  diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: spanOfToken(file, deepest) });
+  return undefined;
 }
 
 /** The token that opens the first level too many. Chevrotain 11 overflows the stack between 500 and 1,000 levels. */
@@ -104,44 +98,12 @@ function findTooDeep(tokens: readonly IToken[]): IToken | undefined {
   return undefined;
 }
 
-function runRule<Result>(
-  { tokens }: Tokens,
-  file: string,
-  diagnostics: DiagnosticBag,
-  rule: () => Result,
-): { readonly result: Result; readonly isWhole: boolean } {
-  const nesting = PARSER.begin(file);
+/** What `parse` makes of `tokens`; the parser must not keep those of a large file alive. */
+function withTokens<Result>(tokens: IToken[], parse: () => Result): Result {
   PARSER.input = tokens;
-  const result = rule();
-  const errors = [...PARSER.errors];
-  // The parser must not keep the tokens of a large file alive.
-  PARSER.input = [];
-  const end = endOf(file, tokens.at(-1));
-  for (const error of independentErrors(errors, tokens).slice(0, MAX_REPORTED)) {
-    reportSyntaxError(error, end, diagnostics);
+  try {
+    return parse();
+  } finally {
+    PARSER.input = [];
   }
-  if (nesting.tooDeep) {
-    diagnostics.report(DSL_CATALOGUE, 'too-deep', { limit: MAX_NESTING }, { span: nesting.tooDeep });
-  }
-  return { result, isWhole: errors.length === 0 && !nesting.tooDeep };
-}
-
-function reportSyntaxError(error: IRecognitionException, end: Span, diagnostics: DiagnosticBag): void {
-  const isAtEnd = error.token.tokenType === EOF;
-  const expected = error.message;
-  const found = isAtEnd ? 'the end' : `\`${error.token.image}\``;
-  const nearest = isAtEnd ? undefined : nearestName(error.token.image, wordsIn(expected));
-  const span = isAtEnd ? end : spanOfToken(end.file, error.token);
-  diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest }, { span });
-}
-
-/** Keywords among what was expected; symbols and single letters are not misspelt. */
-function wordsIn(expected: string): string[] {
-  return [...expected.matchAll(/`([a-z]{2,})`/g)].map(([, word]) => word ?? '');
-}
-
-/** An empty place behind the last token, where something is missing. */
-function endOf(file: string, token: IToken | undefined): Span {
-  const { end } = spanOfToken(file, token);
-  return { file, start: end, end };
 }

@@ -1,55 +1,67 @@
 /**
- * Which of the parser's errors are mistakes of their own. After an error the parser goes on at the next place that
- * looks familiar, and what it misses there is a consequence of the first mistake, not a second one.
+ * The syntax faults of a text, without those that follow from one before. After a fault the parser goes on at the next
+ * clause, and what it misses there may be a consequence of the first mistake, not a second one.
  */
-import type { IRecognitionException, IToken } from 'chevrotain';
-import { EOF } from '../chevrotain.js';
-import { LeftCurly, RightCurly } from './tokens.js';
+import type { IToken } from 'chevrotain';
 
-/**
- * The errors without those that follow from one before: on the same line or at the first token behind it, inside the
- * braces that open on it, or a closing brace that is left over at the end.
- *
- * @param errors  in the order of the text, as a parser with recovery reports them
- */
-export function independentErrors(
-  errors: readonly IRecognitionException[],
-  tokens: readonly IToken[],
-): readonly IRecognitionException[] {
-  let shadowEnd = -1;
-  return errors.filter((error, index) => {
-    const { token, context } = error;
-    const before = tokens[firstFrom(tokens, startOf(token)) - 1];
-    const isLeftOver = token.tokenType === RightCurly && context.ruleStack.length === 1;
-    const isConsequence = index > 0 && (isLeftOver || (before?.startOffset ?? 0) < shadowEnd);
-    shadowEnd = Math.max(shadowEnd, endOfShadow(token, tokens));
-    return !isConsequence;
-  });
+/** Faults of one file that are told, and one more. */
+const MAX_FAULTS = 101;
+
+/** Faults and consequences after which the parser gives up: recovery takes time, and the text is no program. */
+const MAX_FOUND = 1000;
+
+/** A place where the text does not follow the grammar. */
+export interface SyntaxFault {
+  /** What stands there; of the token type `EOF` at the end of the text. */
+  readonly token: IToken;
+  /** What stands before it; of the token type `EOF` at the start of the text. */
+  readonly previous: IToken;
+  /** What could stand there, in words. */
+  readonly expected: string;
+  /** Keywords that could stand there too, but that the message does not list. */
+  readonly alternatives?: readonly string[];
+  /** Whether something is missing at the end of a line. */
+  readonly isGap?: boolean;
+  /** A closing brace that is missing, or one too many. */
+  readonly brace?: 'missing' | 'left over';
+  /** The brace that is not closed. */
+  readonly opened?: IToken;
 }
 
-function startOf(token: IToken): number {
-  return token.tokenType === EOF ? Infinity : token.startOffset;
-}
+/** Collects faults in the order of the text. */
+export class FaultLog {
+  readonly #faults: SyntaxFault[] = [];
+  #found = 0;
+  /** Where the last fault or consequence is. */
+  #last: IToken | undefined;
+  /** Where the parser went on behind it. */
+  #resumed: IToken | undefined;
 
-/** Offset behind the line of `token`, or behind the braces that open on it. */
-function endOfShadow(token: IToken, tokens: readonly IToken[]): number {
-  let depth = 0;
-  for (let index = firstFrom(tokens, startOf(token)); index < tokens.length; index++) {
-    const { tokenType, startLine, startOffset } = tokens[index] ?? token;
-    if (depth === 0 && startLine !== token.startLine) return startOffset;
-    if (tokenType === LeftCurly) depth++;
-    else if (tokenType === RightCurly) depth = Math.max(0, depth - 1);
+  get faults(): readonly SyntaxFault[] {
+    return this.#faults;
   }
-  return Infinity;
-}
 
-/** Index of the first token at or behind `offset`, by bisection: a file may have a million. */
-function firstFrom(tokens: readonly IToken[], offset: number): number {
-  let [low, high] = [0, tokens.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((tokens[middle]?.startOffset ?? 0) < offset) low = middle + 1;
-    else high = middle;
+  /** Whether nobody is interested in more. */
+  get isFull(): boolean {
+    return this.#faults.length >= MAX_FAULTS || this.#found >= MAX_FOUND;
   }
-  return low;
+
+  /** Adds a fault, unless it follows from the one before. */
+  add(fault: SyntaxFault): void {
+    if (!this.isFull && !this.#isConsequence(fault)) this.#faults.push(fault);
+    this.#found++;
+    this.#last = fault.token;
+  }
+
+  /** Notes where the parser goes on after a fault. */
+  resumeAt(token: IToken): void {
+    this.#resumed = token;
+  }
+
+  #isConsequence({ token, brace }: SyntaxFault): boolean {
+    if (!this.#last) return false;
+    if (token === this.#last || token.startLine === this.#last.startLine) return true;
+    // The brace that belongs to it was perhaps part of a faulty clause
+    return brace === 'left over' || (brace === 'missing' && token === this.#resumed);
+  }
 }

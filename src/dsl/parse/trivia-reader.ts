@@ -61,7 +61,7 @@ export class TriviaReader {
   /** Whether an empty line separates what starts at `offset` from the token or comment before it. */
   #isBlankAbove(offset: number, line: number): boolean {
     this.#tokenFrom(offset);
-    const tokenLine = this.#tokens[this.#nextToken - 1]?.endLine ?? 0;
+    const tokenLine = this.#tokens[this.#nextToken - 1]?.startLine ?? 0;
     const commentLine = this.#comments[this.#nextComment - 1]?.startLine ?? 0;
     const previousLine = Math.max(tokenLine, commentLine);
     return previousLine > 0 && line - previousLine > 1;

@@ -29,7 +29,7 @@ describe('a slip in a program', () => {
     ['tile 10 x', 'tlie 10 x', 'tlie', 'did you mean `tile`?'],
     ['seeds 20 from 1', 'seed 20 from 1', 'seed', 'did you mean `seeds`?'],
     ['confidence estimate', 'confidance estimate', 'confidance', 'did you mean `confidence`?'],
-    ['tile 10 x 10', 'tile 10x10', '{', undefined],
+    ['tile 10 x 10', 'tile 10x10', 'x10', undefined],
     ['clock 10 MHz', 'clock = 10 MHz', '=', undefined],
     ['clock 10 MHz', 'clock 10 MHz;', ';', undefined],
     ['-6 V .. 6 V', '-6 V . 6 V', '.', undefined],
