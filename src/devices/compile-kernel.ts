@@ -1,8 +1,11 @@
 /** Device equations to running code: the generated text becomes functions of this process. */
 import { exponentialChange } from '../numerics/exponential.js';
 import { integrate } from '../numerics/integrate.js';
+import { interpolate } from '../numerics/interpolate.js';
+import { remainder } from '../numerics/remainder.js';
+import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import type { DeviceModel } from './device-model.js';
-import { JAVASCRIPT } from './kernel-names.js';
+import { JAVASCRIPT, type RUNTIME_MODULES } from './kernel-names.js';
 import { planKernel, type KernelPlan } from './kernel-plan.js';
 import { physicsText, rateText } from './kernel-source.js';
 import type { TileKernel, TileSetup } from './kernel.js';
@@ -41,9 +44,17 @@ export function compileRate(plan: KernelPlan): (storage: TileStorage) => CellRat
   return evaluateText(`'use strict';\n${rateText(plan)}\nreturn createRate;`);
 }
 
+const RUNTIME: Readonly<Record<keyof typeof RUNTIME_MODULES, unknown>> = {
+  exponentialChange,
+  integrate,
+  interpolate,
+  remainder,
+  roundHalfAwayFromZero,
+};
+
 /** Runs generated statements that return a function of type `Made`; they hold numbers and names of ours only. */
 function evaluateText<Made>(text: string): Made {
-  const make = new Function('exponentialChange', 'integrate', text);
+  const make = new Function(...Object.keys(RUNTIME), text);
   // What generated code returns is known to its generator only.
-  return make(exponentialChange, integrate) as Made;
+  return make(...Object.values(RUNTIME)) as Made;
 }

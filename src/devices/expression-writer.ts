@@ -4,7 +4,7 @@
  * out of the pulse. Only numbers and names made by us reach the text.
  */
 import { invariant, unreachable } from '../core/invariant.js';
-import { MATH_NAME } from './evaluate.js';
+import { FUNCTION_TEXT } from './evaluate.js';
 import type { CompareOperator, Expression } from './expression.js';
 
 /** How often a value changes: never, per tile, per group of cells and pulse, per cell, during integration. */
@@ -50,7 +50,7 @@ export class HoistSite {
 }
 
 /** Binding strength of JavaScript's operators, strongest first. */
-const STRENGTH = { primary: 5, unary: 4, product: 3, sum: 2, compare: 1, conditional: 0 } as const;
+const STRENGTH = { primary: 7, unary: 6, product: 5, sum: 4, compare: 3, and: 2, or: 1, conditional: 0 } as const;
 type Strength = (typeof STRENGTH)[keyof typeof STRENGTH];
 
 interface Fragment {
@@ -103,16 +103,27 @@ export class ExpressionWriter {
       }
       case 'negate':
         return this.#product(expression);
+      case 'not':
+        return this.#not(expression.operand);
       case 'binary':
         return this.#binary(expression);
       case 'compare': {
         const [left, right] = this.#pair(expression.left, expression.right);
         return infix(left, JAVASCRIPT_COMPARE[expression.operator], right, STRENGTH.compare);
       }
+      case 'logical': {
+        const [left, right] = this.#pair(expression.left, expression.right);
+        const isAnd = expression.operator === 'and';
+        return infix(left, isAnd ? '&&' : '||', right, isAnd ? STRENGTH.and : STRENGTH.or);
+      }
       case 'conditional':
         return this.#conditional(expression);
       case 'call':
-        return this.#call(MATH_NAME[expression.name], expression.operands);
+        return this.#call(FUNCTION_TEXT[expression.name], expression.operands);
+      case 'interpolate':
+        return this.#interpolation(expression);
+      case 'element':
+        return this.#element(expression);
       default:
         return unreachable(expression);
     }
@@ -121,9 +132,27 @@ export class ExpressionWriter {
   #binary(expression: Expression & { readonly kind: 'binary' }): Fragment {
     const { operator } = expression;
     if (operator === '*' || operator === '/') return this.#product(expression);
-    if (operator === '^') return this.#call('pow', [expression.left, expression.right]);
+    if (operator === '^') return this.#call('Math.pow', [expression.left, expression.right]);
+    if (operator === '%') return this.#call('remainder', [expression.left, expression.right]);
     const [left, right] = this.#pair(expression.left, expression.right);
     return infix(left, operator, right, STRENGTH.sum);
+  }
+
+  #not(operand: Expression): Fragment {
+    const fragment = this.#fragment(operand);
+    return { ...fragment, text: `!${enclose(fragment, STRENGTH.unary)}`, strength: STRENGTH.unary, isName: false };
+  }
+
+  #interpolation({ at, xs, ys }: Expression & { readonly kind: 'interpolate' }): Fragment {
+    const x = this.#fragment(at);
+    const texts = [x, listFragment(xs), listFragment(ys)].map((part) => this.#hoistBelow(part, x.level).text);
+    return { text: `interpolate(${texts.join(', ')})`, level: x.level, strength: STRENGTH.primary, isName: false };
+  }
+
+  #element({ values, index }: Expression & { readonly kind: 'element' }): Fragment {
+    const at = this.#fragment(index);
+    const list = this.#hoistBelow(listFragment(values), at.level);
+    return { text: `(${list.text}[${at.text}] ?? NaN)`, level: at.level, strength: STRENGTH.primary, isName: false };
   }
 
   #conditional({ condition, whenTrue, whenFalse }: Expression & { readonly kind: 'conditional' }): Fragment {
@@ -140,7 +169,7 @@ export class ExpressionWriter {
     const fragments = operands.map((operand) => this.#fragment(operand));
     const level = maxLevel(fragments);
     const texts = fragments.map((fragment) => this.#hoistBelow(fragment, level).text);
-    return { text: `Math.${name}(${texts.join(', ')})`, level, strength: STRENGTH.primary, isName: false };
+    return { text: `${name}(${texts.join(', ')})`, level, strength: STRENGTH.primary, isName: false };
   }
 
   /** Factors sorted by level, so that each level multiplies one value of the level before. */
@@ -221,6 +250,12 @@ export function numberText(value: number): string {
 function numberFragment(value: number): Fragment {
   const strength = value < 0 ? STRENGTH.unary : STRENGTH.primary;
   return { text: numberText(value), level: 'literal', strength, isName: true };
+}
+
+/** A list of numbers, which is worth a name. */
+function listFragment(values: readonly number[]): Fragment {
+  const text = `[${values.map(numberText).join(', ')}]`;
+  return { text, level: 'literal', strength: STRENGTH.primary, isName: false };
 }
 
 function fragmentsOf(factors: readonly Factor[], divisors: boolean): readonly Fragment[] {

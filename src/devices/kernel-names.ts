@@ -11,6 +11,15 @@ export interface Dialect {
   readonly present: '' | '!';
 }
 
+/** Functions that generated code calls beside those of `Math`, with the module under `src` that exports each. */
+export const RUNTIME_MODULES = {
+  exponentialChange: 'numerics/exponential',
+  integrate: 'numerics/integrate',
+  interpolate: 'numerics/interpolate',
+  remainder: 'numerics/remainder',
+  roundHalfAwayFromZero: 'numerics/rounding',
+} as const;
+
 export const JAVASCRIPT: Dialect = { annotate: () => '', present: '' };
 export const TYPESCRIPT: Dialect = { annotate: (type) => `: ${type}`, present: '!' };
 

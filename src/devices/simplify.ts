@@ -4,7 +4,8 @@
  * by name, so that generated code remains readable and can be edited.
  */
 import { unreachable } from '../core/invariant.js';
-import { ARITHMETIC, callFunction, COMPARISON } from './evaluate.js';
+import { interpolate } from '../numerics/interpolate.js';
+import { ARITHMETIC, callFunction, COMPARISON, LOGIC } from './evaluate.js';
 import type { BinaryOperator, Expression } from './expression.js';
 import { negate, numeral } from './symbolic.js';
 
@@ -18,6 +19,8 @@ export function simplify(expression: Expression, known: ReadonlyMap<string, numb
       return simplifyReference(expression, known);
     case 'negate':
       return simplifyNegate(simplified(expression.operand));
+    case 'not':
+      return simplifyNot(simplified(expression.operand));
     case 'binary':
       return simplifyBinary({
         ...expression,
@@ -26,6 +29,8 @@ export function simplify(expression: Expression, known: ReadonlyMap<string, numb
       });
     case 'compare':
       return { ...expression, left: simplified(expression.left), right: simplified(expression.right) };
+    case 'logical':
+      return simplifyLogical({ ...expression, left: simplified(expression.left), right: simplified(expression.right) });
     case 'conditional':
       return simplifyConditional({
         ...expression,
@@ -35,6 +40,10 @@ export function simplify(expression: Expression, known: ReadonlyMap<string, numb
       });
     case 'call':
       return simplifyCall({ ...expression, operands: expression.operands.map(simplified) });
+    case 'interpolate':
+      return simplifyInterpolation({ ...expression, at: simplified(expression.at) });
+    case 'element':
+      return simplifyElement({ ...expression, index: simplified(expression.index) });
     default:
       return unreachable(expression);
   }
@@ -88,11 +97,47 @@ const WITHOUT_NEUTRAL: Readonly<Record<BinaryOperator, Rule>> = {
 
 function simplifyConditional(expression: Kind<'conditional'>): Expression {
   const { condition, whenTrue, whenFalse } = expression;
-  if (condition.kind === 'compare' && condition.left.kind === 'number' && condition.right.kind === 'number') {
-    return COMPARISON[condition.operator](condition.left.value, condition.right.value) ? whenTrue : whenFalse;
-  }
+  const truth = truthOf(condition);
+  if (truth !== undefined) return truth ? whenTrue : whenFalse;
   const isEither = whenTrue.kind === 'number' && is(whenFalse, whenTrue.value);
   return isEither ? whenTrue : expression;
+}
+
+/** Whether a simplified condition holds; undefined where that depends on a name. */
+function truthOf(condition: Expression): boolean | undefined {
+  if (condition.kind === 'number') return condition.value !== 0;
+  if (condition.kind !== 'compare' || condition.left.kind !== 'number' || condition.right.kind !== 'number') {
+    return undefined;
+  }
+  return COMPARISON[condition.operator](condition.left.value, condition.right.value);
+}
+
+function simplifyNot(operand: Expression): Expression {
+  if (operand.kind === 'not') return operand.operand;
+  const truth = truthOf(operand);
+  return truth === undefined ? { kind: 'not', operand } : numeral(Number(!truth));
+}
+
+/** A side that is known decides, or leaves the other. */
+function simplifyLogical(expression: Kind<'logical'>): Expression {
+  const { operator, left, right } = expression;
+  const [leftTruth, rightTruth] = [truthOf(left), truthOf(right)];
+  if (leftTruth !== undefined && rightTruth !== undefined)
+    return numeral(Number(LOGIC[operator](leftTruth, rightTruth)));
+  const known = leftTruth ?? rightTruth;
+  if (known === undefined) return expression;
+  const isDecided = known === (operator === 'or');
+  return isDecided ? numeral(Number(known)) : leftTruth === undefined ? left : right;
+}
+
+function simplifyInterpolation(expression: Kind<'interpolate'>): Expression {
+  const { at, xs, ys } = expression;
+  return (at.kind === 'number' && finiteNumeral(interpolate(at.value, xs, ys))) || expression;
+}
+
+function simplifyElement(expression: Kind<'element'>): Expression {
+  const { index, values } = expression;
+  return (index.kind === 'number' && finiteNumeral(values[index.value] ?? NaN)) || expression;
 }
 
 function simplifyCall(expression: Kind<'call'>): Expression {

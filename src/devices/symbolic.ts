@@ -41,14 +41,20 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'reference':
       return [];
     case 'negate':
+    case 'not':
       return [expression.operand];
     case 'binary':
     case 'compare':
+    case 'logical':
       return [expression.left, expression.right];
     case 'conditional':
       return [expression.condition, expression.whenTrue, expression.whenFalse];
     case 'call':
       return expression.operands;
+    case 'interpolate':
+      return [expression.at];
+    case 'element':
+      return [expression.index];
     default:
       return unreachable(expression);
   }
@@ -74,6 +80,9 @@ export function differentiate(expression: Expression, name: string): Expression 
   switch (expression.kind) {
     case 'number':
     case 'compare':
+    case 'logical':
+    case 'not':
+    case 'element':
       return numeral(0);
     case 'reference':
       return numeral(1);
@@ -85,6 +94,8 @@ export function differentiate(expression: Expression, name: string): Expression 
       return conditional(expression.condition, by(expression.whenTrue), by(expression.whenFalse));
     case 'call':
       return derivativeOfCall(expression, by);
+    case 'interpolate':
+      return binary(slopeOf(expression), '*', by(expression.at));
     default:
       return unreachable(expression);
   }
@@ -140,6 +151,31 @@ function derivativeOfCall({ name, operands }: Expression & { readonly kind: 'cal
   return binary(outerDerivative(name, u), '*', by(u));
 }
 
+/** The slope of the line through points: a constant in each piece, and 0 beyond the ends. */
+function slopeOf({ at, xs, ys }: Expression & { readonly kind: 'interpolate' }): Expression {
+  const slopes = xs
+    .slice(1)
+    .map((x, index) => ((ys[index + 1] ?? NaN) - (ys[index] ?? NaN)) / (x - (xs[index] ?? NaN)));
+  return piecewise(at, { ends: xs, values: [0, ...slopes, 0] });
+}
+
+interface Pieces {
+  /** Where pieces begin, ascending; the first piece begins at minus infinity. */
+  readonly ends: readonly number[];
+  /** One for each piece, one more than there are ends. */
+  readonly values: readonly number[];
+}
+
+/** A step function as a balanced tree of conditions, so that long tables do not nest deeply. */
+function piecewise(at: Expression, { ends, values }: Pieces): Expression {
+  const middle = Math.floor(ends.length / 2);
+  const end = ends[middle];
+  if (end === undefined) return numeral(values[0] ?? NaN);
+  const below = piecewise(at, { ends: ends.slice(0, middle), values: values.slice(0, middle + 1) });
+  const above = piecewise(at, { ends: ends.slice(middle + 1), values: values.slice(middle + 1) });
+  return conditional({ kind: 'compare', operator: '<', left: at, right: numeral(end) }, below, above);
+}
+
 /** f'(u) of the functions of one argument. */
 function outerDerivative(name: Exclude<FunctionName, 'min' | 'max'>, u: Expression): Expression {
   const one = numeral(1);
@@ -150,8 +186,21 @@ function outerDerivative(name: Exclude<FunctionName, 'min' | 'max'>, u: Expressi
       return binary(numeral(0.5), '/', call('sqrt', u));
     case 'exp':
       return call('exp', u);
+    case 'sign':
+    case 'floor':
+    case 'ceil':
+    case 'round':
+      return numeral(0);
     case 'ln':
       return binary(one, '/', u);
+    case 'log10':
+      return binary(numeral(Math.LOG10E), '/', u);
+    case 'sin':
+      return call('cos', u);
+    case 'cos':
+      return negate(call('sin', u));
+    case 'atan':
+      return binary(one, '/', binary(one, '+', binary(u, '*', u)));
     case 'sinh':
       return call('cosh', u);
     case 'cosh':
@@ -160,6 +209,10 @@ function outerDerivative(name: Exclude<FunctionName, 'min' | 'max'>, u: Expressi
       return binary(one, '-', binary(call('tanh', u), '^', numeral(2)));
     case 'asinh':
       return binary(one, '/', call('sqrt', binary(binary(u, '*', u), '+', one)));
+    case 'acosh':
+      return binary(one, '/', call('sqrt', binary(binary(u, '*', u), '-', one)));
+    case 'atanh':
+      return binary(one, '/', binary(one, '-', binary(u, '*', u)));
     default:
       return unreachable(name);
   }

@@ -5,10 +5,9 @@ import type { ParamItem, SourceFile } from './syntax/file.js';
 import type { ExpressionNode } from './syntax/nodes.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { constantOf } from './check/check-constant.js';
-import { checkExpression } from './check/check-expression.js';
-import { requireQuantity } from './check/check-operators.js';
+import { checkDeclared } from './check/check-declared.js';
 import { EMPTY_SCOPE, growScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
-import { describeType, POISON, type TypedExpression } from './check/value-type.js';
+import { constantOfType, describeType, POISON, type TypedExpression } from './check/value-type.js';
 import { isSameDimension } from '../units/dimension.js';
 import { parseExpression } from './parse/parse-source.js';
 
@@ -41,20 +40,23 @@ function reportUnknown(params: readonly ParamItem[], overrides: Overrides, diagn
   }
 }
 
-function bindingOf({ name, value }: ParamItem, file: string, context: CheckContext): Binding {
+function bindingOf(param: ParamItem, file: string, context: CheckContext): Binding {
+  const { name, value } = param;
   if (value.kind === 'text') return { kind: 'text', text: value.value, base: file };
-  return { kind: 'value', origin: name.span, ...constantParameter(value, name.name, context) };
+  return { kind: 'value', origin: name.span, ...constantParameter(param, value, context) };
 }
 
 /** A parameter is its number: the expression behind it is of no further interest. */
-function constantParameter(node: ExpressionNode, name: string, context: CheckContext): TypedExpression {
-  const typed = checkExpression(node, context);
-  const what = `parameter \`${name}\``;
-  if (!requireQuantity(typed.type, what, node.span, context)) return POISON;
+function constantParameter(
+  { name, unit }: Pick<ParamItem, 'name' | 'unit'>,
+  node: ExpressionNode,
+  context: CheckContext,
+): TypedExpression {
+  const what = `parameter \`${name.name}\``;
+  const typed = checkDeclared(node, { what, unit }, context);
   const constant = constantOf(typed, { what, span: node.span }, context);
-  return Number.isNaN(constant)
-    ? POISON
-    : { type: typed.type, expression: { kind: 'number', value: constant }, constant };
+  if (typed.type.kind !== 'quantity' || Number.isNaN(constant)) return POISON;
+  return constantOfType(typed.type, constant, typed.exact);
 }
 
 interface Override {
@@ -62,21 +64,22 @@ interface Override {
   readonly value: string;
 }
 
-function overridden({ name }: ParamItem, { declared, value }: Override, { scope, diagnostics }: CheckContext): Binding {
+function overridden(param: ParamItem, { declared, value }: Override, { scope, diagnostics }: CheckContext): Binding {
+  const { name } = param;
   // A path from the command line is relative to the working folder, like any other argument.
   if (declared.kind === 'text') return { kind: 'text', text: value };
   // Mistakes in the value have no place in any file; their words go into one message about the parameter.
   const faults = new DiagnosticBag();
   const node = parseExpression('', value, faults);
-  const typed = node ? constantParameter(node, name.name, { scope, diagnostics: faults }) : POISON;
+  const typed = node ? constantParameter(param, node, { scope, diagnostics: faults }) : POISON;
   const reason = faults.all[0]?.message ?? dimensionFault(declared, typed);
   if (reason === undefined) return { ...declared, ...typed };
   diagnostics.report(DSL_CATALOGUE, 'invalid-override', { name: name.name, value, reason }, { span: name.span });
   return { kind: 'value', ...POISON };
 }
 
-function dimensionFault(declared: TypedExpression, { type }: TypedExpression): string | undefined {
-  if (declared.type.kind !== 'quantity' || type.kind !== 'quantity') return undefined;
+function dimensionFault(declared: Binding, { type }: TypedExpression): string | undefined {
+  if (declared.kind !== 'value' || declared.type.kind !== 'quantity' || type.kind !== 'quantity') return undefined;
   if (isSameDimension(declared.type.dimension, type.dimension)) return undefined;
   return `expected ${describeType(declared.type)}, found ${describeType(type)}`;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Expression } from '../devices/expression.js';
 import { FUNCTION_ARITY, type FunctionName } from '../devices/expression.js';
 import type { Invariant, Statement } from '../devices/statement.js';
+import { DISTRIBUTIONS, type DistributionName } from '../numerics/distribution.js';
 import { spanSchema as span } from './schema-span.js';
 
 export const number = z.number();
@@ -11,6 +12,8 @@ export const provenance = z.strictObject({
   source: z.string(),
   confidence: z.enum(['measured', 'secondary', 'derived', 'estimate']),
 });
+// The keys are exactly the names.
+export const distributionName = z.enum(Object.keys(DISTRIBUTIONS) as [DistributionName, ...DistributionName[]]);
 export const comparison = z.enum(['<', '<=', '>', '>=', '==', '!=']);
 
 export const expression: z.ZodType<Expression> = z.lazy(() =>
@@ -26,6 +29,13 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
     }),
     z.strictObject({ kind: z.literal('compare'), operator: comparison, left: expression, right: expression }),
     z.strictObject({
+      kind: z.literal('logical'),
+      operator: z.enum(['and', 'or']),
+      left: expression,
+      right: expression,
+    }),
+    z.strictObject({ kind: z.literal('not'), operand: expression }),
+    z.strictObject({
       kind: z.literal('conditional'),
       condition: expression,
       whenTrue: expression,
@@ -36,6 +46,8 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
       name: z.enum(Object.keys(FUNCTION_ARITY) as [FunctionName, ...FunctionName[]]), // the keys are exactly these
       operands: z.array(expression),
     }),
+    z.strictObject({ kind: z.literal('interpolate'), at: expression, xs: z.array(number), ys: z.array(number) }),
+    z.strictObject({ kind: z.literal('element'), values: z.array(number), index: expression }),
   ]),
 );
 

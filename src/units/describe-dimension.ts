@@ -9,9 +9,10 @@ import {
   type BaseQuantity,
   type Dimension,
 } from './dimension.js';
-import { COUNTED_UNITS, NAMED_UNITS, parseUnit } from './unit.js';
+import { COUNTED_UNITS, KILOGRAM, NAMED_UNITS } from './unit-table.js';
+import { parseUnit } from './unit.js';
 
-const ALL_UNITS = [...NAMED_UNITS, ...COUNTED_UNITS];
+const ALL_UNITS = [...NAMED_UNITS, KILOGRAM, ...COUNTED_UNITS];
 
 /** What a reader calls the dimension; the shortest name that its units allow. */
 export function describeDimension(dimension: Dimension): string {

@@ -1,121 +1,103 @@
-/**
- * Units of measurement: symbols with SI prefixes, counts, and their products and quotients.
- * Every unit is a power of ten times the coherent SI unit, so conversions fold into a decimal exponent.
- */
-import { dimensionOf, DIMENSIONLESS, divideDimensions, multiplyDimensions, type Dimension } from './dimension.js';
+/** Units of measurement as they are written: symbols with SI prefixes, their products, quotients and powers. */
+import { DIMENSIONLESS, multiplyDimensions, raiseDimension, type Dimension } from './dimension.js';
+import { numberFromRational, type Rational } from './rational.js';
+import { SIMPLE_UNITS, type Factor, type SimpleUnit } from './unit-table.js';
 
-/** A unit after parsing; one such unit is `10 ** exponent` coherent SI units. */
+/** A unit after parsing; one such unit is `factor * 10 ** exponent` coherent SI units. */
 export interface Unit {
-  /** Canonical spelling in ASCII, for example `uS`, `mC/S`, `%`. */
+  /** Canonical spelling in ASCII, for example `uS`, `mC/S`, `V^2`, `%`. */
   readonly symbol: string;
   readonly dimension: Dimension;
   readonly exponent: number;
+  /** Absent for 1. */
+  readonly factor?: Factor;
+  /** Present for an affine scale: its zero in hundredths of a kelvin. */
+  readonly zeroCentikelvin?: bigint;
 }
 
-/** A unit symbol with the quantity that it measures. */
-export interface NamedUnit {
-  readonly symbol: string;
-  readonly quantity: string;
-  readonly dimension: Dimension;
-}
-
-function named(symbol: string, quantity: string, exponents: Partial<Dimension>): NamedUnit {
-  return { symbol, quantity, dimension: dimensionOf(exponents) };
-}
-
-/** The units that take prefixes, after the SI Brochure (9th edition, table 4). */
-export const NAMED_UNITS: readonly NamedUnit[] = [
-  named('S', 'conductance', { mass: -1, length: -2, time: 3, current: 2 }),
-  named('V', 'voltage', { mass: 1, length: 2, time: -3, current: -1 }),
-  named('A', 'current', { current: 1 }),
-  named('Ohm', 'resistance', { mass: 1, length: 2, time: -3, current: -2 }),
-  named('F', 'capacitance', { mass: -1, length: -2, time: 4, current: 2 }),
-  named('C', 'charge', { time: 1, current: 1 }),
-  named('J', 'energy', { mass: 1, length: 2, time: -2 }),
-  named('W', 'power', { mass: 1, length: 2, time: -3 }),
-  named('s', 'time', { time: 1 }),
-  named('Hz', 'frequency', { time: -1 }),
-  named('T', 'magnetic field', { mass: 1, time: -2, current: -1 }),
-  named('K', 'temperature', { temperature: 1 }),
-  named('m', 'length', { length: 1 }),
-  named('mol', 'amount of substance', { amount: 1 }),
-  named('cd', 'luminous intensity', { luminosity: 1 }),
-];
-
-/** Units of things that are counted; they take no prefixes. */
-export const COUNTED_UNITS: readonly NamedUnit[] = [
-  named('pulses', 'a number of pulses', { pulses: 1 }),
-  named('spikes', 'a number of spikes', { spikes: 1 }),
-  named('lsb', 'converter steps', { steps: 1 }),
-  named('bit', 'a number of bits', { bits: 1 }),
-];
-
-/** SI prefixes with their powers of ten. */
-export const PREFIXES: readonly { readonly symbol: string; readonly exponent: number }[] = [
-  { symbol: '', exponent: 0 },
-  { symbol: 'a', exponent: -18 },
-  { symbol: 'f', exponent: -15 },
-  { symbol: 'p', exponent: -12 },
-  { symbol: 'n', exponent: -9 },
-  { symbol: 'u', exponent: -6 },
-  { symbol: 'm', exponent: -3 },
-  { symbol: 'k', exponent: 3 },
-  { symbol: 'M', exponent: 6 },
-  { symbol: 'G', exponent: 9 },
-  { symbol: 'T', exponent: 12 },
-];
-
-const SIMPLE_UNITS: ReadonlyMap<string, Unit> = new Map(
-  [
-    { symbol: '1', dimension: DIMENSIONLESS, exponent: 0 },
-    { symbol: '%', dimension: DIMENSIONLESS, exponent: -2 },
-    ...COUNTED_UNITS.map(({ symbol, dimension }) => ({ symbol, dimension, exponent: 0 })),
-    ...NAMED_UNITS.flatMap(({ symbol, dimension }) =>
-      PREFIXES.map((prefix) => ({ symbol: prefix.symbol + symbol, dimension, exponent: prefix.exponent })),
-    ),
-  ].map((unit) => [unit.symbol, unit]),
-);
-
-/** Spellings of all units without `*` and `/`, canonical ones only. */
-export const UNIT_SYMBOLS: readonly string[] = [...SIMPLE_UNITS.keys()];
-
-/** The spelling in ASCII: micro sign and mu become `u`, ohm sign and omega become `Ohm`. */
+/** The spelling in ASCII: micro sign and mu become `u`, ohm sign and omega `Ohm`, `°C` `degC`. */
 export function canonicalUnitText(text: string): string {
-  return text.replace(/[\u00b5\u03bc]/g, 'u').replace(/[\u2126\u03a9]/g, 'Ohm');
+  return text
+    .replace(/[\u00b5\u03bc]/g, 'u')
+    .replace(/[\u2126\u03a9]/g, 'Ohm')
+    .replace(/\u00b0C/g, 'degC');
 }
+
+/** Symbols in one unit, and powers of one symbol, at most: beyond lies no physics, only long numbers. */
+const MAX_SYMBOLS = 16;
+const MAX_POWER = 12;
 
 /**
- * The unit written as `text`, a product and quotient of symbols read from left to right
- * (`V/s*m` is (V/s)*m); undefined where a symbol is not known.
+ * The unit written as `text`: symbols with integer powers, multiplied and divided from left to right (`V/s*m` is
+ * (V/s)*m); undefined where a symbol is not known or an affine scale is part of something.
  */
 export function parseUnit(text: string): Unit | undefined {
   const symbol = canonicalUnitText(text);
+  const alone = SIMPLE_UNITS.get(symbol);
+  if (alone) return alone;
   const parts = symbol.split(/([*/])/);
+  if (parts.length > 2 * MAX_SYMBOLS) return undefined;
   let unit: Unit = { symbol, dimension: DIMENSIONLESS, exponent: 0 };
   for (let index = 0; index < parts.length; index += 2) {
-    const factor = SIMPLE_UNITS.get(parts[index] ?? '');
-    if (!factor) return undefined;
-    unit = combine(unit, index > 0 && parts[index - 1] === '/' ? '/' : '*', factor);
+    const part = parsePower(parts[index] ?? '');
+    if (!part) return undefined;
+    unit = multiply(unit, { ...part, power: parts[index - 1] === '/' ? -part.power : part.power });
   }
   return unit;
 }
 
-function combine(unit: Unit, operator: '*' | '/', factor: Unit): Unit {
-  return operator === '*'
-    ? {
-        ...unit,
-        dimension: multiplyDimensions(unit.dimension, factor.dimension),
-        exponent: unit.exponent + factor.exponent,
-      }
-    : {
-        ...unit,
-        dimension: divideDimensions(unit.dimension, factor.dimension),
-        exponent: unit.exponent - factor.exponent,
-      };
+interface UnitPower {
+  readonly unit: SimpleUnit;
+  readonly power: number;
 }
 
-/** How many coherent SI units one `unit` is. */
+function parsePower(text: string): UnitPower | undefined {
+  const [, symbol = '', power = '1'] = /^([^^]*)(?:\^(-?\d{1,2}))?$/.exec(text) ?? [];
+  const unit = SIMPLE_UNITS.get(symbol);
+  if (!unit || unit.zeroCentikelvin !== undefined || Math.abs(Number(power)) > MAX_POWER) return undefined;
+  return { unit, power: Number(power) };
+}
+
+function multiply(product: Unit, { unit, power }: UnitPower): Unit {
+  const factor = unit.factor ? multiplyFactors(product.factor, raiseFactor(unit.factor, power)) : product.factor;
+  return {
+    ...product,
+    dimension: multiplyDimensions(product.dimension, raiseDimension(unit.dimension, power)),
+    exponent: product.exponent + power * unit.exponent,
+    ...(factor && { factor }),
+  };
+}
+
+function raiseFactor({ numerator, denominator, ...rest }: Factor, power: number): Factor {
+  const size = BigInt(Math.abs(power));
+  const [above, below] = [numerator ** size, denominator ** size];
+  return power < 0
+    ? { ...rest, numerator: below, denominator: above }
+    : { ...rest, numerator: above, denominator: below };
+}
+
+function multiplyFactors(left: Factor | undefined, right: Factor): Factor {
+  if (!left) return right;
+  return {
+    ...left,
+    ...right,
+    numerator: left.numerator * right.numerator,
+    denominator: left.denominator * right.denominator,
+  };
+}
+
+/** How many coherent SI units one `unit` is; for an affine scale, the size of its degree. */
 export function unitScale(unit: Unit): number {
   // Through the decimal reader: 10 ** -6 is not the double nearest to a millionth on every platform.
-  return Number(`1e${unit.exponent}`);
+  return unit.factor ? numberFromRational(scaleOf(unit)) : Number(`1e${unit.exponent}`);
+}
+
+/** Exactly how many coherent SI units one `unit` is; a rounded factor counts as what it is rounded to. */
+export function scaleOf({ factor, exponent }: Unit): Rational {
+  return { numerator: factor?.numerator ?? 1n, denominator: factor?.denominator ?? 1n, exponent };
+}
+
+/** The unit in which values measured in `unit` are shown: temperatures are kept and shown in kelvin. */
+export function displayUnit(unit: Unit): { readonly symbol: string; readonly scale: number } {
+  return { symbol: unit.zeroCentikelvin === undefined ? unit.symbol : 'K', scale: unitScale(unit) };
 }

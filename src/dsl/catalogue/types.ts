@@ -2,16 +2,18 @@
 import { entry } from '../../core/diagnostic.js';
 
 export const TYPE_ENTRIES = {
-  'dimension-mismatch': entry<{ operator: string; left: string; right: string }>({
+  'dimension-mismatch': entry<{ operator: string; left: string; right: string; help?: string | undefined }>({
     severity: 'error',
     message: ({ operator, left, right }) =>
       `\`${operator}\` needs the same dimension on both sides, found ${left} and ${right}`,
+    help: ({ help }) => help,
     explain:
       'Only quantities of one dimension can be added, subtracted, compared or chosen between. Volts plus siemens means nothing.',
   }),
-  'unexpected-dimension': entry<{ what: string; expected: string; found: string }>({
+  'unexpected-dimension': entry<{ what: string; expected: string; found: string; help?: string | undefined }>({
     severity: 'error',
     message: ({ what, expected, found }) => `${what} must be ${expected}, found ${found}`,
+    help: ({ help }) => help,
     explain:
       'The quantity has another dimension than its place asks for. Check the unit, or a missing factor in the equation.',
   }),
@@ -19,7 +21,8 @@ export const TYPE_ENTRIES = {
     severity: 'error',
     message: ({ what, expected }) =>
       `${what} must be ${expected}, found ${expected === 'a number' ? 'a condition' : 'a number'}`,
-    explain: 'Comparisons yield conditions, which stand before `?` and nowhere else; numbers are not conditions.',
+    explain:
+      'Comparisons yield conditions, which stand before `?`, behind `not` and beside `and` and `or`; numbers are not conditions.',
   }),
   'exponent-not-constant': entry<{ base: string }>({
     severity: 'error',
@@ -28,11 +31,14 @@ export const TYPE_ENTRIES = {
     explain:
       'The dimension of a power must be known: a quantity with a dimension can be raised to a constant only, a plain number to anything.',
   }),
-  'argument-count': entry<{ name: string; expected: number; found: number }>({
+  'argument-count': entry<{ name: string; expected: number | string; found: number }>({
     severity: 'error',
     message: ({ name, expected, found }) =>
-      `\`${name}\` takes ${expected} ${expected === 1 ? 'argument' : 'arguments'}, found ${found}`,
-    explain: 'abs, sqrt, exp, ln, sinh, cosh, tanh and asinh take one argument; min and max take two.',
+      `\`${name}\` takes ${expected} ${String(expected) === '1' ? 'argument' : 'arguments'}, found ${found}`,
+    explain:
+      'Most functions take one argument. `min` and `max` take a vector or at least two numbers, `clamp(x, low, high)` three, ' +
+      '`dot(a, b)` two, `interp` a position with two vectors of points, or a matrix of points with a position. ' +
+      'A function of the text takes as many as it declares.',
   }),
   'not-finite': entry<{ what: string }>({
     severity: 'error',
@@ -64,5 +70,30 @@ export const TYPE_ENTRIES = {
     severity: 'error',
     message: ({ what, low, high }) => `${what} runs from ${low} to ${high}: the first must be the smaller one`,
     explain: 'A range is written from its low to its high end, and the two differ.',
+  }),
+  'unexpected-type': entry<{ what: string; expected: string; found: string }>({
+    severity: 'error',
+    message: ({ what, expected, found }) => `${what} must be ${expected}, found ${found}`,
+    explain: 'A vector, a text or a function stands where something else is meant, or the other way round.',
+  }),
+  'constant-expected': entry<{ what: string }>({
+    severity: 'error',
+    message: ({ what }) => `${what} must be known before anything runs`,
+    explain:
+      'This number is computed from literals and parameters; states, inputs and indices change while a system runs.',
+  }),
+  'temperature-point': entry<{ action: string }>({
+    severity: 'error',
+    message: ({ action }) => action,
+    help: () => 'write differences in K, and declare temperatures that are scaled with unit K: `param t : K = 25 degC`',
+    explain:
+      'Degrees Celsius count from a zero of their own: 25 degC is a point, 298.15 K. Two points have a difference and no sum, ' +
+      'and twice a point means nothing. Kelvin serve both as points and as differences.',
+  }),
+  'percentage-of-count': entry<object>({
+    severity: 'warning',
+    message: () => 'a percentage is a plain number here: `10 %` is 0.1',
+    help: () => 'to take a part of it, multiply: `20 * (1 + 10 %)`',
+    explain: 'A percentage is added to a count or compared with one. `20 + 10 %` is 20.1; `20 * (1 + 10 %)` is 22.',
   }),
 };

@@ -1,87 +1,61 @@
-/** Calls of the functions that equations may use. */
-import { nearestName } from '../../core/nearest.js';
-import { callFunction } from '../../devices/evaluate.js';
-import { FUNCTION_ARITY, type FunctionName } from '../../devices/expression.js';
-import { isDimensionless, isSameDimension, raiseDimension } from '../../units/dimension.js';
+/** Calls: of functions that the text declares, and of those of the language. */
 import type { CallNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { requireQuantity } from './check-operators.js';
-import type { CheckContext } from './scope.js';
-import {
-  describeType,
-  PLAIN_NUMBER,
-  POISON,
-  quantityType,
-  type TypedExpression,
-  type ValueType,
-} from './value-type.js';
+import { FUNCTIONS } from './functions.js';
+import { lookUp, nearestInReach, type CheckContext } from './scope.js';
+import { describeType, POISON, type TypedExpression } from './value-type.js';
 
-/** The meaning of a call whose operands have been checked. */
+/** The meaning of a call whose arguments have been checked. */
 export function checkCall(
   node: CallNode,
   operands: readonly TypedExpression[],
   context: CheckContext,
 ): TypedExpression {
-  const name = checkFunctionName(node, context);
-  if (!name || !checkOperandCount(node, FUNCTION_ARITY[name], context)) return POISON;
-  const areQuantities = operands.map((operand, index) =>
-    requireQuantity(operand.type, `argument of \`${name}\``, node.operands[index]?.span ?? node.span, context),
-  );
-  if (areQuantities.includes(false)) return POISON;
-  const type = typeOfCall(name, node, operands, context);
-  if (!type) return POISON;
-  const constants = operands.flatMap(({ constant }) => (constant === undefined ? [] : [constant]));
-  return {
-    type,
-    expression: { kind: 'call', name, operands: operands.map(({ expression }) => expression) },
-    constant: constants.length === operands.length ? callFunction(name, constants) : undefined,
-  };
+  const { name } = node.callee;
+  const binding = lookUp(context.scope, name);
+  if (binding?.kind === 'function') {
+    const count = binding.value.parameters.length;
+    if (!isComplete(node, { min: count, max: count }, context)) return POISON;
+    return binding.value.apply(operands, node, context);
+  }
+  const rule = FUNCTIONS.get(name);
+  if (rule) {
+    const isSound = isComplete(node, rule, context) && operands.every(({ type }) => type.kind !== 'error');
+    return isSound ? rule.check({ node, operands }, context) : POISON;
+  }
+  reportUnknown(node, context);
+  return POISON;
 }
 
-function isFunctionName(name: string): name is FunctionName {
-  return Object.hasOwn(FUNCTION_ARITY, name);
+interface ArgumentCount {
+  readonly min: number;
+  readonly max: number;
 }
 
-function checkFunctionName(
-  { callee: { name, span } }: CallNode,
-  { diagnostics }: CheckContext,
-): FunctionName | undefined {
-  if (isFunctionName(name)) return name;
-  const nearest = nearestName(name, Object.keys(FUNCTION_ARITY));
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'function', name, nearest }, { span });
-  return undefined;
-}
-
-function checkOperandCount(
-  { callee, operands, span }: CallNode,
-  expected: number,
+/** Whether there are as many arguments as the function takes. */
+function isComplete(
+  { callee, operands: nodes, span }: CallNode,
+  { min, max }: ArgumentCount,
   { diagnostics }: CheckContext,
 ): boolean {
-  if (operands.length === expected) return true;
-  const params = { name: callee.name, expected, found: operands.length };
-  diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span });
-  return false;
+  if (nodes.length < min || nodes.length > max) {
+    const expected = min === max ? String(min) : max === Infinity ? `at least ${min}` : `${min} or ${max}`;
+    const params = { name: callee.name, expected, found: nodes.length };
+    diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span });
+    return false;
+  }
+  return true;
 }
 
-/** `sqrt` halves the dimension, `abs`, `min` and `max` keep it, the others map plain numbers to plain numbers. */
-function typeOfCall(
-  name: FunctionName,
-  node: CallNode,
-  operands: readonly TypedExpression[],
-  context: CheckContext,
-): ValueType | undefined {
-  const [type, other] = operands.map((operand) => operand.type);
-  if (type?.kind !== 'quantity') return undefined;
-  if (name === 'abs') return type;
-  if (name === 'sqrt') return quantityType(raiseDimension(type.dimension, 0.5));
-  if (name === 'min' || name === 'max') {
-    if (other?.kind === 'quantity' && isSameDimension(type.dimension, other.dimension)) return type;
-    const params = { operator: name, left: describeType(type), right: describeType(other ?? type) };
-    context.diagnostics.report(DSL_CATALOGUE, 'dimension-mismatch', params, { span: node.operands[1]?.span });
-    return undefined;
+function reportUnknown({ callee: { name, span } }: CallNode, { scope, diagnostics }: CheckContext): void {
+  const binding = lookUp(scope, name);
+  if (binding) {
+    if (binding.kind === 'value' && binding.type.kind === 'error') return;
+    const found = binding.kind === 'value' ? describeType(binding.type) : 'a text';
+    const params = { what: `\`${name}\``, expected: 'a function', found };
+    diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span });
+    return;
   }
-  if (isDimensionless(type.dimension)) return PLAIN_NUMBER;
-  const params = { what: `argument of \`${name}\``, expected: 'a plain number', found: describeType(type) };
-  context.diagnostics.report(DSL_CATALOGUE, 'unexpected-dimension', params, { span: node.operands[0]?.span });
-  return undefined;
+  const nearest = nearestInReach(scope, name, FUNCTIONS.keys());
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'function', name, nearest }, { span });
 }

@@ -3,36 +3,25 @@
  * finds out of range, so that one mistake makes one message; errors stop the compilation after its stage.
  */
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
-import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
 import { quantityText } from './quantity-text.js';
-import { isSameDimension, type Dimension } from '../../units/dimension.js';
+import type { Dimension } from '../../units/dimension.js';
+import { isInteger, roundRational, type Rational } from '../../units/rational.js';
 import type { ExpressionNode, RangeNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkExpression } from './check-expression.js';
 import type { CheckContext } from './scope.js';
-import { requireQuantity } from './check-operators.js';
 import { DIMENSION } from './dimensions.js';
-import { describeType, POISON, quantityType, type TypedExpression } from './value-type.js';
+import { requireDimension, requireQuantity, type Expected } from './require.js';
+import { POISON, type TypedExpression } from './value-type.js';
 
-/** What a number is for: words for messages, and its dimension. */
-export interface Expected {
-  readonly what: string;
-  readonly dimension: Dimension;
-}
+export type { Expected } from './require.js';
 
 /** The meaning of `node`, which must have the expected dimension; {@link POISON} after reporting. */
-export function checkQuantity(
-  node: ExpressionNode,
-  { what, dimension }: Expected,
-  context: CheckContext,
-): TypedExpression {
-  const typed = checkExpression(node, context);
-  if (!requireQuantity(typed.type, what, node.span, context)) return POISON;
-  if (isSameDimension(typed.type.dimension, dimension)) return typed;
-  const params = { what, expected: describeType(quantityType(dimension)), found: describeType(typed.type) };
-  context.diagnostics.report(DSL_CATALOGUE, 'unexpected-dimension', params, { span: node.span });
-  return POISON;
+export function checkQuantity(node: ExpressionNode, expected: Expected, context: CheckContext): TypedExpression {
+  const typed = checkExpression(node, context, expected.dimension);
+  if (!requireQuantity(typed.type, expected.what, node.span, context)) return POISON;
+  return requireDimension(typed.type, node, expected, context) ? typed : POISON;
 }
 
 /** The number of `node` in SI units; NaN after reporting. */
@@ -40,14 +29,17 @@ export function checkConstant(node: ExpressionNode, expected: Expected, context:
   return constantOf(checkQuantity(node, expected, context), { what: expected.what, span: node.span }, context);
 }
 
-/** The number of an expression that was checked in a scope of constants; NaN after reporting. */
+/** The number of a checked expression, which must not depend on anything that runs; NaN after reporting. */
 export function constantOf(
   { type, constant }: TypedExpression,
   { what, span }: { readonly what: string; readonly span: Span },
   { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): number {
   if (type.kind === 'error') return NaN;
-  invariant(constant !== undefined, `the scope of ${what} holds constants only`);
+  if (constant === undefined) {
+    diagnostics.report(DSL_CATALOGUE, 'constant-expected', { what }, { span });
+    return NaN;
+  }
   if (Number.isFinite(constant)) return constant;
   diagnostics.report(DSL_CATALOGUE, 'not-finite', { what }, { span });
   return NaN;
@@ -62,7 +54,7 @@ export interface IntegerLimits {
   readonly dimension?: Dimension;
 }
 
-/** Relative distance at which a product such as `10 us * 10 MHz` still is the integer that it means. */
+/** Relative distance at which a result that is not known exactly, such as a root, still is the integer that it means. */
 const INTEGER_TOLERANCE = 1e-12;
 
 /** The integer that `node` is; NaN after reporting. */
@@ -71,14 +63,25 @@ export function checkInteger(
   { what, min, max, dimension = DIMENSION.none }: IntegerLimits,
   context: CheckContext,
 ): number {
-  const value = checkConstant(node, { what, dimension }, context);
+  const typed = checkQuantity(node, { what, dimension }, context);
+  const value = constantOf(typed, { what, span: node.span }, context);
   if (Number.isNaN(value)) return NaN;
-  const integer = roundHalfAwayFromZero(value);
-  const isInteger = Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer);
-  if (isInteger && integer >= min && integer <= max) return integer;
+  const integer = typed.exact ? exactInteger(typed.exact) : nearbyInteger(value);
+  if (integer !== undefined && integer >= min && integer <= max) return integer;
   const params = { what, min, max, found: quantityText(value, '1') };
   context.diagnostics.report(DSL_CATALOGUE, 'integer-range', params, { span: node.span });
   return NaN;
+}
+
+/** The integer that an exact number is; beyond what doubles count, it is none. */
+function exactInteger(value: Rational): number | undefined {
+  const integer = isInteger(value) ? Number(roundRational(value)) : NaN;
+  return Number.isSafeInteger(integer) ? integer : undefined;
+}
+
+function nearbyInteger(value: number): number | undefined {
+  const integer = roundHalfAwayFromZero(value);
+  return Math.abs(value - integer) <= INTEGER_TOLERANCE * Math.abs(integer) ? integer : undefined;
 }
 
 /** What a number must be beside its dimension. */

@@ -1,113 +1,147 @@
 /**
- * Gives every expression its dimension and its meaning in SI units, and reports what does not fit.
+ * Gives every expression its type and its meaning in SI units, and reports what does not fit.
  * A reported part is poison: its surroundings say nothing more, so one mistake makes one message.
  */
-import { unreachable } from '../../core/invariant.js';
-import { nearestName } from '../../core/nearest.js';
-import { quantityFromLiteral } from '../../units/quantity.js';
-import { parseUnit, UNIT_SYMBOLS, type Unit } from '../../units/unit.js';
-import type { ExpressionNode, NumberNode, ReferenceNode, UnitName } from '../syntax/nodes.js';
+import { DIMENSIONLESS, type Dimension } from '../../units/dimension.js';
+import { exactLiteral, quantityFromLiteral } from '../../units/quantity.js';
+import { parseUnit, type Unit } from '../../units/unit.js';
+import type { ComprehensionNode, ExpressionNode, NegateNode, NumberNode, ReferenceNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCall } from './check-call.js';
-import { checkBinary, checkCompare, checkConditional, checkNegate } from './check-operators.js';
-import type { CheckContext } from './scope.js';
-import { PLAIN_NUMBER, POISON, quantityType, type TypedExpression } from './value-type.js';
+import { checkBinary, checkCompare, checkConditional, checkLogical, checkNegate, checkNot } from './check-operators.js';
+import { checkSum, isSum, termsOf } from './check-sum.js';
+import { checkUnit } from './check-unit.js';
+import { checkComprehension, checkIndex, checkVector } from './check-vector.js';
+import { CONSTANTS } from './constants.js';
+import { extendScope, findEntry, nearestInReach, type Binding, type CheckContext } from './scope.js';
+import { constantOfType, POISON, quantityType, textValue, type TypedExpression } from './value-type.js';
 
-/** The meaning of `node` in the scope of `context`; {@link POISON} after reporting. */
-export function checkExpression(node: ExpressionNode, context: CheckContext): TypedExpression {
-  switch (node.kind) {
-    case 'number':
-      return checkNumber(node, context);
-    case 'reference':
-      return checkReference(node, context);
-    case 'group':
-      return checkExpression(node.inner, context);
-    case 'negate':
-      return checkNegate(node, checkExpression(node.operand, context), context);
-    case 'binary': {
-      const left = checkExpression(node.left, context);
-      return checkBinary(node, { left, right: checkExpression(node.right, context) }, context);
-    }
-    case 'compare': {
-      const left = checkExpression(node.left, context);
-      return checkCompare(node, { left, right: checkExpression(node.right, context) }, context);
-    }
-    case 'conditional': {
-      const [condition, left, right] = [node.condition, node.whenTrue, node.whenFalse].map((part) =>
-        checkExpression(part, context),
-      );
-      return checkConditional(
-        node,
-        { condition: condition ?? POISON, left: left ?? POISON, right: right ?? POISON },
-        context,
-      );
-    }
-    case 'call':
-      return checkCall(
-        node,
-        node.operands.map((operand) => checkExpression(operand, context)),
-        context,
-      );
-    case 'text':
-      context.diagnostics.report(DSL_CATALOGUE, 'number-expected', { name: node.value }, { span: node.span });
-      return POISON;
-    case 'not':
-    case 'logical':
-    case 'index':
-    case 'vector':
-    case 'comprehension':
-      context.diagnostics.report(
-        DSL_CATALOGUE,
-        'truth-value',
-        { what: 'this', expected: 'a number' },
-        { span: node.span },
-      );
-      return POISON;
-    default:
-      return unreachable(node);
-  }
+export { checkUnit } from './check-unit.js';
+
+/**
+ * The meaning of `node` in the scope of `context`; {@link POISON} after reporting.
+ * @param expected  the dimension that its place asks for, which decides what term of a sum is the odd one
+ */
+export function checkExpression(node: ExpressionNode, context: CheckContext, expected?: Dimension): TypedExpression {
+  // The table has a check for each kind that takes the node of that kind.
+  const check = CHECKS[node.kind] as Check<ExpressionNode>;
+  const typed = check(node, context, expected);
+  context.observe?.(node, typed);
+  return typed;
+}
+
+type Check<Node> = (node: Node, context: CheckContext, expected: Dimension | undefined) => TypedExpression;
+type NodeOfKind<Kind> = Extract<ExpressionNode, { readonly kind: Kind }>;
+
+const CHECKS: { readonly [Kind in ExpressionNode['kind']]: Check<NodeOfKind<Kind>> } = {
+  number: checkNumber,
+  text: ({ value }) => textValue(value, value),
+  reference: checkReference,
+  group: (node, context, expected) => checkExpression(node.inner, context, expected),
+  negate: checkNegated,
+  not: (node, context) => checkNot(node, checkExpression(node.operand, context), context),
+  binary: (node, context, expected) => {
+    if (!isSum(node)) return checkBinary(node, checkSides(node, context), context);
+    const terms = termsOf(node).map((term) => checkExpression(term, context));
+    return checkSum(node, { terms, expected }, context);
+  },
+  compare: (node, context) => checkCompare(node, checkSides(node, context), context),
+  logical: (node, context) => checkLogical(node, checkSides(node, context), context),
+  conditional: (node, context, expected) => {
+    const condition = checkExpression(node.condition, context);
+    const left = checkExpression(node.whenTrue, context, expected);
+    const right = checkExpression(node.whenFalse, context, expected);
+    return checkConditional(node, { condition, left, right }, context);
+  },
+  call: (node, context) => checkCall(node, checkAll(node.operands, context), context),
+  index: (node, context) => {
+    const target = checkExpression(node.target, context);
+    return checkIndex(node, { target, indices: checkAll(node.indices, context) }, context);
+  },
+  vector: (node, context) => checkVector(node, checkAll(node.elements, context), context),
+  comprehension: (node, context) =>
+    checkComprehension(
+      node,
+      {
+        low: checkExpression(node.range.low, context),
+        high: checkExpression(node.range.high, context),
+        elementAt: (index, inner) => checkElement(node, index, { ...inner, scope: context.scope }),
+      },
+      context,
+    ),
+};
+
+function checkAll(nodes: readonly ExpressionNode[], context: CheckContext): TypedExpression[] {
+  return nodes.map((node) => checkExpression(node, context));
+}
+
+function checkSides(node: { readonly left: ExpressionNode; readonly right: ExpressionNode }, context: CheckContext) {
+  return { left: checkExpression(node.left, context), right: checkExpression(node.right, context) };
+}
+
+/** `-5 degC` is a literal: the sign belongs to the scale, not to the kelvin that it is kept in. */
+function checkNegated(node: NegateNode, context: CheckContext): TypedExpression {
+  const { operand } = node;
+  const isAffine = operand.kind === 'number' && operand.unit?.symbol === 'degC';
+  if (isAffine) return checkNumber({ ...operand, digits: `-${operand.digits}` }, context);
+  return checkNegate(node, checkExpression(operand, context), context);
+}
+
+/** One element of a comprehension, in the scope around it. */
+function checkElement(
+  { index, element }: ComprehensionNode,
+  value: TypedExpression,
+  context: CheckContext,
+): TypedExpression {
+  const binding: Binding = { kind: 'value', origin: index.span, ...value };
+  return checkExpression(element, { ...context, scope: extendScope(context.scope, [[index.name, binding]]) });
 }
 
 function checkNumber({ digits, unit: name, span }: NumberNode, context: CheckContext): TypedExpression {
   const unit = name && checkUnit(name, context);
   if (name && !unit) return POISON;
   const value = quantityFromLiteral(digits, unit);
-  if (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(digits.replace(/[eE].*/, '')))) {
+  const isLost = value === 0 && unit?.zeroCentikelvin === undefined && /[1-9]/.test(digits.replace(/[eE].*/, ''));
+  if (!Number.isFinite(value) || isLost) {
     context.diagnostics.report(DSL_CATALOGUE, 'number-out-of-range', { text: digits }, { span });
     return POISON;
   }
-  const type = unit ? quantityType(unit.dimension) : PLAIN_NUMBER;
-  return { type, expression: { kind: 'number', value }, constant: value };
+  return constantOfType(typeOfLiteral(unit), value, exactLiteral(digits, unit));
 }
 
-/** The unit of that name; undefined after reporting. */
-export function checkUnit(
-  { symbol, span }: UnitName,
-  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
-): Unit | undefined {
-  const unit = parseUnit(symbol);
-  if (!unit) {
-    const nearest = nearestName(symbol, UNIT_SYMBOLS);
-    diagnostics.report(DSL_CATALOGUE, 'unknown-unit', { name: symbol, nearest }, { span });
-  }
-  return unit;
+function typeOfLiteral(unit: Unit | undefined) {
+  const type = quantityType(unit?.dimension ?? DIMENSIONLESS);
+  return unit?.zeroCentikelvin === undefined ? type : { ...type, isPoint: true as const };
 }
 
-function checkReference(node: ReferenceNode, { scope, diagnostics }: CheckContext): TypedExpression {
+function checkReference(node: ReferenceNode, context: CheckContext): TypedExpression {
   const { name, span } = node;
-  const binding = scope.bindings.get(name);
-  if (binding?.kind === 'value') return binding;
-  if (binding) {
-    diagnostics.report(DSL_CATALOGUE, 'number-expected', { name }, { span });
-    return POISON;
+  const { scope, diagnostics } = context;
+  const entry = findEntry(scope, name);
+  switch (entry?.kind) {
+    case 'value':
+      return entry;
+    case 'text':
+      return textValue(entry.text, name);
+    case 'function': {
+      const params = { what: `\`${name}\``, expected: 'a value', found: 'a function' };
+      diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span });
+      return POISON;
+    }
+    case 'unavailable':
+      diagnostics.report(DSL_CATALOGUE, 'name-unavailable', { name, reason: entry.reason }, { span });
+      return POISON;
+    case 'later':
+      diagnostics.report(DSL_CATALOGUE, 'used-before-declared', { name }, { span });
+      return POISON;
+    case undefined:
+      return CONSTANTS.get(name) ?? unknownName(node, context);
   }
-  const reason = scope.unavailable.get(name);
-  if (reason !== undefined) diagnostics.report(DSL_CATALOGUE, 'name-unavailable', { name, reason }, { span });
-  else if (scope.later.has(name)) diagnostics.report(DSL_CATALOGUE, 'used-before-declared', { name }, { span });
-  else {
-    const nearest = nearestName(name, [...scope.bindings.keys(), ...scope.later]);
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, nearest, hint: unitHint(name) }, { span });
-  }
+}
+
+function unknownName({ name, span }: ReferenceNode, { scope, diagnostics }: CheckContext): TypedExpression {
+  const nearest = nearestInReach(scope, name, CONSTANTS.keys());
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, nearest, hint: unitHint(name) }, { span });
   return POISON;
 }
 

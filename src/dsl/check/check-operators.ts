@@ -1,7 +1,7 @@
-/** Dimensions of operators, and their values where both sides are constant. */
+/** Dimensions of operators but sums, and their values where the operands are constant. */
 import { unreachable } from '../../core/invariant.js';
+import type { RelatedPlace } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
-import { ARITHMETIC, COMPARISON } from '../../devices/evaluate.js';
 import {
   divideDimensions,
   isDimensionless,
@@ -9,59 +9,102 @@ import {
   multiplyDimensions,
   raiseDimension,
 } from '../../units/dimension.js';
-import type { BinaryNode, CompareNode, ConditionalNode, NegateNode } from '../syntax/nodes.js';
+import type { BinaryNode, CompareNode, ConditionalNode, LogicalNode, NegateNode, NotNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
+import { arithmetic, choice, comparison, negation, type Sides } from './compute.js';
+import { percentageHelp, warnOfPercentage } from './percentage.js';
+import { requireCondition, requirePlainNumber, requireQuantity } from './require.js';
 import type { CheckContext } from './scope.js';
-import { describeType, POISON, quantityType, type TypedExpression, type ValueType } from './value-type.js';
+import { requireDifference } from './temperature.js';
+import {
+  CONDITION,
+  describeType,
+  POISON,
+  quantityType,
+  type QuantityType,
+  type TypedExpression,
+} from './value-type.js';
+import { elementwise } from './vector.js';
 
-/** The two sides of an operator after checking. */
-export interface Sides {
-  readonly left: TypedExpression;
-  readonly right: TypedExpression;
+export { requireQuantity } from './require.js';
+
+type Checker = (operands: readonly TypedExpression[], context: CheckContext) => TypedExpression;
+
+function eachElement(span: Span, operands: readonly TypedExpression[], context: CheckContext, apply: Checker) {
+  return elementwise(operands, { span, apply }, context);
 }
-
-type Quantity = ValueType & { readonly kind: 'quantity' };
 
 /** `-x` has the dimension of `x`. */
-export function checkNegate(
-  { operand: node }: NegateNode,
-  operand: TypedExpression,
-  context: CheckContext,
-): TypedExpression {
-  if (!requireQuantity(operand.type, 'what is negated', node.span, context)) return POISON;
-  const constant = operand.constant === undefined ? undefined : -operand.constant;
-  return { type: operand.type, expression: { kind: 'negate', operand: operand.expression }, constant };
+export function checkNegate(node: NegateNode, operand: TypedExpression, context: CheckContext): TypedExpression {
+  return eachElement(node.span, [operand], context, ([element = POISON], inner) => {
+    const isNumber = requireQuantity(element.type, 'what is negated', node.operand.span, inner);
+    if (!isNumber || !requireDifference(element.type, { action: 'negating', node: node.operand }, inner)) return POISON;
+    return negation(element);
+  });
 }
 
-/** `+` and `-` keep the dimension, `*` and `/` combine them, `^` raises one to a constant. */
+/** `*` and `/` combine dimensions, `%` keeps that of both sides, `^` raises one to a constant. */
 export function checkBinary(node: BinaryNode, { left, right }: Sides, context: CheckContext): TypedExpression {
-  const { operator } = node;
-  const isLeftNumber = requireQuantity(left.type, `left side of \`${operator}\``, node.left.span, context);
-  const isRightNumber = requireQuantity(right.type, `right side of \`${operator}\``, node.right.span, context);
-  if (!isLeftNumber || !isRightNumber || !isQuantity(left.type) || !isQuantity(right.type)) return POISON;
-  const type = typeOfBinary(node, { left, right }, { left: left.type, right: right.type }, context);
-  if (!type) return POISON;
-  const constant =
-    left.constant === undefined || right.constant === undefined
-      ? undefined
-      : ARITHMETIC[operator](left.constant, right.constant);
-  return { type, expression: { kind: 'binary', operator, left: left.expression, right: right.expression }, constant };
+  return eachElement(node.span, [left, right], context, ([first = POISON, second = POISON], inner) =>
+    binaryOf(node, { left: first, right: second }, inner),
+  );
+}
+
+function binaryOf(node: BinaryNode, sides: Sides, context: CheckContext): TypedExpression {
+  const types = requireQuantities(node, sides, context);
+  if (!types || !requireDifferences(node, types, context)) return POISON;
+  const type = typeOfBinary(node, sides, types, context);
+  return type ? arithmetic(node.operator, sides, type) : POISON;
+}
+
+/** The types of two sides that are both numbers. */
+interface Quantities {
+  readonly left: QuantityType;
+  readonly right: QuantityType;
+}
+
+interface Infix {
+  readonly operator: string;
+  readonly left: BinaryNode['left'];
+  readonly right: BinaryNode['right'];
+}
+
+function requireQuantities(node: Infix, { left, right }: Sides, context: CheckContext): Quantities | undefined {
+  const isLeftNumber = requireQuantity(left.type, `left side of \`${node.operator}\``, node.left.span, context);
+  const isRightNumber = requireQuantity(right.type, `right side of \`${node.operator}\``, node.right.span, context);
+  return isLeftNumber && isRightNumber ? { left: left.type, right: right.type } : undefined;
+}
+
+const SCALING: Readonly<Record<BinaryNode['operator'], string>> = {
+  '+': 'adding',
+  '-': 'subtracting',
+  '*': 'multiplying',
+  '/': 'dividing',
+  '%': 'taking the remainder of',
+  '^': 'raising',
+};
+
+function requireDifferences(node: BinaryNode, { left, right }: Quantities, context: CheckContext): boolean {
+  const action = SCALING[node.operator];
+  return (
+    requireDifference(left, { action, node: node.left }, context) &&
+    requireDifference(right, { action, node: node.right }, context)
+  );
 }
 
 function typeOfBinary(
   node: BinaryNode,
   { right }: Sides,
-  types: { readonly left: Quantity; readonly right: Quantity },
+  types: Quantities,
   context: CheckContext,
-): ValueType | undefined {
+): QuantityType | undefined {
   switch (node.operator) {
-    case '+':
-    case '-':
-      return requireSame(node, types, context) ? types.left : undefined;
     case '*':
       return quantityType(multiplyDimensions(types.left.dimension, types.right.dimension));
     case '/':
       return quantityType(divideDimensions(types.left.dimension, types.right.dimension));
+    case '+':
+    case '-':
     case '%':
       return requireSame(node, types, context) ? types.left : undefined;
     case '^':
@@ -74,17 +117,14 @@ function typeOfBinary(
 function typeOfPower(
   node: BinaryNode,
   exponent: number | undefined,
-  { left, right }: { readonly left: Quantity; readonly right: Quantity },
-  { diagnostics }: CheckContext,
-): ValueType | undefined {
-  if (!isDimensionless(right.dimension)) {
-    const params = { what: 'exponent', expected: 'a plain number', found: describeType(right) };
-    diagnostics.report(DSL_CATALOGUE, 'unexpected-dimension', params, { span: node.right.span });
-    return undefined;
-  }
+  { left, right }: Quantities,
+  context: CheckContext,
+): QuantityType | undefined {
+  if (!requirePlainNumber(right, 'exponent', node.right, context)) return undefined;
   if (isDimensionless(left.dimension)) return left;
   if (exponent === undefined) {
-    diagnostics.report(DSL_CATALOGUE, 'exponent-not-constant', { base: describeType(left) }, { span: node.right.span });
+    const params = { base: describeType(left) };
+    context.diagnostics.report(DSL_CATALOGUE, 'exponent-not-constant', params, { span: node.right.span });
     return undefined;
   }
   return quantityType(raiseDimension(left.dimension, exponent));
@@ -92,17 +132,41 @@ function typeOfPower(
 
 /** Comparisons need one dimension and yield a condition. */
 export function checkCompare(node: CompareNode, { left, right }: Sides, context: CheckContext): TypedExpression {
-  const { operator } = node;
-  const isLeftNumber = requireQuantity(left.type, `left side of \`${operator}\``, node.left.span, context);
-  const isRightNumber = requireQuantity(right.type, `right side of \`${operator}\``, node.right.span, context);
-  if (!isLeftNumber || !isRightNumber || !requireSame(node, { left: left.type, right: right.type }, context))
-    return POISON;
-  const constant =
-    left.constant === undefined || right.constant === undefined
-      ? undefined
-      : Number(COMPARISON[operator](left.constant, right.constant));
-  const expression = { kind: 'compare', operator, left: left.expression, right: right.expression } as const;
-  return { type: { kind: 'condition' }, expression, constant };
+  warnOfPercentage([node.left, node.right], context);
+  return eachElement(node.span, [left, right], context, ([first = POISON, second = POISON], inner) => {
+    const sides = { left: first, right: second };
+    const types = requireQuantities(node, sides, inner);
+    return types && requireSame(node, types, inner) ? comparison(node.operator, sides) : POISON;
+  });
+}
+
+/** `and` and `or` join conditions. */
+export function checkLogical(node: LogicalNode, { left, right }: Sides, context: CheckContext): TypedExpression {
+  return eachElement(node.span, [left, right], context, ([first = POISON, second = POISON], inner) => {
+    const { operator } = node;
+    const isLeft = requireCondition(first.type, `left side of \`${operator}\``, node.left.span, inner);
+    const isRight = requireCondition(second.type, `right side of \`${operator}\``, node.right.span, inner);
+    if (!isLeft || !isRight) return POISON;
+    const isConstant = first.constant !== undefined && second.constant !== undefined;
+    const decided = operator === 'and' ? first.constant && second.constant : first.constant || second.constant;
+    return {
+      type: CONDITION,
+      expression: { kind: 'logical', operator, left: first.expression, right: second.expression },
+      constant: isConstant ? decided : undefined,
+    };
+  });
+}
+
+/** `not condition`. */
+export function checkNot(node: NotNode, operand: TypedExpression, context: CheckContext): TypedExpression {
+  return eachElement(node.span, [operand], context, ([element = POISON], inner) => {
+    if (!requireCondition(element.type, 'what stands behind `not`', node.operand.span, inner)) return POISON;
+    return {
+      type: CONDITION,
+      expression: { kind: 'not', operand: element.expression },
+      constant: element.constant === undefined ? undefined : 1 - element.constant,
+    };
+  });
 }
 
 /** `c ? a : b`: a condition, and two branches of one dimension. */
@@ -111,67 +175,28 @@ export function checkConditional(
   { condition, left, right }: Sides & { readonly condition: TypedExpression },
   context: CheckContext,
 ): TypedExpression {
-  const isCondition = requireCondition(condition.type, node.condition.span, context);
-  const isLeftNumber = requireQuantity(left.type, 'branch of a condition', node.whenTrue.span, context);
-  const isRightNumber = requireQuantity(right.type, 'branch of a condition', node.whenFalse.span, context);
-  if (!isCondition || !isLeftNumber || !isRightNumber) return POISON;
-  const branches = { operator: ':', left: node.whenTrue, right: node.whenFalse, span: node.span };
-  if (!requireSame(branches, { left: left.type, right: right.type }, context)) return POISON;
-  const chosen = condition.constant === 0 ? right.constant : left.constant;
-  return {
-    type: left.type,
-    expression: {
-      kind: 'conditional',
-      condition: condition.expression,
-      whenTrue: left.expression,
-      whenFalse: right.expression,
-    },
-    constant: condition.constant === undefined ? undefined : chosen,
-  };
+  const operands = [condition, left, right];
+  return eachElement(node.span, operands, context, ([test = POISON, yes = POISON, no = POISON], inner) => {
+    const isCondition = requireCondition(test.type, 'what stands before `?`', node.condition.span, inner);
+    const isLeftNumber = requireQuantity(yes.type, 'branch of a condition', node.whenTrue.span, inner);
+    const isRightNumber = requireQuantity(no.type, 'branch of a condition', node.whenFalse.span, inner);
+    if (!isCondition || !isLeftNumber || !isRightNumber) return POISON;
+    const types = { left: yes.type, right: no.type };
+    if (!requireSame({ operator: ':', left: node.whenTrue, right: node.whenFalse }, types, inner)) return POISON;
+    return choice(test, { left: yes, right: no }, no.type.isPoint ? no.type : yes.type);
+  });
 }
 
-/** Whether `type` is a number; conditions are reported, poison is not. */
-export function requireQuantity(
-  type: ValueType,
-  what: string,
-  span: Span,
-  { diagnostics }: Reporting,
-): type is Quantity {
-  if (type.kind === 'condition') {
-    diagnostics.report(DSL_CATALOGUE, 'truth-value', { what, expected: 'a number' }, { span });
-  }
-  return type.kind === 'quantity';
-}
-
-type Reporting = Pick<CheckContext, 'diagnostics'>;
-
-function requireCondition(type: ValueType, span: Span, { diagnostics }: Reporting): boolean {
-  if (type.kind === 'quantity') {
-    const params = { what: 'what stands before `?`', expected: 'a condition' } as const;
-    diagnostics.report(DSL_CATALOGUE, 'truth-value', params, { span });
-  }
-  return type.kind === 'condition';
-}
-
-interface Operation {
-  readonly operator: string;
-  readonly left: { readonly span: Span };
-  readonly right: { readonly span: Span };
-}
-
-function requireSame(
-  { operator, left, right }: Operation,
-  types: { readonly left: ValueType; readonly right: ValueType },
-  { diagnostics }: Reporting,
+/** Whether both sides of an operator have one dimension; what is reported marks the right one. */
+export function requireSame(
+  node: Infix,
+  types: Quantities,
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): boolean {
-  if (!isQuantity(types.left) || !isQuantity(types.right)) return false;
   if (isSameDimension(types.left.dimension, types.right.dimension)) return true;
   const found = { left: describeType(types.left), right: describeType(types.right) };
-  const related = [{ message: `this side is ${found.left}`, span: left.span }];
-  diagnostics.report(DSL_CATALOGUE, 'dimension-mismatch', { operator, ...found }, { span: right.span, related });
+  const related: RelatedPlace[] = [{ message: `this side is ${found.left}`, span: node.left.span }];
+  const params = { operator: node.operator, ...found, help: percentageHelp([node.left, node.right]) };
+  diagnostics.report(DSL_CATALOGUE, 'dimension-mismatch', params, { span: node.right.span, related });
   return false;
-}
-
-function isQuantity(type: ValueType): type is Quantity {
-  return type.kind === 'quantity';
 }

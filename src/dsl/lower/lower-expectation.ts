@@ -10,7 +10,7 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { constantOf } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
 import { requireQuantity } from '../check/check-operators.js';
-import type { CheckContext } from '../check/scope.js';
+import { lookUp, nearestInReach, type CheckContext } from '../check/scope.js';
 import { describeDimension } from '../../units/describe-dimension.js';
 import { printExpression } from '../print/print-expression.js';
 
@@ -64,8 +64,8 @@ function lowerOperand(node: ExpressionNode, context: CheckContext): CheckedOpera
 }
 
 function lowerNumber(node: ExpressionNode, context: CheckContext): CheckedOperand | undefined {
-  if (node.kind === 'reference' && !context.scope.bindings.has(node.name)) {
-    const nearest = nearestName(node.name, [...METRIC_NAMES, ...context.scope.bindings.keys()]);
+  if (node.kind === 'reference' && !lookUp(context.scope, node.name)) {
+    const nearest = nearestInReach(context.scope, node.name, METRIC_NAMES);
     context.diagnostics.report(
       DSL_CATALOGUE,
       'unknown-name',

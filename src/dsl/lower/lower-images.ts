@@ -13,8 +13,7 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkInteger } from '../check/check-constant.js';
 import { checkUnit } from '../check/check-expression.js';
 import { DIMENSION } from '../check/dimensions.js';
-import type { CheckContext } from '../check/scope.js';
-import { nearestName } from '../../core/nearest.js';
+import { lookUp, nearestInReach, type CheckContext } from '../check/scope.js';
 
 /** Bytes of one image file, at most. */
 const MAX_IMAGE_BYTES = 256 * 2 ** 20;
@@ -77,7 +76,7 @@ function fileOf({ file }: ImageNode, { scope, host, file: source, diagnostics }:
     return undefined;
   }
   const { name, span } = file;
-  const binding = scope.bindings.get(name);
+  const binding = lookUp(scope, name);
   if (binding?.kind === 'text') {
     return {
       name: binding.text,
@@ -86,10 +85,11 @@ function fileOf({ file }: ImageNode, { scope, host, file: source, diagnostics }:
   }
   if (binding) {
     // Poison has been reported where the parameter is declared.
-    if (binding.type.kind !== 'error') diagnostics.report(DSL_CATALOGUE, 'text-expected', { name }, { span });
+    if (binding.kind === 'function' || binding.type.kind !== 'error')
+      diagnostics.report(DSL_CATALOGUE, 'text-expected', { name }, { span });
     return undefined;
   }
-  const nearest = nearestName(name, scope.bindings.keys());
+  const nearest = nearestInReach(scope, name);
   const hint = `the name of a file is a text: "${name}"`;
   diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'parameter', name, nearest, hint }, { span });
   return undefined;

@@ -1,0 +1,129 @@
+/** Functions that the text declares: templates, checked for the arguments of each call. */
+import { DiagnosticBag } from '../../core/diagnostic.js';
+import type { Expression } from '../../devices/expression.js';
+import { operandsOf } from '../../devices/symbolic.js';
+import type { CallNode, ExpressionNode, Identifier } from '../syntax/nodes.js';
+import { expressionParts } from '../syntax/expression-parts.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkExpression } from './check-expression.js';
+import { chargeExpansion, shareExpansions } from './expansion-budget.js';
+import { extendScope, type CheckContext, type FunctionBinding } from './scope.js';
+import { POISON, type FunctionValue, type TypedExpression } from './value-type.js';
+
+/** `let f(x, y) = value` or a kernel. */
+export interface FunctionDeclaration {
+  readonly name: Identifier;
+  /** Absent for none. */
+  readonly parameters?: readonly Identifier[];
+  readonly value: ExpressionNode;
+}
+
+/**
+ * A function whose value is read in the scope of `context`, that of its declaration. What is wrong for
+ * all arguments is reported at once, and then calls say nothing more; the rest is reported at calls, with their place.
+ */
+export function functionBinding(declaration: FunctionDeclaration, context: CheckContext): FunctionBinding {
+  const { name, parameters = [] } = declaration;
+  const body: Body = { declaration, context, levels: levelsOf(declaration.value) };
+  const isBroken = !isSoundForAll(body);
+  const value: FunctionValue = {
+    name: name.name,
+    parameters: parameters.map((parameter) => parameter.name),
+    apply: (operands, call, caller) => (isBroken ? POISON : expand(body, { operands, call }, caller)),
+  };
+  return { kind: 'function', origin: name.span, value };
+}
+
+interface Body {
+  readonly declaration: FunctionDeclaration;
+  readonly context: CheckContext;
+  /** Nested levels of its expression. */
+  readonly levels: number;
+}
+
+interface Call {
+  readonly operands: readonly TypedExpression[];
+  readonly call: CallNode;
+}
+
+/** Checks a body whose parameters could be anything; false where something in it is wrong whatever they are. */
+function isSoundForAll({ declaration, context }: Body): boolean {
+  const { name, parameters = [], value } = declaration;
+  const faults = faultsWithin(context);
+  const unknowns = parameters.map((parameter) => [parameter.name, { kind: 'value', ...POISON }] as const);
+  const scope = extendScope(context.scope, [[name.name, recursion(declaration)], ...unknowns]);
+  checkExpression(value, { ...context, scope, diagnostics: faults });
+  for (const fault of faults.all) context.diagnostics.add(fault);
+  return !faults.hasErrors;
+}
+
+/** What the name of a function means in its own value. */
+function recursion({ name: { name, span: origin }, parameters = [] }: FunctionDeclaration): FunctionBinding {
+  const apply: FunctionValue['apply'] = (_operands, { span }, { diagnostics }) => {
+    const related = [{ message: 'declared here', span: origin }];
+    diagnostics.report(DSL_CATALOGUE, 'recursive-function', { name }, { span, related });
+    return POISON;
+  };
+  return {
+    kind: 'function',
+    origin,
+    value: { name, parameters: parameters.map((parameter) => parameter.name), apply },
+  };
+}
+
+/** Levels of nesting through calls, at most: the stack of the process holds several times as many. */
+const MAX_DEPTH = 600;
+
+function expand(
+  { declaration, context, levels }: Body,
+  { operands, call }: Call,
+  caller: CheckContext,
+): TypedExpression {
+  const { name, parameters = [], value } = declaration;
+  const depth = (caller.depth ?? 0) + levels;
+  if (depth > MAX_DEPTH) {
+    caller.diagnostics.report(DSL_CATALOGUE, 'call-depth', { name: name.name }, { span: call.span });
+    return POISON;
+  }
+  if (operands.some(({ type }) => type.kind === 'error') || !chargeExpansion(call.span, caller)) return POISON;
+  const faults = faultsWithin(caller);
+  const bindings = parameters.map(
+    (parameter, index) => [parameter.name, { kind: 'value', ...(operands[index] ?? POISON) }] as const,
+  );
+  const scope = extendScope(context.scope, bindings);
+  const result = checkExpression(value, { scope, diagnostics: faults, depth });
+  for (const fault of faults.all) {
+    const here = { message: `in this call of \`${name.name}\``, span: call.span };
+    caller.diagnostics.add({ ...fault, related: [...(fault.related ?? []), here] });
+  }
+  return isModerate(result.expression) ? result : tooLarge(name, call, caller);
+}
+
+function faultsWithin({ diagnostics }: CheckContext): DiagnosticBag {
+  const faults = new DiagnosticBag();
+  shareExpansions(faults, diagnostics);
+  return faults;
+}
+
+function tooLarge({ name }: Identifier, { span }: CallNode, { diagnostics }: CheckContext): TypedExpression {
+  diagnostics.report(DSL_CATALOGUE, 'expression-too-large', { name, limit: MAX_OPERATIONS }, { span });
+  return POISON;
+}
+
+/** Operations that a call may become, and their nesting: arguments are copied to each use of a parameter. */
+const MAX_OPERATIONS = 4096;
+const MAX_LEVELS = 400;
+
+function isModerate(expression: Expression): boolean {
+  let operations = 0;
+  const visit = (part: Expression, level: number): boolean => {
+    operations++;
+    if (operations > MAX_OPERATIONS || level > MAX_LEVELS) return false;
+    return operandsOf(part).every((operand) => visit(operand, level + 1));
+  };
+  return visit(expression, 1);
+}
+
+function levelsOf(node: ExpressionNode): number {
+  return 1 + Math.max(0, ...expressionParts(node).map(levelsOf));
+}
