@@ -19,6 +19,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['report', async () => (await import('./commands/report.js')).registerReport],
   ['fmt', async () => (await import('./commands/fmt.js')).registerFmt],
   ['explain', async () => (await import('./commands/explain.js')).registerExplain],
+  ['lsp', async () => (await import('./commands/lsp.js')).registerLsp],
 ]);
 
 /**

@@ -18,6 +18,7 @@ import {
   type EngineSpeed,
 } from './engine-bench.js';
 import { benchKernel } from './kernel-bench.js';
+import { benchKeystrokes } from './lsp-bench.js';
 
 /** What one row found; fields that could not be measured are absent and `note` says why. */
 export interface Measurement {
@@ -47,6 +48,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
+  { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
 ];
 
 /** Lines on a side of the tile on which engines are compared. */
@@ -133,4 +135,11 @@ function measureCheck(lines: number, runs: number): Promise<Measurement> {
   const { seconds, emptySeconds } = benchCheck(lines, runs);
   const note = `whole process, median of ${runs}; devices and chained parameters; limit: node -e 0`;
   return Promise.resolve({ ours: seconds, limit: emptySeconds, note });
+}
+
+async function measureKeystroke(lines: number, count: number): Promise<Measurement> {
+  const { seconds, longestSeconds } = await benchKeystrokes(lines, count);
+  const longest = (longestSeconds * 1000).toPrecision(3);
+  const note = `change to diagnostics over stdio, median of ${count}, longest ${longest} ms; devices and chained parameters`;
+  return { ours: seconds, note };
 }

@@ -1,0 +1,164 @@
+/** Completion: what the grammar allows at a place, filled with the names, words and units that are known there. */
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  type CompletionItem,
+  type CompletionList,
+} from 'vscode-languageserver/node';
+import { FUNCTIONS } from '../../dsl/check/functions.js';
+import { expectedAt, type Expectations, type Expected } from '../../dsl/parse/expected-at.js';
+import { LIBRARY_FILES, STANDARD_DEVICES } from '../../dsl/standard-library.js';
+import { describeShape } from '../../dsl/syntax/describe-shape.js';
+import { SYMBOL_KINDS, type NameRole, type SymbolKind } from '../../dsl/syntax/name-role.js';
+import { UNIT_SYMBOLS } from '../../units/unit-table.js';
+import { scopeAt, type FileIndex, type Scope, type SymbolDeclaration } from '../index/symbols.js';
+import type { Workspace } from '../workspace.js';
+import { builtInParameters } from './signature-help.js';
+import { DEPICTIONS } from './symbol-kinds.js';
+
+/** Items of one answer, at most. */
+const MAX_ITEMS = 500;
+
+/** What may be written at `offset`. */
+export function complete(index: FileIndex, offset: number, workspace: Workspace): CompletionList {
+  const expectations = expectedAt(index.text, offset);
+  const items = new Map<string, CompletionItem>();
+  if (expectations) {
+    const place: CompletionPlace = { scope: scopeAt(index.root, offset), expectations, workspace };
+    for (const expected of expectations.expected) {
+      for (const item of itemsFor(expected, place)) if (!items.has(item.label)) items.set(item.label, item);
+    }
+  }
+  return { isIncomplete: items.size > MAX_ITEMS, items: [...items.values()].slice(0, MAX_ITEMS) };
+}
+
+interface CompletionPlace {
+  readonly scope: Scope;
+  readonly expectations: Expectations;
+  readonly workspace: Workspace;
+}
+
+function itemsFor(expected: Expected, place: CompletionPlace): CompletionItem[] {
+  const { qualifiers } = place.expectations;
+  switch (expected.kind) {
+    case 'word':
+      return [wordItem(expected)];
+    case 'name':
+      return qualifiers.length > 0 ? memberItems(place) : nameItems(expected.role, place);
+    case 'operand':
+      if (qualifiers.length > 0) return memberItems(place);
+      return [...visible(place, undefined).map(symbolItem), ...[...FUNCTIONS.keys()].map(functionItem)];
+    case 'callee':
+      return DISTRIBUTIONS.map((label) => ({ label, kind: CompletionItemKind.Function, detail: 'distribution' }));
+    case 'unit':
+      return UNIT_SYMBOLS.map((label) => ({ label, kind: CompletionItemKind.Unit, sortText: unitOrder(label) }));
+    case 'text':
+      return textItems(place);
+  }
+}
+
+/** Distributions by which spreads and weights are drawn. */
+const DISTRIBUTIONS: readonly string[] = ['normal', 'uniform'];
+
+function wordItem({ word, shape, opens }: Expected & { readonly kind: 'word' }): CompletionItem {
+  const documentation = shape && {
+    kind: 'markdown' as const,
+    value: `${shape.summary}\n\n\`${describeShape(shape)}\``,
+  };
+  return {
+    label: word,
+    kind: CompletionItemKind.Keyword,
+    // What goes on with a clause stands before what begins the next one
+    sortText: `${opens ? '2' : '1'}${word}`,
+    ...(shape && { detail: shape.summary }),
+    ...(documentation && { documentation }),
+  };
+}
+
+function nameItems(role: NameRole | undefined, place: CompletionPlace): CompletionItem[] {
+  switch (role?.role) {
+    case 'refers':
+      if (role.from === 'reach') return settingsFor(role.to, place);
+      return [...visible(place, role.to).map(symbolItem), ...libraryItems(role.to)];
+    case 'chooses':
+      return role.among.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
+    case 'imports':
+      return [...LIBRARY_FILES.keys()].map(libraryItem);
+    case 'declares':
+    case undefined:
+      return [];
+  }
+}
+
+/** Settings of a rule or module that the clause around the braces refers to. */
+function settingsFor(kinds: readonly SymbolKind[], { scope, workspace }: CompletionPlace): CompletionItem[] {
+  const members = scope.owner ? workspace.resolver.reachOf(scope.owner) : [];
+  return members.filter(({ kind }) => kind !== 'import' && kinds.includes(kind)).map(symbolItem);
+}
+
+/** Devices that an import away are known everywhere. */
+function libraryItems(kinds: readonly SymbolKind[]): CompletionItem[] {
+  return kinds.includes('device') ? [...LIBRARY_FILES.keys()].map(libraryItem) : [];
+}
+
+function libraryItem(label: string): CompletionItem {
+  return { label, kind: CompletionItemKind.Class, detail: `device of "${STANDARD_DEVICES}"`, sortText: `3${label}` };
+}
+
+/** What can be named at the place, the innermost of each name. */
+function visible({ scope, workspace }: CompletionPlace, kinds: readonly SymbolKind[] | undefined): SymbolDeclaration[] {
+  const found = new Map<string, SymbolDeclaration>();
+  for (const declaration of workspace.resolver.visibleFrom(scope)) {
+    const target = workspace.resolver.follow(declaration);
+    if (!target || target.kind === 'import' || found.has(target.name.name)) continue;
+    if (kinds === undefined ? !NEVER_VALUES.includes(target.kind) : kinds.includes(target.kind))
+      found.set(target.name.name, target);
+  }
+  return [...found.values()];
+}
+
+/** Kinds whose names mean nothing in expressions, not even before a dot. */
+const NEVER_VALUES: readonly SymbolKind[] = ['device', 'chip', 'program', 'experiment', 'module', 'term'];
+
+/** What belongs to the names before the dot. */
+function memberItems({ scope, expectations, workspace }: CompletionPlace): CompletionItem[] {
+  const { resolver } = workspace;
+  const [first = '', ...others] = expectations.qualifiers;
+  let target = resolver.lookUp(scope, first, undefined);
+  for (const name of others) {
+    target = target && resolver.membersOf(target).find((member) => member.name.name === name);
+  }
+  return target ? resolver.membersOf(target).map(symbolItem) : [];
+}
+
+function symbolItem({ kind, name }: SymbolDeclaration): CompletionItem {
+  const isImport = kind === 'import';
+  return {
+    label: name.name,
+    kind: isImport ? CompletionItemKind.Reference : DEPICTIONS[kind].completion,
+    detail: isImport ? 'import' : SYMBOL_KINDS[kind],
+    sortText: `0${name.name}`,
+  };
+}
+
+function functionItem(label: string): CompletionItem {
+  const parameters = builtInParameters(label) ?? [];
+  return {
+    label,
+    kind: CompletionItemKind.Function,
+    detail: `${label}(${parameters.join(', ')})`,
+    insertText: `${label}($0)`,
+    insertTextFormat: InsertTextFormat.Snippet,
+    sortText: `4${label}`,
+  };
+}
+
+/** Units that are typed often first: short ones. */
+function unitOrder(symbol: string): string {
+  return `${String(symbol.length)}${symbol}`;
+}
+
+function textItems({ expectations: { before } }: CompletionPlace): CompletionItem[] {
+  const isImport = before[0] === 'import';
+  return isImport ? [{ label: `"${STANDARD_DEVICES}"`, kind: CompletionItemKind.File }] : [];
+}
