@@ -1,6 +1,6 @@
 /** Time from a keystroke to its diagnostics, over the streams of a real server. */
 import type { Position } from 'vscode-languageserver/node';
-import { LspClient } from '../support/lsp-client.js';
+import { LspClient } from './lsp-client.js';
 import { generateSource } from './check-bench.js';
 
 /** Keystrokes before the measurement, in which the server's code is compiled. */

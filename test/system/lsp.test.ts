@@ -18,7 +18,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { REPOSITORY } from '../support/golden.js';
 import { ionloom } from '../support/ionloom.js';
-import { LspClient, positionOf } from '../support/lsp-client.js';
+import { LspClient, positionOf } from '../bench/lsp-client.js';
 
 const BOARD = `chip Board {
   clock 10 MHz

@@ -1,7 +1,6 @@
 /** A client of the language server: a real process, real streams, the connection of the protocol's own library. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
@@ -12,7 +11,6 @@ import {
   type PublishDiagnosticsParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { REPOSITORY } from './golden.js';
 
 /** A session with one server. */
 export class LspClient {
@@ -35,9 +33,9 @@ export class LspClient {
     this.connection.listen();
   }
 
-  /** Starts `ionloom lsp --stdio`; what it says on stderr goes to the terminal of the test. */
+  /** Starts `ionloom lsp --stdio` of the checkout that is the working folder; what it says on stderr goes to the terminal of the test. */
   static start(): LspClient {
-    const args = [path.join(REPOSITORY, 'bin', 'ionloom.js'), 'lsp', '--stdio'];
+    const args = ['bin/ionloom.js', 'lsp', '--stdio'];
     return new LspClient(spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
   }
 
