@@ -2,10 +2,11 @@
 import type { Span } from '../core/span.js';
 import { createCell, type Cell } from './advance.js';
 import type { ConductanceWindow, DeviceModel, StateVariable } from './device-model.js';
-import { coupledStates } from './kernel-plan.js';
+import { checkUnrunDevice } from './check-unrun-device.js';
+import { kernelObstacles } from './kernel-limits.js';
 
 /** What is wrong; `step` alone leaves a device that works, but not as published. */
-export type DeviceFaultKind = 'coupled' | 'range' | 'window' | 'initial' | 'not-finite' | 'polarity' | 'step';
+export type DeviceFaultKind = 'range' | 'rating' | 'window' | 'initial' | 'not-finite' | 'polarity' | 'step';
 
 /** A fault as plain data; messages are lower case, without full stop, names in backquotes. */
 export interface DeviceFault {
@@ -22,8 +23,9 @@ export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
   const [conductance] = device.states;
   if (!conductance) return [{ kind: 'range', message: `\`${device.name}\` has no state`, origin: device.origin }];
   // Without these, nothing can be computed.
-  const structural = [...infiniteNumbers(device), ...coupled(device), ...device.states.flatMap(ranges)];
+  const structural = [...infiniteNumbers(device), ...device.states.flatMap(ranges), ...ratingFaults(device)];
   if (structural.length > 0) return structural;
+  if (kernelObstacles(device).length > 0) return checkUnrunDevice(device);
   return device.windows.flatMap((window) => {
     const misplaced = windowBounds(window, conductance);
     return misplaced.length > 0 ? misplaced : checkWindow(device, conductance, window);
@@ -34,6 +36,7 @@ function infiniteNumbers(device: DeviceModel): readonly DeviceFault[] {
   const { pulse, readVoltage, origin } = device;
   const numbers = [
     ...device.parameters,
+    ...device.modulators.map(({ name, initial, origin }) => ({ name, value: initial, origin })),
     ...device.spreads.flatMap(({ name, mean, deviation, origin }) => [
       { name, value: mean, origin },
       { name, value: deviation, origin },
@@ -46,12 +49,16 @@ function infiniteNumbers(device: DeviceModel): readonly DeviceFault[] {
     .map(({ name, origin }) => ({ kind: 'not-finite', message: `\`${name}\` is not a finite number`, origin }));
 }
 
-function coupled(device: DeviceModel): readonly DeviceFault[] {
-  return coupledStates(device).map(([state, other]) => ({
-    kind: 'coupled',
-    message: `the rate of \`${state.name}\` depends on \`${other.name}\`; a state may depend on itself only`,
-    origin: state.origin,
-  }));
+/** The pulse at which a device is characterised must not destroy it. */
+function ratingFaults({ pulse, ratings }: DeviceModel): readonly DeviceFault[] {
+  const applied = { voltage: Math.abs(pulse.volts), duration: pulse.seconds, current: 0, temperature: 0 };
+  return ratings
+    .filter(({ quantity, max }) => applied[quantity] > max)
+    .map(({ quantity, origin }) => ({
+      kind: 'rating',
+      message: `the nominal pulse exceeds the maximum ${quantity}`,
+      origin,
+    }));
 }
 
 function ranges({ name, min, max, origin }: StateVariable): readonly DeviceFault[] {

@@ -3,7 +3,7 @@ import { invariant } from '../core/invariant.js';
 import type { DeviceModel, StateVariable } from './device-model.js';
 import type { Expression } from './expression.js';
 import { simplify } from './simplify.js';
-import { dependsOn, differentiate, referencesOf } from './symbolic.js';
+import { dependsOn, differentiate, jumpsWith, referencesOf } from './symbolic.js';
 
 /** How a state moves at constant voltage: by a constant rate, exponentially, or by an equation to integrate. */
 export type Motion =
@@ -72,15 +72,18 @@ export function planKernel(device: DeviceModel): KernelPlan {
 export function coupledStates(device: DeviceModel): readonly (readonly [StateVariable, StateVariable])[] {
   const known = new Map(numbersOf(device).map(({ name, value }) => [name, value]));
   return device.states.flatMap((state) => {
+    if (!state.rate) return [];
     const rate = simplify(state.rate, known);
     const others = device.states.filter((other) => other !== state && dependsOn(rate, other.name));
     return others.map((other) => [state, other] as const);
   });
 }
 
-function numbersOf({ parameters, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
+/** Modulators are numbers, too: while a program writes, nothing changes them. */
+function numbersOf({ parameters, modulators, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
   return [
     ...parameters,
+    ...modulators.map(({ name, initial }) => ({ name, value: initial })),
     { name: 'pulse.voltage', value: pulse.volts },
     { name: 'pulse.width', value: pulse.seconds },
     { name: 'read.voltage', value: readVoltage.volts },
@@ -98,6 +101,7 @@ function simplifyDerived(device: DeviceModel, known: Map<string, number>): reado
 
 function planState(state: StateVariable, all: readonly StateVariable[], known: ReadonlyMap<string, number>): StatePlan {
   const { name, min, max } = state;
+  invariant(state.rate, `kernels integrate rates, and \`${name}\` has none`);
   const rate = simplify(state.rate, known);
   const other = all.find((candidate) => candidate !== state && dependsOn(rate, candidate.name));
   invariant(!other, `kernels integrate each state alone, but \`${name}\` depends on \`${other?.name ?? ''}\``);
@@ -107,7 +111,7 @@ function planState(state: StateVariable, all: readonly StateVariable[], known: R
 function motionOf(rate: Expression, state: string, known: ReadonlyMap<string, number>): Motion {
   if (!dependsOn(rate, state)) return { kind: 'constant' };
   const slope = simplify(differentiate(rate, state), known);
-  return dependsOn(slope, state) ? { kind: 'general' } : { kind: 'affine', slope };
+  return dependsOn(slope, state) || jumpsWith(rate, state) ? { kind: 'general' } : { kind: 'affine', slope };
 }
 
 /** Names that `roots` refer to, also through derived values. */

@@ -6,11 +6,11 @@
 import { invariant, unreachable } from '../core/invariant.js';
 import type { DeviceModel } from './device-model.js';
 import { ExpressionWriter, HoistSite, numberText } from './expression-writer.js';
-import { cellBindings, JAVASCRIPT, storageLines, TYPESCRIPT, type Dialect } from './kernel-names.js';
+import { cellBindings, JAVASCRIPT, RUNTIME_MODULES, storageLines, TYPESCRIPT, type Dialect } from './kernel-names.js';
 import { planKernel, type KernelPlan, type StatePlan } from './kernel-plan.js';
 import { binary, dependsOn, reference } from './symbolic.js';
 
-/** JavaScript statements that end in the declaration of `createPhysics`; uses `exponentialChange` and `integrate`. */
+/** JavaScript statements that end in the declaration of `createPhysics`; uses the functions of {@link RUNTIME_MODULES}. */
 export function physicsText(plan: KernelPlan, dialect: Dialect): string {
   return [...numberLines(plan), '', ...physicsLines(plan, dialect), ''].join('\n');
 }
@@ -54,8 +54,9 @@ export function kernelModuleText(device: DeviceModel, runtimePath: string): stri
     physics,
     'const spreads: readonly SpreadLaw[] = [',
     ...device.spreads.map(
-      ({ name, mean, deviation, per }) =>
-        `  { name: ${quote(name)}, mean: ${numberText(mean)}, deviation: ${numberText(deviation)}, per: ${quote(per)} },`,
+      ({ name, distribution, mean, deviation, per }) =>
+        `  { name: ${quote(name)}, distribution: '${distribution}', mean: ${numberText(mean)}, ` +
+        `deviation: ${numberText(deviation)}, per: '${per}' },`,
     ),
     '];',
     '',
@@ -95,8 +96,9 @@ function importLines(physics: string, runtimePath: string): readonly string[] {
     `import type { TileKernel, TileSetup } ${from('devices/kernel')}`,
     `import type { SpreadLaw, TilePhysics, TileStorage } ${from('devices/tile-physics')}`,
     `import { createTileKernel } ${from('devices/tile')}`,
-    ...(physics.includes('exponentialChange(') ? [`import { exponentialChange } ${from('numerics/exponential')}`] : []),
-    ...(physics.includes('integrate(') ? [`import { integrate } ${from('numerics/integrate')}`] : []),
+    ...Object.entries(RUNTIME_MODULES).flatMap(([name, module]) =>
+      physics.includes(`${name}(`) ? [`import { ${name} } ${from(module)}`] : [],
+    ),
     `import type { CellGroup } ${from('numerics/normal')}`,
   ];
 }

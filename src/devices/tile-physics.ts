@@ -3,7 +3,7 @@ import type { CellGroup } from '../numerics/normal.js';
 import type { Spread } from './device-model.js';
 
 /** What a tile needs to know of a spread; its index in the device is its stream of random numbers. */
-export type SpreadLaw = Pick<Spread, 'name' | 'mean' | 'deviation' | 'per'>;
+export type SpreadLaw = Pick<Spread, 'name' | 'distribution' | 'mean' | 'deviation' | 'per'>;
 
 /** The arrays that a tile and its physics share. */
 export interface TileStorage {

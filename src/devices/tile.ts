@@ -3,8 +3,9 @@
  * variates and leaves the physics of each group to generated code.
  */
 import { invariant } from '../core/invariant.js';
-import { fillNormals, keyOfSeed, type CellGroup } from '../numerics/normal.js';
+import { keyOfSeed, type CellGroup } from '../numerics/normal.js';
 import type { PhiloxKey } from '../numerics/philox.js';
+import { fillVariates } from '../numerics/variates.js';
 import type { TileDrive, TileKernel, TileSetup } from './kernel.js';
 import { LineSplit } from './line-split.js';
 import type { CellPhysics, SpreadLaw, TilePhysics, TileStorage } from './tile-physics.js';
@@ -107,14 +108,14 @@ class Tile implements TileKernel {
     // In one event a cell has one role, so the direction is a function of event and cell.
     const along = group === this.#split.columnOnly ? 'columns' : 'rows';
     for (const { stream, law, variates } of spreads) {
-      fillNormals(variates, law, { key: this.#key, stream, event, along }, group);
+      fillVariates(variates, law, { key: this.#key, stream, event, along }, group);
     }
   }
 
   #drawDevices(spreads: readonly ActiveSpread[]): void {
     const whole = this.#split.whole;
     for (const { stream, law, variates } of spreads) {
-      fillNormals(variates, law, { key: this.#key, stream, event: 0, along: 'rows' }, whole);
+      fillVariates(variates, law, { key: this.#key, stream, event: 0, along: 'rows' }, whole);
     }
   }
 }

@@ -4,8 +4,6 @@ import type { FileHost } from '../core/file-host.js';
 import { InternalError } from '../core/invariant.js';
 import type { DeviceModel } from '../devices/device-model.js';
 import { DSL_CATALOGUE } from './catalogue.js';
-import { EMPTY_SCOPE } from './check/scope.js';
-import { elaborateDevice } from './device/elaborate-device.js';
 import type { Overrides } from './elaborate-params.js';
 import { ModuleLoader } from './load-modules.js';
 import { lowerModule } from './lower/lower-module.js';
@@ -46,10 +44,8 @@ export function loadLibraryDevice(name: string, host: FileHost): DeviceModel {
     fileName === undefined
       ? undefined
       : new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(fileName));
-  const item = root?.tree.items.clauses.find(
-    (candidate) => candidate.kind === 'device' && candidate.name.name === name,
-  );
-  const model = item?.kind === 'device' ? elaborateDevice(item, EMPTY_SCOPE, diagnostics) : undefined;
+  const network = root && lowerModule(root, { host, overrides: new Map(), diagnostics });
+  const model = network?.devices.find((device) => device.name === name);
   if (!model)
     throw new InternalError(`no device ${name} in the library: ${diagnostics.all[0]?.message ?? 'not listed'}`);
   return model;

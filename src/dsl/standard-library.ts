@@ -5,8 +5,14 @@ import type { FileHost } from '../core/file-host.js';
 /** The path that means the standard devices. */
 export const STANDARD_DEVICES = 'std/devices';
 
-/** Device name -> file name in the library folder; a test compares it with the folder. */
-export const LIBRARY_FILES: ReadonlyMap<string, string> = new Map([['yszEcram', 'ysz-ecram.ion']]);
+/** Device name -> file name in the library folder, which may hold several devices; a test compares it with the folder. */
+export const LIBRARY_FILES: ReadonlyMap<string, string> = new Map([
+  ['magnetoIonic', 'magneto-ionic.ion'],
+  ['protonEis', 'proton-eis.ion'],
+  ['protonEisNano', 'proton-eis.ion'],
+  ['stoMemristor', 'srtio3.ion'],
+  ['yszEcram', 'ysz-ecram.ion'],
+]);
 
 /** Folder of the library's files. Seen from `src/dsl` and from `dist/dsl` it is the same `src`. */
 const libraryFolder = fileURLToPath(new URL('../../src/devices/library/', import.meta.url));

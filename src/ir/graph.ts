@@ -6,6 +6,7 @@
 import type { Span } from '../core/span.js';
 import type { Expression } from '../devices/expression.js';
 import type { Invariant } from '../devices/statement.js';
+import type { Distribution } from '../numerics/distribution.js';
 import type { NamedNumber } from './rule.js';
 
 /** Kinds of populations; the front end knows the settings of each. */
@@ -46,6 +47,10 @@ export interface Endpoint {
   readonly origin: Span;
 }
 
+/**
+ * Which pairs have a synapse. Where a seed is drawn from, copies of the projection in loops and in instances of a
+ * module draw differently.
+ */
 export type Connectivity =
   | { readonly kind: 'all-to-all' }
   | { readonly kind: 'one-to-one' }
@@ -71,21 +76,6 @@ export type Connectivity =
       readonly stride: number;
     };
 
-/** A distribution with its operands in SI units. */
-export interface Distribution {
-  readonly name: DistributionName;
-  readonly operands: readonly number[];
-}
-
-/** Random distributions, with what their operands are. */
-export const DISTRIBUTIONS = {
-  normal: ['mean', 'deviation'],
-  foldedNormal: ['mean', 'deviation'],
-  logNormal: ['median', 'relative deviation'],
-  uniform: ['low', 'high'],
-} as const;
-export type DistributionName = keyof typeof DISTRIBUTIONS;
-
 export type WeightSource =
   | { readonly kind: 'expression'; readonly value: Expression }
   | { readonly kind: 'drawn'; readonly distribution: Distribution; readonly seed?: number }
@@ -100,12 +90,14 @@ export interface WeightEncoding {
   readonly siemensPerUnit?: number;
 }
 
-/** A rule for the synapses of a projection for which its condition holds. */
+/** A rule of a projection: a synapse learns by the first whose condition holds for it, or not at all. */
 export interface Learning {
   readonly rule: string;
   readonly condition?: Expression;
   /** Parameters of the rule with other values here. */
   readonly settings: readonly NamedNumber[];
+  /** Modulators of the rule, bound to means over populations of the network (`vta.rate` [Hz], `vta.value`). */
+  readonly modulations: readonly Modulation[];
   readonly origin: Span;
 }
 

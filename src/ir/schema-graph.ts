@@ -1,16 +1,14 @@
 /** Schema of networks, for reading IR text; the compiler checks it against the type. */
 import { z } from 'zod';
 import {
-  DISTRIBUTIONS,
   NEURON_MODELS,
   type Connectivity,
-  type DistributionName,
   type Endpoint,
   type Network,
   type WeightSource,
   type Wiring,
 } from './graph.js';
-import { expression, index, invariant, namedNumber, number } from './schema-expression.js';
+import { distributionName, expression, index, invariant, namedNumber, number } from './schema-expression.js';
 import { spanSchema as span } from './schema-span.js';
 
 const step = z.strictObject({
@@ -39,14 +37,11 @@ const connectivity: z.ZodType<Connectivity> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pooling'), operation: z.enum(['max', 'average']), ...window }),
 ]);
 
-// The keys are exactly the names.
-const distributionNames = Object.keys(DISTRIBUTIONS) as [DistributionName, ...DistributionName[]];
-
 const weights: z.ZodType<WeightSource> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('expression'), value: expression }),
   z.strictObject({
     kind: z.literal('drawn'),
-    distribution: z.strictObject({ name: z.enum(distributionNames), operands: z.array(number) }),
+    distribution: z.strictObject({ name: distributionName, operands: z.array(number) }),
     seed: index.exactOptional(),
   }),
   z.strictObject({
@@ -70,6 +65,7 @@ const projection = z.strictObject({
       rule: z.string(),
       condition: expression.exactOptional(),
       settings: z.array(namedNumber),
+      modulations: z.array(modulation),
       origin: span,
     }),
   ),

@@ -19,12 +19,14 @@ export const ohmicDevice: DeviceModel = {
   origin: NOWHERE,
   parameters: [],
   derived: [],
+  modulators: [],
   pulse: { volts: 3, seconds: 100e-9, provenance: { source: 'test', confidence: 'measured' } },
   readVoltage: { volts: 0.1, provenance: { source: 'read test', confidence: 'measured' } },
   spreads: [],
   states: [
     {
       name: 'g',
+      unit: { symbol: 'S', scale: 1 },
       min: 1e-6,
       max: 1e-3,
       initial: { kind: 'number', value: 10e-6 },
@@ -32,6 +34,7 @@ export const ohmicDevice: DeviceModel = {
       origin: NOWHERE,
     },
   ],
+  pulseSteps: [],
   windows: [
     { name: 'only', low: 5e-6, high: 20e-6, provenance: { source: 'test', confidence: 'measured' }, origin: NOWHERE },
   ],
@@ -59,6 +62,9 @@ export const ohmicDevice: DeviceModel = {
     },
   },
   pulseEnergyProvenance: { source: 'Joule heating', confidence: 'estimate' },
+  energyTerms: [],
+  powerTerms: [],
+  invariants: [],
   ratings: [],
 };
 

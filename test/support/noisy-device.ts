@@ -16,6 +16,8 @@ const op = (left: Expression, operator: BinaryOperator, right: Expression): Expr
 });
 const onePlus = (name: string): Expression => op(num(1), '+', ref(name));
 
+const ENERGY = op(op(ref('g'), '*', ref('duration')), '*', op(ref('v'), '^', num(2)));
+
 /** dg/dt = gain (1 + cycle) (v / 4 V)^3 uS/s; i = g v (1 + noise); E = g v^2 t. */
 export const noisyDevice: DeviceModel = {
   name: 'noisyCubic',
@@ -34,13 +36,38 @@ export const noisyDevice: DeviceModel = {
   pulse: { volts: CUBIC.volts, seconds: 0.01, provenance: PROVENANCE },
   readVoltage: { volts: 0.25, provenance: PROVENANCE },
   spreads: [
-    { name: 'gain', mean: 1, deviation: 0.1, per: 'device', provenance: PROVENANCE, origin: ORIGIN },
-    { name: 'cycle', mean: 0, deviation: 0.02, per: 'pulse', provenance: PROVENANCE, origin: ORIGIN },
-    { name: 'noise', mean: 0, deviation: 0.005, per: 'read', provenance: PROVENANCE, origin: ORIGIN },
+    {
+      name: 'gain',
+      distribution: 'normal',
+      mean: 1,
+      deviation: 0.1,
+      per: 'device',
+      provenance: PROVENANCE,
+      origin: ORIGIN,
+    },
+    {
+      name: 'cycle',
+      distribution: 'normal',
+      mean: 0,
+      deviation: 0.02,
+      per: 'pulse',
+      provenance: PROVENANCE,
+      origin: ORIGIN,
+    },
+    {
+      name: 'noise',
+      distribution: 'normal',
+      mean: 0,
+      deviation: 0.005,
+      per: 'read',
+      provenance: PROVENANCE,
+      origin: ORIGIN,
+    },
   ],
   states: [
     {
       name: 'g',
+      unit: { symbol: 'S', scale: 1 },
       min: 1e-7,
       max: 1e-5,
       initial: ref('window.low'),
@@ -52,10 +79,15 @@ export const noisyDevice: DeviceModel = {
       origin: ORIGIN,
     },
   ],
+  modulators: [],
+  pulseSteps: [],
   windows: [{ name: 'only', low: CUBIC.start, high: 2 * CUBIC.start, provenance: PROVENANCE, origin: ORIGIN }],
   defaultWindow: 'only',
   current: op(op(ref('g'), '*', ref('v')), '*', onePlus('noise')),
-  pulseEnergy: op(op(ref('g'), '*', ref('duration')), '*', op(ref('v'), '^', num(2))),
+  pulseEnergy: ENERGY,
   pulseEnergyProvenance: PROVENANCE,
+  energyTerms: [{ value: ENERGY, provenance: PROVENANCE, origin: ORIGIN }],
+  powerTerms: [],
+  invariants: [],
   ratings: [],
 };

@@ -13,7 +13,8 @@ const provenance = { source: 'invented for a test', confidence: 'estimate' } as 
 export interface TestDevice {
   readonly parameters?: Readonly<Record<string, number>>;
   readonly derived?: Readonly<Record<string, string>>;
-  readonly spreads?: readonly Pick<Spread, 'name' | 'mean' | 'deviation' | 'per'>[];
+  /** Normal where nothing else is said. */
+  readonly spreads?: readonly (Pick<Spread, 'name' | 'mean' | 'deviation' | 'per'> & Partial<Spread>)[];
   readonly min?: number;
   readonly max?: number;
   readonly initial?: string;
@@ -38,10 +39,11 @@ export function testDevice(given: TestDevice): DeviceModel {
     derived: Object.entries(derived).map(([name, text]) => ({ name, value: equation(text), origin })),
     pulse: { volts: 1, seconds: 0.01, provenance },
     readVoltage: { volts: 0.1, provenance },
-    spreads: spreads.map((spread) => ({ ...spread, provenance, origin })),
+    spreads: spreads.map((spread) => ({ distribution: 'normal', ...spread, provenance, origin })),
     states: [
       {
         name: 'g',
+        unit: { symbol: 'S', scale: 1 },
         min: given.min ?? 0,
         max: given.max ?? 1,
         initial: equation(given.initial ?? 'window.low'),
@@ -49,11 +51,16 @@ export function testDevice(given: TestDevice): DeviceModel {
         origin,
       },
     ],
+    modulators: [],
+    pulseSteps: [],
     windows: [{ name: 'whole', low: 0.2, high: 0.8, provenance, origin }],
     defaultWindow: 'whole',
     current: equation(given.current ?? 'g * v'),
     pulseEnergy: equation(given.pulseEnergy ?? 'v ^ 2'),
     pulseEnergyProvenance: provenance,
+    energyTerms: [{ value: equation(given.pulseEnergy ?? 'v ^ 2'), provenance, origin }],
+    powerTerms: [],
+    invariants: [],
     ratings: [],
   };
 }

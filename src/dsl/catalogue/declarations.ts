@@ -23,14 +23,29 @@ export const DECLARATION_ENTRIES = {
   'conductance-state': entry<{ name: string; found: string }>({
     severity: 'error',
     message: ({ name, found }) => `first state \`${name}\` must be a conductance (S), found ${found}`,
-    explain: 'The first state of a device is its conductance: windows, targets and read-out refer to it.',
+    explain:
+      'The first state of a device with a window is its conductance: windows, targets and read-out refer to it. ' +
+      'A device without windows, for networks only, may keep any state.',
+  }),
+  'device-cycle': entry<{ chain: readonly string[] }>({
+    severity: 'error',
+    message: ({ chain }) => `devices extend each other in a circle: ${chain.join(' -> ')}`,
+    explain: 'A device takes over the clauses of the one that it extends, so no device can extend itself.',
+  }),
+  'unprogrammable-device': entry<{ device: string; reason: string }>({
+    severity: 'error',
+    message: ({ device, reason }) => `a program cannot write \`${device}\`: ${reason}`,
+    explain:
+      'Programs write conductances with pulses of chosen width. The kernels that predict them run devices with a window, ' +
+      'whose states follow the voltage by `evolve`, each for itself; modulators keep their initial values. ' +
+      'Devices with counted pulses, coupled states, power between pulses or invariants can be used in networks.',
   }),
   'device-fault': entry<{ text: string }>({
     severity: 'error',
     message: ({ text }) => text,
     explain:
       'The equations have the right dimensions, but the device does not work: a range is empty, an initial value lies outside, ' +
-      'a result is not finite, or the conductance does not follow the sign of the voltage.',
+      'a result is not finite, the nominal pulse exceeds a maximum, or the conductance does not follow the sign of the voltage.',
   }),
   'device-step': entry<{ text: string }>({
     severity: 'warning',

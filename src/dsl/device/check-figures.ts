@@ -1,18 +1,10 @@
-/** Figures of a device that are plain numbers: its pulse, read voltage, windows and ratings. */
-import type { ConductanceWindow, DeviceModel, NominalPulse, Rating } from '../../devices/device-model.js';
+/** Figures of a device that its equations see: its pulse, its read voltage and its windows. */
+import type { ConductanceWindow, DeviceModel, NominalPulse } from '../../devices/device-model.js';
 import { nearestName } from '../../core/nearest.js';
 import { quantityText } from '../check/quantity-text.js';
-import {
-  RATED_QUANTITIES,
-  type DeviceClause,
-  type PulseClause,
-  type RatingClause,
-  type ReadVoltageClause,
-  type WindowClause,
-} from '../syntax/device.js';
+import type { PulseClause, ReadVoltageClause, WindowClause } from '../syntax/device.js';
 import type { Identifier } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { checkWord, clausesOf } from '../check/check-clauses.js';
 import { checkConstant, checkRange, checkSigned } from '../check/check-constant.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
@@ -42,12 +34,11 @@ export function checkReadVoltage(
   };
 }
 
-/** Windows in the order of the text. */
-export function checkWindows(clauses: readonly DeviceClause[], context: CheckContext): ConductanceWindow[] {
-  return clausesOf(clauses, 'window').map((clause) => checkWindow(clause, context));
-}
-
-function checkWindow({ name, range, step, provenance, span }: WindowClause, context: CheckContext): ConductanceWindow {
+/** A window and, where it is published, the step in it. */
+export function checkWindow(
+  { name, range, step, provenance, span }: WindowClause,
+  context: CheckContext,
+): ConductanceWindow {
   const what = `window \`${name.name}\``;
   const dimension = DIMENSION.conductance;
   const stepOf =
@@ -76,26 +67,6 @@ export function findWindow(
     diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'window', name, nearest }, { span });
   }
   return window;
-}
-
-const RATED = {
-  voltage: { dimension: DIMENSION.voltage, symbol: 'V' },
-  duration: { dimension: DIMENSION.time, symbol: 's' },
-} as const satisfies Record<Rating['quantity'], object>;
-
-/** Absolute maximum ratings, one for each rated quantity. */
-export function checkRatings(clauses: readonly DeviceClause[], context: CheckContext): Rating[] {
-  return clausesOf(clauses, 'maximum').flatMap((clause) => checkRating(clause, context) ?? []);
-}
-
-function checkRating(clause: RatingClause, context: CheckContext): Rating | undefined {
-  const rated = { what: 'rated quantity', known: RATED_QUANTITIES };
-  const quantity = checkWord(clause.quantity, rated, context.diagnostics);
-  if (!quantity) return undefined;
-  const what = `maximum ${quantity}`;
-  const max = checkSigned(clause.value, { what, sign: 'positive', ...RATED[quantity] }, context);
-  const provenance = checkProvenance(clause.provenance, { what, span: clause.span }, context.diagnostics);
-  return { quantity, max, provenance, origin: clause.span };
 }
 
 /** Reports windows that leave the range of the conductance state. */

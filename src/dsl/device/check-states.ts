@@ -1,85 +1,92 @@
-/** State variables of a device and the equations that move them. */
-import type { DiagnosticBag } from '../../core/diagnostic.js';
+/** State variables: their ranges, where they start, and how they move. */
 import { nearestName } from '../../core/nearest.js';
 import type { StateVariable } from '../../devices/device-model.js';
 import { describeDimension, siSymbol } from '../../units/describe-dimension.js';
-import { isSameDimension } from '../../units/dimension.js';
+import { isSameDimension, type Dimension } from '../../units/dimension.js';
+import type { Unit } from '../../units/unit.js';
+import { clausesOf } from '../check/check-clauses.js';
+import { checkQuantity, checkRange } from '../check/check-constant.js';
+import { checkUnit } from '../check/check-unit.js';
+import { DIMENSION } from '../check/dimensions.js';
+import type { Scope } from '../check/scope.js';
+import { quantityType } from '../check/value-type.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
 import type { DeviceClause, StateClause } from '../syntax/device.js';
 import type { EvolveClause } from '../syntax/shared.js';
-import { DSL_CATALOGUE } from '../catalogue.js';
-import { clausesOf, type ClauseFinder } from '../check/check-clauses.js';
-import { checkQuantity, checkRange } from '../check/check-constant.js';
-import { checkUnit } from '../check/check-expression.js';
-import { DIMENSION } from '../check/dimensions.js';
-import type { CheckContext, Scope } from '../check/scope.js';
-import { evolveScope, rateDimension, type DeviceVariables, type StateShape } from './device-scope.js';
+import { displayUnitOf } from './check-parameters.js';
+import type { DeviceContext } from './device-context.js';
+import { rateDimension, type NamedQuantity } from './device-scope.js';
 
-/** Names and dimensions of all states; the first must be a conductance. */
-export function checkStateShapes(clauses: readonly DeviceClause[], diagnostics: DiagnosticBag): StateShape[] {
-  return clausesOf(clauses, 'state').map(({ name, unit: unitName }, index) => {
+/** A state by name, dimension and unit. */
+export interface StateShape extends NamedQuantity {
+  readonly unit: Unit | undefined;
+  readonly clause: StateClause;
+}
+
+/** Names and dimensions of all states; the first must be a conductance where windows refer to it. */
+export function checkStateShapes(
+  clauses: readonly DeviceClause[],
+  hasWindow: boolean,
+  { diagnostics }: Pick<DeviceContext, 'diagnostics'>,
+): StateShape[] {
+  return clausesOf(clauses, 'state').map((clause, index) => {
+    const { name, unit: unitName } = clause;
     const unit = checkUnit(unitName, { diagnostics });
-    if (index === 0 && unit && !isSameDimension(unit.dimension, DIMENSION.conductance)) {
+    if (hasWindow && index === 0 && unit && !isSameDimension(unit.dimension, DIMENSION.conductance)) {
       const params = { name: name.name, found: describeDimension(unit.dimension) };
       diagnostics.report(DSL_CATALOGUE, 'conductance-state', params, { span: unitName.span });
     }
     // An unknown unit is taken for that of the usual state, the conductance.
-    return { name: name.name, dimension: unit?.dimension ?? DIMENSION.conductance };
+    return { name: name.name, dimension: unit?.dimension ?? DIMENSION.conductance, origin: name.span, unit, clause };
   });
 }
 
 /** What the equations of states are checked in. */
-export interface StateContext extends CheckContext {
-  readonly finder: ClauseFinder<DeviceClause>;
-  readonly variables: DeviceVariables;
-  /** Scope of ranges: parameters only. */
-  readonly constants: Scope;
+export interface StateScopes {
+  /** Parameters only, for ranges. */
+  readonly figures: Scope;
+  /** Parameters, derived values and the window, for initial values. */
+  readonly initial: Scope;
+  readonly evolve: Scope;
 }
 
-/** States with ranges, initial values and rates; every state has one `evolve`. */
-export function checkStates(clauses: readonly DeviceClause[], context: StateContext): StateVariable[] {
-  const states = clausesOf(clauses, 'state');
-  const rates = ratesByState(clauses, context);
-  return states.map((clause, index) => {
-    const shape = context.variables.states[index] ?? { name: clause.name.name, dimension: DIMENSION.conductance };
-    return checkState(clause, { shape, evolve: rates.get(shape.name) }, context);
+/** The states with their equations; `evolve` of what is no state is reported. */
+export function checkStates(
+  shapes: readonly StateShape[],
+  clauses: readonly DeviceClause[],
+  { scopes, device }: { readonly scopes: StateScopes; readonly device: DeviceContext },
+): StateVariable[] {
+  const rates = ratesByState(shapes, clauses, device);
+  return shapes.map((shape) => {
+    const { name, dimension, unit, clause } = shape;
+    const evolve = rates.get(name);
+    const rate = evolve && checkRate(evolve, dimension, device.at(evolve.rate.span, scopes.evolve));
+    const range = { what: `range of \`${name}\``, dimension, symbol: siSymbol(dimension) };
+    const { low: min, high: max } = checkRange(clause.range, range, device.at(clause.range.span, scopes.figures));
+    const initial = { what: `initial \`${name}\``, dimension };
+    return {
+      name,
+      unit: displayUnitOf(unit, quantityType(dimension)),
+      min,
+      max,
+      initial: checkQuantity(clause.initial, initial, device.at(clause.initial.span, scopes.initial)).expression,
+      ...(rate && { rate }),
+      origin: clause.span,
+    };
   });
 }
 
-interface StateParts {
-  readonly shape: StateShape;
-  readonly evolve: EvolveClause | undefined;
-}
-
-function checkState(clause: StateClause, { shape, evolve }: StateParts, context: StateContext): StateVariable {
-  const { name, dimension } = shape;
-  const symbol = siSymbol(dimension);
-  const constants = { ...context, scope: context.constants };
-  const { low: min, high: max } = checkRange(
-    clause.range,
-    { what: `range of \`${name}\``, dimension, symbol },
-    constants,
-  );
-  const initial = checkQuantity(clause.initial, { what: `initial \`${name}\``, dimension }, context);
-  if (!evolve) context.finder.reportMissing(`evolve ${name}`);
-  const scope = evolveScope(context.scope, context.variables);
-  const what = `rate of \`${name}\``;
-  const rate =
-    evolve && checkQuantity(evolve.rate, { what, dimension: rateDimension(dimension) }, { ...context, scope });
-  return {
-    name,
-    min,
-    max,
-    initial: initial.expression,
-    rate: rate?.expression ?? { kind: 'number', value: NaN },
-    origin: clause.span,
-  };
+function checkRate({ state, rate }: EvolveClause, dimension: Dimension, context: ReturnType<DeviceContext['at']>) {
+  const expected = { what: `rate of \`${state.name}\``, dimension: rateDimension(dimension) };
+  return checkQuantity(rate, expected, context).expression;
 }
 
 function ratesByState(
+  shapes: readonly StateShape[],
   clauses: readonly DeviceClause[],
-  { variables, diagnostics }: StateContext,
+  { diagnostics }: Pick<DeviceContext, 'diagnostics'>,
 ): ReadonlyMap<string, EvolveClause> {
-  const names = variables.states.map(({ name }) => name);
+  const names = shapes.map(({ name }) => name);
   const rates = new Map<string, EvolveClause>();
   for (const clause of clausesOf(clauses, 'evolve')) {
     const { name, span } = clause.state;

@@ -1,5 +1,6 @@
 /** A `program` declaration with its device, its window and its images. */
 import type { DeviceModel } from '../../devices/device-model.js';
+import { kernelObstacles } from '../../devices/kernel-limits.js';
 import type { WriteProgram } from '../../ir/network.js';
 import { WRITE_ORDERS, type ProgramClause, type ProgramItem, type UseDeviceClause } from '../syntax/program.js';
 import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
@@ -20,7 +21,7 @@ export function lowerProgram(item: ProgramItem, context: LoweringContext): Runna
   const write = finder.required('write', 'write');
   const readBack = finder.optional('read-back', 'read after each');
   const disturb = finder.required('disturb', 'disturb at most');
-  const device = use && context.find(use.device, 'device');
+  const device = use && findProgrammable(use, context);
   const window = use && device && lowerWindow(use, device, context);
   const order = write && checkWord(write.order, { what: 'order', known: WRITE_ORDERS }, diagnostics);
   const budget = { what: 'disturb budget', dimension: DIMENSION.none, sign: 'not negative', symbol: '1' } as const;
@@ -37,6 +38,17 @@ export function lowerProgram(item: ProgramItem, context: LoweringContext): Runna
     disturbBudget: { fraction, origin: disturb.span },
   };
   return { program, device };
+}
+
+/** The device, if kernels can run it; undefined after reporting. */
+function findProgrammable({ device: name }: UseDeviceClause, context: LoweringContext): DeviceModel | undefined {
+  const device = context.find(name, 'device');
+  const [obstacle] = device ? kernelObstacles(device) : [];
+  if (!device || !obstacle) return device;
+  const related = [{ message: 'because of this', span: obstacle.origin }];
+  const params = { device: device.name, reason: obstacle.reason };
+  context.diagnostics.report(DSL_CATALOGUE, 'unprogrammable-device', params, { span: name.span, related });
+  return undefined;
 }
 
 function lowerWindow(

@@ -2,11 +2,16 @@
 import { elaborateDevice } from '../device/elaborate-device.js';
 import type { ExportKind } from '../syntax/file.js';
 import { lowerChip } from './lower-chip.js';
+import { lowerNetwork } from './lower-network.js';
 import { lowerProgram } from './lower-program.js';
+import { lowerRule } from './lower-rule.js';
 import type { Lowering } from './lowering-context.js';
 
 export const LOWERINGS: { readonly [Kind in ExportKind]?: Lowering<Kind> } = {
-  device: (item, { scope, diagnostics }) => elaborateDevice(item, scope, diagnostics),
+  device: elaborateDevice,
+  rule: lowerRule,
+  module: lowerNetwork,
+  network: lowerNetwork,
   chip: lowerChip,
   program: lowerProgram,
 };

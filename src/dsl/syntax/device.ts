@@ -119,7 +119,7 @@ export const ENDURANCE = clause(
   provenance,
 );
 /** What an absolute maximum rating can bound. */
-export const RATED_QUANTITIES = ['voltage', 'duration'] as const;
+export const RATED_QUANTITIES = ['voltage', 'duration', 'current', 'temperature'] as const;
 
 export const RATING = clause(
   'maximum',

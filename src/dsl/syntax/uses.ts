@@ -1,4 +1,5 @@
 /** Which names the expressions of constructs use; names of constructs that only refer to something do not count. */
+import { expressionParts } from './expression-parts.js';
 import type { ExpressionNode, ExtentNode, RangeNode } from './nodes.js';
 import type { ClauseSet, ElementSpec, PartKind, ShapeSpec } from './shape.js';
 import { elementsOf, shapeOf } from './walk.js';
@@ -88,33 +89,5 @@ function* usesInExtent(extent: RangeNode | (ExtentNode & { readonly kind: 'singl
 export function* usesInExpression(node: ExpressionNode): Generator<NameUse> {
   if (node.kind === 'reference') yield { name: node.name, kind: 'value' };
   if (node.kind === 'call') yield { name: node.callee.name, kind: 'function' };
-  for (const part of partsOf(node)) yield* usesInExpression(part);
-}
-
-function partsOf(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.kind) {
-    case 'number':
-    case 'text':
-    case 'reference':
-      return [];
-    case 'group':
-      return [node.inner];
-    case 'negate':
-    case 'not':
-      return [node.operand];
-    case 'binary':
-    case 'compare':
-    case 'logical':
-      return [node.left, node.right];
-    case 'conditional':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'call':
-      return node.operands;
-    case 'index':
-      return [node.target, ...node.indices];
-    case 'vector':
-      return node.elements;
-    case 'comprehension':
-      return [node.range.low, node.range.high, node.element];
-  }
+  for (const part of expressionParts(node)) yield* usesInExpression(part);
 }
