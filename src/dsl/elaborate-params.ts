@@ -6,7 +6,7 @@ import type { ExpressionNode } from './syntax/nodes.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { constantOf } from './check/check-constant.js';
 import { checkDeclared } from './check/check-declared.js';
-import { EMPTY_SCOPE, growScope, type Binding, type CheckContext, type Scope } from './check/scope.js';
+import { EMPTY_SCOPE, growScope, type Observe, type Binding, type CheckContext, type Scope } from './check/scope.js';
 import { constantOfType, describeType, POISON, type TypedExpression } from './check/value-type.js';
 import { isSameDimension } from '../units/dimension.js';
 import { parseExpression } from './parse/parse-source.js';
@@ -14,12 +14,20 @@ import { parseExpression } from './parse/parse-source.js';
 /** Values from the command line by parameter name, as typed. */
 export type Overrides = ReadonlyMap<string, string>;
 
-/** The scope of a file: its parameters in order, each computed from those above it or overridden. */
-export function elaborateParams(tree: SourceFile, overrides: Overrides, diagnostics: DiagnosticBag): Scope {
+/**
+ * The scope of a file: its parameters in order, each computed from those above it or overridden.
+ * @param observe  told of every expression that is checked in the scope
+ */
+export function elaborateParams(
+  tree: SourceFile,
+  overrides: Overrides,
+  diagnostics: DiagnosticBag,
+  observe?: Observe,
+): Scope {
   const params = tree.items.clauses.filter((item) => item.kind === 'param');
   reportUnknown(params, overrides, diagnostics);
   const growing = growScope(
-    EMPTY_SCOPE,
+    { ...EMPTY_SCOPE, observe },
     params.map(({ name }) => name.name),
   );
   const context: CheckContext = { scope: growing.scope, diagnostics };

@@ -24,8 +24,13 @@ export interface FunctionBinding {
 /** A name that exists and cannot be used here: it has no value (and why), or is declared further down. */
 export type Obstacle = { readonly kind: 'unavailable'; readonly reason: string } | { readonly kind: 'later' };
 
+/** Told of every part of an expression that has been checked, parts before wholes. */
+export type Observe = (node: ExpressionNode, typed: TypedExpression) => void;
+
 /** Names in reach; a name of a layer hides the same name of the layers below. */
 export interface Scope {
+  /** Who is told of expressions that are checked in this scope and those above it. */
+  readonly observe?: Observe | undefined;
   readonly own: ReadonlyMap<string, Binding | Obstacle>;
   readonly below?: Scope;
 }
@@ -34,8 +39,8 @@ export interface Scope {
 export interface CheckContext {
   readonly scope: Scope;
   readonly diagnostics: DiagnosticBag;
-  /** Called for every part of an expression that has been checked, parts before wholes. */
-  readonly observe?: ((node: ExpressionNode, typed: TypedExpression) => void) | undefined;
+  /** In place of the scope's own, also where it is undefined. */
+  readonly observe?: Observe | undefined;
   /** Levels of expressions above, through calls of functions of the text; absent for 0. */
   readonly depth?: number;
 }
@@ -89,14 +94,14 @@ function* firstOf(sources: readonly Iterable<string>[], count: number): Generato
 
 /** `scope` with further bindings, which hide those of the same name. */
 export function extendScope(scope: Scope, bindings: Iterable<readonly [string, Binding]>): Scope {
-  return { own: new Map(bindings), below: scope };
+  return { own: new Map(bindings), below: scope, observe: scope.observe };
 }
 
 /** `scope` in which names have no value, each for a reason; it follows `… cannot be used here:`. */
 export function hideNames(scope: Scope, reasons: Iterable<readonly [name: string, reason: string]>): Scope {
   const own = new Map<string, Obstacle>();
   for (const [name, reason] of reasons) own.set(name, { kind: 'unavailable', reason });
-  return { own, below: scope };
+  return { own, below: scope, observe: scope.observe };
 }
 
 /** A scope that grows while declarations are read from top to bottom. */
@@ -108,5 +113,5 @@ export interface GrowingScope {
 /** `scope` to which the declarations called `names` will be added one by one; until then they come later. */
 export function growScope(scope: Scope, names: readonly string[]): GrowingScope {
   const own = new Map<string, Binding | Obstacle>(names.map((name) => [name, { kind: 'later' }]));
-  return { scope: { own, below: scope }, declare: (name, binding) => own.set(name, binding) };
+  return { scope: { own, below: scope, observe: scope.observe }, declare: (name, binding) => own.set(name, binding) };
 }
