@@ -6,8 +6,8 @@ import { ITEMS, type SourceFile } from './syntax/file.js';
 /** Text of `source` with two-blank indents, one clause a line and a final newline. */
 export function printSource({ items }: SourceFile): string {
   return layOut(
-    items.clauses.map((item) => rowOf(ITEMS, item)),
+    items.clauses.map((item) => rowOf(ITEMS, item, 0)),
     items.closing,
-    '',
+    0,
   );
 }

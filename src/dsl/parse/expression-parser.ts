@@ -18,10 +18,13 @@ import { EmbeddedActionsParser } from '../chevrotain.js';
 import { foldOperators, type ChainOperator, type Sign, type Term } from './fold-operators.js';
 import { Nesting } from './nesting.js';
 import { spanOfToken, spanOfTokens } from './places.js';
+import { numeralEnd } from './scan.js';
 import * as t from './tokens.js';
 
 /** Makes the node of a vector from what stands between its brackets. */
 type VectorContent = (span: Span) => ExpressionNode;
+
+const NO_SIGNS: readonly Sign[] = [];
 
 /** A grammar rule; it throws at the first fault. */
 export type Rule<Result> = ParserMethod<[], Result>;
@@ -57,22 +60,25 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 
   protected readonly chain: Rule<ExpressionNode> = this.RULE('chain', () => {
     const first = this.SUBRULE(this.operand);
-    const terms = [first];
+    let terms: Term[] | undefined;
     this.MANY(() => {
       const operator = this.CONSUME(t.BinaryOperatorToken);
-      const term = this.SUBRULE1(this.operand);
+      const { signs, atom } = this.SUBRULE1(this.operand);
+      terms ??= [first];
       // The tokens of the category are exactly the operators of chains.
-      terms.push({ ...term, operator: operator.image as ChainOperator });
+      terms.push({ operator: operator.image as ChainOperator, signs, atom });
     });
-    return this.ACTION(() =>
-      terms.length === 1 && first.signs.length === 0 ? first.atom : foldOperators(terms, this.nesting),
-    );
+    return this.ACTION(() => {
+      if (!terms && first.signs.length === 0) return first.atom;
+      return foldOperators(terms ?? [first], this.nesting);
+    });
   });
 
   protected readonly operand: Rule<Term> = this.RULE('operand', () => {
-    const signs: Sign[] = [];
+    let signs: Sign[] | undefined;
     this.MANY(() => {
       const token = this.CONSUME(t.PrefixOperator);
+      signs ??= [];
       // The tokens of the category are `-` and `not`.
       signs.push({ text: token.image as Sign['text'], span: this.spanOf(token) });
     });
@@ -80,9 +86,9 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       // Built once: this is the rule that runs most.
       (this.#operands ??= {
         DEF: [
-          { ALT: () => this.SUBRULE(this.quantity) },
+          { ALT: () => this.#quantity(this.CONSUME(t.Quantity)) },
           { ALT: () => this.SUBRULE(this.numeral) },
-          { ALT: () => this.SUBRULE(this.textOperand) },
+          { ALT: () => ({ kind: 'text', ...this.textLiteral() }) },
           { ALT: () => this.SUBRULE(this.named) },
           { ALT: () => this.SUBRULE(this.group) },
           { ALT: () => this.SUBRULE(this.vector) },
@@ -90,12 +96,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
         ERR_MSG: 'an expression',
       }),
     );
-    return { signs, atom };
-  });
-
-  protected readonly quantity: Rule<NumberNode> = this.RULE('quantity', () => {
-    const token = this.CONSUME(t.Quantity);
-    return this.ACTION(() => this.#splitQuantity(token));
+    return { signs: signs ?? NO_SIGNS, atom };
   });
 
   // A plain name behind a number on its line can only be a unit that does not exist; keywords are no plain names.
@@ -111,10 +112,6 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
       const symbol = canonicalUnitText(unit.image);
       return { kind: 'number', digits: digits.image, unit: { symbol, span: this.spanOf(unit) }, span };
     });
-  });
-
-  protected readonly textOperand: Rule<ExpressionNode> = this.RULE('textOperand', (): ExpressionNode => {
-    return { kind: 'text', ...this.textLiteral() };
   });
 
   /** A reference, a call or an element of a vector. */
@@ -304,13 +301,15 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
     }, last);
   }
 
-  #splitQuantity(token: IToken): NumberNode {
+  #quantity(token: IToken): NumberNode {
+    const { image } = token;
     const span = this.spanOf(token);
-    const [, digits = '', blanks = '', symbol = ''] = /^([\d.]+(?:[eE][+-]?\d+)?)([ \t]*)(.*)$/.exec(token.image) ?? [];
-    const skipped = digits.length + blanks.length;
+    const digitsEnd = numeralEnd(image, 0);
+    const symbol = image.slice(digitsEnd).trimStart();
+    const skipped = image.length - symbol.length;
     const { start, end } = span;
-    const unitStart = { ...start, offset: start.offset + skipped, column: start.column + skipped };
+    const unitStart = { offset: start.offset + skipped, line: start.line, column: start.column + skipped };
     const unit = { symbol: canonicalUnitText(symbol), span: { file: this.file, start: unitStart, end } };
-    return { kind: 'number', digits, unit, span };
+    return { kind: 'number', digits: image.slice(0, digitsEnd), unit, span };
   }
 }

@@ -209,8 +209,8 @@ function unitLettersEnd(text: string, at: number): number {
   return end;
 }
 
-/** `12`, `1.5`, `1e-3`; a dot or an `e` without digits behind it is not part of the number. */
-function numeralEnd(text: string, at: number): number {
+/** End of the number at `at`: `12`, `1.5`, `1e-3`; a dot or an `e` without digits behind it is not part of the number. */
+export function numeralEnd(text: string, at: number): number {
   let end = digitsEnd(text, at);
   if (text.charCodeAt(end) === DOT && isDigit(text.charCodeAt(end + 1))) end = digitsEnd(text, end + 1);
   const letter = text[end];

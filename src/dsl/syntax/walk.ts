@@ -74,11 +74,20 @@ export function shapeOf(set: ClauseSet, kind: string): ShapeSpec {
   return shape;
 }
 
+type BlockElement = Extract<ElementSpec, { kind: 'block' }>;
+
+const blockElementsByShape: ReadonlyMap<ShapeSpec, readonly BlockElement[]> = new Map(
+  INVENTORY.shapes.map((shape) => [shape, elementsOf(shape).filter((element) => element.kind === 'block')]),
+);
+
+const NO_BLOCKS: readonly InnerBlock[] = [];
+
 /** The blocks of a clause that are there, in the order of the text. */
-export function blocksOf(set: ClauseSet, clause: object): InnerBlock[] {
+export function blocksOf(set: ClauseSet, clause: object): readonly InnerBlock[] {
   const { kind } = clause as { readonly kind: string };
-  return elementsOf(shapeOf(set, kind)).flatMap((element) => {
-    if (element.kind !== 'block') return [];
+  const elements = blockElementsByShape.get(shapeOf(set, kind)) ?? [];
+  if (elements.length === 0) return NO_BLOCKS;
+  return elements.flatMap((element) => {
     // A field of a node has the type that its shape says.
     const block = (clause as Readonly<Record<string, unknown>>)[element.field] as Block<ClauseBase> | undefined;
     return block ? [{ field: element.field, set: element.clauses(), block, layout: element.layout }] : [];

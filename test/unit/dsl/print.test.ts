@@ -11,6 +11,11 @@ import { withoutSpans } from '../../support/without-spans.js';
 const CONSTRUCTS = 'test/golden/dsl';
 const FORMATTED = 'test/golden/format';
 
+function sourcesBelow(folder: string): string[] {
+  const names = readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ion')).map((name) => `${folder}/${name}`);
+}
+
 function parse(text: string) {
   const diagnostics = new DiagnosticBag();
   const tree = parseSource('input.ion', text, diagnostics);
@@ -41,12 +46,7 @@ describe('the formatter', () => {
     });
   }
 
-  it.each([
-    'src/devices/library/ysz-ecram.ion',
-    'examples/ecram-image/image.ion',
-    'examples/ecram-image/mnist.ion',
-    'examples/ecram-image/rows.ion',
-  ])('finds %s in order', (file) => {
+  it.each(['examples', 'src/devices/library'].flatMap(sourcesBelow))('finds %s in order', (file) => {
     const text = readFileSync(join(REPOSITORY, file), 'utf8');
     expect(formatSource(file, text, new DiagnosticBag())).toBe(text);
   });

@@ -1,0 +1,174 @@
+/**
+ * Texts that may be broken into lines, after Wadler's "A prettier printer" (2003): a document says where lines may
+ * end, and rendering ends as few of them as the width allows.
+ */
+import { unreachable } from '../../core/invariant.js';
+
+export type Doc =
+  /** Text as it is; its own line ends stay. */
+  | string
+  | { readonly kind: 'all'; readonly docs: readonly Doc[] }
+  /** A blank, or the end of a line; `''` for nothing where the line goes on. */
+  | { readonly kind: 'line'; readonly flat: ' ' | '' }
+  /** Lines that begin inside are indented by so many blanks more. */
+  | { readonly kind: 'nest'; readonly by: number; readonly doc: Doc }
+  /** On one line where that fits, else every line of it ends. */
+  | { readonly kind: 'group'; readonly doc: Doc }
+  /** As many of the docs on each line as fit; each but the first begins with a blank or a line. */
+  | { readonly kind: 'fill'; readonly docs: readonly Doc[] }
+  /** `flat` where it fits on the line, else `broken`. */
+  | { readonly kind: 'either'; readonly flat: Doc; readonly broken: Doc };
+
+/** A blank, or the end of a line. */
+export const LINE: Doc = { kind: 'line', flat: ' ' };
+
+/** One after another. */
+export function all(...docs: readonly Doc[]): Doc {
+  return { kind: 'all', docs };
+}
+
+/** With further lines indented. */
+export function nest(by: number, doc: Doc): Doc {
+  return { kind: 'nest', by, doc };
+}
+
+/** On one line, or with every line ended. */
+export function group(...docs: readonly Doc[]): Doc {
+  return { kind: 'group', doc: { kind: 'all', docs } };
+}
+
+/** `docs` one after another with blanks or line ends between them. */
+export function fill(docs: readonly Doc[]): Doc {
+  return docs.length === 1 ? (docs[0] ?? '') : { kind: 'fill', docs };
+}
+
+/** The same with `mark` behind each but the last. */
+export function separated(mark: string, docs: readonly Doc[]): readonly Doc[] {
+  return docs.map((doc, index) => (index < docs.length - 1 ? all(doc, mark) : doc));
+}
+
+/** A document at an indentation; `isFlat` where no line may end. */
+interface Piece {
+  readonly doc: Doc;
+  readonly indent: number;
+  readonly isFlat: boolean;
+}
+
+/** The text of `doc` with lines of at most `width` characters where that is possible. */
+export function render(doc: Doc, width: number): string {
+  return new Renderer(width).render(doc);
+}
+
+class Renderer {
+  readonly #width: number;
+  /** What is still to be written, the next piece last. */
+  readonly #rest: Piece[] = [];
+  #text = '';
+  #column = 0;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  render(doc: Doc): string {
+    this.#rest.push({ doc, indent: 0, isFlat: false });
+    for (let piece = this.#rest.pop(); piece; piece = this.#rest.pop()) this.#write(piece);
+    return this.#text;
+  }
+
+  #write({ doc, indent, isFlat }: Piece): void {
+    if (typeof doc === 'string') {
+      this.#append(doc);
+      return;
+    }
+    switch (doc.kind) {
+      case 'all':
+        for (const inner of doc.docs.toReversed()) this.#rest.push({ doc: inner, indent, isFlat });
+        break;
+      case 'line':
+        this.#append(isFlat ? doc.flat : `\n${' '.repeat(indent)}`);
+        break;
+      case 'nest':
+        this.#rest.push({ doc: doc.doc, indent: indent + doc.by, isFlat });
+        break;
+      case 'group':
+        this.#rest.push({
+          doc: doc.doc,
+          indent,
+          isFlat: isFlat || this.#fits([{ doc: doc.doc, indent, isFlat: true }]),
+        });
+        break;
+      case 'fill':
+        this.#fill(doc.docs, { indent, isFlat });
+        break;
+      case 'either': {
+        const flat = { doc: doc.flat, indent, isFlat: true };
+        this.#rest.push(isFlat || this.#fits([flat]) ? flat : { doc: doc.broken, indent, isFlat });
+        break;
+      }
+      default:
+        unreachable(doc);
+    }
+  }
+
+  /** Writes the first of `docs` and leaves the others, with a line before them where the next one does not fit. */
+  #fill(docs: readonly Doc[], { indent, isFlat }: Omit<Piece, 'doc'>): void {
+    const [first, next, ...others] = docs;
+    if (first === undefined) return;
+    const firstFlat = { doc: first, indent, isFlat: true };
+    const firstFits = isFlat || this.#fits([firstFlat], next === undefined);
+    const firstPiece = firstFits ? firstFlat : { ...firstFlat, isFlat: false };
+    if (next === undefined) {
+      this.#rest.push(firstPiece);
+      return;
+    }
+    const rest: Doc = { kind: 'fill', docs: [next, ...others] };
+    const pair = [firstFlat, { doc: LINE, indent, isFlat: true }, { doc: next, indent, isFlat: true }];
+    const isJoined = isFlat || (firstFits && this.#fits(pair, others.length === 0));
+    this.#rest.push({ doc: rest, indent, isFlat }, { doc: LINE, indent, isFlat: isJoined }, firstPiece);
+  }
+
+  /** Whether `pieces`, and where they are the `last` of their line also what follows them, fit on the line. */
+  #fits(pieces: readonly Piece[], isLast = true): boolean {
+    let room = this.#width - this.#column;
+    const stack = pieces.toReversed();
+    let next = isLast ? this.#rest.length : 0;
+    while (room >= 0) {
+      const piece = stack.pop() ?? this.#rest[--next];
+      if (!piece) return true;
+      const { doc, indent, isFlat } = piece;
+      if (typeof doc === 'string') {
+        const end = doc.indexOf('\n');
+        if (end >= 0) return end <= room;
+        room -= doc.length;
+      } else if (doc.kind === 'line') {
+        if (!isFlat) return true;
+        room -= doc.flat.length;
+      } else {
+        for (const inner of partsOf(doc, isFlat).toReversed()) stack.push({ doc: inner, indent, isFlat });
+      }
+    }
+    return false;
+  }
+
+  #append(text: string): void {
+    this.#text += text;
+    const lineEnd = text.lastIndexOf('\n');
+    this.#column = lineEnd < 0 ? this.#column + text.length : text.length - lineEnd - 1;
+  }
+}
+
+/** What stands in `doc` as far as its first line is concerned. */
+function partsOf(doc: Exclude<Doc, string | { kind: 'line' }>, isFlat: boolean): readonly Doc[] {
+  switch (doc.kind) {
+    case 'all':
+      return doc.docs;
+    case 'nest':
+    case 'group':
+      return [doc.doc];
+    case 'fill':
+      return doc.docs.flatMap((inner, index) => (index === 0 ? [inner] : [LINE, inner]));
+    case 'either':
+      return [isFlat ? doc.flat : doc.broken];
+  }
+}
