@@ -107,7 +107,7 @@ class ClausePrinter {
     if (rows.length === 0 && block.closing.length === 0) return '{}';
     const lines = `{\n${layOut(rows, block.closing, this.#depth + 1)}}`;
     const line = `{ ${rows.map((row) => row.head).join(', ')} }`;
-    const mayShare = layout === 'inline' || (layout === 'single' && rows.length === 1 && line.length <= LONGEST_SINGLE);
+    const mayShare = layout === 'inline' || (layout === 'single' && rows.length === 1 && isShort(line));
     if (!mayShare || block.closing.length > 0 || rows.some(needsLine)) return lines;
     return { kind: 'either', flat: line, broken: lines };
   }
@@ -115,6 +115,10 @@ class ClausePrinter {
 
 /** Columns of a block on one line whose clause is more than a setting. */
 const LONGEST_SINGLE = 60;
+
+function isShort(line: string): boolean {
+  return line.length <= LONGEST_SINGLE && !line.includes('{', 1);
+}
 
 /** How marks stand to what is before and behind them, where that is not with blanks. */
 const MARKS: Readonly<Partial<Record<string, Omit<Piece, 'doc' | 'column'>>>> = {

@@ -5,6 +5,7 @@ import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { formatSource } from '../../../src/dsl/format.js';
 import { parseSource } from '../../../src/dsl/parse/parse-source.js';
 import { printSource } from '../../../src/dsl/print-ast.js';
+import { INVENTORY } from '../../../src/dsl/syntax/walk.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 import { withoutSpans } from '../../support/without-spans.js';
 
@@ -14,6 +15,13 @@ const FORMATTED = 'test/golden/format';
 function sourcesBelow(folder: string): string[] {
   const names = readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' });
   return names.filter((name) => name.endsWith('.ion')).map((name) => `${folder}/${name}`);
+}
+
+/** The kinds of all nodes in `value`. */
+function kindsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const kind = 'kind' in value && typeof value.kind === 'string' ? [value.kind] : [];
+  return [...kind, ...Object.values(value).flatMap(kindsIn)];
 }
 
 function parse(text: string) {
@@ -32,6 +40,14 @@ describe('the printer', () => {
       expect(withoutSpans(parse(printSource(tree)))).toEqual(withoutSpans(tree));
     });
   }
+});
+
+it('every construct has a golden', () => {
+  const texts = readdirSync(join(REPOSITORY, CONSTRUCTS)).map((name) =>
+    readFileSync(join(REPOSITORY, CONSTRUCTS, name), 'utf8'),
+  );
+  const kinds = new Set(texts.flatMap((text) => kindsIn(parse(text))));
+  expect(INVENTORY.shapes.map(({ kind }) => kind).filter((kind) => !kinds.has(kind))).toEqual([]);
 });
 
 describe('the formatter', () => {
