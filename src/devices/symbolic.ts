@@ -73,6 +73,18 @@ export function dependsOn(expression: Expression, name: string): boolean {
     : operandsOf(expression).some((operand) => dependsOn(operand, name));
 }
 
+const STEPS: readonly FunctionName[] = ['sign', 'floor', 'ceil', 'round'];
+
+/** Whether an expression jumps where `name` changes smoothly, which its derivative (0 between jumps) does not show. */
+export function jumpsWith(expression: Expression, name: string): boolean {
+  const isStep =
+    expression.kind === 'element' ||
+    (expression.kind === 'call' && STEPS.includes(expression.name)) ||
+    (expression.kind === 'binary' && expression.operator === '%');
+  if (isStep && dependsOn(expression, name)) return true;
+  return operandsOf(expression).some((operand) => jumpsWith(operand, name));
+}
+
 /** The partial derivative by `name`, not simplified; at the joints of piecewise functions, of one side. */
 export function differentiate(expression: Expression, name: string): Expression {
   if (!dependsOn(expression, name)) return numeral(0);
@@ -148,7 +160,7 @@ function derivativeOfCall({ name, operands }: Expression & { readonly kind: 'cal
     const takesFirst: Expression = { kind: 'compare', operator: name === 'min' ? '<=' : '>=', left: u, right: w };
     return conditional(takesFirst, by(u), by(w));
   }
-  return binary(outerDerivative(name, u), '*', by(u));
+  return binary(OUTER_DERIVATIVE[name](u), '*', by(u));
 }
 
 /** The slope of the line through points: a constant in each piece, and 0 beyond the ends. */
@@ -176,44 +188,30 @@ function piecewise(at: Expression, { ends, values }: Pieces): Expression {
   return conditional({ kind: 'compare', operator: '<', left: at, right: numeral(end) }, below, above);
 }
 
+type UnaryFunction = Exclude<FunctionName, 'min' | 'max'>;
+
+const one = numeral(1);
+const constant = (): Expression => numeral(0);
+const square = (u: Expression): Expression => binary(u, '*', u);
+
 /** f'(u) of the functions of one argument. */
-function outerDerivative(name: Exclude<FunctionName, 'min' | 'max'>, u: Expression): Expression {
-  const one = numeral(1);
-  switch (name) {
-    case 'abs':
-      return conditional({ kind: 'compare', operator: '>=', left: u, right: numeral(0) }, one, numeral(-1));
-    case 'sqrt':
-      return binary(numeral(0.5), '/', call('sqrt', u));
-    case 'exp':
-      return call('exp', u);
-    case 'sign':
-    case 'floor':
-    case 'ceil':
-    case 'round':
-      return numeral(0);
-    case 'ln':
-      return binary(one, '/', u);
-    case 'log10':
-      return binary(numeral(Math.LOG10E), '/', u);
-    case 'sin':
-      return call('cos', u);
-    case 'cos':
-      return negate(call('sin', u));
-    case 'atan':
-      return binary(one, '/', binary(one, '+', binary(u, '*', u)));
-    case 'sinh':
-      return call('cosh', u);
-    case 'cosh':
-      return call('sinh', u);
-    case 'tanh':
-      return binary(one, '-', binary(call('tanh', u), '^', numeral(2)));
-    case 'asinh':
-      return binary(one, '/', call('sqrt', binary(binary(u, '*', u), '+', one)));
-    case 'acosh':
-      return binary(one, '/', call('sqrt', binary(binary(u, '*', u), '-', one)));
-    case 'atanh':
-      return binary(one, '/', binary(one, '-', binary(u, '*', u)));
-    default:
-      return unreachable(name);
-  }
-}
+const OUTER_DERIVATIVE: Readonly<Record<UnaryFunction, (u: Expression) => Expression>> = {
+  abs: (u) => conditional({ kind: 'compare', operator: '>=', left: u, right: numeral(0) }, one, numeral(-1)),
+  sign: constant,
+  floor: constant,
+  ceil: constant,
+  round: constant,
+  sqrt: (u) => binary(numeral(0.5), '/', call('sqrt', u)),
+  exp: (u) => call('exp', u),
+  ln: (u) => binary(one, '/', u),
+  log10: (u) => binary(numeral(Math.LOG10E), '/', u),
+  sin: (u) => call('cos', u),
+  cos: (u) => negate(call('sin', u)),
+  atan: (u) => binary(one, '/', binary(one, '+', square(u))),
+  sinh: (u) => call('cosh', u),
+  cosh: (u) => call('sinh', u),
+  tanh: (u) => binary(one, '-', binary(call('tanh', u), '^', numeral(2))),
+  asinh: (u) => binary(one, '/', call('sqrt', binary(square(u), '+', one))),
+  acosh: (u) => binary(one, '/', call('sqrt', binary(square(u), '-', one))),
+  atanh: (u) => binary(one, '/', binary(one, '-', square(u))),
+};

@@ -14,31 +14,37 @@ import { parseUnit } from './unit.js';
 
 const ALL_UNITS = [...NAMED_UNITS, KILOGRAM, ...COUNTED_UNITS];
 
+/** What one dimension is called where its unit does not say it all: events per second and oscillations share it. */
+const WORDS: ReadonlyMap<string, string> = new Map([['Hz', 'frequency or rate (1/s)']]);
+
 /** What a reader calls the dimension; the shortest name that its units allow. */
 export function describeDimension(dimension: Dimension): string {
   if (isDimensionless(dimension)) return 'a plain number';
   const unit = ALL_UNITS.find((candidate) => isSameDimension(candidate.dimension, dimension));
-  if (unit) return `${unit.quantity} (${unit.symbol})`;
-  return siSymbol(dimension);
+  if (!unit) return siSymbol(dimension);
+  return WORDS.get(unit.symbol) ?? `${unit.quantity} (${unit.symbol})`;
 }
 
 /**
- * Combinations that a device equation is likely to have, in the spelling of the field. Without them the search takes
- * the first pair of units that fits, and C/S would read V/Hz, C/V^2 would read s/Ohm.
+ * Combinations that an equation is likely to have, in the spelling of the field. Without them the search takes the
+ * first pair of units that fits, and C/S would read V/Hz, C/V^2 would read s/Ohm.
  */
 const CUSTOMARY: readonly CustomaryUnit[] = [
-  ...['C/S', 'S/V', 'S/C', 'S/s', 'V/m', 'A/m', 'J/K', 'V*s'].map((text) => customary(text, text)),
-  ...['V', 'A', 'S', 'm', 's'].map((base) => customary(`${base}^2`, `${base}*${base}`)),
-];
+  ...['C/S', 'S/V', 'S/C', 'S/s', 'V/m', 'A/m', 'J/K', 'V*s'],
+  ...['1/V', '1/A', '1/S', '1/K', '1/m', '1/m^2', '1/m^3', '1/s^2'],
+  ...['V', 'A', 'S', 'm', 's'].map((base) => `${base}^2`),
+  ...['A', 'C', 'F', 'S', 'J', 'W'].map((base) => `${base}/m^2`),
+  ...['m/s', 'm^2/s', 'V/s', 'A/s'],
+].map(customary);
 
 interface CustomaryUnit {
   readonly symbol: string;
   readonly dimension: Dimension;
 }
 
-function customary(symbol: string, text: string): CustomaryUnit {
-  const unit = parseUnit(text);
-  invariant(unit, `${text} is a unit`);
+function customary(symbol: string): CustomaryUnit {
+  const unit = parseUnit(symbol);
+  invariant(unit, `${symbol} is a unit`);
   return { symbol, dimension: unit.dimension };
 }
 

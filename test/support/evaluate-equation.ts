@@ -3,18 +3,28 @@ import type { Expression } from '../../src/devices/expression.js';
 
 const FUNCTIONS = {
   abs: Math.abs,
+  sign: Math.sign,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: (x: number) => (x < 0 ? -Math.round(-x) : Math.round(x)),
   sqrt: Math.sqrt,
   exp: Math.exp,
   ln: Math.log,
+  log10: Math.log10,
+  sin: Math.sin,
+  cos: Math.cos,
+  atan: Math.atan,
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
   asinh: Math.asinh,
+  acosh: Math.acosh,
+  atanh: Math.atanh,
   min: Math.min,
   max: Math.max,
 };
 
-/** Value of `expression`, comparisons as 0 and 1; throws for a name without value. */
+/** Value of `expression`, conditions as 0 and 1; throws for a name without value. */
 export function evaluateEquation(expression: Expression, values: Readonly<Record<string, number>>): number {
   const valueOf = (operand: Expression): number => evaluateEquation(operand, values);
   switch (expression.kind) {
@@ -27,13 +37,10 @@ export function evaluateEquation(expression: Expression, values: Readonly<Record
     }
     case 'negate':
       return -valueOf(expression.operand);
-    case 'binary': {
-      const [left, right] = [valueOf(expression.left), valueOf(expression.right)];
-      if (expression.operator === '+') return left + right;
-      if (expression.operator === '-') return left - right;
-      if (expression.operator === '*') return left * right;
-      return expression.operator === '/' ? left / right : left ** right;
-    }
+    case 'not':
+      return valueOf(expression.operand) === 1 ? 0 : 1;
+    case 'binary':
+      return evaluateBinary(expression.operator, valueOf(expression.left), valueOf(expression.right));
     case 'compare': {
       const difference = valueOf(expression.left) - valueOf(expression.right);
       if (expression.operator.startsWith('<') && difference < 0) return 1;
@@ -41,11 +48,37 @@ export function evaluateEquation(expression: Expression, values: Readonly<Record
       if (expression.operator === '!=') return difference === 0 ? 0 : 1;
       return expression.operator.endsWith('=') && difference === 0 ? 1 : 0;
     }
+    case 'logical': {
+      const count = valueOf(expression.left) + valueOf(expression.right);
+      return count >= (expression.operator === 'and' ? 2 : 1) ? 1 : 0;
+    }
     case 'conditional':
       return valueOf(expression.condition) === 1 ? valueOf(expression.whenTrue) : valueOf(expression.whenFalse);
     case 'call': {
       const evaluate: (...operands: readonly number[]) => number = FUNCTIONS[expression.name];
       return evaluate(...expression.operands.map(valueOf));
     }
+    case 'interpolate':
+      return onPolyline(valueOf(expression.at), expression);
+    case 'element':
+      return expression.values[valueOf(expression.index)] ?? NaN;
   }
+}
+
+function evaluateBinary(operator: string, left: number, right: number): number {
+  if (operator === '+') return left + right;
+  if (operator === '-') return left - right;
+  if (operator === '*') return left * right;
+  if (operator === '/') return left / right;
+  if (operator === '%') return (left % right) * right < 0 ? (left % right) + right : left % right;
+  return left ** right;
+}
+
+/** The first piece that reaches `x` decides: no search by halves here. */
+function onPolyline(x: number, { xs, ys }: { readonly xs: readonly number[]; readonly ys: readonly number[] }): number {
+  const right = xs.findIndex((position) => position >= x);
+  if (right < 0) return ys.at(-1) ?? NaN;
+  if (right === 0) return ys[0] ?? NaN;
+  const [x0, x1, y0, y1] = [xs[right - 1], xs[right], ys[right - 1], ys[right]].map(Number);
+  return y0! + ((y1! - y0!) * (x - x0!)) / (x1! - x0!);
 }

@@ -2,7 +2,8 @@
 import type { CallNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { FUNCTIONS } from './functions.js';
-import { lookUp, nearestInReach, type CheckContext } from './scope.js';
+import { reportObstacle } from './report-obstacle.js';
+import { findEntry, isBinding, lookUp, nearestInReach, type CheckContext } from './scope.js';
 import { describeType, POISON, type TypedExpression } from './value-type.js';
 
 /** The meaning of a call whose arguments have been checked. */
@@ -18,7 +19,7 @@ export function checkCall(
     if (!isComplete(node, { min: count, max: count }, context)) return POISON;
     return binding.value.apply(operands, node, context);
   }
-  const rule = FUNCTIONS.get(name);
+  const rule = isObstructed(node, context) ? undefined : FUNCTIONS.get(name);
   if (rule) {
     const isSound = isComplete(node, rule, context) && operands.every(({ type }) => type.kind !== 'error');
     return isSound ? rule.check({ node, operands }, context) : POISON;
@@ -47,8 +48,20 @@ function isComplete(
   return true;
 }
 
-function reportUnknown({ callee: { name, span } }: CallNode, { scope, diagnostics }: CheckContext): void {
-  const binding = lookUp(scope, name);
+/** Whether a function of the text hides one of the language and cannot be called yet. */
+function isObstructed({ callee: { name } }: CallNode, { scope }: CheckContext): boolean {
+  const entry = findEntry(scope, name);
+  return entry !== undefined && !isBinding(entry);
+}
+
+function reportUnknown({ callee }: CallNode, context: CheckContext): void {
+  const { name, span } = callee;
+  const { scope, diagnostics } = context;
+  const binding = findEntry(scope, name);
+  if (binding && !isBinding(binding)) {
+    reportObstacle(binding, callee, context);
+    return;
+  }
   if (binding) {
     if (binding.kind === 'value' && binding.type.kind === 'error') return;
     const found = binding.kind === 'value' ? describeType(binding.type) : 'a text';

@@ -13,6 +13,7 @@ import { checkSum, isSum, termsOf } from './check-sum.js';
 import { checkUnit } from './check-unit.js';
 import { checkComprehension, checkIndex, checkVector } from './check-vector.js';
 import { CONSTANTS } from './constants.js';
+import { reportObstacle } from './report-obstacle.js';
 import { extendScope, findEntry, nearestInReach, type Binding, type CheckContext } from './scope.js';
 import { constantOfType, POISON, quantityType, textValue, type TypedExpression } from './value-type.js';
 
@@ -26,7 +27,8 @@ export function checkExpression(node: ExpressionNode, context: CheckContext, exp
   // The table has a check for each kind that takes the node of that kind.
   const check = CHECKS[node.kind] as Check<ExpressionNode>;
   const typed = check(node, context, expected);
-  context.observe?.(node, typed);
+  const observe = 'observe' in context ? context.observe : context.scope.observe;
+  observe?.(node, typed);
   return typed;
 }
 
@@ -42,7 +44,7 @@ const CHECKS: { readonly [Kind in ExpressionNode['kind']]: Check<NodeOfKind<Kind
   not: (node, context) => checkNot(node, checkExpression(node.operand, context), context),
   binary: (node, context, expected) => {
     if (!isSum(node)) return checkBinary(node, checkSides(node, context), context);
-    const terms = termsOf(node).map((term) => checkExpression(term, context));
+    const terms = termsOf(node).map((term) => checkExpression(term, context, expected));
     return checkSum(node, { terms, expected }, context);
   },
   compare: (node, context) => checkCompare(node, checkSides(node, context), context),
@@ -80,11 +82,11 @@ function checkSides(node: { readonly left: ExpressionNode; readonly right: Expre
 }
 
 /** `-5 degC` is a literal: the sign belongs to the scale, not to the kelvin that it is kept in. */
-function checkNegated(node: NegateNode, context: CheckContext): TypedExpression {
+function checkNegated(node: NegateNode, context: CheckContext, expected?: Dimension): TypedExpression {
   const { operand } = node;
   const isAffine = operand.kind === 'number' && operand.unit?.symbol === 'degC';
   if (isAffine) return checkNumber({ ...operand, digits: `-${operand.digits}` }, context);
-  return checkNegate(node, checkExpression(operand, context), context);
+  return checkNegate(node, checkExpression(operand, context, expected), context);
 }
 
 /** One element of a comprehension, in the scope around it. */
@@ -129,10 +131,8 @@ function checkReference(node: ReferenceNode, context: CheckContext): TypedExpres
       return POISON;
     }
     case 'unavailable':
-      diagnostics.report(DSL_CATALOGUE, 'name-unavailable', { name, reason: entry.reason }, { span });
-      return POISON;
     case 'later':
-      diagnostics.report(DSL_CATALOGUE, 'used-before-declared', { name }, { span });
+      reportObstacle(entry, node, context);
       return POISON;
     case undefined:
       return CONSTANTS.get(name) ?? unknownName(node, context);

@@ -8,7 +8,7 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkExpression } from './check-expression.js';
 import { chargeExpansion, shareExpansions } from './expansion-budget.js';
 import { extendScope, type CheckContext, type FunctionBinding } from './scope.js';
-import { POISON, type FunctionValue, type TypedExpression } from './value-type.js';
+import { describeType, POISON, type FunctionValue, type TypedExpression } from './value-type.js';
 
 /** `let f(x, y) = value` or a kernel. */
 export interface FunctionDeclaration {
@@ -24,12 +24,12 @@ export interface FunctionDeclaration {
  */
 export function functionBinding(declaration: FunctionDeclaration, context: CheckContext): FunctionBinding {
   const { name, parameters = [] } = declaration;
-  const body: Body = { declaration, context, levels: levelsOf(declaration.value) };
-  const isBroken = !isSoundForAll(body);
+  const body: Body = { declaration, context, levels: levelsOf(declaration.value), failures: new Set() };
+  const isSound = isSoundForAll(body);
   const value: FunctionValue = {
     name: name.name,
     parameters: parameters.map((parameter) => parameter.name),
-    apply: (operands, call, caller) => (isBroken ? POISON : expand(body, { operands, call }, caller)),
+    apply: (operands, call, caller) => (isSound ? expandOnce(body, { operands, call }, caller) : POISON),
   };
   return { kind: 'function', origin: name.span, value };
 }
@@ -39,6 +39,8 @@ interface Body {
   readonly context: CheckContext;
   /** Nested levels of its expression. */
   readonly levels: number;
+  /** Arguments for which something is wrong that has been said. */
+  readonly failures: Set<string>;
 }
 
 interface Call {
@@ -74,18 +76,26 @@ function recursion({ name: { name, span: origin }, parameters = [] }: FunctionDe
 /** Levels of nesting through calls, at most: the stack of the process holds several times as many. */
 const MAX_DEPTH = 600;
 
-function expand(
-  { declaration, context, levels }: Body,
-  { operands, call }: Call,
-  caller: CheckContext,
-): TypedExpression {
-  const { name, parameters = [], value } = declaration;
+/** A call like one that failed is poison without a word, and without the work that functions of functions would make. */
+function expandOnce(body: Body, parts: Call, caller: CheckContext): TypedExpression {
+  const { operands } = parts;
+  if (operands.some(({ type }) => type.kind === 'error')) return POISON;
+  const key = operands.map(({ type, constant }) => `${describeType(type)} ${String(constant)}`).join();
+  if (body.failures.has(key)) return POISON;
+  const result = expand(body, parts, caller);
+  if (result.type.kind === 'error') body.failures.add(key);
+  return result;
+}
+
+function expand(body: Body, { operands, call }: Call, caller: CheckContext): TypedExpression {
+  const { context, levels } = body;
+  const { name, parameters = [], value } = body.declaration;
   const depth = (caller.depth ?? 0) + levels;
   if (depth > MAX_DEPTH) {
     caller.diagnostics.report(DSL_CATALOGUE, 'call-depth', { name: name.name }, { span: call.span });
     return POISON;
   }
-  if (operands.some(({ type }) => type.kind === 'error') || !chargeExpansion(call.span, caller)) return POISON;
+  if (!chargeExpansion(call.span, caller)) return POISON;
   const faults = faultsWithin(caller);
   const bindings = parameters.map(
     (parameter, index) => [parameter.name, { kind: 'value', ...(operands[index] ?? POISON) }] as const,
@@ -93,21 +103,23 @@ function expand(
   const scope = extendScope(context.scope, bindings);
   const result = checkExpression(value, { scope, diagnostics: faults, depth });
   for (const fault of faults.all) {
+    const { related = [] } = fault;
     const here = { message: `in this call of \`${name.name}\``, span: call.span };
-    caller.diagnostics.add({ ...fault, related: [...(fault.related ?? []), here] });
+    caller.diagnostics.add(related.length < MAX_RELATED ? { ...fault, related: [...related, here] } : fault);
   }
-  return isModerate(result.expression) ? result : tooLarge(name, call, caller);
+  if (isModerate(result.expression)) return result;
+  const params = { name: name.name, limit: MAX_OPERATIONS };
+  caller.diagnostics.report(DSL_CATALOGUE, 'expression-too-large', params, { span: call.span });
+  return POISON;
 }
+
+/** Places that a message about a call mentions, at most: the innermost calls are those that matter. */
+const MAX_RELATED = 4;
 
 function faultsWithin({ diagnostics }: CheckContext): DiagnosticBag {
   const faults = new DiagnosticBag();
   shareExpansions(faults, diagnostics);
   return faults;
-}
-
-function tooLarge({ name }: Identifier, { span }: CallNode, { diagnostics }: CheckContext): TypedExpression {
-  diagnostics.report(DSL_CATALOGUE, 'expression-too-large', { name, limit: MAX_OPERATIONS }, { span });
-  return POISON;
 }
 
 /** Operations that a call may become, and their nesting: arguments are copied to each use of a parameter. */

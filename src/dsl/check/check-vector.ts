@@ -209,8 +209,17 @@ interface RowParts extends Pick<ComprehensionParts, 'elementAt'> {
 }
 
 function rowElements(sample: Vector, { span, elementAt, first }: RowParts): Elements {
-  return ([index = POISON, ...rest], context) => {
+  // Elements are asked for row by row
+  let last: { readonly index: number; readonly row: TypedExpression } | undefined;
+  const rowAt = (index: TypedExpression, context: CheckContext): TypedExpression => {
+    const { constant } = index;
+    if (last && last.index === constant) return last.row;
     const row = elementAt(shifted(index, first), quietly(context));
+    if (constant !== undefined) last = { index: constant, row };
+    return row;
+  };
+  return ([index = POISON, ...rest], context) => {
+    const row = rowAt(index, context);
     if (row.type.kind === 'error') return POISON;
     if (isVector(row) && isSameType(row.type, sample.type)) return elementOf(row, rest, { span, context });
     const params = { first: describeType(sample.type), found: describeType(row.type) };

@@ -7,8 +7,8 @@ import type { Span } from '../../core/span.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { CheckContext } from './scope.js';
 
-/** Function calls and elements that one command expands, at most: less than a second of work. */
-const MAX_EXPANSIONS = 500_000;
+/** Function calls and elements that one command expands, at most: about a second of work. */
+const MAX_EXPANSIONS = 131_072;
 
 const expansions = new WeakMap<DiagnosticBag, { count: number }>();
 
