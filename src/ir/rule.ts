@@ -1,6 +1,6 @@
 /** Learning rules of phase `network`: names resolved, dimensions checked, all numbers in SI units. */
 import type { Span } from '../core/span.js';
-import type { Provenance } from '../devices/device-model.js';
+import type { DerivedValue, Provenance } from '../devices/device-model.js';
 import type { Expression } from '../devices/expression.js';
 import type { Invariant, Statement } from '../devices/statement.js';
 
@@ -70,6 +70,11 @@ export type RuleEvent =
   | { readonly kind: 'modulator'; readonly name: string }
   | { readonly kind: 'every'; readonly seconds: number };
 
+/**
+ * What happens at an event. Equations see `pre.index`, `pre.value`, `pre.rate`, the same of `post`, `post.error` and
+ * `dt` [s] beside the rule's own names. A change of a quantity that a neuron has is added up over its synapses where
+ * it differs between them.
+ */
 export interface Handler {
   readonly event: RuleEvent;
   readonly condition?: Expression;
@@ -78,7 +83,7 @@ export interface Handler {
 }
 
 /** How hardware carries out a rule; what each means is the scheduler's business. */
-export const REALIZATION_METHODS = ['superposition', 'pulses', 'outer-product', 'bias', 'programming', 'host'] as const;
+export const REALIZATION_METHODS = ['superposition', 'pulses', 'outerProduct', 'bias', 'programming', 'host'] as const;
 export type RealizationMethod = (typeof REALIZATION_METHODS)[number];
 
 export interface Realization {
@@ -104,8 +109,12 @@ export interface LearningRule {
   readonly weight: LearnedWeight;
   readonly traces: readonly Trace[];
   readonly modulators: readonly RuleModulator[];
+  /** Named values in order; each is computed where it is used and may refer to those before it. */
+  readonly derived: readonly DerivedValue[];
   readonly kernels: readonly Kernel[];
   readonly handlers: readonly Handler[];
+  /** What the synapse passes on, in the unit of the weight; absent where it is the weight. */
+  readonly transmitted?: Expression;
   readonly invariants: readonly Invariant[];
   readonly realization: Realization;
 }

@@ -56,10 +56,12 @@ export const ruleSchema: z.ZodType<LearningRule> = z.strictObject({
       origin: span,
     }),
   ),
+  derived: z.array(z.strictObject({ name: z.string(), value: expression, origin: span })),
   kernels: z.array(z.strictObject({ name: z.string(), argument: z.string(), value: expression, origin: span })),
   handlers: z.array(
     z.strictObject({ event, condition: expression.exactOptional(), body: z.array(statement), origin: span }),
   ),
+  transmitted: expression.exactOptional(),
   invariants: z.array(invariant),
   realization: z.strictObject({
     method: z.enum(REALIZATION_METHODS),

@@ -5,6 +5,10 @@ function didYouMean(nearest: string | undefined): string | undefined {
   return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
 }
 
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 export const NAME_ENTRIES = {
   'unknown-name': entry<{ what: string; name: string; nearest: string | undefined; hint?: string | undefined }>({
     severity: 'error',
@@ -16,10 +20,11 @@ export const NAME_ENTRIES = {
     severity: 'error',
     message: ({ name }) => `unknown unit \`${name}\``,
     help: ({ nearest }) =>
-      didYouMean(nearest) ?? 'units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K, m with SI prefixes, and %',
+      didYouMean(nearest) ?? 'units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K, m and more, with SI prefixes, and %',
     explain:
-      'Units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K and m with the prefixes a f p n u m k M G T, besides `%` and `1`; ' +
-      'products and quotients are written without blanks, for example `mC/S`.',
+      'Units are S, V, A, Ohm, F, C, J, W, s, Hz, T, K, m, g, mol, cd, N, Pa and eV with the prefixes a f p n u m k M G T; ' +
+      'without prefixes min, h, day, degC, rad, deg, pulses, spikes, lsb, bit, `%` and `1`. ' +
+      'Products, quotients and powers are written without blanks, for example `mC/S` and `m^2`.',
   }),
   'unknown-word': entry<{ what: string; word: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',
@@ -33,15 +38,17 @@ export const NAME_ENTRIES = {
     message: ({ name }) => `\`${name}\` is declared twice`,
     explain: 'Within a file, and within a device, every name is declared once. Imported names count as declarations.',
   }),
-  'reserved-name': entry<{ name: string; meaning: string }>({
+  'reserved-name': entry<{ name: string; meaning: string; where?: string }>({
     severity: 'error',
-    message: ({ name, meaning }) => `\`${name}\` is ${meaning} in every device and cannot be declared`,
+    message: ({ name, meaning, where = 'device' }) =>
+      `\`${name}\` is ${meaning} in every ${where} and cannot be declared`,
     explain:
-      'Inside a device, `v` is the voltage across the cell and `duration` the length of the pulse. Choose another name.',
+      'Inside a device, `v` is the voltage across the cell, `duration` the length of the pulse and `temperature` that of ' +
+      'the array, which only a modulator may declare, to give it a range. Choose another name.',
   }),
   'wrong-kind': entry<{ name: string; found: string; expected: string }>({
     severity: 'error',
-    message: ({ name, found, expected }) => `\`${name}\` is a ${found}, not a ${expected}`,
+    message: ({ name, found, expected }) => `\`${name}\` is ${withArticle(found)}, not ${withArticle(expected)}`,
     explain: 'The name is declared, but as something that cannot stand at this place.',
   }),
   'used-before-declared': entry<{ name: string }>({
@@ -56,8 +63,10 @@ export const NAME_ENTRIES = {
     message: ({ name, reason }) => `\`${name}\` cannot be used here: ${reason}`,
     explain:
       'Figures of a device are computed from literals and parameters. ' +
-      'Every equation sees only what has a value when it is evaluated: `evolve` the voltage and the spreads per device ' +
-      'and per pulse, `current` the voltage and the spreads per device and per read, `energy` the voltage, the duration and the changes of the states.',
+      'Every equation sees only what has a value when it is evaluated. States and modulators have one everywhere; ' +
+      '`evolve`, `on pulse` and `energy` see spreads per device and per pulse, `current` those per device and per read, ' +
+      '`power` and `invariant` those per device; the duration of the pulse is known to `on pulse` and `energy`, the changes ' +
+      'of states to `energy`, the voltage to all but `invariant`. What uses such a name by `let` goes with it.',
   }),
   'import-unreadable': entry<{ path: string; reason: string }>({
     severity: 'error',

@@ -5,9 +5,11 @@ import type { Chip } from '../../ir/chip.js';
 import type { WriteProgram } from '../../ir/network.js';
 import type { LearningRule } from '../../ir/rule.js';
 import type { DataSet } from '../../ir/study.js';
+import type { Dimension } from '../../units/dimension.js';
 import type { Declaration, ExportKind } from '../syntax/file.js';
 import type { Identifier } from '../syntax/nodes.js';
 import type { ImageContext } from './lower-images.js';
+import type { ElaboratedNetwork } from './network-parts.js';
 
 /** A program with the device that it uses. */
 export interface RunnableProgram {
@@ -16,15 +18,23 @@ export interface RunnableProgram {
 }
 
 /** A network with the modules that it uses, one for each combination of settings. */
-export interface LoweredNetwork {
-  readonly network: Network;
+export interface LoweredNetwork extends ElaboratedNetwork {
   readonly modules: readonly Network[];
+}
+
+/** A learning rule with the dimensions that its users have to meet. */
+export interface LoweredRule {
+  readonly rule: LearningRule;
+  /** Dimension of the weight. */
+  readonly weight: Dimension;
+  /** Dimensions of parameters and modulators by name. */
+  readonly dimensions: ReadonlyMap<string, Dimension>;
 }
 
 /** What a declaration of each kind becomes. */
 export interface Lowered {
   readonly device: DeviceModel;
-  readonly rule: LearningRule;
+  readonly rule: LoweredRule;
   /** A module with its parameters at their defaults. */
   readonly module: LoweredNetwork;
   readonly network: LoweredNetwork;
@@ -51,6 +61,10 @@ export interface LoweringContext extends ImageContext {
     name: Identifier,
     kind: Kind,
   ) => PlacedDeclaration<Kind> | undefined;
+  /** The one of `kinds` that the declaration called `name` is of; undefined after reporting. */
+  readonly kindOf: <Kind extends ExportKind>(name: Identifier, kinds: readonly Kind[]) => Kind | undefined;
+  /** What a declaration of any file became, by the name that the IR has for it; undefined where there is none. */
+  readonly lowered: <Kind extends ExportKind>(name: string, kind: Kind) => Lowered[Kind] | undefined;
 }
 
 /** Lowers declarations of one kind; undefined after reporting. */

@@ -82,6 +82,13 @@ export const EVERY = clause(
   optional(word('when'), expression('condition')),
   bodyBlock('body', () => STATEMENTS),
 );
+export const TRANSMIT = clause(
+  'transmit',
+  'What the synapse passes on in place of its weight: short-term plasticity.',
+  word('transmit'),
+  mark('='),
+  expression('value'),
+);
 export const REALIZE = clause(
   'realize',
   'How hardware carries out the rule.',
@@ -100,6 +107,7 @@ export const RULE_CLAUSES = clauseSet('rule clause', [
   EVOLVE,
   ON_EVENT,
   EVERY,
+  TRANSMIT,
   REALIZE,
   INVARIANT,
 ]);
@@ -119,6 +127,7 @@ export type TraceClause = NodeOf<typeof TRACE>;
 export type KernelClause = NodeOf<typeof KERNEL>;
 export type OnEventClause = NodeOf<typeof ON_EVENT>;
 export type EveryClause = NodeOf<typeof EVERY>;
+export type TransmitClause = NodeOf<typeof TRANSMIT>;
 export type RealizeClause = NodeOf<typeof REALIZE>;
 export type RuleItem = NodeOf<typeof RULE>;
 export type RuleClause = RuleItem['body']['clauses'][number];

@@ -1,0 +1,196 @@
+/** A `rule` declaration: equations with events, and how hardware carries them out. */
+import type { DerivedValue } from '../../devices/device-model.js';
+import type { Invariant } from '../../devices/statement.js';
+import type { Kernel, LearningRule, Realization } from '../../ir/rule.js';
+import type { Dimension } from '../../units/dimension.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkWord, ClauseFinder, clausesOf, reportDuplicates } from '../check/check-clauses.js';
+import { checkCondition } from '../check/check-condition.js';
+import { checkQuantity } from '../check/check-constant.js';
+import { checkExpression } from '../check/check-expression.js';
+import { reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
+import { requireQuantity } from '../check/require.js';
+import { growScope, type CheckContext, type Scope } from '../check/scope.js';
+import { POISON } from '../check/value-type.js';
+import { functionBinding } from '../check/check-function.js';
+import { printExpression } from '../print/print-expression.js';
+import { namesRead } from '../rule/names-read.js';
+import { EVENT_NAMES } from '../rule/event-names.js';
+import { defaultRealization, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
+import { residenceOfExpression } from '../rule/residence.js';
+import {
+  bindingOf,
+  equationScope,
+  fixedScope,
+  isNaming,
+  kernelScope,
+  kindOfName,
+  residences,
+  type RuleQuantity,
+} from '../rule/rule-scope.js';
+import { checkSettings, settingsWithDefaults } from '../settings/check-settings.js';
+import type { KernelClause, RealizeClause, RuleClause, RuleItem } from '../syntax/rule.js';
+import type { InvariantClause, LetClause } from '../syntax/shared.js';
+import { lowerHandlers, lowerRates, type RunningContext } from './lower-handlers.js';
+import { lowerModulator, lowerParameter, lowerTrace, lowerWeight, traceQuantity } from './lower-rule-quantities.js';
+import type { LoweredRule, LoweringContext } from './lowering-context.js';
+
+/** The rule; undefined after reporting that it has no weight. Parts with a reported mistake are poison or left out. */
+export function lowerRule(item: RuleItem, file: LoweringContext): LoweredRule | undefined {
+  const { clauses } = item.body;
+  const { diagnostics } = file;
+  checkNames(clauses, file);
+  const owner = { description: `rule \`${item.name.name}\``, name: item.name };
+  const finder = new ClauseFinder<RuleClause>(owner, clauses, diagnostics);
+  const weightClause = finder.required('weight', 'weight');
+  const fixed = { ...file, scope: fixedScope(file.scope, clauses) };
+  const parameters = clausesOf(clauses, 'rule-parameter').map((clause) => lowerParameter(clause, fixed));
+  const modulators = clausesOf(clauses, 'modulator').map((clause) => lowerModulator(clause, fixed));
+  if (!weightClause) return undefined;
+  const weight = lowerWeight(weightClause, fixed);
+  const traceClauses = clausesOf(clauses, 'trace');
+  const traceQuantities = traceClauses.map((clause) => traceQuantity(clause, fixed));
+  const changing = [weight.quantity, ...traceQuantities];
+  const constant = [...parameters, ...modulators].map(({ quantity }) => quantity);
+  const lets = lowerLets(clausesOf(clauses, 'let'), [...constant, ...changing], {
+    ...file,
+    scope: equationScope(file.scope, [...constant, ...changing]),
+  });
+  const running: RunningContext = {
+    ...file,
+    scope: lets.scope,
+    fixed: fixed.scope,
+    quantities: [...constant, ...changing, ...lets.quantities],
+    assignable: new Map(changing.map(({ name, dimension }) => [name, dimension])),
+    modulators: modulators.map(({ value }) => value.name),
+  };
+  const traces = traceClauses.map((clause, index) =>
+    lowerTrace(clause, traceQuantities[index] ?? weight.quantity, running),
+  );
+  const transmit = finder.optional('transmit', 'transmit');
+  const rule: LearningRule = {
+    name: item.name.name,
+    summary: item.summary?.value ?? '',
+    origin: item.span,
+    parameters: parameters.map(({ value }) => value),
+    weight: weight.value,
+    modulators: modulators.map(({ value }) => value),
+    derived: lets.derived,
+    kernels: lowerKernels(finder.optional('kernel', 'kernel'), weight.quantity.dimension, running),
+    traces: lowerRates(traces, clauses, running),
+    handlers: lowerHandlers(clauses, running),
+    ...(transmit && {
+      transmitted: checkQuantity(transmit.value, { what: '`transmit`', dimension: weight.quantity.dimension }, running)
+        .expression,
+    }),
+    invariants: clausesOf(clauses, 'invariant').flatMap((clause) => lowerInvariant(clause, running)),
+    realization: lowerRealization(finder.optional('realize', 'realize'), item, fixed),
+  };
+  warn(rule, item, file);
+  return {
+    rule,
+    weight: weight.quantity.dimension,
+    dimensions: new Map(constant.map(({ name, dimension }) => [name, dimension])),
+  };
+}
+
+function checkNames(clauses: readonly RuleClause[], { scope, diagnostics }: CheckContext): void {
+  const naming = clauses.filter(isNaming);
+  const meaning = EVENT_NAMES.find(({ name }) => name === 'dt')?.meaning ?? '';
+  for (const { name } of naming) {
+    if (name.name !== 'dt') continue;
+    diagnostics.report(DSL_CATALOGUE, 'reserved-name', { name: 'dt', meaning, where: 'rule' }, { span: name.span });
+  }
+  reportDuplicates(
+    naming.map(({ name }) => name),
+    diagnostics,
+  );
+  const declared = naming.map((clause) => ({ name: clause.name, what: kindOfName(clause) }));
+  reportShadowedNames(declared, scope, diagnostics);
+}
+
+interface LoweredLets {
+  readonly scope: Scope;
+  readonly derived: readonly DerivedValue[];
+  readonly quantities: readonly RuleQuantity[];
+}
+
+/** Named values and functions in order; each sees those above it. */
+function lowerLets(clauses: readonly LetClause[], known: readonly RuleQuantity[], outer: CheckContext): LoweredLets {
+  const derived: DerivedValue[] = [];
+  const quantities: RuleQuantity[] = [];
+  const { scope, declare } = growScope(
+    outer.scope,
+    clauses.map(({ name }) => name.name),
+  );
+  const context = { ...outer, scope };
+  for (const clause of clauses) {
+    const { name, span } = clause.name;
+    if (clause.parameters) {
+      declare(name, functionBinding({ ...clause, parameters: clause.parameters }, context));
+      continue;
+    }
+    const { type, expression } = checkExpression(clause.value, context);
+    if (!requireQuantity(type, `\`${name}\``, clause.value.span, context)) {
+      declare(name, { kind: 'value', ...POISON, origin: span });
+      continue;
+    }
+    const per = residenceOfExpression(expression, residences([...known, ...quantities], 'every'));
+    const quantity = { name, dimension: type.dimension, per };
+    declare(name, { ...bindingOf(quantity)[1], origin: span });
+    quantities.push(quantity);
+    derived.push({ name, value: expression, origin: clause.span });
+  }
+  return { scope, derived, quantities };
+}
+
+function lowerKernels(clause: KernelClause | undefined, weight: Dimension, context: CheckContext): Kernel[] {
+  if (!clause) return [];
+  const { name, parameters, value, span } = clause;
+  const [argument] = parameters;
+  if (!argument || parameters.length > 1) {
+    const params = { name: name.name, expected: 1, found: parameters.length };
+    context.diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span: name.span });
+    return [];
+  }
+  const scope = kernelScope(context.scope, argument.name);
+  const expected = { what: `kernel \`${name.name}\``, dimension: weight };
+  const { expression } = checkQuantity(value, expected, { ...context, scope });
+  return [{ name: name.name, argument: argument.name, value: expression, origin: span }];
+}
+
+function lowerInvariant({ condition: node, span }: InvariantClause, context: CheckContext): Invariant[] {
+  const condition = checkCondition(node, 'what stands after `invariant`', context);
+  return condition ? [{ text: printExpression(node), condition, origin: span }] : [];
+}
+
+function lowerRealization(clause: RealizeClause | undefined, item: RuleItem, context: CheckContext): Realization {
+  const written = clause && checkWord(clause.method, { what: 'method', known: REALIZATION_NAMES }, context.diagnostics);
+  const method = written ?? defaultRealization(formOf(item.body.clauses));
+  const table = REALIZATIONS[method].settings;
+  // The settings of an unknown method are unknown, too.
+  const given = written ? checkSettings(clause?.settings, { what: `\`${method}\``, table }, context) : [];
+  const origin = clause?.span ?? item.name.span;
+  return { method, isDefault: !clause, settings: settingsWithDefaults(given, table, origin), origin };
+}
+
+function formOf(clauses: readonly RuleClause[]) {
+  return {
+    hasKernel: clauses.some(({ kind }) => kind === 'kernel'),
+    events: clausesOf(clauses, 'on-event').map(({ event }) => event.name),
+  };
+}
+
+/** Warns of names that nothing reads, and of a rule that leaves its weight as it is. */
+function warn(rule: LearningRule, { name, body }: RuleItem, { diagnostics }: CheckContext): void {
+  const countsPulses = (unit: string) => rule.realization.method === 'pulses' && unit === 'pulses';
+  const outputs = new Set(rule.traces.filter(({ unit }) => countsPulses(unit.symbol)).map((trace) => trace.name));
+  const read = namesRead(body.clauses);
+  const declared = body.clauses
+    .filter(isNaming)
+    .filter((clause) => clause.kind !== 'weight' && clause.kind !== 'kernel' && !outputs.has(clause.name.name))
+    .map((clause) => ({ name: clause.name, what: kindOfName(clause) }));
+  reportUnusedNames(declared, read.used, diagnostics);
+  if (rule.kernels.length > 0 || rule.transmitted || outputs.size > 0 || read.assigned.has(rule.weight.name)) return;
+  diagnostics.report(DSL_CATALOGUE, 'rule-without-effect', { rule: rule.name }, { span: name.span });
+}

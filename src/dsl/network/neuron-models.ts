@@ -1,0 +1,79 @@
+/** Kinds of populations with their settings; potentials and outputs are plain numbers. */
+import { setting, type Setting } from '../settings/setting-table.js';
+
+/** What a neuron sends: spikes, which are events, or a value at every moment. */
+export type Signal = 'spikes' | 'values';
+
+/** A kind of population. */
+export interface NeuronTable {
+  readonly signal: Signal;
+  /** One line for people. */
+  readonly summary: string;
+  readonly settings: readonly Setting[];
+}
+
+const SPACING = setting('spacing', 'm', 'distance of neighbours in the grid; without it, neurons have no positions', {
+  low: 'positive',
+});
+const TAU = setting('tau', 's', 'time constant of the membrane', { byDefault: 20e-3, low: 'positive' });
+const GAIN = setting('gain', '1', 'factor of the input', { byDefault: 1 });
+const NORMALIZE = setting('normalize', '1', 'length to which the inputs are scaled; 0 leaves them as they are', {
+  byDefault: 0,
+  low: 0,
+});
+const FIRING = [
+  setting('threshold', '1', 'potential at which the neuron fires', { byDefault: 1 }),
+  setting('reset', '1', 'potential after a spike', { byDefault: 0 }),
+  setting('rest', '1', 'potential without input', { byDefault: 0 }),
+  setting('refractory', 's', 'time after a spike in which the neuron stays at reset', { byDefault: 0, low: 0 }),
+];
+const ACTIVATION = [GAIN, NORMALIZE, SPACING];
+
+/** Models by name. */
+export const NEURONS = {
+  spikes: { signal: 'spikes', summary: 'a source of spikes, driven from outside', settings: [SPACING] },
+  rates: { signal: 'values', summary: 'a source of values, driven from outside', settings: [NORMALIZE, SPACING] },
+  lif: {
+    signal: 'spikes',
+    summary: 'leaky integrate and fire: a spike before changes the potential at once',
+    settings: [TAU, ...FIRING, GAIN, SPACING],
+  },
+  cubaLif: {
+    signal: 'spikes',
+    summary: 'leaky integrate and fire with a synaptic current that decays',
+    settings: [
+      TAU,
+      setting('tauSynapse', 's', 'time constant of the synaptic current', { byDefault: 5e-3, low: 'positive' }),
+      ...FIRING,
+      GAIN,
+      SPACING,
+    ],
+  },
+  leakyIntegrator: {
+    signal: 'values',
+    summary: 'a potential that leaks and never fires; its output is the potential',
+    settings: [TAU, GAIN, SPACING],
+  },
+  relu: { signal: 'values', summary: 'max(0, input)', settings: ACTIVATION },
+  sigmoid: { signal: 'values', summary: '1 / (1 + exp(-input))', settings: ACTIVATION },
+  tanh: { signal: 'values', summary: 'tanh(input)', settings: ACTIVATION },
+  linear: { signal: 'values', summary: 'the input itself', settings: ACTIVATION },
+  softmax: {
+    signal: 'values',
+    summary: 'exp(input) over the sum of it; outputs add up to 1',
+    settings: [
+      setting('temperature', '1', 'what inputs are divided by', { byDefault: 1, low: 'positive' }),
+      NORMALIZE,
+      SPACING,
+    ],
+  },
+} as const satisfies Readonly<Record<string, NeuronTable>>;
+
+/** The name of a model. */
+export type NeuronName = keyof typeof NEURONS;
+
+/** All models; the keys are exactly the names. */
+export const NEURON_NAMES = Object.keys(NEURONS) as readonly NeuronName[];
+
+/** What may arrive at a port, by the model that stands for it. */
+export const PORT_MODELS = ['spikes', 'rates'] as const satisfies readonly NeuronName[];

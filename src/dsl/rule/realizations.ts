@@ -1,0 +1,97 @@
+/** How hardware can carry out a learning rule, with the settings of each method; the first that fits is the default. */
+import { setting, type Setting } from '../settings/setting-table.js';
+
+/** A method of `realize`. */
+export interface RealizationTable {
+  /** One line for people. */
+  readonly summary: string;
+  readonly settings: readonly Setting[];
+}
+
+/** Methods by name. */
+export const REALIZATIONS = {
+  superposition: {
+    summary: 'waveforms of the neurons before and behind add up to the kernel over the cell',
+    settings: [
+      setting('sampler', 's', 'time between the samples of a waveform', { low: 'positive' }),
+      setting('bank', '1', 'bank of waveform memory that the rule uses', {
+        byDefault: 0,
+        low: 0,
+        high: 15,
+        isInteger: true,
+      }),
+    ],
+  },
+  pulses: {
+    summary: 'each change becomes a counted number of pulses, open loop',
+    settings: [
+      setting('fraction', 'bit', 'binary places in which parts of pulses are carried over', {
+        byDefault: 0,
+        low: 0,
+        high: 16,
+        isInteger: true,
+      }),
+      setting('refresh', 'pulses', 'pulses after which a device is set anew; absent where it never is', {
+        low: 1,
+        high: 2 ** 32 - 1,
+        isInteger: true,
+      }),
+    ],
+  },
+  outerProduct: {
+    summary: 'random pulse trains on rows and columns, which change a cell where they coincide',
+    settings: [
+      setting('slots', '1', 'pulses of a train, at most', { byDefault: 31, low: 1, high: 1023, isInteger: true }),
+      setting('seed', '1', 'seed of the trains', { byDefault: 1, low: 0, high: 2 ** 32 - 1, isInteger: true }),
+    ],
+  },
+  bias: {
+    summary: 'a bias over the idle array sets how fast the short-term part decays',
+    settings: [
+      setting('least', '1', 'smallest decay factor in one step', { byDefault: 0, low: 0, high: 1 }),
+      setting('most', '1', 'largest decay factor in one step', { byDefault: 1, low: 0, high: 1 }),
+    ],
+  },
+  programming: {
+    summary: 'changes are collected, and the cells programmed to the new values',
+    settings: [
+      setting('levels', '1', 'levels between the ends of the range; absent for a continuous value', {
+        low: 2,
+        high: 65_536,
+        isInteger: true,
+      }),
+      setting('attempts', 'pulses', 'write and verify pulses for one change, at most', {
+        byDefault: 1,
+        low: 1,
+        high: 1000,
+        isInteger: true,
+      }),
+    ],
+  },
+  host: {
+    summary: 'the host computes the changes and writes the array',
+    settings: [],
+  },
+} as const satisfies Readonly<Record<string, RealizationTable>>;
+
+/** The name of a method. */
+export type RealizationName = keyof typeof REALIZATIONS;
+
+/** All methods; the keys are exactly the names. */
+export const REALIZATION_NAMES = Object.keys(REALIZATIONS) as readonly RealizationName[];
+
+/** What the default method is chosen by. */
+export interface RuleForm {
+  readonly hasKernel: boolean;
+  /** Kinds of events that the rule handles. */
+  readonly events: readonly string[];
+}
+
+/**
+ * The method of a rule that names none: a kernel is superposed, a rule that answers spikes or samples counts pulses,
+ * and what happens at intervals or with a third factor only is left to the host.
+ */
+export function defaultRealization({ hasKernel, events }: RuleForm): RealizationName {
+  if (hasKernel) return 'superposition';
+  return events.some((event) => event === 'pre' || event === 'post' || event === 'sample') ? 'pulses' : 'host';
+}

@@ -1,0 +1,101 @@
+/** `{ tau = 20 ms, threshold = 1 }` against the table of what can be set. */
+import { invariant } from '../../core/invariant.js';
+import { nearestName } from '../../core/nearest.js';
+import type { Span } from '../../core/span.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
+import { reportDuplicates } from '../check/check-clauses.js';
+import { checkConstant, checkInteger } from '../check/check-constant.js';
+import { quantityText } from '../check/quantity-text.js';
+import type { CheckContext } from '../check/scope.js';
+import type { Block, Identifier } from '../syntax/nodes.js';
+import type { SettingClause } from '../syntax/shared.js';
+import type { Setting } from './setting-table.js';
+
+/** A setting with its value in SI units; `origin` is where it is given, or what is set by default. */
+export interface CheckedSetting {
+  readonly name: string;
+  readonly value: number;
+  readonly origin: Span;
+}
+
+/** What is set, and what for in words for messages: `` `lif` ``. */
+export interface SettingOwner {
+  readonly what: string;
+  readonly table: readonly Setting[];
+}
+
+/** The settings that are given, in the order of the table; those that do not exist are reported. */
+export function checkSettings(
+  given: Block<SettingClause> | undefined,
+  owner: SettingOwner,
+  context: CheckContext,
+): CheckedSetting[] {
+  const clauses = given?.clauses ?? [];
+  reportDuplicates(
+    clauses.map(({ name }) => name),
+    context.diagnostics,
+  );
+  for (const { name } of clauses) reportUnknown(name, owner, context);
+  return owner.table.flatMap((setting) => {
+    const clause = clauses.find(({ name }) => name.name === setting.name);
+    return clause ? [checkSetting(clause, setting, context)] : [];
+  });
+}
+
+/** All settings of the table that have a value: those given, and the others at their defaults. */
+export function settingsWithDefaults(
+  given: readonly CheckedSetting[],
+  table: readonly Setting[],
+  origin: Span,
+): CheckedSetting[] {
+  return table.flatMap(({ name, byDefault }) => {
+    const checked = given.find((candidate) => candidate.name === name);
+    if (checked) return [checked];
+    return byDefault === undefined ? [] : [{ name, value: byDefault, origin }];
+  });
+}
+
+function reportUnknown({ name, span }: Identifier, { what, table }: SettingOwner, { diagnostics }: CheckContext): void {
+  const known = table.map((setting) => setting.name);
+  if (known.includes(name)) return;
+  const params = { what: `setting of ${what}`, word: name, known, nearest: nearestName(name, known) };
+  diagnostics.report(DSL_CATALOGUE, 'unknown-word', params, { span });
+}
+
+function checkSetting({ name, value: node }: SettingClause, setting: Setting, context: CheckContext): CheckedSetting {
+  const what = `\`${name.name}\``;
+  const { dimension } = setting;
+  const value = setting.isInteger
+    ? checkInteger(node, { what, dimension, ...integerLimits(setting) }, context)
+    : checkConstant(node, { what, dimension }, context);
+  const checked = { name: name.name, value, origin: node.span };
+  reportOutside(checked, { setting, what }, context);
+  return checked;
+}
+
+function integerLimits({ low, high }: Setting): { readonly min: number; readonly max: number } {
+  invariant(typeof low === 'number' && high !== undefined, 'integer settings have bounds');
+  return { min: low, max: high };
+}
+
+/** Reports a value outside the bounds of its setting. */
+export function reportOutside(
+  { value, origin }: CheckedSetting,
+  { setting, what }: { readonly setting: Setting; readonly what: string },
+  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
+): void {
+  const { low, high, symbol } = setting;
+  const isTooLow = low !== undefined && (low === 'positive' ? value <= 0 : value < low);
+  if (!isTooLow && !(high !== undefined && value > high)) return;
+  const params = { what, expected: boundsText(setting), found: quantityText(value, symbol) };
+  diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span: origin });
+}
+
+/** The bounds of a setting in words that follow `must be`. */
+function boundsText({ low, high, symbol }: Setting): string {
+  const top = high === undefined ? undefined : quantityText(high, symbol);
+  if (low === 'positive') return top === undefined ? 'positive' : `positive and at most ${top}`;
+  if (low === undefined) return `at most ${top ?? ''}`;
+  if (top !== undefined) return `from ${quantityText(low, symbol)} to ${top}`;
+  return low === 0 ? 'not negative' : `at least ${quantityText(low, symbol)}`;
+}

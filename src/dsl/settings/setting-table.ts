@@ -1,0 +1,29 @@
+/** Named numbers that a neuron model or a realization takes: dimension, default, bounds and meaning. */
+import { invariant } from '../../core/invariant.js';
+import type { Dimension } from '../../units/dimension.js';
+import { parseUnit } from '../../units/unit.js';
+
+/** A setting that `{ name = value }` may give. All numbers are SI. */
+export interface Setting {
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** SI unit for messages. */
+  readonly symbol: string;
+  /** Absent where there is none, or none before the program is mapped to hardware. */
+  readonly byDefault?: number;
+  /** Both ends are included, except that a low end of `'positive'` is beyond zero. */
+  readonly low?: number | 'positive';
+  readonly high?: number;
+  readonly isInteger?: true;
+  /** One line for people. */
+  readonly summary: string;
+}
+
+type Limits = Pick<Setting, 'byDefault' | 'low' | 'high' | 'isInteger'>;
+
+/** A setting in the given SI unit. */
+export function setting(name: string, symbol: string, summary: string, limits: Limits = {}): Setting {
+  const unit = parseUnit(symbol);
+  invariant(unit, `${symbol} is a unit`);
+  return { name, dimension: unit.dimension, symbol, summary, ...limits };
+}
