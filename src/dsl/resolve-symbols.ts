@@ -82,25 +82,47 @@ type SymbolOf<Kind extends ExportKind> = ModuleSymbol & { readonly declaration: 
 
 /** The declaration of `kind` that `identifier` refers to; undefined after reporting. */
 export function findSymbol<Kind extends ExportKind>(
-  { name, span }: Identifier,
+  identifier: Identifier,
   { kind, table }: { readonly kind: Kind; readonly table: SymbolTable },
   diagnostics: DiagnosticBag,
 ): SymbolOf<Kind> | undefined {
-  const symbol = table.get(name);
+  const symbol = table.get(identifier.name);
   if (symbol && isOfKind(symbol, kind)) return symbol;
+  reportMissing(identifier, { kinds: [kind], table }, diagnostics);
+  return undefined;
+}
+
+/** Which of `kinds` the declaration is of that `identifier` refers to; undefined after reporting. */
+export function findKind<Kind extends ExportKind>(
+  identifier: Identifier,
+  { kinds, table }: { readonly kinds: readonly Kind[]; readonly table: SymbolTable },
+  diagnostics: DiagnosticBag,
+): Kind | undefined {
+  const symbol = table.get(identifier.name);
+  const kind = kinds.find((candidate) => symbol && isOfKind(symbol, candidate));
+  if (!kind) reportMissing(identifier, { kinds, table }, diagnostics);
+  return kind;
+}
+
+function reportMissing(
+  { name, span }: Identifier,
+  { kinds, table }: { readonly kinds: readonly ExportKind[]; readonly table: SymbolTable },
+  diagnostics: DiagnosticBag,
+): void {
+  const symbol = table.get(name);
+  const expected = kinds.join(' or ');
   if (symbol) {
     const related = [{ message: 'declared here', span: symbol.name.span }];
-    const params = { name, found: wordFor(symbol.declaration.kind), expected: kind };
+    const params = { name, found: wordFor(symbol.declaration.kind), expected };
     diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });
-  } else {
-    const params = () => {
-      const candidates = [...table.values()].filter((candidate) => isOfKind(candidate, kind));
-      const names = candidates.map((candidate) => candidate.name.name);
-      return { what: kind, name, nearest: nearestName(name, names) };
-    };
-    diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
+    return;
   }
-  return undefined;
+  const params = () => {
+    const candidates = [...table.values()].filter((candidate) => kinds.some((kind) => isOfKind(candidate, kind)));
+    const names = candidates.map((candidate) => candidate.name.name);
+    return { what: expected, name, nearest: nearestName(name, names) };
+  };
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
 }
 
 function isOfKind<Kind extends ExportKind>(symbol: ModuleSymbol, kind: Kind): symbol is SymbolOf<Kind> {

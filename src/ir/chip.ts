@@ -13,7 +13,7 @@ export const BIAS_SCHEMES = ['half', 'third', 'ground', 'floating'] as const;
 export type BiasScheme = (typeof BIAS_SCHEMES)[number];
 
 /** Quantities that a chip must never exceed, with the unit of each. */
-export const LIMITED_QUANTITIES = {
+export const LIMIT_UNITS = {
   current: 'A',
   voltage: 'V',
   power: 'W',
@@ -22,7 +22,7 @@ export const LIMITED_QUANTITIES = {
   temperature: 'K',
   frequency: 'Hz',
 } as const;
-export type LimitedQuantity = keyof typeof LIMITED_QUANTITIES;
+export type LimitedQuantity = keyof typeof LIMIT_UNITS;
 
 /** Temperature of an array whose chip names none [K]. */
 export const ROOM_TEMPERATURE = 300;

@@ -1,6 +1,6 @@
 /** Schema of chips, for reading IR text; the compiler checks it against the type. */
 import { z } from 'zod';
-import { BIAS_SCHEMES, BUS_PROTOCOLS, LIMITED_QUANTITIES, type Chip, type LimitedQuantity } from './chip.js';
+import { BIAS_SCHEMES, BUS_PROTOCOLS, LIMIT_UNITS, type Chip, type LimitedQuantity } from './chip.js';
 import { index, number, provenance } from './schema-expression.js';
 import { spanSchema as span } from './schema-span.js';
 
@@ -30,7 +30,7 @@ const tile = z.strictObject({
   line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
 });
 
-const quantities = Object.keys(LIMITED_QUANTITIES) as [LimitedQuantity, ...LimitedQuantity[]]; // the keys are exactly these
+const quantities = Object.keys(LIMIT_UNITS) as [LimitedQuantity, ...LimitedQuantity[]]; // the keys are exactly these
 
 export const chipSchema: z.ZodType<Chip> = z.strictObject({
   name: z.string(),

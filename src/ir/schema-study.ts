@@ -1,9 +1,18 @@
 /** Schemas of data sets and of experiments on networks, for reading IR text; the compiler checks them. */
 import { z } from 'zod';
-import { bounds, expression, index, invariant, namedNumber, number, provenance } from './schema-expression.js';
+import {
+  bounds,
+  displayUnit,
+  expression,
+  index,
+  invariant,
+  namedNumber,
+  number,
+  provenance,
+} from './schema-expression.js';
 import { endpoint, modulation } from './schema-graph.js';
 import { spanSchema as span } from './schema-span.js';
-import type { DataSet, ScheduleStep, Study } from './study.js';
+import { MEASURES, type DataSet, type Measure, type MeasureName, type ScheduleStep, type Study } from './study.js';
 
 export const dataSchema: z.ZodType<DataSet> = z.strictObject({
   name: z.string(),
@@ -19,6 +28,8 @@ export const dataSchema: z.ZodType<DataSet> = z.strictObject({
   features: z
     .strictObject({ firstColumn: index, lastColumn: index, encoding: z.enum(['number', 'oneHot']) })
     .exactOptional(),
+  samples: z.strictObject({ count: index.exactOptional(), shape: z.array(index).exactOptional() }),
+  padding: index,
   scale: number,
   splits: z.array(z.strictObject({ name: z.string(), share: number })),
   seed: index,
@@ -76,6 +87,25 @@ const sweepValues = z.discriminatedUnion('kind', [
   bounds.extend({ kind: z.literal('range'), step: number }),
 ]);
 
+const measureNames = Object.keys(MEASURES) as [MeasureName, ...MeasureName[]]; // the keys are exactly these
+
+const measure: z.ZodType<Measure> = z.lazy(() =>
+  z.strictObject({
+    name: z.string(),
+    kind: z.enum(measureNames),
+    operands: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('samples'), samples }),
+        z.strictObject({ kind: z.literal('signal'), name: z.string() }),
+        z.strictObject({ kind: z.literal('kernel'), rule: z.string(), name: z.string() }),
+        z.strictObject({ kind: z.literal('population'), name: z.string() }),
+        z.strictObject({ kind: z.literal('term'), name: z.string() }),
+        z.strictObject({ kind: z.literal('measure'), measure }),
+      ]),
+    ),
+  }),
+);
+
 export const studySchema: z.ZodType<Study> = z.strictObject({
   name: z.string(),
   origin: span,
@@ -89,11 +119,12 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   sweeps: z.array(z.strictObject({ parameter: z.string(), values: sweepValues, origin: span })),
   recordings: z.array(z.strictObject({ signal: z.string(), intervalSeconds: number.exactOptional(), origin: span })),
   invariants: z.array(invariant),
-  baselines: z.array(z.strictObject({ name: z.string(), value: number, unit: z.string(), provenance, origin: span })),
+  baselines: z.array(z.strictObject({ name: z.string(), value: number, unit: displayUnit, provenance, origin: span })),
   expectations: z.array(
     z.strictObject({
       text: z.string(),
       condition: expression,
+      measures: z.array(measure),
       selection: expression.exactOptional(),
       origin: span,
     }),

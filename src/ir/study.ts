@@ -1,7 +1,7 @@
 /** Experiments on networks of phase `network`: data, stimuli, schedule, recordings, expectations. All numbers are SI. */
 import type { Span } from '../core/span.js';
 import type { Expression } from '../devices/expression.js';
-import type { Provenance } from '../devices/device-model.js';
+import type { DisplayUnit, Provenance } from '../devices/device-model.js';
 import type { Invariant } from '../devices/statement.js';
 import type { Endpoint, Modulation } from './graph.js';
 import type { NamedNumber } from './rule.js';
@@ -22,6 +22,14 @@ export interface DataSet {
     readonly lastColumn: number;
     readonly encoding: 'number' | 'oneHot';
   };
+  /** What is known before the file is read. */
+  readonly samples: {
+    readonly count?: number;
+    /** Sizes of one sample, padding included. */
+    readonly shape?: readonly number[];
+  };
+  /** Rows and columns of zeros on every side of a picture. */
+  readonly padding: number;
   /** Factor for every feature. */
   readonly scale: number;
   readonly splits: readonly { readonly name: string; readonly share: number }[];
@@ -98,15 +106,48 @@ export interface Recording {
 export interface Baseline {
   readonly name: string;
   readonly value: number;
-  readonly unit: string;
+  readonly unit: DisplayUnit;
   readonly provenance: Provenance;
   readonly origin: Span;
 }
 
-/** A condition on what was measured, for a selection of neurons where there is one. */
+/** What an experiment on a network measures, with the SI unit of each; an empty unit is that of the operand. */
+export const MEASURES = {
+  accuracy: { unit: '1', summary: 'part of the samples whose label the network finds' },
+  loss: { unit: '1', summary: 'mean loss over the samples' },
+  correlation: { unit: '1', summary: 'correlation coefficient of a signal with another, or with a kernel' },
+  rate: { unit: 'Hz', summary: 'spikes per neuron and time' },
+  spikes: { unit: 'spikes', summary: 'spikes of all neurons' },
+  energy: { unit: 'J', summary: 'energy in total, or a named share of it' },
+  time: { unit: 's', summary: 'length of the experiment' },
+  mean: { unit: '', summary: 'mean of a signal over neurons and time, or of a measure over the seeds' },
+  min: { unit: '', summary: 'least value of a signal, or of a measure over the seeds' },
+  max: { unit: '', summary: 'largest value of a signal, or of a measure over the seeds' },
+} as const;
+export type MeasureName = keyof typeof MEASURES;
+
+/** A figure of one run. */
+export interface Measure {
+  /** As written, for example `accuracy(digits.test)`; conditions refer to it by this name. */
+  readonly name: string;
+  readonly kind: MeasureName;
+  readonly operands: readonly MeasureOperand[];
+}
+
+export type MeasureOperand =
+  | { readonly kind: 'samples'; readonly samples: SampleChoice }
+  | { readonly kind: 'signal'; readonly name: string }
+  | { readonly kind: 'kernel'; readonly rule: string; readonly name: string }
+  | { readonly kind: 'population'; readonly name: string }
+  /** A share of the energy; `total` is all of it. */
+  | { readonly kind: 'term'; readonly name: string }
+  | { readonly kind: 'measure'; readonly measure: Measure };
+
+/** A condition on measures and baselines, for a selection of neurons where there is one. */
 export interface StudyExpectation {
   readonly text: string;
   readonly condition: Expression;
+  readonly measures: readonly Measure[];
   readonly selection?: Expression;
   readonly origin: Span;
 }

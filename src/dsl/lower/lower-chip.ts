@@ -1,16 +1,16 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
-import {
-  BUS_PROTOCOLS,
-  LIMITED_QUANTITIES,
-  ROOM_TEMPERATURE,
-  type AerPort,
-  type Chip,
-  type ChipLimit,
-  type Coil,
-  type LimitedQuantity,
-} from '../../ir/chip.js';
+import { LIMIT_UNITS, ROOM_TEMPERATURE, type AerPort, type Chip, type ChipLimit, type Coil } from '../../ir/chip.js';
 import { parseUnit } from '../../units/unit.js';
-import type { AerClause, AmbientClause, ChipClause, ChipItem, CoilClause, LimitClause } from '../syntax/chip.js';
+import {
+  BUSES,
+  LIMITED_QUANTITIES,
+  type AerClause,
+  type AmbientClause,
+  type ChipClause,
+  type ChipItem,
+  type CoilClause,
+  type LimitClause,
+} from '../syntax/chip.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, ClauseFinder, clausesOf, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkRange, checkSigned } from '../check/check-constant.js';
@@ -18,9 +18,6 @@ import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext } from '../check/scope.js';
 import { bitLimits, lowerTile } from './lower-tile.js';
-
-/** The words of `limit`. */
-const LIMITED = Object.keys(LIMITED_QUANTITIES) as LimitedQuantity[]; // the keys are exactly these
 
 /** The chip; undefined after reporting. */
 export function lowerChip(item: ChipItem, context: CheckContext): Chip | undefined {
@@ -33,7 +30,7 @@ export function lowerChip(item: ChipItem, context: CheckContext): Chip | undefin
   const tileClause = finder.required('tile', 'tile');
   const frequency = { what: 'clock', dimension: DIMENSION.frequency, sign: 'positive', symbol: 'Hz' } as const;
   const clockHz = clock && checkSigned(clock.frequency, frequency, context);
-  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: BUS_PROTOCOLS }, diagnostics);
+  const protocol = bus && checkWord(bus.protocol, { what: 'bus', known: BUSES }, diagnostics);
   const tile = tileClause && lowerTile(tileClause, item.name, context);
   const coil = finder.optional('coil', 'coil');
   const around = {
@@ -77,10 +74,10 @@ function lowerLimits(clauses: readonly ChipClause[], owner: Owner, context: Chec
 }
 
 function lowerLimit({ quantity, value, provenance, span }: LimitClause, context: CheckContext): ChipLimit | undefined {
-  const name = checkWord(quantity, { what: 'limited quantity', known: LIMITED }, context.diagnostics);
+  const name = checkWord(quantity, { what: 'limited quantity', known: LIMITED_QUANTITIES }, context.diagnostics);
   if (!name) return undefined;
   const what = `limit of \`${name}\``;
-  const symbol = LIMITED_QUANTITIES[name];
+  const symbol = LIMIT_UNITS[name];
   const dimension = parseUnit(symbol)?.dimension ?? DIMENSION.none;
   return {
     quantity: name,

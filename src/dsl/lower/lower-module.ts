@@ -4,21 +4,23 @@ import type { FileHost } from '../../core/file-host.js';
 import type { Network } from '../../ir/graph.js';
 import type { NetworkModule } from '../../ir/network.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import type { Scope } from '../check/scope.js';
+import type { Observe, Scope } from '../check/scope.js';
 import { elaborateParams, type Overrides } from '../elaborate-params.js';
 import type { SourceModule } from '../load-modules.js';
-import { findSymbol, resolveSymbols, type SymbolTable } from '../resolve-symbols.js';
+import { findKind, findSymbol, resolveSymbols, type SymbolTable } from '../resolve-symbols.js';
 import { EXPORT_KINDS, type Declaration, type ExportKind } from '../syntax/file.js';
-import type { Identifier } from '../syntax/nodes.js';
 import { lowerExperiment } from './lower-experiment.js';
-import type { DeclarationOf, Lowered, LoweredNetwork, LoweringContext, PlacedDeclaration } from './lowering-context.js';
+import type { DeclarationOf, Lowered, LoweredNetwork, LoweringContext } from './lowering-context.js';
 import { LOWERINGS } from './lowerings.js';
+import { reportUnused } from './report-unused.js';
 
 /** What lowering needs from outside. */
 export interface LoweringInput {
   readonly host: FileHost;
   readonly overrides: Overrides;
   readonly diagnostics: DiagnosticBag;
+  /** Told of every expression that is checked, for editors. */
+  readonly observe?: Observe;
 }
 
 /** Everything that the root file declares or imports; undefined after reporting. */
@@ -31,6 +33,16 @@ export function lowerModule(root: SourceModule, input: LoweringInput): NetworkMo
 interface ModuleNames {
   readonly table: SymbolTable;
   readonly context: LoweringContext;
+  /** Names of the file that something refers to. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** A file whose names are found. */
+interface FileNames {
+  readonly file: string;
+  readonly table: SymbolTable;
+  readonly scope: Scope;
+  readonly used: Set<string>;
 }
 
 type LoweredByDeclaration = { readonly [Kind in ExportKind]: Map<DeclarationOf<Kind>, Lowered[Kind] | undefined> };
@@ -56,57 +68,81 @@ class ModuleLowering {
   }
 
   lower(): NetworkModule {
-    const { table, context } = this.#namesOf(this.#root);
+    const { diagnostics } = this.#input;
+    const { table, context, used } = this.#namesOf(this.#root);
     const symbols = [...table.values()];
     for (const { declaration, module } of symbols) {
       // Parameters are in the scope of their file; experiments use what is lowered here.
       if (declaration.kind === 'param' || declaration.kind === 'experiment') continue;
       this.#lowerOnce(declaration.kind, declaration, this.#namesOf(module).context);
     }
-    const experiments = symbols
+    const declared = symbols
       .map(({ declaration }) => declaration)
       .filter((declaration) => declaration.kind === 'experiment')
       .flatMap((declaration) => lowerExperiment(declaration, context) ?? []);
     for (const kind of EXPORT_KINDS) this.#reportClashes(kind);
+    if (!diagnostics.hasErrors) reportUnused(this.#root.tree, used, diagnostics);
     return {
       phase: 'network',
       source: this.#root.tree.file,
       devices: this.#present('device'),
       chips: this.#present('chip'),
       programs: this.#present('program').map(({ program }) => program),
-      experiments,
-      rules: this.#present('rule'),
+      experiments: declared.filter((each) => 'program' in each),
+      rules: this.#present('rule').map(({ rule }) => rule),
       networks: networksOf([...this.#present('module'), ...this.#present('network')]),
       data: this.#present('data'),
-      studies: [],
+      studies: declared.filter((each) => 'network' in each),
     };
   }
 
   #namesOf(module: SourceModule): ModuleNames {
     const known = this.#names.get(module);
     if (known) return known;
-    const { diagnostics, overrides } = this.#input;
+    const { diagnostics, overrides, observe } = this.#input;
     const table = resolveSymbols(module, diagnostics);
-    const scope = elaborateParams(module.tree, module === this.#root ? overrides : new Map(), diagnostics);
-    const names = { table, context: this.#contextOf(module, table, scope) };
+    const values = module === this.#root ? overrides : new Map();
+    const scope = elaborateParams(module.tree, values, diagnostics, observe);
+    const used = new Set<string>();
+    const context = this.#contextOf({ file: module.tree.file, table, scope, used });
+    const names = { table, context, used };
     this.#names.set(module, names);
     return names;
   }
 
-  #contextOf(module: SourceModule, table: SymbolTable, scope: Scope): LoweringContext {
-    const { host, diagnostics } = this.#input;
-    const declarationOf = <Kind extends ExportKind>(
-      name: Identifier,
-      kind: Kind,
-    ): PlacedDeclaration<Kind> | undefined => {
+  #contextOf({ file, table, scope, used }: FileNames): LoweringContext {
+    const { host, diagnostics, observe } = this.#input;
+    const declarationOf: LoweringContext['declarationOf'] = (name, kind) => {
+      used.add(name.name);
       const symbol = findSymbol(name, { kind, table }, diagnostics);
       return symbol && { declaration: symbol.declaration, context: this.#namesOf(symbol.module).context };
     };
-    const find = <Kind extends ExportKind>(name: Identifier, kind: Kind): Lowered[Kind] | undefined => {
-      const placed = declarationOf(name, kind);
-      return placed && this.#lowerOnce(kind, placed.declaration, placed.context);
+    return {
+      scope,
+      diagnostics,
+      ...(observe && { observe }),
+      host,
+      file,
+      declarationOf,
+      find: (name, kind) => {
+        const placed = declarationOf(name, kind);
+        return placed && this.#lowerOnce(kind, placed.declaration, placed.context);
+      },
+      kindOf: (name, kinds) => {
+        used.add(name.name);
+        return findKind(name, { kinds, table }, diagnostics);
+      },
+      lowered: (name, kind) => {
+        used.add(name);
+        return this.#loweredAs(name, kind);
+      },
     };
-    return { scope, diagnostics, host, file: module.tree.file, find, declarationOf };
+  }
+
+  #loweredAs<Kind extends ExportKind>(name: string, kind: Kind): Lowered[Kind] | undefined {
+    const entries: Iterable<readonly [Declaration, Lowered[Kind] | undefined]> = this.#lowered[kind];
+    for (const [declaration, value] of entries) if (declaration.name.name === name) return value;
+    return undefined;
   }
 
   #lowerOnce<Kind extends ExportKind>(
@@ -115,7 +151,7 @@ class ModuleLowering {
     context: LoweringContext,
   ): Lowered[Kind] | undefined {
     const known = this.#lowered[kind];
-    if (!known.has(declaration)) known.set(declaration, LOWERINGS[kind]?.(declaration, context));
+    if (!known.has(declaration)) known.set(declaration, LOWERINGS[kind](declaration, context));
     return known.get(declaration);
   }
 

@@ -1,6 +1,15 @@
 /** The `tile` of a chip: lines, rails, converters and timing. */
-import { BIAS_SCHEMES, type Converter, type Line, type Tile, type VoltageConverter } from '../../ir/chip.js';
-import type { AdcPart, DacPart, LinesPart, RailsPart, TileClause, TilePart, TimerPart } from '../syntax/chip.js';
+import type { Converter, Line, Tile, VoltageConverter } from '../../ir/chip.js';
+import {
+  BIAS_SCHEMES,
+  type AdcPart,
+  type DacPart,
+  type LinesPart,
+  type RailsPart,
+  type TileClause,
+  type TilePart,
+  type TimerPart,
+} from '../syntax/chip.js';
 import type { Identifier } from '../syntax/nodes.js';
 import { checkWord, ClauseFinder, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkRange, checkSigned, type IntegerLimits } from '../check/check-constant.js';

@@ -15,7 +15,7 @@ import {
 } from './shape.js';
 
 /** Voltages of the lines that are not selected, as a part of that of the selected ones. */
-export const BIAS_SCHEMES = ['half', 'third'] as const;
+export const BIAS_SCHEMES = ['half', 'third', 'ground', 'floating'] as const;
 
 export const BIAS = clause(
   'bias',
@@ -71,7 +71,7 @@ export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, S
 
 export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
 /** Buses on which the controller is a peripheral. */
-export const BUSES = ['apb'] as const;
+export const BUSES = ['apb', 'axi4lite', 'wishbone'] as const;
 
 export const BUS = clause(
   'bus',
@@ -97,11 +97,22 @@ export const COIL = clause(
   expression('settle'),
   provenance,
 );
+/** Quantities that a chip can have a limit for. */
+export const LIMITED_QUANTITIES = [
+  'current',
+  'voltage',
+  'power',
+  'energy',
+  'time',
+  'temperature',
+  'frequency',
+] as const;
+
 export const LIMIT = clause(
   'limit',
   'What the chip must never exceed.',
   word('limit'),
-  name('quantity'),
+  name('quantity', chooses(LIMITED_QUANTITIES)),
   expression('value'),
   provenance,
 );

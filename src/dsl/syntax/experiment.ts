@@ -2,7 +2,7 @@
 import type { Block, ClauseBase, ExpressionNode, Identifier } from './nodes.js';
 import { MODULATE } from './network.js';
 import { ENDPOINT, images, INVARIANT, provenance, settings } from './shared.js';
-import { declares, refersTo } from './name-role.js';
+import { chooses, declares, refersTo } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -48,15 +48,24 @@ export const LABELS = clause(
   word('labels'),
   choice('source', [LABEL_FILE, LABEL_COLUMN]),
 );
+/** How the fields of a table become numbers. */
+export const FEATURE_ENCODINGS = ['number', 'oneHot'] as const;
+
 export const FEATURES = clause(
   'features',
   'The columns that are features, counted from 0, and how they become numbers.',
   word('features'),
   word('columns'),
   range('columns'),
-  optional(word('encoded'), name('encoding')),
+  optional(word('encoded'), name('encoding', chooses(FEATURE_ENCODINGS))),
 );
 export const SCALE = clause('scale', 'A factor for every feature.', word('scale'), expression('factor'));
+export const PAD = clause(
+  'pad',
+  'Rows and columns of zeros on every side of a picture.',
+  word('pad'),
+  expression('pixels'),
+);
 export const SHARE = shape(
   'share',
   'A named part of the samples.',
@@ -71,7 +80,7 @@ export const SPLIT = clause(
   optional(word('seed'), expression('seed')),
 );
 
-export const DATA_CLAUSES = clauseSet('data clause', [DATA_FROM, LABELS, FEATURES, SCALE, SPLIT]);
+export const DATA_CLAUSES = clauseSet('data clause', [DATA_FROM, LABELS, FEATURES, SCALE, PAD, SPLIT]);
 
 export const DATA = clause(
   'data',
@@ -144,6 +153,9 @@ export const PAIR = clause(
   expression('step'),
   optional(word('repeat'), expression('repeat')),
 );
+/** Losses of training. */
+export const LOSSES = ['crossEntropy', 'meanSquare'] as const;
+
 export const TRAIN = clause(
   'train',
   'Presents samples and learns from them.',

@@ -1,0 +1,122 @@
+/** Conditions of experiments on networks: expectations over measures, invariants over signals. */
+import type { Baseline, Measure, StudyExpectation } from '../../../ir/study.js';
+import type { Invariant } from '../../../devices/statement.js';
+import type { Dimension } from '../../../units/dimension.js';
+import { DSL_CATALOGUE } from '../../catalogue.js';
+import { checkCondition } from '../../check/check-condition.js';
+import { extendScope, lookUp, type Binding, type CheckContext } from '../../check/scope.js';
+import { PLAIN_NUMBER, POISON, quantityType } from '../../check/value-type.js';
+import { MEASURES } from '../../../ir/study.js';
+import { pairScope } from '../../network/pair-scope.js';
+import { printExpression } from '../../print/print-expression.js';
+import type { ExpectClause } from '../../syntax/experiment.js';
+import type { ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
+import { rewriteExpression } from '../../syntax/rewrite-expression.js';
+import type { InvariantClause } from '../../syntax/shared.js';
+import { checkMeasure, isMeasureCall, timeMeasure, type CheckedMeasure } from './measures.js';
+import { findSignal, lookUpSignal, type Signal } from './signals.js';
+import type { StudyContext } from './studied-network.js';
+
+/** A published figure and its dimension. */
+export interface KnownBaseline {
+  readonly baseline: Baseline;
+  readonly dimension: Dimension;
+}
+
+/** Collects what the names and calls of one condition stand for, each under its text. */
+class ConditionReader {
+  readonly measures: Measure[] = [];
+  readonly signals: Signal[] = [];
+  readonly bindings = new Map<string, Binding>();
+
+  /** Stands for `node` from now on; without a dimension it is poison. */
+  bind(node: ExpressionNode, dimension: Dimension | undefined): ReferenceNode {
+    const name = node.kind === 'reference' ? node.name : printExpression(node);
+    const type = dimension ? quantityType(dimension) : POISON.type;
+    this.bindings.set(name, { kind: 'value', type, expression: { kind: 'reference', name } });
+    return { kind: 'reference', name, span: node.span };
+  }
+
+  bindMeasure(node: ExpressionNode, checked: CheckedMeasure | undefined): ReferenceNode {
+    const isNew = checked && !this.measures.some(({ name }) => name === checked.measure.name);
+    if (isNew) this.measures.push(checked.measure);
+    if (checked) this.signals.push(...checked.signals);
+    return this.bind(node, checked?.dimension);
+  }
+}
+
+/** The expectation; undefined after reporting. */
+export function lowerStudyExpectation(
+  { condition, selection, span }: ExpectClause,
+  baselines: ReadonlyMap<string, KnownBaseline>,
+  context: StudyContext,
+): StudyExpectation | undefined {
+  const reader = new ConditionReader();
+  const rewritten = rewriteExpression(condition, (node) => replaceInExpectation(node, { reader, baselines, context }));
+  const scope = extendScope(context.scope, reader.bindings);
+  const checked = checkCondition(rewritten, 'expectation', { ...context, scope });
+  const where = selection && lowerSelection(selection, reader, context);
+  if (!checked || (selection && !where)) return undefined;
+  if (reader.measures.length === 0) {
+    const params = { what: 'this expectation', known: Object.keys(MEASURES) };
+    context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: condition.span });
+    return undefined;
+  }
+  const text = printExpression(condition) + (selection ? ` where ${printExpression(selection)}` : '');
+  return { text, condition: checked, measures: reader.measures, ...(where && { selection: where }), origin: span };
+}
+
+interface ExpectationReading {
+  readonly reader: ConditionReader;
+  readonly baselines: ReadonlyMap<string, KnownBaseline>;
+  readonly context: StudyContext;
+}
+
+function replaceInExpectation(node: ExpressionNode, { reader, baselines, context }: ExpectationReading) {
+  if (node.kind === 'call' && isMeasureCall(node)) return reader.bindMeasure(node, checkMeasure(node, context));
+  if (node.kind !== 'reference') return undefined;
+  const baseline = baselines.get(node.name);
+  if (baseline) return reader.bind(node, baseline.dimension);
+  if (lookUp(context.scope, node.name)) return undefined;
+  if (node.name === 'time') return reader.bindMeasure(node, timeMeasure());
+  if (!lookUpSignal(node.name, context.network).signal) return undefined;
+  context.diagnostics.report(DSL_CATALOGUE, 'signal-not-reduced', { name: node.name }, { span: node.span });
+  return reader.bind(node, undefined);
+}
+
+/** The condition behind `where`, on the neurons of the signals that are measured. */
+function lowerSelection(node: ExpressionNode, { signals, measures }: ConditionReader, context: StudyContext) {
+  const sides = signals.find((signal) => signal.sides)?.sides;
+  const index: Binding = { kind: 'value', type: PLAIN_NUMBER, expression: { kind: 'reference', name: 'index' } };
+  if (signals.length === 0) {
+    const params = { what: 'a selection of neurons', known: ['correlation', 'mean', 'min', 'max'] };
+    // Poison has been reported
+    if (measures.length > 0) context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: node.span });
+    return undefined;
+  }
+  const scope = sides ? pairScope(context.scope, sides) : extendScope(context.scope, [['index', index]]);
+  return checkCondition(node, 'condition of `where`', { ...context, scope });
+}
+
+/** The invariant, which holds for every value of its signals; undefined after reporting. */
+export function lowerStudyInvariant(
+  { condition, span }: InvariantClause,
+  context: StudyContext,
+): Invariant | undefined {
+  const reader = new ConditionReader();
+  const rewritten = rewriteExpression(condition, (node) => {
+    if (node.kind !== 'reference' || lookUp(context.scope, node.name)) return undefined;
+    const signal = findSignal(node, context);
+    if (signal) reader.signals.push(signal);
+    return reader.bind(node, signal?.dimension);
+  });
+  const inner: CheckContext = { ...context, scope: extendScope(context.scope, reader.bindings) };
+  const checked = checkCondition(rewritten, 'invariant', inner);
+  if (!checked) return undefined;
+  if (reader.signals.length === 0) {
+    const params = { what: 'this invariant', known: ['signals such as `projection.w`'] };
+    context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: condition.span });
+    return undefined;
+  }
+  return { text: printExpression(condition), condition: checked, origin: span };
+}

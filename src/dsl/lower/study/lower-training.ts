@@ -1,0 +1,92 @@
+/** `train` and `test`: samples, how they are presented, and the neurons that see them. */
+import type { ScheduleStep } from '../../../ir/study.js';
+import { DSL_CATALOGUE } from '../../catalogue.js';
+import { checkWord } from '../../check/check-clauses.js';
+import { checkSettings, settingsWithDefaults } from '../../settings/check-settings.js';
+import { setting, type Setting } from '../../settings/setting-table.js';
+import { LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
+import type { Block } from '../../syntax/nodes.js';
+import type { SettingClause } from '../../syntax/shared.js';
+import { findByName, type Neurons } from './find-place.js';
+import { checkSampleSize, findSamples, requireLabels } from './find-samples.js';
+import { projectionsOf, type StudyContext } from './studied-network.js';
+
+const BATCH = setting('batch', '1', 'samples after which weights change', {
+  byDefault: 1,
+  low: 1,
+  high: 2 ** 20,
+  isInteger: true,
+});
+const DURATION = setting('duration', 's', 'how long a sample is presented', { low: 'positive' });
+
+/** What can be set of each clause, beside the loss of training. */
+const SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
+  train: [
+    BATCH,
+    setting('epochs', '1', 'how often all samples are presented', {
+      byDefault: 1,
+      low: 1,
+      high: 2 ** 20,
+      isInteger: true,
+    }),
+    setting('rate', '1', 'factor of every change', { low: 'positive' }),
+    DURATION,
+  ],
+  test: [BATCH, DURATION],
+};
+
+/** The step; undefined after reporting. */
+export function lowerTraining(clause: TrainClause | TestClause, context: StudyContext): ScheduleStep | undefined {
+  const { kind, data, settings, span } = clause;
+  const samples = findSamples(data, context);
+  const loss = kind === 'train' ? lowerLoss(settings, context) : undefined;
+  const table = SETTINGS[kind];
+  const given = checkSettings(
+    kind === 'train' ? withoutLoss(settings) : settings,
+    { what: `\`${kind}\``, table },
+    context,
+  );
+  if (!samples) return undefined;
+  const input = findInput(clause, context);
+  if (input) checkSampleSize(samples, input, data.span, context);
+  if (loss) requireLabels(samples, 'a loss', data.span, context);
+  return {
+    kind,
+    samples: samples.choice,
+    settings: settingsWithDefaults(given, table, span),
+    ...(loss && { loss }),
+    origin: span,
+  };
+}
+
+type Settings = Block<SettingClause> | undefined;
+
+function lowerLoss(settings: Settings, { diagnostics }: StudyContext): string | undefined {
+  const loss = settings?.clauses.find(({ name }) => name.name === 'loss');
+  if (!loss) return undefined;
+  const { value } = loss;
+  if (value.kind === 'reference') return checkWord(value, { what: 'loss', known: LOSSES }, diagnostics);
+  const params = { what: '`loss`', expected: LOSSES.map((word) => `\`${word}\``).join(' or '), found: 'an expression' };
+  diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span: value.span });
+  return undefined;
+}
+
+/** The first `loss` is a word, not a number; a second one stays and is told of as a duplicate. */
+function withoutLoss(settings: Settings): Settings {
+  const index = settings?.clauses.findIndex(({ name }) => name.name === 'loss') ?? -1;
+  return settings && index >= 0 ? { ...settings, clauses: settings.clauses.toSpliced(index, 1) } : settings;
+}
+
+/** The one population that is driven from outside; undefined after reporting. */
+function findInput({ kind, span }: TrainClause | TestClause, context: StudyContext): Neurons | undefined {
+  const { network } = context;
+  const driven = new Set([...projectionsOf(network.root.wiring)].map(({ to }) => to.path[0]?.name));
+  const inputs = network.root.populations.filter(
+    ({ name, model }) => (model === 'rates' || model === 'spikes') && !driven.has(name),
+  );
+  const [input] = inputs;
+  if (input && inputs.length === 1) return findByName([input.name], network.root, network);
+  const params = { clause: kind, inputs: inputs.map(({ name }) => name) };
+  context.diagnostics.report(DSL_CATALOGUE, 'sample-target', params, { span });
+  return undefined;
+}

@@ -1,0 +1,185 @@
+/** What expectations of networks can measure: functions whose arguments are names. */
+import { nearestName } from '../../../core/nearest.js';
+import { MEASURES, type Measure, type MeasureName, type MeasureOperand } from '../../../ir/study.js';
+import type { Dimension } from '../../../units/dimension.js';
+import { DSL_CATALOGUE } from '../../catalogue.js';
+import { NEURONS } from '../../network/neuron-models.js';
+import { printExpression } from '../../print/print-expression.js';
+import type { CallNode, ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
+import { findByName, reportNoPlace } from './find-place.js';
+import { findSamples, requireLabels } from './find-samples.js';
+import { dimensionOfUnit, findSignal, type Signal } from './signals.js';
+import type { StudyContext } from './studied-network.js';
+
+/** A measure with what the condition around it must know. */
+export interface CheckedMeasure {
+  readonly measure: Measure;
+  readonly dimension: Dimension;
+  /** The signals that it is made of. */
+  readonly signals: readonly Signal[];
+}
+
+/** Words for the operands of each measure. */
+const EXPECTED: Readonly<Record<MeasureName, string>> = {
+  accuracy: 'samples of data, as in `accuracy(data.part)`',
+  loss: 'samples of data, as in `loss(data.part)`',
+  correlation: 'two signals, or a signal and a kernel, as in `correlation(projection.dw, rule.kernel)`',
+  rate: 'a population, as in `rate(population)`',
+  spikes: 'a population, as in `spikes(population)`',
+  energy: '`total` or a share of the energy, as in `energy(hold)`',
+  time: 'nothing: it is written without parentheses',
+  mean: 'a signal or a measure, as in `mean(projection.w)`',
+  min: 'a signal or a measure, as in `min(projection.w)`',
+  max: 'a signal or a measure, as in `max(projection.w)`',
+};
+
+/** Whether a call is that of a measure; `min` and `max` of two values are functions like any other. */
+export function isMeasureCall(node: CallNode): boolean {
+  const { name } = node.callee;
+  return isMeasureName(name) && (!(name === 'min' || name === 'max') || node.operands.length === 1);
+}
+
+export function isMeasureName(name: string): name is MeasureName {
+  return Object.hasOwn(MEASURES, name);
+}
+
+/** The measure that a call means; undefined after reporting. */
+export function checkMeasure(node: CallNode, context: StudyContext): CheckedMeasure | undefined {
+  const { name } = node.callee;
+  if (!isMeasureName(name)) return undefined;
+  const [operand, second] = node.operands;
+  if (!operand || node.operands.length !== operandCount(name)) return wrong(node, name, context);
+  const part = { name, text: printExpression(node), operand };
+  switch (name) {
+    case 'accuracy':
+    case 'loss':
+      return sampled(part, context);
+    case 'rate':
+    case 'spikes':
+      return ofPopulation(part, context);
+    case 'energy':
+      return ofEnergy(part, context);
+    case 'correlation':
+      return correlated(part, second ?? operand, context);
+    case 'mean':
+    case 'min':
+    case 'max':
+      return reduced(part, context);
+    case 'time':
+      return wrong(node, name, context);
+  }
+}
+
+function operandCount(name: MeasureName): number {
+  return name === 'correlation' ? 2 : 1;
+}
+
+/** The measure that a lone word means. */
+export function timeMeasure(): CheckedMeasure {
+  return measureOf({ name: 'time', text: 'time' }, []);
+}
+
+interface Part {
+  readonly name: MeasureName;
+  readonly text: string;
+  readonly operand: ExpressionNode;
+}
+
+function measureOf(
+  { name, text }: Omit<Part, 'operand'>,
+  operands: readonly MeasureOperand[],
+  signals: readonly Signal[] = [],
+): CheckedMeasure {
+  return { measure: { name: text, kind: name, operands }, dimension: dimensionOfUnit(MEASURES[name].unit), signals };
+}
+
+function wrong(node: ExpressionNode, measure: MeasureName, { diagnostics }: StudyContext): undefined {
+  diagnostics.report(DSL_CATALOGUE, 'measure-operand', { measure, expected: EXPECTED[measure] }, { span: node.span });
+}
+
+function nameIn({ name, operand }: Part, context: StudyContext): ReferenceNode | undefined {
+  return operand.kind === 'reference' ? operand : wrong(operand, name, context);
+}
+
+function sampled(part: Part, context: StudyContext): CheckedMeasure | undefined {
+  const node = nameIn(part, context);
+  const samples = node && findSamples(node, context);
+  if (!samples) return undefined;
+  requireLabels(samples, part.name === 'loss' ? 'a loss' : 'an accuracy', node.span, context);
+  return measureOf(part, [{ kind: 'samples', samples: samples.choice }]);
+}
+
+function ofPopulation(part: Part, context: StudyContext): CheckedMeasure | undefined {
+  const node = nameIn(part, context);
+  if (!node) return undefined;
+  const { network, diagnostics } = context;
+  const neurons = findByName(node.name.split('.'), network.root, network);
+  if (!neurons) {
+    const names = network.root.populations.map(({ name }) => name);
+    const params = { what: 'population', name: node.name, nearest: nearestName(node.name, names) };
+    diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span: node.span });
+    return undefined;
+  }
+  if (NEURONS[neurons.model].signal !== 'spikes') {
+    reportNoPlace(node.name, `a population of \`${neurons.model}\` has no spikes`, node.span, context);
+    return undefined;
+  }
+  return measureOf(part, [{ kind: 'population', name: node.name }]);
+}
+
+/** Shares are those that the devices of the network name. */
+function ofEnergy(part: Part, context: StudyContext): CheckedMeasure | undefined {
+  const node = nameIn(part, context);
+  if (!node) return undefined;
+  const devices = [...context.network.devices.values()];
+  const shares = devices.flatMap(({ energyTerms, powerTerms }) => [...energyTerms, ...powerTerms]);
+  const known = ['total', ...new Set(shares.flatMap(({ name }) => name ?? []))];
+  if (known.includes(node.name)) return measureOf(part, [{ kind: 'term', name: node.name }]);
+  const hint = `there are ${known.map((name) => `\`${name}\``).join(', ')}`;
+  const params = { what: 'share of the energy', name: node.name, nearest: nearestName(node.name, known), hint };
+  context.diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span: node.span });
+  return undefined;
+}
+
+function correlated(part: Part, second: ExpressionNode, context: StudyContext): CheckedMeasure | undefined {
+  const first = nameIn(part, context);
+  const other = nameIn({ ...part, operand: second }, context);
+  if (!first || !other) return undefined;
+  const left = findSignal(first, context);
+  const kernel = findKernel(other, context);
+  if (kernel) return left && measureOf(part, [{ kind: 'signal', name: left.name }, kernel], [left]);
+  const right = findSignal(other, context);
+  if (!left || !right) return undefined;
+  const operands = [left, right].map(({ name }) => ({ kind: 'signal', name }) as const);
+  return measureOf(part, operands, [left, right]);
+}
+
+function findKernel({ name }: ReferenceNode, { network }: StudyContext): MeasureOperand | undefined {
+  const [owner = '', kernel, ...others] = name.split('.');
+  const rule = others.length === 0 ? network.rules.get(owner)?.rule : undefined;
+  const found = rule?.kernels.find((each) => each.name === kernel);
+  return found && { kind: 'kernel', rule: owner, name: found.name };
+}
+
+/** A mean, least or largest value: of a signal over neurons and time, of a measure over the seeds. */
+function reduced(part: Part, context: StudyContext): CheckedMeasure | undefined {
+  const { operand } = part;
+  if (operand.kind === 'call' && isMeasureCall(operand)) {
+    const inner = checkMeasure(operand, context);
+    return (
+      inner && {
+        ...measureOf(part, [{ kind: 'measure', measure: inner.measure }], inner.signals),
+        dimension: inner.dimension,
+      }
+    );
+  }
+  if (operand.kind === 'reference' && operand.name === 'time') {
+    const { measure, dimension } = timeMeasure();
+    return { ...measureOf(part, [{ kind: 'measure', measure }]), dimension };
+  }
+  const node = nameIn(part, context);
+  const signal = node && findSignal(node, context);
+  return (
+    signal && { ...measureOf(part, [{ kind: 'signal', name: signal.name }], [signal]), dimension: signal.dimension }
+  );
+}
