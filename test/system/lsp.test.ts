@@ -52,6 +52,7 @@ experiment Trial {
   seeds 20 from 1
   calibrate gain with 50 pulses
   expect rmsError <= 5 %
+  expect writeTime <= 1000 * pause
 }
 `;
 
@@ -139,6 +140,11 @@ describe('diagnostics', () => {
       text: '50 ms',
     });
     expect(mended.diagnostics).toEqual([]);
+  });
+
+  it('mark what nobody uses', async () => {
+    const { diagnostics } = await client.open(main, 'param pause = 2 ms\n');
+    expect(diagnostics).toMatchObject([{ code: 'dsl/unused-name', severity: 2, tags: [1] }]);
   });
 
   it('see other files as they are typed, and tell of errors in them at the import', async () => {

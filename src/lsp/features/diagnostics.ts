@@ -1,5 +1,5 @@
 /** What the compiler says about a file, in the terms of the protocol. */
-import { DiagnosticSeverity, type Diagnostic as EditorDiagnostic } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as EditorDiagnostic } from 'vscode-languageserver/node';
 import { DiagnosticBag, type Diagnostic } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
 import { compileSource } from '../../dsl/front-end.js';
@@ -25,10 +25,14 @@ function editorDiagnostic({ code, severity, message, span, help, related = [] }:
     severity: SEVERITIES[severity],
     code,
     source: 'ionloom',
+    ...(UNNECESSARY.includes(code) && { tags: [DiagnosticTag.Unnecessary] }),
     message: help === undefined ? message : `${message}\nhelp: ${help}`,
     relatedInformation: related.map((place) => ({ message: place.message, location: locationOf(place.span) })),
   };
 }
+
+/** Codes of what could be removed, which editors show faded. */
+const UNNECESSARY: readonly string[] = ['dsl/unused-name'];
 
 const FILE_START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 

@@ -83,6 +83,14 @@ class Indexer {
         this.block(element.clauses(), block, scope);
         break;
       }
+      case 'enumeration':
+      case 'marks':
+      case 'flag':
+      case 'word':
+      case 'mark':
+      case 'optional':
+        // No names in these
+        break;
     }
   }
 
