@@ -90,10 +90,10 @@ export const TYPE_ENTRIES = {
       'Degrees Celsius count from a zero of their own: 25 degC is a point, 298.15 K. Two points have a difference and no sum, ' +
       'and twice a point means nothing. Kelvin serve both as points and as differences.',
   }),
-  'percentage-of-count': entry<object>({
+  'percentage-of-count': entry<{ percentage: string; value: string; count: string }>({
     severity: 'warning',
-    message: () => 'a percentage is a plain number here: `10 %` is 0.1',
-    help: () => 'to take a part of it, multiply: `20 * (1 + 10 %)`',
+    message: ({ percentage, value }) => `a percentage is a plain number: \`${percentage}\` is ${value}`,
+    help: ({ percentage, count }) => `a part of a count is a product: \`${count} * ${percentage}\``,
     explain: 'A percentage is added to a count or compared with one. `20 + 10 %` is 20.1; `20 * (1 + 10 %)` is 22.',
   }),
 };

@@ -5,14 +5,24 @@
 import { DIMENSIONLESS, type Dimension } from '../../units/dimension.js';
 import { exactLiteral, quantityFromLiteral } from '../../units/quantity.js';
 import { parseUnit, type Unit } from '../../units/unit.js';
-import type { ComprehensionNode, ExpressionNode, NegateNode, NumberNode, ReferenceNode } from '../syntax/nodes.js';
+import type {
+  ComprehensionNode,
+  ExpressionNode,
+  Identifier,
+  NegateNode,
+  NumberNode,
+  ReferenceNode,
+} from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCall } from './check-call.js';
+import { checkComprehension } from './check-comprehension.js';
+import { checkIndex } from './check-index.js';
 import { checkBinary, checkCompare, checkConditional, checkLogical, checkNegate, checkNot } from './check-operators.js';
 import { checkSum, isSum, termsOf } from './check-sum.js';
 import { checkUnit } from './check-unit.js';
-import { checkComprehension, checkIndex, checkVector } from './check-vector.js';
+import { checkVector } from './check-vector.js';
 import { CONSTANTS } from './constants.js';
+import { FUNCTIONS } from './functions.js';
 import { reportObstacle } from './report-obstacle.js';
 import { extendScope, findEntry, nearestInReach, type Binding, type CheckContext } from './scope.js';
 import { constantOfType, POISON, quantityType, textValue, type TypedExpression } from './value-type.js';
@@ -117,19 +127,16 @@ function typeOfLiteral(unit: Unit | undefined) {
 }
 
 function checkReference(node: ReferenceNode, context: CheckContext): TypedExpression {
-  const { name, span } = node;
-  const { scope, diagnostics } = context;
-  const entry = findEntry(scope, name);
+  const { name } = node;
+  const entry = findEntry(context.scope, name);
   switch (entry?.kind) {
     case 'value':
       return entry;
     case 'text':
       return textValue(entry.text, name);
-    case 'function': {
-      const params = { what: `\`${name}\``, expected: 'a value', found: 'a function' };
-      diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span });
+    case 'function':
+      reportFunction(node, context.diagnostics);
       return POISON;
-    }
     case 'unavailable':
     case 'later':
       reportObstacle(entry, node, context);
@@ -139,9 +146,21 @@ function checkReference(node: ReferenceNode, context: CheckContext): TypedExpres
   }
 }
 
+function reportFunction({ name, span }: Identifier, diagnostics: CheckContext['diagnostics']): void {
+  const params = { what: `\`${name}\``, expected: 'a value', found: 'a function' };
+  diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span });
+}
+
 function unknownName({ name, span }: ReferenceNode, { scope, diagnostics }: CheckContext): TypedExpression {
-  const nearest = nearestInReach(scope, name, CONSTANTS.keys());
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'name', name, nearest, hint: unitHint(name) }, { span });
+  if (FUNCTIONS.has(name)) {
+    reportFunction({ name, span }, diagnostics);
+    return POISON;
+  }
+  const params = () => {
+    const nearest = nearestInReach(scope, name, CONSTANTS.keys());
+    return { what: 'name', name, nearest, hint: unitHint(name) };
+  };
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
   return POISON;
 }
 

@@ -41,6 +41,8 @@ export interface CheckContext {
   readonly diagnostics: DiagnosticBag;
   /** In place of the scope's own, also where it is undefined. */
   readonly observe?: Observe | undefined;
+  /** Where an element of a vector is used, if that is not where the vector is written. */
+  readonly place?: Span;
   /** Levels of expressions above, through calls of functions of the text; absent for 0. */
   readonly depth?: number;
 }

@@ -7,7 +7,15 @@ import { arithmetic, functionCall } from './compute.js';
 import { requireQuantity } from './require.js';
 import type { CheckContext } from './scope.js';
 import { requireDifference } from './temperature.js';
-import { describeType, POISON, quantityType, vectorOf, type QuantityType, type TypedExpression } from './value-type.js';
+import {
+  constantOfType,
+  describeType,
+  POISON,
+  quantityType,
+  vectorOf,
+  type QuantityType,
+  type TypedExpression,
+} from './value-type.js';
 import { allElements, elementOf, indexOf, sizeOf } from './vector.js';
 
 /** Elements that are known at run time only and still are written out one by one, at most. */
@@ -50,7 +58,11 @@ function aggregate(
     context.diagnostics.report(DSL_CATALOGUE, 'vector-too-long', params, { span });
     return POISON;
   }
-  return inPairs(elements, reduce);
+  const total = inPairs(elements, reduce);
+  const { type, constant, exact } = total;
+  // What is known is one number, not a long sum of the numbers that it comes from.
+  const isLong = elements.length > MAX_UNROLLED && type.kind === 'quantity' && constant !== undefined;
+  return isLong ? constantOfType(type, constant, exact) : total;
 }
 
 /** Halves before wholes: expressions stay flat, and rounding errors small. */

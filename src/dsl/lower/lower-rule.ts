@@ -1,7 +1,7 @@
 /** A `rule` declaration: equations with events, and how hardware carries them out. */
 import type { DerivedValue } from '../../devices/device-model.js';
 import type { Invariant } from '../../devices/statement.js';
-import type { Kernel, LearningRule, Realization } from '../../ir/rule.js';
+import type { Kernel, LearningRule, Realization, Trace } from '../../ir/rule.js';
 import type { Dimension } from '../../units/dimension.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, ClauseFinder, clausesOf, reportDuplicates } from '../check/check-clauses.js';
@@ -10,6 +10,7 @@ import { checkQuantity } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
 import { reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
 import { requireQuantity } from '../check/require.js';
+import { DIMENSION } from '../check/dimensions.js';
 import { growScope, type CheckContext, type Scope } from '../check/scope.js';
 import { POISON } from '../check/value-type.js';
 import { functionBinding } from '../check/check-function.js';
@@ -29,7 +30,14 @@ import {
   type RuleQuantity,
 } from '../rule/rule-scope.js';
 import { checkSettings, settingsWithDefaults } from '../settings/check-settings.js';
-import type { KernelClause, RealizeClause, RuleClause, RuleItem } from '../syntax/rule.js';
+import type {
+  KernelClause,
+  RealizeClause,
+  RuleClause,
+  RuleItem,
+  TransmitClause,
+  WeightClause,
+} from '../syntax/rule.js';
 import type { InvariantClause, LetClause } from '../syntax/shared.js';
 import { lowerHandlers, lowerRates, type RunningContext } from './lower-handlers.js';
 import { lowerModulator, lowerParameter, lowerTrace, lowerWeight, traceQuantity } from './lower-rule-quantities.js';
@@ -38,36 +46,13 @@ import type { LoweredRule, LoweringContext } from './lowering-context.js';
 /** The rule; undefined after reporting that it has no weight. Parts with a reported mistake are poison or left out. */
 export function lowerRule(item: RuleItem, file: LoweringContext): LoweredRule | undefined {
   const { clauses } = item.body;
-  const { diagnostics } = file;
   checkNames(clauses, file);
   const owner = { description: `rule \`${item.name.name}\``, name: item.name };
-  const finder = new ClauseFinder<RuleClause>(owner, clauses, diagnostics);
-  const weightClause = finder.required('weight', 'weight');
-  const fixed = { ...file, scope: fixedScope(file.scope, clauses) };
-  const parameters = clausesOf(clauses, 'rule-parameter').map((clause) => lowerParameter(clause, fixed));
-  const modulators = clausesOf(clauses, 'modulator').map((clause) => lowerModulator(clause, fixed));
-  if (!weightClause) return undefined;
-  const weight = lowerWeight(weightClause, fixed);
-  const traceClauses = clausesOf(clauses, 'trace');
-  const traceQuantities = traceClauses.map((clause) => traceQuantity(clause, fixed));
-  const changing = [weight.quantity, ...traceQuantities];
-  const constant = [...parameters, ...modulators].map(({ quantity }) => quantity);
-  const lets = lowerLets(clausesOf(clauses, 'let'), [...constant, ...changing], {
-    ...file,
-    scope: equationScope(file.scope, [...constant, ...changing]),
-  });
-  const running: RunningContext = {
-    ...file,
-    scope: lets.scope,
-    fixed: fixed.scope,
-    quantities: [...constant, ...changing, ...lets.quantities],
-    assignable: new Map(changing.map(({ name, dimension }) => [name, dimension])),
-    modulators: modulators.map(({ value }) => value.name),
-  };
-  const traces = traceClauses.map((clause, index) =>
-    lowerTrace(clause, traceQuantities[index] ?? weight.quantity, running),
-  );
-  const transmit = finder.optional('transmit', 'transmit');
+  const finder = new ClauseFinder<RuleClause>(owner, clauses, file.diagnostics);
+  const declarations = lowerDeclarations(clauses, finder.required('weight', 'weight'), file);
+  if (!declarations) return undefined;
+  const { parameters, modulators, weight, derived, running } = declarations;
+  const { dimension } = weight.quantity;
   const rule: LearningRule = {
     name: item.name.name,
     summary: item.summary?.value ?? '',
@@ -75,23 +60,59 @@ export function lowerRule(item: RuleItem, file: LoweringContext): LoweredRule | 
     parameters: parameters.map(({ value }) => value),
     weight: weight.value,
     modulators: modulators.map(({ value }) => value),
-    derived: lets.derived,
-    kernels: lowerKernels(finder.optional('kernel', 'kernel'), weight.quantity.dimension, running),
-    traces: lowerRates(traces, clauses, running),
+    derived,
+    kernels: lowerKernels(finder.optional('kernel', 'kernel'), dimension, running),
+    traces: lowerRates(lowerTraces(clauses, running), clauses, running),
     handlers: lowerHandlers(clauses, running),
-    ...(transmit && {
-      transmitted: checkQuantity(transmit.value, { what: '`transmit`', dimension: weight.quantity.dimension }, running)
-        .expression,
-    }),
+    ...lowerTransmit(finder.optional('transmit', 'transmit'), dimension, running),
     invariants: clausesOf(clauses, 'invariant').flatMap((clause) => lowerInvariant(clause, running)),
-    realization: lowerRealization(finder.optional('realize', 'realize'), item, fixed),
+    realization: lowerRealization(finder.optional('realize', 'realize'), item, { ...running, scope: running.fixed }),
   };
   warn(rule, item, file);
-  return {
-    rule,
-    weight: weight.quantity.dimension,
-    dimensions: new Map(constant.map(({ name, dimension }) => [name, dimension])),
+  const named = [...parameters, ...modulators].map(({ quantity }) => [quantity.name, quantity.dimension] as const);
+  return { rule, weight: dimension, dimensions: new Map(named) };
+}
+
+/** What the rule declares, and the context of its equations; undefined where there is no weight. */
+function lowerDeclarations(
+  clauses: readonly RuleClause[],
+  weightClause: WeightClause | undefined,
+  file: LoweringContext,
+) {
+  const fixed = { ...file, scope: fixedScope(file.scope, clauses) };
+  const parameters = clausesOf(clauses, 'rule-parameter').map((clause) => lowerParameter(clause, fixed));
+  const modulators = clausesOf(clauses, 'modulator').map((clause) => lowerModulator(clause, fixed));
+  if (!weightClause) return undefined;
+  const weight = lowerWeight(weightClause, fixed);
+  const traces = clausesOf(clauses, 'trace').map((clause) => traceQuantity(clause, fixed));
+  const changing = [weight.quantity, ...traces];
+  const known = [...[...parameters, ...modulators].map(({ quantity }) => quantity), ...changing];
+  const lets = lowerLets(clausesOf(clauses, 'let'), known, { ...file, scope: equationScope(file.scope, known) });
+  const running: RunningContext = {
+    ...file,
+    scope: lets.scope,
+    fixed: fixed.scope,
+    quantities: [...known, ...lets.quantities],
+    assignable: new Map(changing.map(({ name, dimension }) => [name, dimension])),
+    modulators: modulators.map(({ value }) => value.name),
   };
+  return { parameters, modulators, weight, derived: lets.derived, running };
+}
+
+function lowerTraces(clauses: readonly RuleClause[], running: RunningContext): Trace[] {
+  return clausesOf(clauses, 'trace').map((clause) =>
+    lowerTrace(clause, running.assignable.get(clause.name.name) ?? DIMENSION.none, running),
+  );
+}
+
+function lowerTransmit(
+  clause: TransmitClause | undefined,
+  dimension: Dimension,
+  context: CheckContext,
+): Pick<LearningRule, 'transmitted'> {
+  return clause
+    ? { transmitted: checkQuantity(clause.value, { what: '`transmit`', dimension }, context).expression }
+    : {};
 }
 
 function checkNames(clauses: readonly RuleClause[], { scope, diagnostics }: CheckContext): void {
@@ -130,7 +151,13 @@ function lowerLets(clauses: readonly LetClause[], known: readonly RuleQuantity[]
       declare(name, functionBinding({ ...clause, parameters: clause.parameters }, context));
       continue;
     }
-    const { type, expression } = checkExpression(clause.value, context);
+    const typed = checkExpression(clause.value, context);
+    const { type, expression } = typed;
+    if (type.kind === 'vector') {
+      // Only its elements are ever values of equations.
+      declare(name, { kind: 'value', ...typed, origin: span });
+      continue;
+    }
     if (!requireQuantity(type, `\`${name}\``, clause.value.span, context)) {
       declare(name, { kind: 'value', ...POISON, origin: span });
       continue;
