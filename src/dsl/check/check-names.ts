@@ -17,12 +17,16 @@ export function namesUsedIn(set: ClauseSet, clauses: readonly object[]): Set<str
   return new Set([...usesOf(set, clauses)].map(({ name }) => name));
 }
 
-/** Warns of declared names that are not among `used`. */
+/**
+ * Warns of declared names that are not among `used`; to be called when their uses have been checked. Where something
+ * is wrong it says nothing: a name that is misspelt where it is used is not unused.
+ */
 export function reportUnusedNames(
   declared: Iterable<DeclaredName>,
   used: ReadonlySet<string>,
   diagnostics: DiagnosticBag,
 ): void {
+  if (diagnostics.hasErrors) return;
   for (const { name, what } of declared) {
     if (used.has(name.name)) continue;
     diagnostics.report(DSL_CATALOGUE, 'unused-name', { what, name: name.name }, { span: name.span });

@@ -16,7 +16,7 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { reportDuplicates } from './check-clauses.js';
 import { checkCondition } from './check-condition.js';
 import { checkExpression } from './check-expression.js';
-import { namesUsedIn, reportShadowedNames, reportUnusedNames } from './check-names.js';
+import { namesUsedIn, reportShadowedNames, reportUnusedNames, type DeclaredName } from './check-names.js';
 import { requireQuantity } from './check-operators.js';
 import { checkTerms } from './check-terms.js';
 import { findEntry, growScope, isBinding, type CheckContext, type Scope } from './scope.js';
@@ -34,13 +34,13 @@ export interface StatementContext extends CheckContext {
  */
 export function checkStatements(block: Block<StatementNode>, context: StatementContext): readonly Statement[] {
   const locals = block.clauses.filter((statement) => statement.kind === 'local');
-  checkLocalNames(block, locals, context);
+  checkLocalNames(locals, context);
   const { scope, declare } = growScope(
     context.scope,
     locals.map(({ name }) => name.name),
   );
   const inner = { ...context, scope };
-  return block.clauses.flatMap((statement): readonly Statement[] => {
+  const statements = block.clauses.flatMap((statement): readonly Statement[] => {
     switch (statement.kind) {
       case 'assign':
         return present(checkAssign(statement, inner));
@@ -57,6 +57,12 @@ export function checkStatements(block: Block<StatementNode>, context: StatementC
         return unreachable(statement);
     }
   });
+  reportUnusedNames(locals.map(declaredLocal), namesUsedIn(STATEMENTS, block.clauses), context.diagnostics);
+  return statements;
+}
+
+function declaredLocal({ name }: LocalStatement): DeclaredName {
+  return { name, what: 'local value' };
 }
 
 function present(statement: Statement | undefined): readonly Statement[] {
@@ -64,12 +70,8 @@ function present(statement: Statement | undefined): readonly Statement[] {
 }
 
 /** Local values have names of their own: hiding what equations see would change the meaning of inlined functions. */
-function checkLocalNames(
-  block: Block<StatementNode>,
-  locals: readonly LocalStatement[],
-  { scope, diagnostics }: StatementContext,
-): void {
-  const names = locals.map(({ name }) => ({ name, what: 'local value' }));
+function checkLocalNames(locals: readonly LocalStatement[], { scope, diagnostics }: StatementContext): void {
+  const names = locals.map(declaredLocal);
   const hiding = names.filter(({ name }) => hidesNameOfEquations(name.name, scope));
   for (const { name } of hiding) {
     const entry = findEntry(scope, name.name);
@@ -86,7 +88,6 @@ function checkLocalNames(
     locals.map(({ name }) => name),
     diagnostics,
   );
-  reportUnusedNames(names, namesUsedIn(STATEMENTS, block.clauses), diagnostics);
 }
 
 /** Parameters of a file are numbers by the time that equations are built; everything else keeps its name. */

@@ -129,7 +129,7 @@ function obstacleIn(scope: Scope, uses: readonly string[]): Obstacle | undefined
   for (const name of uses) {
     const entry = findEntry(scope, name);
     if (entry && !isBinding(entry) && entry.kind === 'unavailable') {
-      return { kind: 'unavailable', reason: `it uses \`${name}\`: ${entry.reason}` };
+      return { kind: 'unavailable', reason: `it uses \`${name}\`, and ${entry.reason}` };
     }
   }
   return undefined;

@@ -1,10 +1,10 @@
 /** `on pulse`: what one counted pulse does to the states. */
 import type { PulseStep } from '../../devices/device-model.js';
-import type { Statement } from '../../devices/statement.js';
 import { checkCondition } from '../check/check-condition.js';
 import { checkStatements } from '../check/check-statements.js';
 import type { Scope } from '../check/scope.js';
 import type { OnPulseClause } from '../syntax/device.js';
+import type { Statement as StatementNode } from '../syntax/shared.js';
 import type { DeviceContext } from './device-context.js';
 import type { NamedQuantity } from './device-scope.js';
 
@@ -21,13 +21,14 @@ export function checkPulseStep(
   return { ...(condition && { condition }), body: statements, origin: span };
 }
 
-/** Names that the statements of `steps` change. */
-export function changedNames(steps: readonly PulseStep[]): ReadonlySet<string> {
+/** Names that the statements of `clauses` change, rightly or wrongly. */
+export function changedNames(clauses: readonly OnPulseClause[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (statement: Statement): void => {
-    if (statement.kind === 'assign') names.add(statement.target);
-    if (statement.kind === 'if') [...statement.whenTrue, ...statement.whenFalse].forEach(visit);
+  const visit = (statement: StatementNode): void => {
+    if (statement.kind === 'assign') names.add(statement.target.name);
+    if (statement.kind !== 'if') return;
+    for (const inner of [...statement.whenTrue.clauses, ...(statement.whenFalse?.clauses ?? [])]) visit(inner);
   };
-  for (const { body } of steps) body.forEach(visit);
+  for (const { body } of clauses) body.clauses.forEach(visit);
   return names;
 }

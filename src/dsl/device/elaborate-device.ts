@@ -103,7 +103,7 @@ class Elaboration {
     const steps = this.#all('on-pulse').map((clause) =>
       checkPulseStep(clause, { scope: this.#scopeOf('on pulse'), states: this.#shapes }, this.#device),
     );
-    const states = this.#checkStates(changedNames(steps));
+    const states = this.#checkStates();
     const equations = this.#checkEquations();
     warnOfNames(this.#item, this.#clauses, this.#device);
     const [conductance] = states;
@@ -157,8 +157,9 @@ class Elaboration {
     };
   }
 
-  /** Every state moves by itself or by pulses; `changed` are those that pulses move. */
-  #checkStates(changed: ReadonlySet<string>): StateVariable[] {
+  /** Every state moves by itself or by pulses. */
+  #checkStates(): StateVariable[] {
+    const changed = changedNames(this.#all('on-pulse'));
     const scopes = { figures: this.#figures, initial: this.#lets.scope, evolve: this.#scopeOf('evolve') };
     const states = checkStates(this.#shapes, this.#clauses, { scopes, device: this.#device });
     if (states.length === 0) this.#finder.reportMissing('state');

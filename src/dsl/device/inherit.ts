@@ -54,14 +54,29 @@ function lineOf(item: DeviceItem, context: DeviceSurroundings): readonly PlacedD
     const next = last.context.declarationOf(base, 'device');
     if (!next) return undefined;
     if (seen.has(next.declaration)) {
-      const chain = [...line.map(({ declaration }) => declaration.name.name), base.name];
-      context.diagnostics.report(DSL_CATALOGUE, 'device-cycle', { chain }, { span: item.base?.span ?? base.span });
+      reportCycle(
+        line.slice(line.findIndex(({ declaration }) => declaration === next.declaration)),
+        context.diagnostics,
+      );
       return undefined;
     }
     seen.add(next.declaration);
     line.push(next);
   }
   return line;
+}
+
+/** Every device of a circle finds it; told from the first of them, all reports are one. */
+function reportCycle(circle: readonly PlacedDevice[], diagnostics: DiagnosticBag): void {
+  const devices = circle.map(({ declaration }) => declaration);
+  const isBefore = (left: DeviceItem, right: DeviceItem): boolean =>
+    left.span.file === right.span.file
+      ? left.span.start.offset < right.span.start.offset
+      : left.span.file < right.span.file;
+  const first = devices.reduce((earliest, device) => (isBefore(device, earliest) ? device : earliest));
+  const start = devices.indexOf(first);
+  const chain = [...devices.slice(start), ...devices.slice(0, start), first].map(({ name }) => name.name);
+  diagnostics.report(DSL_CATALOGUE, 'device-cycle', { chain }, { span: first.base?.span });
 }
 
 interface Merging {

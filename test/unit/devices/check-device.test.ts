@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest';
 import { checkDevice, type DeviceFaultKind } from '../../../src/devices/check-device.js';
-import type { DeviceModel } from '../../../src/devices/device-model.js';
+import type { DeviceModel, StateVariable } from '../../../src/devices/device-model.js';
 import { equation } from '../../support/equation.js';
 import { testDevice } from '../../support/test-device.js';
 
 const sane = testDevice({});
 const [state] = sane.states;
 const [window] = sane.windows;
+const rating = (quantity: 'voltage' | 'duration', max: number) => ({
+  quantity,
+  max,
+  provenance: { source: 'test', confidence: 'estimate' } as const,
+  origin: sane.origin,
+});
+/** A second state that depends on the first, which kernels do not run. */
+const coupled = (given: Partial<StateVariable>): DeviceModel => ({
+  ...sane,
+  states: [state!, { ...state!, name: 'h', initial: equation('0.5'), rate: equation('v * g'), ...given }],
+});
 const withWindow = (given: object): DeviceModel => ({ ...sane, windows: [{ ...window!, ...given }] });
 
 const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
@@ -27,16 +38,23 @@ const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
   ['polarity', 'does not follow the sign', testDevice({ rate: 'v ^ 2' })],
   ['step', 'published are 0.0300 S', withWindow({ step: 0.03 })],
   ['step', 'by 0.0100 S', withWindow({ step: 0.004 })],
+  ['rating', 'the nominal pulse exceeds the maximum voltage', { ...sane, ratings: [rating('voltage', 0.5)] }],
+  ['rating', 'the nominal pulse exceeds the maximum duration', { ...sane, ratings: [rating('duration', 1e-3)] }],
+  ['initial', '`h` starts at 2 in window `whole`', coupled({ initial: equation('2') })],
+  ['initial', '`g` starts at 2, outside', { ...testDevice({ initial: '2' }), windows: [] }],
+  ['not-finite', 'the rate of `h` of `testDevice`', coupled({ rate: equation('g / (v - v)') })],
+  ['not-finite', 'the current of `testDevice`', { ...coupled({}), current: equation('v / (h - h)') }],
   [
-    'coupled',
-    'the rate of `h` depends on `g`',
-    { ...sane, states: [state!, { ...state!, name: 'h', rate: equation('v * g') }] },
+    'not-finite',
+    'the power of',
+    { ...coupled({}), powerTerms: [{ ...sane.energyTerms[0]!, value: equation('1 / (h - h)') }] },
   ],
 ];
 
 test('a sane device has no faults', () => {
   expect(checkDevice(sane)).toEqual([]);
   expect(checkDevice(withWindow({ step: 0.014 }))).toEqual([]);
+  expect(checkDevice(coupled({}))).toEqual([]);
 });
 
 test.each(faulty)('%s: %s', (kind, text, device) => {

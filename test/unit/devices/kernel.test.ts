@@ -146,7 +146,7 @@ describe('generated text', () => {
     };
     const text = kernelModuleText(device, './runtime');
     expect(text).not.toContain('process');
-    expect(text).toContain("{ name: 'it\\'s', mean: 1, deviation: 0, per: 'pulse' },");
+    expect(text).toContain("{ name: 'it\\'s', distribution: 'normal', mean: 1, deviation: 0, per: 'pulse' },");
     expect(oneCell(device).read(wholeCell(1))[0]).toBe(2.5);
   });
 
