@@ -97,7 +97,8 @@ export const NETWORK_ENTRIES = {
     severity: 'error',
     message: ({ path, reason }) => `cannot use weights of \`${path}\`: ${reason}`,
     explain:
-      'Weights come from a CSV file with a row for each neuron before and a column for each behind, or with `from nir` from a node of an NIR graph. ' +
+      'Weights come from a CSV file with a row for each neuron before and a column for each behind (`dense`: and a last row of ' +
+      'biases; `one-to-one`: one column), or with `from nir` from a node of an NIR graph. ' +
       'Paths are relative to the file that names them.',
   }),
   'no-weights': entry<{ clause: string; what: string }>({

@@ -22,7 +22,7 @@ import type { InvariantClause } from '../syntax/shared.js';
 import { checkPorts, warnUnconnected } from './check-ports.js';
 import { signalScope } from './lower-learning.js';
 import { lowerInput, lowerPopulation } from './lower-population.js';
-import { isWiring, lowerWiring } from './lower-wiring.js';
+import { isWiring, lowerWiring, projectionNames, withDistinctNames } from './lower-wiring.js';
 import type { LoweringContext, PlacedDeclaration } from './lowering-context.js';
 import { elaborateParameters, type ParameterValues } from './network-parameters.js';
 import type { ElaboratedNetwork, NetworkParts, PlacedInstance, WiringContext } from './network-parts.js';
@@ -199,7 +199,7 @@ function elaborateItem(
     ),
     populations: present<Population>(parts.populations),
     instances: present<PlacedInstance>(parts.instances).map(({ instance }) => instance),
-    wiring: lowerWiring(clauses.filter(isWiring), wiringContext),
+    wiring: withDistinctNames(lowerWiring(clauses.filter(isWiring), wiringContext)),
     invariants: clausesOf(clauses, 'invariant').flatMap((clause) => lowerInvariant(clause, wiringContext)),
     origin: item.span,
   };
@@ -219,9 +219,11 @@ function checkNames(clauses: readonly ModuleClause[], { scope, diagnostics }: Lo
     }
   });
   const places = clauses.flatMap((clause) =>
-    'name' in clause && clause.name && clause.kind !== 'parameter' && clause.kind !== 'let' ? [clause.name] : [],
+    clause.kind === 'population' || clause.kind === 'input' || clause.kind === 'output' || clause.kind === 'use'
+      ? [clause.name]
+      : [],
   );
-  reportDuplicates([...declared.map(({ name }) => name), ...places], diagnostics);
+  reportDuplicates([...declared.map(({ name }) => name), ...places, ...projectionNames(clauses)], diagnostics);
   reportShadowedNames(declared, scope, diagnostics);
   reportUnusedNames(declared, namesUsedIn(MODULE_CLAUSES, clauses), diagnostics);
 }

@@ -1,6 +1,7 @@
 /** A file and what it imports as a module of phase `network`. The only step from the language to the IR. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { FileHost } from '../../core/file-host.js';
+import type { Span } from '../../core/span.js';
 import type { Network } from '../../ir/graph.js';
 import type { NetworkModule } from '../../ir/network.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -90,7 +91,7 @@ class ModuleLowering {
       programs: this.#present('program').map(({ program }) => program),
       experiments: declared.filter((each) => 'program' in each),
       rules: this.#present('rule').map(({ rule }) => rule),
-      networks: networksOf([...this.#present('module'), ...this.#present('network')]),
+      networks: networksOf([...this.#present('module'), ...this.#present('network')], diagnostics),
       data: this.#present('data'),
       studies: declared.filter((each) => 'network' in each),
     };
@@ -174,11 +175,22 @@ class ModuleLowering {
   }
 }
 
-/** Modules before their users; a module that several networks use in the same way comes once. */
-function networksOf(lowered: readonly LoweredNetwork[]): Network[] {
+/**
+ * Modules before their users; a module that several networks use in the same way comes once. Different modules of one
+ * name are refused: the IR refers to modules by name.
+ */
+function networksOf(lowered: readonly LoweredNetwork[], diagnostics: DiagnosticBag): Network[] {
   const byName = new Map<string, Network>();
-  for (const { network, modules } of lowered) {
-    for (const each of [...modules, network]) byName.set(each.name, each);
+  for (const each of lowered.flatMap(({ network, modules }) => [...modules, network])) {
+    const other = byName.get(each.name);
+    if (other && !isSamePlace(other.origin, each.origin)) {
+      const related = [{ message: 'first declared here', span: other.origin }];
+      diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name: each.name }, { span: each.origin, related });
+    } else byName.set(each.name, each);
   }
   return [...byName.values()];
+}
+
+function isSamePlace(left: Span, right: Span): boolean {
+  return left.file === right.file && left.start.offset === right.start.offset;
 }

@@ -95,8 +95,8 @@ export function traceQuantity({ name, unit, per }: TraceClause, context: CheckCo
   return { name: name.name, dimension: checkUnit(unit, context)?.dimension ?? DIMENSION.none, per };
 }
 
-/** A trace without its rate; `context` holds what equations see. */
-export function lowerTrace(clause: TraceClause, { dimension }: RuleQuantity, context: CheckContext): Trace {
+/** A trace of the given dimension without its rate; `context` holds what equations see. */
+export function lowerTrace(clause: TraceClause, dimension: Dimension, context: CheckContext): Trace {
   const { name, per, initial, span } = clause;
   const what = `initial \`${name.name}\``;
   return {

@@ -3,10 +3,11 @@ import type { Connection, Loop, Projection, Wiring } from '../../ir/graph.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkInteger } from '../check/check-constant.js';
 import { reportShadowedNames } from '../check/check-names.js';
-import { extendScope, hideNames } from '../check/scope.js';
+import { extendScope, hideNames, lookUp } from '../check/scope.js';
 import { PLAIN_NUMBER } from '../check/value-type.js';
 import { isSameShape, shapeText } from '../network/grid.js';
 import { NEURONS } from '../network/neuron-models.js';
+import type { Identifier } from '../syntax/nodes.js';
 import type { ConnectClause, ForClause, ModuleClause, ProjectionClause } from '../syntax/network.js';
 import { lowerProjection } from './lower-projection.js';
 import type { WiringContext } from './network-parts.js';
@@ -37,7 +38,7 @@ export function lowerWiring(clauses: readonly WiringClause[], context: WiringCon
         loops.push(...present(lowerLoop(clause, context)));
     }
   }
-  return { projections: withDistinctNames(projections), connections, loops };
+  return { projections, connections, loops };
 }
 
 function present<Value>(value: Value | undefined): Value[] {
@@ -45,13 +46,22 @@ function present<Value>(value: Value | undefined): Value[] {
 }
 
 /** Projections without a name between the same ends are told apart by a number. */
-function withDistinctNames(projections: readonly Projection[]): Projection[] {
-  const seen = new Map<string, number>();
-  return projections.map((projection) => {
+export function withDistinctNames(wiring: Wiring, seen = new Map<string, number>()): Wiring {
+  const projections = wiring.projections.map((projection) => {
     const { name } = projection;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 || !name.includes(' -> ') ? projection : { ...projection, name: `${name} #${count}` };
+  });
+  const loops = wiring.loops.map((loop) => ({ ...loop, body: withDistinctNames(loop.body, seen) }));
+  return { ...wiring, projections, loops };
+}
+
+/** The names that clauses give to projections, those inside loops included. */
+export function projectionNames(clauses: readonly ModuleClause[]): Identifier[] {
+  return clauses.flatMap((clause) => {
+    if (clause.kind === 'for') return projectionNames(clause.body.clauses);
+    return clause.kind === 'projection' && clause.name ? [clause.name] : [];
   });
 }
 
@@ -79,12 +89,22 @@ function signalText({ model, shape }: Place): string {
   return `${NEURONS[model].signal} of ${shapeText(shape)}`;
 }
 
+/** Loops inside one another have indices of different names. */
+function checkIndexName(index: Identifier, { loops, scope, diagnostics }: WiringContext): void {
+  if (loops.some(({ name }) => name === index.name)) {
+    const entry = lookUp(scope, index.name);
+    const origin = entry && 'origin' in entry ? entry.origin : undefined;
+    const related = origin && [{ message: 'first declared here', span: origin }];
+    diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name: index.name }, { span: index.span, related });
+  } else reportShadowedNames([{ name: index, what: 'index' }], scope, diagnostics);
+}
+
 /** Ends of a loop: far from where numbers lose their integers. */
 const MAX_INDEX = 2 ** 31;
 
 function lowerLoop({ index, range, body, span }: ForClause, context: WiringContext): Loop | undefined {
   const { diagnostics } = context;
-  reportShadowedNames([{ name: index, what: 'index' }], context.scope, diagnostics);
+  checkIndexName(index, context);
   const constants = { ...context, scope: context.fixed };
   const limits = { min: -MAX_INDEX, max: MAX_INDEX };
   const low = checkInteger(range.low, { what: 'start of the loop', ...limits }, constants);

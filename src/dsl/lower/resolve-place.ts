@@ -213,7 +213,8 @@ function reportUnknown(
   { what, known }: { readonly what: string; readonly known: readonly string[] },
   { diagnostics }: CheckContext,
 ): undefined {
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what, name, nearest: nearestName(name, known) }, { span });
+  const params = () => ({ what, name, nearest: nearestName(name, known) });
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
   return undefined;
 }
 

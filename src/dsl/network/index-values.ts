@@ -2,7 +2,7 @@
 import { unreachable } from '../../core/invariant.js';
 import { ARITHMETIC, callFunction, COMPARISON } from '../../devices/evaluate.js';
 import type { Expression } from '../../devices/expression.js';
-import { operandsOf } from '../../devices/symbolic.js';
+import { operandsOf, referencesOf } from '../../devices/symbolic.js';
 
 /** The index of a loop; both ends are included. */
 export interface LoopIndex {
@@ -24,7 +24,11 @@ export const MAX_TRIED = 4096;
 export function extremesOf(expression: Expression, loops: readonly LoopIndex[]): readonly IndexValue[] | undefined {
   const affine = affineOf(expression);
   if (affine) return [extremeOf(affine, loops, 'low'), extremeOf(affine, loops, 'high')];
-  const values = valuesOf(expression, loops);
+  const used = referencesOf(expression);
+  const values = valuesOf(
+    expression,
+    loops.filter(({ name }) => used.has(name)),
+  );
   if (!values) return undefined;
   const broken = values.find(({ value }) => !Number.isInteger(value));
   if (broken) return [broken];

@@ -184,6 +184,11 @@ describe('projections', () => {
     ]);
   });
 
+  it('keep their names apart inside loops, too', () => {
+    const { wiring } = compile(network('for i in 0 .. 3 { projection a[2 * i] -> b all-to-all { delay i * 1 ms } }'));
+    expect(wiring.loops[0]!.body.projections.map(({ name }) => name)).toEqual(['a -> b #2']);
+  });
+
   it('read weights from files', () => {
     const files = { 'w.csv': Array(8).fill('1,2,3,4,5,6,7,8').join('\n'), 'x.nir': 'any' };
     expect(projectionOf('projection a -> b all-to-all { weights from "w.csv" }', files).weights).toEqual({
@@ -265,6 +270,20 @@ network Top {
     expect(diagnostics).toEqual([]);
     expect(module!.networks.map(({ name }) => name)).toEqual(['Layer', 'Pair', 'Top']);
     expect(module!.rules.map(({ name }) => name)).toEqual(['local']);
+  });
+
+  it('of one name from different files are refused', () => {
+    const part = (name: string) => `${LAYER}
+network ${name} {
+  population source : spikes[4]
+  use Layer as layer
+  connect source -> layer.x
+}
+`;
+    const text = 'import network A from "./a.ion"\nimport network B from "./b.ion"\n';
+    const { diagnostics } = compileText(text, { 'a.ion': part('A'), 'b.ion': part('B') });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ message, span }) => [message, span?.file])).toEqual([['`Layer` is declared twice', 'b.ion']]);
   });
 
   it('survive printing', () => {
@@ -379,6 +398,8 @@ describe('networks with mistakes', () => {
     ['for i in 0 .. 3 { projection a[i / 2] -> b all-to-all }', 'dsl/index-out-of-range', 'i / 2'],
     ['for i in 0 .. 9000 { projection a[i % 8] -> b all-to-all }', 'dsl/index-unproven', 'i % 8'],
     ['for i in 0 .. 3 { projection a -> b probability 0.5 seed i }', 'dsl/name-unavailable', 'i'],
+    ['for i in 0 .. 3 { for i in 0 .. 3 { projection a[i] -> b all-to-all } }', 'dsl/duplicate-name', 'i'],
+    ['for i in 0 .. 3 { projection a -> b all-to-all { delay i * 1 V } }', 'dsl/unexpected-dimension', 'i * 1 V'],
     ['param p = 1', 'dsl/unused-name', 'p'],
     ['param p = 1 ~ normal(0, 1) per device', 'dsl/parameter-spread', 'normal(0, 1)'],
     ['use Nothing as n', 'dsl/unknown-name', 'Nothing'],
