@@ -7,11 +7,15 @@ import type { Span } from '../core/span.js';
 import type { ImportItem, ImportedName, SourceFile } from './syntax/file.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { parseSource } from './parse/parse-source.js';
-import { readSourceText } from './source-text.js';
+import { MAX_SOURCE_BYTES, readSourceText } from './source-text.js';
 import { isLibraryFile, LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
 
 /** Files in a chain of imports, at most. */
 const MAX_IMPORT_DEPTH = 32;
+
+/** Imports of one compilation, at most, and characters of all its files together: each file is bounded, too. */
+const MAX_IMPORTS = 256;
+const MAX_CHARACTERS = 2 * MAX_SOURCE_BYTES;
 
 /** A parsed file whose imports are loaded. */
 export interface SourceModule {
@@ -29,6 +33,10 @@ export class ModuleLoader {
   /** Files being loaded, from the root inwards, with their places. */
   readonly #open: { readonly file: string; readonly place: string }[] = [];
 
+  #importCount = 0;
+  #characterCount = 0;
+  #isTooLarge = false;
+
   constructor(host: FileHost, diagnostics: DiagnosticBag) {
     this.#host = host;
     this.#diagnostics = diagnostics;
@@ -43,7 +51,7 @@ export class ModuleLoader {
         this.#diagnostics.report(DSL_CATALOGUE, 'source-unreadable', { file, reason: text.text });
         break;
       case 'too-large':
-        this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: `\`${file}\``, limit: '2 MiB' });
+        this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: `\`${file}\``, limit: '1 MiB' });
         break;
       case 'not-utf8':
         this.#diagnostics.report(DSL_CATALOGUE, 'not-utf8', { file });
@@ -53,6 +61,7 @@ export class ModuleLoader {
   }
 
   #parse(file: string, text: string): SourceModule | undefined {
+    this.#characterCount += text.length;
     const tree = parseSource(file, text, this.#diagnostics);
     if (!tree) return undefined;
     this.#open.push({ file, place: this.#placeOf(file) });
@@ -66,6 +75,7 @@ export class ModuleLoader {
   }
 
   #follow(file: string, item: ImportItem): (readonly [ImportedName, SourceModule])[] {
+    if (!this.#mayImport(item.path.span)) return [];
     if (item.path.value === STANDARD_DEVICES) return item.names.flatMap((name) => this.#standardDevice(name));
     const target = this.#targetOf(file, item);
     const module = target === undefined ? undefined : this.#load(target, item.path.span);
@@ -75,11 +85,11 @@ export class ModuleLoader {
   #standardDevice(name: ImportedName): (readonly [ImportedName, SourceModule])[] {
     const file = LIBRARY_FILES.get(name.name.name);
     if (file === undefined) {
-      const params = {
+      const params = () => ({
         name: name.name.name,
         path: STANDARD_DEVICES,
         nearest: nearestName(name.name.name, LIBRARY_FILES.keys()),
-      };
+      });
       this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.name.span });
       return [];
     }
@@ -110,6 +120,18 @@ export class ModuleLoader {
     const [realFolder, realPlace] = [this.#host.realPath(folder), this.#host.realPath(place)];
     // What does not exist is said where it is read
     return typeof realFolder === 'string' && typeof realPlace === 'string' && isOutside(realFolder, realPlace);
+  }
+
+  /** Whether one more import is within the limits; says once that it is not. */
+  #mayImport(span: Span): boolean {
+    this.#importCount++;
+    if (this.#importCount <= MAX_IMPORTS && this.#characterCount <= MAX_CHARACTERS) return true;
+    if (!this.#isTooLarge) {
+      const limit = this.#importCount > MAX_IMPORTS ? `${MAX_IMPORTS} imports` : '2 MiB';
+      this.#diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this program', limit }, { span });
+    }
+    this.#isTooLarge = true;
+    return false;
   }
 
   #placeOf(file: string): string {

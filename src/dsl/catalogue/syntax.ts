@@ -18,7 +18,8 @@ export const SYNTAX_ENTRIES = {
     severity: 'error',
     message: ({ what, limit }) => `${what} is larger than ${limit}`,
     explain:
-      'A source file holds at most 2 MiB and 500,000 tokens, which is some 40,000 lines. Large tables belong in data files named by `from`.',
+      'A source file holds at most 1 MiB and 250,000 tokens, which is some 20,000 lines, ' +
+      'and a program with all its imports twice as much. Large tables belong in data files named by `from`.',
   }),
   'too-deep': entry<{ limit: number }>({
     severity: 'error',

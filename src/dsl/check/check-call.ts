@@ -69,6 +69,6 @@ function reportUnknown({ callee }: CallNode, context: CheckContext): void {
     diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span });
     return;
   }
-  const nearest = nearestInReach(scope, name, FUNCTIONS.keys());
-  diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'function', name, nearest }, { span });
+  const params = () => ({ what: 'function', name, nearest: nearestInReach(scope, name, FUNCTIONS.keys()) });
+  diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span });
 }

@@ -20,8 +20,11 @@ export function checkUnit(
     return undefined;
   }
   // A compound is not compared: its parts may each be right.
-  const nearest = symbol.length > MAX_SYMBOL_LENGTH ? undefined : nearestName(symbol, UNIT_SYMBOLS);
-  diagnostics.report(DSL_CATALOGUE, 'unknown-unit', { name: symbol, nearest }, { span });
+  const params = () => {
+    const nearest = symbol.length > MAX_SYMBOL_LENGTH ? undefined : nearestName(symbol, UNIT_SYMBOLS);
+    return { name: symbol, nearest };
+  };
+  diagnostics.report(DSL_CATALOGUE, 'unknown-unit', params, { span });
   return undefined;
 }
 

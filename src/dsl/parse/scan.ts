@@ -8,7 +8,7 @@ import { canonicalUnitText } from '../../units/unit.js';
 import * as t from './tokens.js';
 
 /** Tokens of one file, at most. */
-export const MAX_TOKENS = 500_000;
+export const MAX_TOKENS = 250_000;
 
 /** Stray characters after which nobody reads on: the text is no program at all. */
 const MAX_STRAYS = 101;
