@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Expression } from '../../../src/devices/expression.js';
 import { simplify } from '../../../src/devices/simplify.js';
-import { dependsOn, differentiate, referencesOf } from '../../../src/devices/symbolic.js';
+import { dependsOn, differentiate, jumpsWith, referencesOf } from '../../../src/devices/symbolic.js';
 import { arbitraryEquation } from '../../support/arbitrary-equation.js';
 import { equation } from '../../support/equation.js';
 import { evaluateEquation } from '../../support/evaluate-equation.js';
@@ -69,6 +70,10 @@ describe('differentiate', () => {
     'min(x, 1) * max(x ^ 2, 0.1)',
     '(x - 3) / (x + 2) / x',
     '-x ^ 1.7',
+    'log10(x) * sin(x) - cos(3 * x)',
+    'atan(x ^ 2)',
+    'acosh(1 + x) / atanh(x / 5)',
+    'sign(x) * floor(x / 10) + ceil(x) + round(x + 0.1)',
   ])('%s agrees with the central difference', (text) => {
     const original = equation(text);
     const derivative = differentiate(original, 'x');
@@ -79,6 +84,68 @@ describe('differentiate', () => {
         1e-7 * (1 + Math.abs(difference)),
       );
     }
+  });
+});
+
+describe('differentiate any equation', () => {
+  test('as differences do wherever the equation is smooth', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(arbitraryEquation(['x', 'y']), fc.double({ min: 0.2, max: 2, noNaN: true }), (random, x) => {
+        const valueAt = (at: number): number => evaluateEquation(random, { x: at, y: -1.3 });
+        const slopeOver = (step: number): number => (valueAt(x + step) - valueAt(x - step)) / (2 * step);
+        const [near, far] = [slopeOver(1e-6), slopeOver(1e-4)];
+        const scale = 1 + Math.abs(far) + Math.abs(valueAt(x));
+        // Near a joint or a jump the two differ; so they do where values are too large for differences
+        if (!(Math.abs(near - far) < 1e-4 * scale)) return;
+        compared++;
+        const derivative = evaluateEquation(differentiate(random, 'x'), { x, y: -1.3 });
+        expect(Math.abs(derivative - far)).toBeLessThan(1e-3 * scale);
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+    expect(compared).toBeGreaterThan(350);
+  });
+
+  test('a table has the slopes of its pieces', () => {
+    const table = { kind: 'interpolate' as const, at: equation('2 * x'), xs: [0, 1, 3], ys: [5, 7, 3] };
+    const slopes = [-1, 0.25, 1, 4].map((x) => evaluateEquation(differentiate(table, 'x'), { x }));
+    expect(slopes).toEqual([0, 4, -4, 0]);
+  });
+
+  test('jumps are found, which derivatives do not show', () => {
+    expect(jumpsWith(equation('3 * floor(x) + y'), 'x')).toBe(true);
+    expect(jumpsWith(equation('3 * floor(x) + y'), 'y')).toBe(false);
+    expect(jumpsWith({ kind: 'element', values: [1, 2], index: equation('x') }, 'x')).toBe(true);
+    expect(jumpsWith(equation('abs(x) + (x > 0 ? x : 2 * x)'), 'x')).toBe(false);
+  });
+});
+
+describe('simplify conditions and tables', () => {
+  const holds = equation('one == 1');
+  const fails = equation('one == 2');
+  const open = equation('x > y');
+  const logical = (left: Expression, operator: 'and' | 'or', right: Expression): Expression => ({
+    kind: 'logical',
+    operator,
+    left,
+    right,
+  });
+
+  test.each([
+    [logical(holds, 'and', open), open],
+    [logical(open, 'or', fails), open],
+    [logical(fails, 'and', open), equation('0')],
+    [logical(open, 'or', holds), equation('1')],
+    [logical(open, 'and', open), logical(open, 'and', open)],
+    [{ kind: 'not', operand: fails } as const, equation('1')],
+    [{ kind: 'not', operand: { kind: 'not', operand: open } } as const, open],
+    [{ kind: 'interpolate', at: equation('three'), xs: [0, 6], ys: [0, 12] } as const, undefined],
+    [{ kind: 'interpolate', at: equation('1.5'), xs: [0, 6], ys: [0, 12] } as const, equation('3')],
+    [{ kind: 'element', values: [4, 5], index: equation('one') } as const, equation('5')],
+    [{ kind: 'element', values: [4, 5], index: equation('2') } as const, undefined],
+  ])('%j', (expression, expected) => {
+    expect(simplify(expression, known)).toEqual(expected ?? expression);
   });
 });
 

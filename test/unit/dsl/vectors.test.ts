@@ -181,6 +181,16 @@ describe('functions of the text', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
+  it('cannot be hidden in comprehensions of comprehensions', () => {
+    const nested = Array.from({ length: 120 }).reduce<string>(
+      (inner, _, level) => `[for i${level} in 0 .. 1 : ${inner}]`,
+      '1',
+    );
+    const started = performance.now();
+    expect(check(nested).codes).toEqual(['dsl/expansion-limit']);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('and vectors share a budget', () => {
     const rows = 'm = [for i in 0 .. 249 : [for j in 0 .. 249 : i * j]]';
     const sums = Array.from({ length: 20 }, () => 'sum(m)').join(' + ');
