@@ -13,7 +13,7 @@ import { checkStatements } from '../check/check-statements.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext, Scope } from '../check/scope.js';
 import { residenceOfExpression, straying, type Residence, type ResidenceOf } from '../rule/residence.js';
-import { eventScope, isNaming, kindOfName, residences, type RuleQuantity } from '../rule/rule-scope.js';
+import { eventScope, isNaming, kindOfName, residences } from '../rule/rule-scope.js';
 import type { EveryClause, OnEventClause, RuleClause } from '../syntax/rule.js';
 import { EVENTS } from '../syntax/rule.js';
 import type { EvolveClause } from '../syntax/shared.js';
@@ -22,8 +22,8 @@ import type { EvolveClause } from '../syntax/shared.js';
 export interface RunningContext extends CheckContext {
   /** Scope of numbers that are fixed with the rule. */
   readonly fixed: Scope;
-  /** Everything of the rule that equations see. */
-  readonly quantities: readonly RuleQuantity[];
+  /** Where everything of the rule lives that equations see. */
+  readonly residence: ReadonlyMap<string, Residence>;
   /** What handlers may change: the weight and the traces. */
   readonly assignable: ReadonlyMap<string, Dimension>;
   readonly modulators: readonly string[];
@@ -38,7 +38,7 @@ export function lowerRates(
   context: RunningContext,
 ): readonly Trace[] {
   const evolves = evolvesByTrace(traces, clauses, context);
-  const residenceOf = residences(context.quantities, 'every');
+  const residenceOf = residences(context.residence, 'every');
   return traces.map((trace) => {
     requireResidence({ trace: trace.name, per: trace.per, span: trace.origin }, trace.initial, {
       residenceOf,
@@ -94,7 +94,7 @@ function lowerHandler(clause: OnEventClause | EveryClause, context: RunningConte
   const inner = { ...context, scope: eventScope(context.scope, event.kind) };
   const condition = clause.condition && checkCondition(clause.condition, 'condition of the handler', inner);
   const body = checkStatements(clause.body, inner);
-  const residenceOf = residences(context.quantities, event.kind);
+  const residenceOf = residences(context.residence, event.kind);
   requireResidences(body, { residenceOf, conditions: condition ? [condition] : [], context });
   return [{ event, ...(condition && { condition }), body, origin: clause.span }];
 }
@@ -155,7 +155,7 @@ function requireResidences(
       }
       case 'assign': {
         if (isSum(statement)) break;
-        const per = context.quantities.find(({ name }) => name === statement.target)?.per ?? 'synapse';
+        const per = context.residence.get(statement.target) ?? 'synapse';
         const target = { trace: statement.target, per, span: statement.origin };
         for (const value of [statement.value, ...conditions]) requireResidence(target, value, { residenceOf, context });
       }

@@ -1,5 +1,4 @@
 /** `learn`: which rule changes which synapses of a projection, with which parameters and third factors. */
-import type { Expression } from '../../devices/expression.js';
 import type { Learning, Modulation } from '../../ir/graph.js';
 import { siSymbol } from '../../units/describe-dimension.js';
 import type { Dimension } from '../../units/dimension.js';
@@ -31,23 +30,28 @@ export function findRules(clauses: readonly LearnClause[], context: WiringContex
   });
 }
 
+/** Stands for the condition of a rule that takes all synapses. */
+const ALWAYS = 'always';
+
 /** What the projection learns by; a synapse takes the first rule whose condition holds. */
 export function lowerLearning(uses: readonly RuleUse[], pairs: Scope, context: WiringContext): Learning[] {
-  const earlier: EarlierRule[] = [];
+  const earlier = new Map<string, LearnClause>();
   return uses.map((use) => {
     const { clause, lowered } = use;
     const condition =
       clause.condition && checkCondition(clause.condition, 'condition of `learn`', { ...context, scope: pairs });
-    const hides = earlier.find((each) => isImplied(each, condition, clause));
+    // A condition with a reported mistake is like no other.
+    const key = clause.condition && !condition ? undefined : JSON.stringify(condition ?? ALWAYS);
+    const hides = earlier.get(JSON.stringify(ALWAYS)) ?? (key === undefined ? undefined : earlier.get(key));
     if (hides) {
-      const related = [{ message: 'this one comes first', span: hides.clause.span }];
-      const reason = hides.clause.condition
+      const related = [{ message: 'this one comes first', span: hides.span }];
+      const reason = hides.condition
         ? 'its condition is that of a rule before it'
         : 'a rule before it takes all synapses';
       const params = { rule: lowered.rule.name, reason };
       context.diagnostics.report(DSL_CATALOGUE, 'unreachable-rule', params, { span: clause.rule.span, related });
     }
-    earlier.push({ clause, condition });
+    if (key !== undefined && !earlier.has(key)) earlier.set(key, clause);
     return {
       rule: lowered.rule.name,
       ...(condition && { condition }),
@@ -55,18 +59,6 @@ export function lowerLearning(uses: readonly RuleUse[], pairs: Scope, context: W
       origin: clause.span,
     };
   });
-}
-
-interface EarlierRule {
-  readonly clause: LearnClause;
-  readonly condition: Expression | undefined;
-}
-
-/** Whether the earlier rule holds wherever this one does, as far as their text shows. */
-function isImplied(earlier: EarlierRule, condition: Expression | undefined, clause: LearnClause): boolean {
-  if (!earlier.clause.condition) return true;
-  if (!earlier.condition || !condition || !clause.condition) return false;
-  return JSON.stringify(earlier.condition) === JSON.stringify(condition);
 }
 
 function lowerSettings(

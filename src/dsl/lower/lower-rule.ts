@@ -18,7 +18,7 @@ import { printExpression } from '../print/print-expression.js';
 import { namesRead } from '../rule/names-read.js';
 import { EVENT_NAMES } from '../rule/event-names.js';
 import { defaultRealization, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
-import { residenceOfExpression } from '../rule/residence.js';
+import { residenceOfExpression, type Residence } from '../rule/residence.js';
 import {
   bindingOf,
   equationScope,
@@ -92,7 +92,7 @@ function lowerDeclarations(
     ...file,
     scope: lets.scope,
     fixed: fixed.scope,
-    quantities: [...known, ...lets.quantities],
+    residence: lets.residence,
     assignable: new Map(changing.map(({ name, dimension }) => [name, dimension])),
     modulators: modulators.map(({ value }) => value.name),
   };
@@ -133,13 +133,14 @@ function checkNames(clauses: readonly RuleClause[], { scope, diagnostics }: Chec
 interface LoweredLets {
   readonly scope: Scope;
   readonly derived: readonly DerivedValue[];
-  readonly quantities: readonly RuleQuantity[];
+  /** Where everything lives that equations see, the named values included. */
+  readonly residence: ReadonlyMap<string, Residence>;
 }
 
 /** Named values and functions in order; each sees those above it. */
 function lowerLets(clauses: readonly LetClause[], known: readonly RuleQuantity[], outer: CheckContext): LoweredLets {
   const derived: DerivedValue[] = [];
-  const quantities: RuleQuantity[] = [];
+  const residence = new Map(known.map(({ name, per }) => [name, per]));
   const { scope, declare } = growScope(
     outer.scope,
     clauses.map(({ name }) => name.name),
@@ -162,13 +163,11 @@ function lowerLets(clauses: readonly LetClause[], known: readonly RuleQuantity[]
       declare(name, { kind: 'value', ...POISON, origin: span });
       continue;
     }
-    const per = residenceOfExpression(expression, residences([...known, ...quantities], 'every'));
-    const quantity = { name, dimension: type.dimension, per };
-    declare(name, { ...bindingOf(quantity)[1], origin: span });
-    quantities.push(quantity);
+    residence.set(name, residenceOfExpression(expression, residences(residence, 'every')));
+    declare(name, { ...bindingOf({ name, dimension: type.dimension })[1], origin: span });
     derived.push({ name, value: expression, origin: clause.span });
   }
-  return { scope, derived, quantities };
+  return { scope, derived, residence };
 }
 
 function lowerKernels(clause: KernelClause | undefined, weight: Dimension, context: CheckContext): Kernel[] {

@@ -78,9 +78,19 @@ export function kernelScope(equations: Scope, argument: string): Scope {
   return extendScope(equations, [bindingOf({ name: argument, dimension: DIMENSION.time })]);
 }
 
-/** Where the names of a handler live. */
-export function residences(quantities: Iterable<RuleQuantity>, event: EventKind): ResidenceOf {
-  const known = new Map<string, Residence>(EVENT_NAMES.map((each) => [each.name, residenceAt(event, each)]));
-  for (const { name, per } of quantities) known.set(name, per);
-  return (name) => known.get(name) ?? 'shared';
+/** Where the names of a handler live: those of the rule, and those that the event brings. */
+export function residences(known: ReadonlyMap<string, Residence>, event: EventKind): ResidenceOf {
+  return (name) => known.get(name) ?? BROUGHT[event].get(name) ?? 'shared';
+}
+
+const BROUGHT: Readonly<Record<EventKind, ReadonlyMap<string, Residence>>> = {
+  pre: broughtBy('pre'),
+  post: broughtBy('post'),
+  sample: broughtBy('sample'),
+  modulator: broughtBy('modulator'),
+  every: broughtBy('every'),
+};
+
+function broughtBy(event: EventKind): ReadonlyMap<string, Residence> {
+  return new Map(EVENT_NAMES.map((each) => [each.name, residenceAt(event, each)]));
 }
