@@ -5,6 +5,9 @@ const list = (names: readonly string[]): string => names.map((name) => `\`${name
 const suggestion = (nearest: string | undefined): string | undefined =>
   nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
 
+const describeStudies = (names: readonly string[]): string =>
+  names.length === 1 ? `experiment ${list(names)} runs` : `experiments ${list(names)} run`;
+
 /** Diagnostics `cli/…`. */
 export const CLI_CATALOGUE = defineCatalogue('cli', {
   'unreadable-file': entry<{ file: string; reason: string }>({
@@ -26,6 +29,19 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     help: () => 'add `experiment Name { run Program on Chip }`',
     explain:
       'Building, simulating and pricing all start from an experiment: it says which program runs on which chip, with which seeds. A file with devices, chips and programs only can be imported by another one, and checked.',
+  }),
+  'network-not-scheduled': entry<{ names: readonly string[] }>({
+    severity: 'error',
+    message: ({ names }) => `${describeStudies(names)} a network, which this version checks but does not schedule`,
+    help: () => 'use `ionloom check`; experiments on programs can be built and run',
+    explain:
+      'Controllers, simulations and energy estimates exist for programs that write pictures into an array. Networks, their learning rules and the experiments on them are checked completely, and nothing is generated from them yet.',
+  }),
+  'network-skipped': entry<{ names: readonly string[] }>({
+    severity: 'warning',
+    message: ({ names }) => `${describeStudies(names)} a network and ${names.length === 1 ? 'is' : 'are'} left out`,
+    explain:
+      'The file has experiments on programs, which are run, and experiments on networks, which this version checks but does not schedule.',
   }),
   'unknown-experiment': entry<{ name: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',

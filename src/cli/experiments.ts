@@ -2,6 +2,7 @@
 import { nearestName } from '../core/nearest.js';
 import type { MappedModule } from '../ir/mapped.js';
 import type { Experiment, NetworkModule } from '../ir/network.js';
+import type { Study } from '../ir/study.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
 import type { ExperimentOptions } from './options.js';
@@ -23,15 +24,32 @@ export async function loadExperiments(
 }
 
 function chooseExperiments(
-  { source, experiments }: NetworkModule,
+  network: NetworkModule,
   { experiment: name, seed }: ExperimentOptions,
   diagnostics: CommandContext['diagnostics'],
 ): readonly Experiment[] {
-  const known = experiments.map((experiment) => experiment.name);
-  if (known.length === 0) diagnostics.report(CLI_CATALOGUE, 'no-experiment', { file: source });
-  else if (name !== undefined && !known.includes(name)) {
-    diagnostics.report(CLI_CATALOGUE, 'unknown-experiment', { name, known, nearest: nearestName(name, known) });
-  }
-  const chosen = experiments.filter((experiment) => name === undefined || experiment.name === name);
+  const chosen = network.experiments.filter((experiment) => name === undefined || experiment.name === name);
+  const studies = network.studies.filter((study) => name === undefined || study.name === name);
+  if (chosen.length === 0 && studies.length === 0) reportNone(network, name, diagnostics);
+  reportStudies(studies, chosen.length, diagnostics);
   return seed === undefined ? chosen : chosen.map((experiment) => ({ ...experiment, firstSeed: seed }));
+}
+
+function reportNone(
+  { source, experiments, studies }: NetworkModule,
+  name: string | undefined,
+  diagnostics: CommandContext['diagnostics'],
+): void {
+  const known = [...experiments, ...studies].map((experiment) => experiment.name);
+  if (name === undefined || known.length === 0) diagnostics.report(CLI_CATALOGUE, 'no-experiment', { file: source });
+  else diagnostics.report(CLI_CATALOGUE, 'unknown-experiment', { name, known, nearest: nearestName(name, known) });
+}
+
+/** Says of experiments on networks that they are not run; that is a mistake where nothing else is left to run. */
+function reportStudies(studies: readonly Study[], runnable: number, diagnostics: CommandContext['diagnostics']): void {
+  const [first] = studies;
+  if (!first) return;
+  const names = studies.map(({ name }) => name);
+  const code = runnable === 0 ? 'network-not-scheduled' : 'network-skipped';
+  diagnostics.report(CLI_CATALOGUE, code, { names }, { span: first.origin });
 }

@@ -17,6 +17,7 @@ export function claimsOf(pass: string): Claim {
 /** Names resolved, sizes finite, images inside their window. */
 export function verifyNetwork(network: NetworkModule): void {
   const claim = claimsOf('lower');
+  verifyStudies(network, claim);
   const devices = new Set(network.devices.map((device) => device.name));
   const chips = new Set(network.chips.map((chip) => chip.name));
   for (const { name, chip, program, seedCount } of network.experiments) {
@@ -31,6 +32,22 @@ export function verifyNetwork(network: NetworkModule): void {
         `image ${image.name} is in its window`,
       );
     }
+  }
+}
+
+/** Experiments on networks refer to what the module holds. */
+function verifyStudies({ chips, networks, studies }: NetworkModule, claim: Claim): void {
+  for (const { name, chip, network, seedCount, schedule } of studies) {
+    claim(
+      chips.some((each) => each.name === chip),
+      `experiment ${name} runs on an existing chip`,
+    );
+    claim(
+      networks.some((each) => each.name === network),
+      `experiment ${name} runs an existing network`,
+    );
+    claim(seedCount >= 1, `experiment ${name} has a seed`);
+    claim(schedule.length > 0, `something happens in experiment ${name}`);
   }
 }
 

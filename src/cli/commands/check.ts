@@ -43,5 +43,5 @@ async function checkFile(
     const mapped = mapExperiment(network, experiment, diagnostics);
     return mapped && scheduleFirstSeed(mapped, diagnostics);
   });
-  return scheduled.includes(undefined) ? undefined : scheduled.length;
+  return scheduled.includes(undefined) ? undefined : scheduled.length + network.studies.length;
 }

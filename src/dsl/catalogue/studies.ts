@@ -1,5 +1,6 @@
 /** Diagnostics of experiments on networks. */
 import { entry } from '../../core/diagnostic.js';
+import { formatCount } from '../../units/format-quantity.js';
 
 export const STUDY_ENTRIES = {
   'clause-not-for': entry<{ clause: string; name: string; kind: 'program' | 'network' }>({
@@ -42,7 +43,7 @@ export const STUDY_ENTRIES = {
   }),
   'sweep-size': entry<{ count: string; limit: number }>({
     severity: 'error',
-    message: ({ count, limit }) => `this asks for ${count} values, more than ${limit}`,
+    message: ({ count, limit }) => `this asks for ${count} values, more than ${formatCount(limit)}`,
     explain: 'Sweeps and series of pairs are run value by value. Use a larger step or a narrower range.',
   }),
   'sweep-step': entry<{ text: string }>({
@@ -81,10 +82,10 @@ export const STUDY_ENTRIES = {
     explain:
       'A signal has a value for every neuron or synapse and every moment. An expectation compares a single figure of it; an `invariant` holds for all of them.',
   }),
-  'measures-nothing': entry<{ what: string; known: readonly string[] }>({
+  'measures-nothing': entry<{ what: string; hint: string }>({
     severity: 'error',
     message: ({ what }) => `${what} does not depend on what the experiment measures`,
-    help: ({ known }) => `measures are ${known.join(', ')}`,
+    help: ({ hint }) => hint,
     explain: 'A condition on literals, parameters and baselines alone is true or false before anything runs.',
   }),
 };

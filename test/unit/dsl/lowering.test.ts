@@ -35,7 +35,8 @@ ${CHIP}`;
 
 function compile(text: string, files: Record<string, string> = {}, overrides: Record<string, string> = {}) {
   const { network, diagnostics } = compileText(text, files, overrides);
-  expect(diagnostics).toEqual([]);
+  // The texts below share a head of which some use only a part
+  expect(diagnostics.filter(({ code }) => code !== 'dsl/unused-name')).toEqual([]);
   return network!;
 }
 

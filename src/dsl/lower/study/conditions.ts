@@ -58,7 +58,7 @@ export function lowerStudyExpectation(
   const where = selection && lowerSelection(selection, reader, context);
   if (!checked || (selection && !where)) return undefined;
   if (reader.measures.length === 0) {
-    const params = { what: 'this expectation', known: Object.keys(MEASURES) };
+    const params = { what: 'this expectation', hint: `measures are ${Object.keys(MEASURES).join(', ')}` };
     context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: condition.span });
     return undefined;
   }
@@ -89,7 +89,10 @@ function lowerSelection(node: ExpressionNode, { signals, measures }: ConditionRe
   const sides = signals.find((signal) => signal.sides)?.sides;
   const index: Binding = { kind: 'value', type: PLAIN_NUMBER, expression: { kind: 'reference', name: 'index' } };
   if (signals.length === 0) {
-    const params = { what: 'a selection of neurons', known: ['correlation', 'mean', 'min', 'max'] };
+    const params = {
+      what: 'this selection of neurons',
+      hint: 'select neurons of `correlation`, `mean`, `min` or `max`',
+    };
     // Poison has been reported
     if (measures.length > 0) context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: node.span });
     return undefined;
@@ -114,7 +117,7 @@ export function lowerStudyInvariant(
   const checked = checkCondition(rewritten, 'invariant', inner);
   if (!checked) return undefined;
   if (reader.signals.length === 0) {
-    const params = { what: 'this invariant', known: ['signals such as `projection.w`'] };
+    const params = { what: 'this invariant', hint: 'name a signal, for example `projection.w`' };
     context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: condition.span });
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** `train` and `test`: samples, how they are presented, and the neurons that see them. */
 import type { ScheduleStep } from '../../../ir/study.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
-import { checkWord } from '../../check/check-clauses.js';
+import { checkWord, reportDuplicates } from '../../check/check-clauses.js';
 import { checkSettings, settingsWithDefaults } from '../../settings/check-settings.js';
 import { setting, type Setting } from '../../settings/setting-table.js';
 import { LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
@@ -62,8 +62,12 @@ export function lowerTraining(clause: TrainClause | TestClause, context: StudyCo
 type Settings = Block<SettingClause> | undefined;
 
 function lowerLoss(settings: Settings, { diagnostics }: StudyContext): string | undefined {
-  const loss = settings?.clauses.find(({ name }) => name.name === 'loss');
+  const [loss, ...others] = (settings?.clauses ?? []).filter(({ name }) => name.name === 'loss');
   if (!loss) return undefined;
+  reportDuplicates(
+    [loss, ...others].map(({ name }) => name),
+    diagnostics,
+  );
   const { value } = loss;
   if (value.kind === 'reference') return checkWord(value, { what: 'loss', known: LOSSES }, diagnostics);
   const params = { what: '`loss`', expected: LOSSES.map((word) => `\`${word}\``).join(' or '), found: 'an expression' };
@@ -71,10 +75,9 @@ function lowerLoss(settings: Settings, { diagnostics }: StudyContext): string | 
   return undefined;
 }
 
-/** The first `loss` is a word, not a number; a second one stays and is told of as a duplicate. */
+/** `loss` is a word, not a number. */
 function withoutLoss(settings: Settings): Settings {
-  const index = settings?.clauses.findIndex(({ name }) => name.name === 'loss') ?? -1;
-  return settings && index >= 0 ? { ...settings, clauses: settings.clauses.toSpliced(index, 1) } : settings;
+  return settings && { ...settings, clauses: settings.clauses.filter(({ name }) => name.name !== 'loss') };
 }
 
 /** The one population that is driven from outside; undefined after reporting. */

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { parseModule } from '../../../src/ir/parse.js';
+import { printModule } from '../../../src/ir/print.js';
+import { compileText } from '../../support/compile-text.js';
+
+const CHIP = `chip Board {
+  clock 50 MHz
+  bus wishbone
+  aer in 4 bit
+  aer out 2 * 3 bit
+  coil -50 mT .. 100 mT by 8 bit settle 10 ms source "coil" confidence estimate
+  limit power 2 W source "supply" confidence measured
+  limit current 10 mA source "supply" confidence measured
+  temperature 25 degC
+  tile 64 x 32 grid 4 x 2 {
+    bias floating
+    rails -2 V .. 2 V by 8 bit
+    dac -1 V .. 1 V by 10 bit at 5 kHz
+    timer 16 bit
+    settle 10 us
+    adc 0 A .. 50 nA by 10 bit in 2 us settle 10 us shared by 4
+    lines 20 pF with 3 Ohm source "probe" confidence estimate
+  }
+}
+`;
+
+describe('chips', () => {
+  it('say everything around the array, in SI units', () => {
+    const { network, codes } = compileText(CHIP);
+    expect(codes).toEqual([]);
+    expect(network?.chips[0]).toMatchObject({
+      bus: { protocol: 'wishbone' },
+      aer: [
+        { direction: 'in', bits: 4 },
+        { direction: 'out', bits: 6 },
+      ],
+      coil: { minTesla: -0.05, maxTesla: 0.1, bits: 8, settleSeconds: 0.01 },
+      limits: [
+        { quantity: 'power', max: 2, provenance: { confidence: 'measured' } },
+        { quantity: 'current', max: 0.01 },
+      ],
+      temperature: { kelvin: 298.15 },
+      tile: {
+        rows: 64,
+        columns: 32,
+        grid: { rows: 4, columns: 2 },
+        bias: { scheme: 'floating' },
+        dac: { minVolts: -1, maxVolts: 1, bits: 10, samplesPerSecond: 5000 },
+        line: { farads: 2e-11, ohmsPerCell: 3 },
+      },
+    });
+  });
+
+  it('survive being printed and read as IR', () => {
+    const { network } = compileText(CHIP);
+    expect(parseModule(printModule(network!))).toEqual(network);
+  });
+
+  it('are at 300 K and one tile by default', () => {
+    const text = CHIP.replace('  temperature 25 degC\n', '').replace(' grid 4 x 2', '');
+    const [chip] = compileText(text).network!.chips;
+    expect(chip).toMatchObject({ temperature: { kelvin: 300 }, tile: { grid: { rows: 1, columns: 1 } } });
+  });
+
+  it.each([
+    ['aer out 2 * 3 bit', 'aer in 3 bit', 'dsl/duplicate-clause'],
+    ['aer in 4 bit', 'aer in 4', 'dsl/unexpected-dimension'],
+    ['aer in 4 bit', 'aer in 33 bit', 'dsl/integer-range'],
+    ['limit current 10 mA', 'limit power 10 mW', 'dsl/duplicate-clause'],
+    ['limit current 10 mA', 'limit current 10 mV', 'dsl/unexpected-dimension'],
+    ['limit current', 'limit curent', 'dsl/unknown-word'],
+    ['limit power 2 W source "supply" confidence measured', 'limit power 2 W', 'dsl/missing-source'],
+    ['temperature 25 degC', 'temperature 0 K', 'dsl/out-of-range'],
+    ['bus wishbone', 'bus axi', 'dsl/unknown-word'],
+    ['bias floating', 'bias quarter', 'dsl/unknown-word'],
+    ['at 5 kHz', 'at 5 ms', 'dsl/unexpected-dimension'],
+    ['at 5 kHz', 'at 0 Hz', 'dsl/out-of-range'],
+    ['with 3 Ohm', 'with 3 pF', 'dsl/unexpected-dimension'],
+    ['-50 mT .. 100 mT', '100 mT .. 100 mT', 'dsl/empty-range'],
+    ['grid 4 x 2', 'grid 0 x 2', 'dsl/integer-range'],
+  ])('with %j as %j are refused', (from, to, code) => {
+    expect(CHIP).toContain(from);
+    expect(compileText(CHIP.replace(from, to)).codes).toEqual([code]);
+  });
+});
