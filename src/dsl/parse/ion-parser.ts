@@ -1,5 +1,5 @@
 /** The parser of files: one grammar rule for each shape and clause set of the language. */
-import type { ParserMethod, TokenType } from 'chevrotain';
+import type { DSLMethodOpts, ParserMethod, TokenType } from 'chevrotain';
 import { ITEMS, type Item } from '../syntax/file.js';
 import type { Block } from '../syntax/nodes.js';
 import type { ClauseSet, ElementSpec, PartKind, ShapeSpec } from '../syntax/shape.js';
@@ -54,19 +54,19 @@ export class IonParser extends RecoveringParser {
     this.performSelfAnalysis();
   }
 
-  /** Makes the parser ready for the next text. */
-  begin(file: string): Nesting {
+  /** Makes the parser ready for the next text; `trustsIndentation` where that is known to have faults. */
+  begin(file: string, trustsIndentation = false): Nesting {
     this.file = file;
     this.nesting = new Nesting();
-    this.forgetFaults();
+    this.beginFaults(trustsIndentation);
     return this.nesting;
   }
 
   #itemsRule(): ParserMethod<[], Block<Item>> {
     const site = {
       set: ITEMS,
-      repeat: (readOne: () => void) => {
-        this.many(0, readOne);
+      repeat: (loop: DSLMethodOpts<void>) => {
+        this.many(0, loop);
       },
       clause: () => this.subrule(0, this.#ruleOfSet(ITEMS)),
       comma: undefined,
@@ -187,8 +187,8 @@ export class IonParser extends RecoveringParser {
     const [index, rule, option, comma] = [uses.next('many'), uses.next(set), uses.next('option'), uses.next(t.Comma)];
     const site = {
       set,
-      repeat: (readOne: () => void) => {
-        this.many(index, readOne);
+      repeat: (loop: DSLMethodOpts<void>) => {
+        this.many(index, loop);
       },
       clause: () => this.subrule(rule, this.#ruleOfSet(set)),
       // Clauses that share a line read better with commas between them

@@ -23,8 +23,13 @@ export interface ParsedSource {
 export function parseTolerantly(file: string, text: string, diagnostics: DiagnosticBag): ParsedSource | undefined {
   const scanned = scanSafely(file, text, diagnostics);
   if (!scanned) return undefined;
-  const nesting = PARSER.begin(file);
-  const items = withTokens(scanned.tokens, () => PARSER.items());
+  let nesting = PARSER.begin(file);
+  let items = withTokens(scanned.tokens, () => PARSER.items());
+  const braces = PARSER.faults.filter(({ brace }) => brace !== undefined);
+  if (PARSER.faults.length > 1 || braces.length > 0) {
+    nesting = PARSER.begin(file, true);
+    items = withTokens(scanned.tokens, () => PARSER.items());
+  }
   attachTrivia(items, scanned.comments, scanned.tokens);
   const tree = { file, items };
   // What is lost behind a stray character would make faults of its own

@@ -1,7 +1,7 @@
 /**
  * What the parser does after a fault: it drops the clause and goes on with the next one of the block. Clauses begin
- * on lines of their own almost always, so that lines and indentation tell where the next one is, even where braces
- * are missing; for texts without faults neither has a meaning.
+ * on lines of their own almost always, so that lines and indentation tell where the next one is. Where braces do not
+ * match, the text is read once more with an eye on the indentation; for texts without faults it has no meaning.
  */
 import type { IToken } from 'chevrotain';
 import { EOF, isRecognitionException } from '../chevrotain.js';
@@ -16,10 +16,16 @@ import * as t from './tokens.js';
 export interface ClauseSite<Clause> {
   readonly set: ClauseSet;
   /** Chevrotain's repetition, which runs as long as a clause of the set begins. */
-  readonly repeat: (readOne: () => void) => void;
+  readonly repeat: (loop: Loop) => void;
   readonly clause: () => Clause;
   /** Reads the comma that may stand between two clauses. */
   readonly comma: (() => void) | undefined;
+}
+
+/** A repetition that goes on only where the gate says so. */
+interface Loop {
+  readonly GATE: () => boolean;
+  readonly DEF: () => void;
 }
 
 /** A block that is being read, or the file. */
@@ -37,6 +43,7 @@ interface Place {
 /** Adds recovery to the parser of expressions. */
 export abstract class RecoveringParser extends ExpressionParser {
   #log = new FaultLog();
+  #trustsIndentation = false;
   /** From the file inwards. */
   #places: Place[] = [];
 
@@ -45,9 +52,11 @@ export abstract class RecoveringParser extends ExpressionParser {
     return this.#log.faults;
   }
 
-  protected forgetFaults(): void {
+  /** Forgets the text before; `trustsIndentation` where the next one is known to have faults. */
+  protected beginFaults(trustsIndentation: boolean): void {
     this.#log = new FaultLog();
     this.#places = [];
+    this.#trustsIndentation = trustsIndentation;
   }
 
   /** The clauses up to the end of the block that `open` begins, or of the file; faulty ones are absent. */
@@ -66,8 +75,9 @@ export abstract class RecoveringParser extends ExpressionParser {
       if (clause !== undefined) found.push(clause);
       site.comma?.();
     };
+    const loop = { GATE: () => !this.#trustsIndentation || !this.#isOutside(this.#peek(), place.open), DEF: readOne };
     this.#places.push(place);
-    do site.repeat(readOne);
+    do site.repeat(loop);
     while (!this.RECORDING_PHASE && this.#skipRefused(place));
     this.#places.pop();
     return found;
@@ -76,7 +86,8 @@ export abstract class RecoveringParser extends ExpressionParser {
   /** The brace that opens a block of `set`; where it is missing before a new line, the token before it. */
   protected openBlock(set: ClauseSet, index: number): IToken {
     const token = this.#peek();
-    const isMissing = !this.RECORDING_PHASE && isLineStart(token) && beginsWith(set, token);
+    const isEmpty = token.tokenType === t.RightCurly && token.indent === this.#peek(-1).indent;
+    const isMissing = !this.RECORDING_PHASE && isLineStart(token) && (isEmpty || beginsWith(set, token));
     if (!isMissing) return this.consume(index, t.LeftCurly);
     this.#log.add({ token, previous: this.LA(0), expected: '`{`', isGap: true });
     return this.LA(0);
@@ -86,8 +97,10 @@ export abstract class RecoveringParser extends ExpressionParser {
   protected closeBlock(opened: IToken, index: number): IToken {
     const token = this.LA(1);
     if (this.RECORDING_PHASE || token.tokenType === t.RightCurly) return this.consume(index, t.RightCurly);
-    this.#log.add({ token, previous: this.LA(0), expected: '`}`', brace: 'missing', opened });
-    return this.LA(0);
+    const previous = this.LA(0);
+    const isGap = previous.startLine === opened.startLine;
+    this.#log.add({ token, previous, expected: '`}`', isGap, brace: 'missing', ...(!isGap && { opened }) });
+    return previous;
   }
 
   #attempt<Clause>(read: () => Clause, place: Place): Clause | undefined {
@@ -140,21 +153,20 @@ export abstract class RecoveringParser extends ExpressionParser {
   }
 
   #endsBlock(token: SourceToken, { open }: Place): boolean {
-    return open !== undefined && (token.tokenType === t.RightCurly || this.#isOutside(token, open));
+    if (!open || token.tokenType !== t.RightCurly) return this.#isOutside(token, open);
+    return !this.#trustsIndentation || !this.#isExcess(token, open);
   }
 
-  /** Whether a closing brace behind a fault is left over: the next line is still indented like the block. */
+  /** Whether a closing brace seems to be one too many: the next line is still indented like the block. */
   #isExcess(brace: SourceToken, open: SourceToken): boolean {
     const next = this.#peek(1);
-    return !isLineStart(brace) && brace.startLine !== open.startLine && isLineStart(next) && next.indent > open.indent;
+    return brace.startLine !== open.startLine && isLineStart(next) && next.indent > open.indent;
   }
 
-  /** Whether `token` begins a line that belongs to a block around the one that `open` begins. */
-  #isOutside(token: SourceToken, open: SourceToken): boolean {
-    const isOutdented = isLineStart(token) && token.indent <= open.indent;
-    return (
-      isOutdented && this.#places.some(({ set }, depth) => depth < this.#places.length - 1 && beginsWith(set, token))
-    );
+  /** Whether `token` seems to begin a clause of a block around the one that `open` begins. */
+  #isOutside(token: SourceToken, open: SourceToken | undefined): boolean {
+    if (!open || !isLineStart(token) || token.indent > open.indent) return false;
+    return this.#places.some(({ set }, depth) => depth < this.#places.length - 1 && beginsWith(set, token));
   }
 
   /** Moves to where the next clause seems to begin, or to the end of the block. */
@@ -179,7 +191,7 @@ export abstract class RecoveringParser extends ExpressionParser {
     const { set, open, indent = Infinity } = place;
     if (!isLineStart(token) || token.indent > indent) return false;
     const isNewClause = braces === 0 && token.indent === indent && isWord(token);
-    return isNewClause || beginsWith(set, token) || (open !== undefined && this.#isOutside(token, open));
+    return isNewClause || beginsWith(set, token) || this.#isOutside(token, open);
   }
 
   #endsAtBrace(brace: SourceToken, braces: number, { open, indent = 0 }: Place): boolean {
