@@ -32,6 +32,13 @@ export const DECLARATION_ENTRIES = {
     message: ({ chain }) => `devices extend each other in a circle: ${chain.join(' -> ')}`,
     explain: 'A device takes over the clauses of the one that it extends, so no device can extend itself.',
   }),
+  'extension-limit': entry<{ reason: string }>({
+    severity: 'error',
+    message: ({ reason }) => `too much is extended: ${reason}`,
+    explain:
+      'A device takes over all clauses of the one that it extends, and of those that this one extends; they are checked ' +
+      'for every device anew. Chains are 32 devices long at most, and all devices together take over 10000 clauses.',
+  }),
   'unprogrammable-device': entry<{ device: string; reason: string }>({
     severity: 'error',
     message: ({ device, reason }) => `a program cannot write \`${device}\`: ${reason}`,

@@ -1,6 +1,7 @@
 /** Energy of pulses and power between them: a whole, or named shares that add up. */
 import type { Confidence, DeviceModel, EnergyTerm, Provenance } from '../../devices/device-model.js';
-import { binary } from '../../devices/symbolic.js';
+import type { Expression } from '../../devices/expression.js';
+import { binary, numeral } from '../../devices/symbolic.js';
 import type { Dimension } from '../../units/dimension.js';
 import { checkQuantity } from '../check/check-constant.js';
 import { checkProvenance } from '../check/check-provenance.js';
@@ -66,9 +67,17 @@ export function totalEnergy(
   const [first, ...others] = terms;
   if (!first) return undefined;
   return {
-    pulseEnergy: others.reduce((sum, { value }) => binary(sum, '+', value), first.value),
+    pulseEnergy: sumOf(terms.map(({ value }) => value)),
     pulseEnergyProvenance: others.reduce((sum, { provenance }) => joined(sum, provenance), first.provenance),
   };
+}
+
+/** A sum that is as flat as it can be: whoever walks over it needs few levels, however many terms there are. */
+function sumOf(values: readonly Expression[]): Expression {
+  const [first, second] = values;
+  if (!first || !second) return first ?? numeral(0);
+  const middle = Math.ceil(values.length / 2);
+  return binary(sumOf(values.slice(0, middle)), '+', sumOf(values.slice(middle)));
 }
 
 function joined(left: Provenance, right: Provenance): Provenance {

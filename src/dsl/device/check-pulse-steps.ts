@@ -1,22 +1,19 @@
 /** `on pulse`: what one counted pulse does to the states. */
 import type { PulseStep } from '../../devices/device-model.js';
 import { checkCondition } from '../check/check-condition.js';
-import { checkStatements } from '../check/check-statements.js';
-import type { Scope } from '../check/scope.js';
+import { checkStatements, type StatementContext } from '../check/check-statements.js';
 import type { OnPulseClause } from '../syntax/device.js';
 import type { Statement as StatementNode } from '../syntax/shared.js';
 import type { DeviceContext } from './device-context.js';
-import type { NamedQuantity } from './device-scope.js';
 
-/** The step of a clause, in the scope of `on pulse`. */
+/** The step of a clause, in the scope of `on pulse`; `assignable` are the states. */
 export function checkPulseStep(
   { condition: node, body, span }: OnPulseClause,
-  { scope, states }: { readonly scope: Scope; readonly states: readonly NamedQuantity[] },
+  { scope, assignable }: Pick<StatementContext, 'scope' | 'assignable'>,
   device: DeviceContext,
 ): PulseStep {
   const context = device.at(span, scope);
   const condition = node && checkCondition(node, 'condition of `on pulse`', context);
-  const assignable = new Map(states.map(({ name, dimension }) => [name, dimension]));
   const statements = checkStatements(body, { ...context, assignable });
   return { ...(condition && { condition }), body: statements, origin: span };
 }

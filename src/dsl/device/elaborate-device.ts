@@ -33,7 +33,8 @@ import {
   type Equation,
   type RunningName,
 } from './device-scope.js';
-import { inherit, type DeviceSurroundings, type Inheritance } from './inherit.js';
+import { inherit, type Inheritance } from './inherit.js';
+import type { DeviceSurroundings } from './lineage.js';
 import { orderByUse } from './order-by-use.js';
 
 /** The model of `item`; undefined after reporting. `surroundings` hold the names of its file. */
@@ -66,6 +67,7 @@ class Elaboration {
   readonly #figures: Scope;
   readonly #running: readonly RunningName[];
   readonly #lets: CheckedLets;
+  readonly #scopes = new Map<Equation, Scope>();
 
   constructor(item: DeviceItem, { clauses, files, replaced }: Inheritance, surroundings: DeviceSurroundings) {
     const device = new DeviceContext(surroundings, files);
@@ -100,8 +102,9 @@ class Elaboration {
 
   model(): DeviceModel | undefined {
     const figures = this.#checkFigures();
+    const assignable = new Map(this.#shapes.map(({ name, dimension }) => [name, dimension]));
     const steps = this.#all('on-pulse').map((clause) =>
-      checkPulseStep(clause, { scope: this.#scopeOf('on pulse'), states: this.#shapes }, this.#device),
+      checkPulseStep(clause, { scope: this.#scopeOf('on pulse'), assignable }, this.#device),
     );
     const states = this.#checkStates();
     const equations = this.#checkEquations();
@@ -134,7 +137,12 @@ class Elaboration {
   }
 
   #scopeOf(equation: Equation): Scope {
-    return this.#lets.bindRunning(scopeOfEquation(this.#lets.scope, this.#running, equation));
+    let scope = this.#scopes.get(equation);
+    if (!scope) {
+      scope = this.#lets.bindRunning(scopeOfEquation(this.#lets.scope, this.#running, equation));
+      this.#scopes.set(equation, scope);
+    }
+    return scope;
   }
 
   #checkFigures() {

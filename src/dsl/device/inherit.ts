@@ -1,27 +1,11 @@
 /** `extends`: the clauses of a device together with those of the devices that it extends. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
-import type { CheckContext, Scope } from '../check/scope.js';
+import type { Scope } from '../check/scope.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { DeviceClause, DeviceItem } from '../syntax/device.js';
-import type { Identifier } from '../syntax/nodes.js';
 import type { ParameterClause } from '../syntax/shared.js';
 import type { FileScopes } from './device-context.js';
-
-/** What finding the devices that others extend needs. */
-export interface DeviceSurroundings extends CheckContext {
-  /** The file of the declaration. */
-  readonly file: string;
-  /** The declaration called `name`; undefined after reporting. */
-  readonly declarationOf: (name: Identifier, kind: 'device') => PlacedDevice | undefined;
-  /** What it means; undefined where it has mistakes, which have been reported. */
-  readonly find: (name: Identifier, kind: 'device') => object | undefined;
-}
-
-/** A device with the names of its file. */
-export interface PlacedDevice {
-  readonly declaration: DeviceItem;
-  readonly context: DeviceSurroundings;
-}
+import { lineOf, type DeviceSurroundings } from './lineage.js';
 
 /** All clauses of a device, its own and the inherited ones that it does not replace. */
 export interface Inheritance {
@@ -41,42 +25,24 @@ export function inherit(item: DeviceItem, context: DeviceSurroundings): Inherita
       merge(inherited, declaration.body.clauses, { replaced, diagnostics: context.diagnostics }),
     [],
   );
+  if (!chargeClauses(clauses.length - item.body.clauses.length, item, context)) return undefined;
   const files = new Map<string, Scope>(line.map(({ context: { file, scope } }) => [file, scope]));
   return { clauses, files, replaced };
 }
 
-/** The device and those that it extends, the nearest first; undefined after reporting. */
-function lineOf(item: DeviceItem, context: DeviceSurroundings): readonly PlacedDevice[] | undefined {
-  const line: PlacedDevice[] = [{ declaration: item, context }];
-  const seen = new Set([item]);
-  for (let last = line[0]; last?.declaration.base; last = line.at(-1)) {
-    const { base } = last.declaration;
-    const next = last.context.declarationOf(base, 'device');
-    if (!next) return undefined;
-    if (seen.has(next.declaration)) {
-      reportCycle(
-        line.slice(line.findIndex(({ declaration }) => declaration === next.declaration)),
-        context.diagnostics,
-      );
-      return undefined;
-    }
-    seen.add(next.declaration);
-    line.push(next);
-  }
-  return line;
-}
+/** Clauses that all devices of a command take over together: each is checked anew, so that few lines could ask for any work. */
+const MAX_INHERITED = 10_000;
 
-/** Every device of a circle finds it; told from the first of them, all reports are one. */
-function reportCycle(circle: readonly PlacedDevice[], diagnostics: DiagnosticBag): void {
-  const devices = circle.map(({ declaration }) => declaration);
-  const isBefore = (left: DeviceItem, right: DeviceItem): boolean =>
-    left.span.file === right.span.file
-      ? left.span.start.offset < right.span.start.offset
-      : left.span.file < right.span.file;
-  const first = devices.reduce((earliest, device) => (isBefore(device, earliest) ? device : earliest));
-  const start = devices.indexOf(first);
-  const chain = [...devices.slice(start), ...devices.slice(0, start), first].map(({ name }) => name.name);
-  diagnostics.report(DSL_CATALOGUE, 'device-cycle', { chain }, { span: first.base?.span });
+const inheritedClauses = new WeakMap<DiagnosticBag, number>();
+
+function chargeClauses(count: number, { base }: DeviceItem, { diagnostics }: DeviceSurroundings): boolean {
+  const before = inheritedClauses.get(diagnostics) ?? 0;
+  const after = before + Math.max(0, count);
+  inheritedClauses.set(diagnostics, after);
+  if (after <= MAX_INHERITED) return true;
+  const params = { reason: `more than ${String(MAX_INHERITED)} clauses are taken over in all` };
+  if (before <= MAX_INHERITED) diagnostics.report(DSL_CATALOGUE, 'extension-limit', params, { span: base?.span });
+  return false;
 }
 
 interface Merging {

@@ -38,17 +38,17 @@ export function lowerWithout(
   return spreads.flatMap((spread) => findSpread(spread, known, context)?.name ?? []);
 }
 
-/** The spread called `name`; undefined after reporting. */
+/** The spread called `name`, or that of the parameter called so; undefined after reporting. */
 export function findSpread(
   { name, span }: Identifier,
   spreads: readonly Spread[],
   { diagnostics }: CheckContext,
 ): Spread | undefined {
-  const spread = spreads.find((candidate) => candidate.name === name);
+  const spread = spreads.find(({ name: own, scales }) => (scales ?? own) === name);
   if (!spread) {
     const nearest = nearestName(
       name,
-      spreads.map((candidate) => candidate.name),
+      spreads.map(({ name: own, scales }) => scales ?? own),
     );
     diagnostics.report(DSL_CATALOGUE, 'unknown-name', { what: 'spread', name, nearest }, { span });
   }

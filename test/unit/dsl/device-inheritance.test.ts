@@ -134,6 +134,25 @@ describe('mistakes', () => {
     expect(codes).toEqual(['dsl/unknown-name']);
   });
 
+  it('cost little, however many devices there are', () => {
+    const many = Array.from({ length: 2000 }, (_, index) => index);
+    const circle = many.map((index) => `device d${index} extends d${(index + 1) % many.length} {}`).join('\n');
+    expect(reportsOf(circle)).toMatchObject([
+      report(
+        'dsl/device-cycle',
+        'devices extend each other in a circle: d0 -> d1 -> d2 -> d3 -> d4 -> d5 -> d6 -> d7 -> … -> d0',
+      ),
+    ]);
+    const chain = many
+      .toReversed()
+      .map((index) => `device d${index + 1} extends ${index === 0 ? 'cell' : `d${index}`} {}`);
+    expect(reportsOf(BASE + chain.join('\n'))).toMatchObject([
+      report('dsl/extension-limit', 'too much is extended: a chain of more than 32 devices', 'd32'),
+    ]);
+    const wide = many.map((index) => `device d${index} extends cell {}`).join('\n');
+    expect(reportsOf(BASE + wide)).toMatchObject([report('dsl/extension-limit')]);
+  });
+
   it('in what is extended are told: unknown, of another kind, in a circle', () => {
     expect(reportsOf('device a extends nothing {}')).toMatchObject([
       report('dsl/unknown-name', 'unknown device `nothing`', 'nothing'),

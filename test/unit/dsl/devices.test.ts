@@ -101,6 +101,50 @@ describe('spreads', () => {
   });
 });
 
+describe('experiments', () => {
+  it('switch the spread of a parameter off by the name of the parameter, and calibrate it', () => {
+    const device = deviceText(`param size : nS = 10 nS ~ normal(1, 5 %) per device ${ORIGIN}
+      evolve g = size / pulse.width * v / pulse.voltage`);
+    const { network, codes } = compileText(
+      `${device}
+      chip Board {
+        clock 10 MHz
+        bus apb
+        tile 1 x 1 {
+          bias half
+          rails -2 V .. 2 V by 8 bit
+          timer 16 bit
+          settle 10 us
+          adc 0 A .. 1 uA by 8 bit in 2 us settle 10 us shared by 1
+          lines 1 pF ${ORIGIN}
+        }
+      }
+      program Write {
+        device cell
+        from "a.csv"
+        write serial
+        disturb at most 10 %
+      }
+      experiment Off {
+        run Write on Board
+        seeds 1 from 1
+        without size
+      }
+      experiment Measured {
+        run Write on Board
+        seeds 1 from 1
+        calibrate size with 5 pulses
+      }`,
+      { 'a.csv': '0.5\n' },
+    );
+    expect(codes).toEqual([]);
+    expect(network!.experiments).toMatchObject([
+      { without: ['size.factor'] },
+      { calibration: { spread: 'size.factor', pulses: 5 } },
+    ]);
+  });
+});
+
 describe('values and functions', () => {
   it('that depend on numbers keep their names, all others stand for their value', () => {
     const device = compileDevice(
