@@ -40,6 +40,8 @@ function literalValue(digits: string, unit: Unit | undefined): Rational | undefi
 export interface Cycles {
   /** The nearest integer, halves away from zero. */
   readonly count: bigint;
+  /** The fewest cycles that last as long. */
+  readonly atLeast: bigint;
   /** Whether the duration is that many cycles exactly. */
   readonly isExact: boolean;
 }
@@ -60,6 +62,7 @@ export function toCycles(seconds: number | Rational, hertz: number | Rational): 
   const count = roundRational(product);
   const { numerator, denominator, exponent } = product;
   const scale = 10n ** BigInt(Math.abs(exponent));
-  const isExact = exponent < 0 ? numerator === count * denominator * scale : numerator * scale === count * denominator;
-  return { count, isExact };
+  const [above, below] = exponent < 0 ? [numerator, denominator * scale] : [numerator * scale, denominator];
+  const isShort = count * below < above;
+  return { count, atLeast: isShort ? count + 1n : count, isExact: count * below === above };
 }

@@ -32,7 +32,11 @@ const MAX_POWER = 12;
  * (V/s)*m); undefined where a symbol is not known or an affine scale is part of something.
  */
 export function parseUnit(text: string): Unit | undefined {
-  const symbol = canonicalUnitText(text);
+  const alone = SIMPLE_UNITS.get(text);
+  return alone ?? parseProduct(canonicalUnitText(text));
+}
+
+function parseProduct(symbol: string): Unit | undefined {
   const alone = SIMPLE_UNITS.get(symbol);
   if (alone) return alone;
   const parts = symbol.split(/([*/])/);

@@ -6,7 +6,7 @@ import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
 import type { Span } from '../../core/span.js';
 import { quantityText } from './quantity-text.js';
 import type { Dimension } from '../../units/dimension.js';
-import { isInteger, roundRational, type Rational } from '../../units/rational.js';
+import { isInteger, numberFromRational, roundRational, type Rational } from '../../units/rational.js';
 import type { ExpressionNode, RangeNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkExpression } from './check-expression.js';
@@ -31,7 +31,7 @@ export function checkConstant(node: ExpressionNode, expected: Expected, context:
 
 /** The number of a checked expression, which must not depend on anything that runs; NaN after reporting. */
 export function constantOf(
-  { type, constant }: TypedExpression,
+  { type, constant, exact }: TypedExpression,
   { what, span }: { readonly what: string; readonly span: Span },
   { diagnostics }: Pick<CheckContext, 'diagnostics'>,
 ): number {
@@ -40,7 +40,8 @@ export function constantOf(
     diagnostics.report(DSL_CATALOGUE, 'constant-expected', { what }, { span });
     return NaN;
   }
-  if (Number.isFinite(constant)) return constant;
+  // Rounded once, where the constant has the rounding of every operation in it
+  if (Number.isFinite(constant)) return exact ? numberFromRational(exact) : constant;
   diagnostics.report(DSL_CATALOGUE, 'not-finite', { what }, { span });
   return NaN;
 }

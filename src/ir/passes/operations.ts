@@ -1,12 +1,16 @@
 /** The operations of an open-loop writing program and the constants of its timing. */
+import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
+import { toCycles } from '../../units/quantity.js';
 import type { MappedModule } from '../mapped.js';
 import type { PulseOperation, PulseProgram } from '../scheduled.js';
 import { RAIL_SET } from './bias.js';
 
-/** Whole clocks that last at least `seconds`; float dust below a millionth of a clock is not a clock. */
+/** Whole clocks that last at least `seconds`, one at least; exact, so that 1 us of 1 MHz is one clock and not two. */
 export function clocksFor(seconds: number, clockHz: number): number {
-  return Math.max(1, Math.ceil(seconds * clockHz * (1 - 1e-9) - 1e-6));
+  const cycles = toCycles(seconds, clockHz);
+  invariant(cycles, `durations are finite, not ${String(seconds)} s of ${String(clockHz)} Hz`);
+  return Math.max(1, Number(cycles.atLeast));
 }
 
 /** A program without operations and data: rails, timing and converters of `mapped`. */
