@@ -17,6 +17,9 @@ function describeAll(elements: readonly ElementSpec[]): string {
   return text;
 }
 
+/** Choices with more alternatives are named; the manual lists them apart. */
+const LISTED_CHOICES = 4;
+
 const CLOSE_BEFORE: ReadonlySet<PunctuationMark> = new Set(['(', ')', ']', ',', '.']);
 const CLOSE_BEHIND: ReadonlySet<PunctuationMark> = new Set(['(', '[', '.']);
 
@@ -41,6 +44,7 @@ function describe(element: ElementSpec): string {
     case 'list':
       return `${describeItem(element.item, element.field)}${element.separator} …`;
     case 'choice':
+      if (element.shapes.length > LISTED_CHOICES) return element.field.toUpperCase();
       return `(${element.shapes.map(describeShape).join(' | ')})`;
     case 'block':
       return `{ ${element.clauses().name}s }`;

@@ -235,7 +235,7 @@ export const FOR: Shape<ForClause> = clause(
 
 export type RegularClause = NodeOf<typeof PROJECTION> | NodeOf<typeof CONNECT> | ForClause;
 
-export const REGULAR_CLAUSES: ClausesOf<RegularClause> = clauseSet('clause of `for`', [PROJECTION, CONNECT, FOR]);
+export const REGULAR_CLAUSES: ClausesOf<RegularClause> = clauseSet('loop clause', [PROJECTION, CONNECT, FOR]);
 
 export const NETWORK_CLAUSES = clauseSet('network clause', [
   PARAMETER,

@@ -20,7 +20,7 @@ const BATCH = setting('batch', '1', 'samples after which weights change', {
 const DURATION = setting('duration', 's', 'how long a sample is presented', { low: 'positive' });
 
 /** What can be set of each clause, beside the loss of training. */
-const SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
+export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
   train: [
     BATCH,
     setting('epochs', '1', 'how often all samples are presented', {
@@ -40,7 +40,7 @@ export function lowerTraining(clause: TrainClause | TestClause, context: StudyCo
   const { kind, data, settings, span } = clause;
   const samples = findSamples(data, context);
   const loss = kind === 'train' ? lowerLoss(settings, context) : undefined;
-  const table = SETTINGS[kind];
+  const table = TRAINING_SETTINGS[kind];
   const given = checkSettings(
     kind === 'train' ? withoutLoss(settings) : settings,
     { what: `\`${kind}\``, table },
