@@ -15,8 +15,6 @@ import { DIMENSION } from './dimensions.js';
 import { requireDimension, requireQuantity, type Expected } from './require.js';
 import { POISON, type TypedExpression } from './value-type.js';
 
-export type { Expected } from './require.js';
-
 /** The meaning of `node`, which must have the expected dimension; {@link POISON} after reporting. */
 export function checkQuantity(node: ExpressionNode, expected: Expected, context: CheckContext): TypedExpression {
   const typed = checkExpression(node, context, expected.dimension);

@@ -27,8 +27,6 @@ import { reportObstacle } from './report-obstacle.js';
 import { extendScope, findEntry, nearestInReach, type Binding, type CheckContext } from './scope.js';
 import { constantOfType, POISON, quantityType, textValue, type TypedExpression } from './value-type.js';
 
-export { checkUnit } from './check-unit.js';
-
 /**
  * The meaning of `node` in the scope of `context`; {@link POISON} after reporting.
  * @param expected  the dimension that its place asks for, which decides what term of a sum is the odd one

@@ -26,8 +26,6 @@ import {
 } from './value-type.js';
 import { elementwise } from './vector.js';
 
-export { requireQuantity } from './require.js';
-
 type Checker = (operands: readonly TypedExpression[], context: CheckContext) => TypedExpression;
 
 function eachElement(span: Span, operands: readonly TypedExpression[], context: CheckContext, apply: Checker) {

@@ -17,7 +17,7 @@ import { reportDuplicates } from './check-clauses.js';
 import { checkCondition } from './check-condition.js';
 import { checkExpression } from './check-expression.js';
 import { namesUsedIn, reportShadowedNames, reportUnusedNames, type DeclaredName } from './check-names.js';
-import { requireQuantity } from './check-operators.js';
+import { requireQuantity } from './require.js';
 import { checkTerms } from './check-terms.js';
 import { findEntry, growScope, isBinding, type CheckContext, type Scope } from './scope.js';
 import { describeType, POISON, type TypedExpression } from './value-type.js';

@@ -5,7 +5,7 @@
 import type { DerivedValue } from '../../devices/device-model.js';
 import { checkExpression } from '../check/check-expression.js';
 import { functionBinding } from '../check/check-function.js';
-import { requireQuantity } from '../check/check-operators.js';
+import { requireQuantity } from '../check/require.js';
 import { findEntry, growScope, isBinding, type Binding, type Obstacle, type Scope } from '../check/scope.js';
 import { POISON } from '../check/value-type.js';
 import type { LetClause } from '../syntax/shared.js';

@@ -6,7 +6,7 @@ import type { Dimension } from '../../units/dimension.js';
 import { displayUnit, parseUnit, type Unit } from '../../units/unit.js';
 import { checkQuantity, checkRange, constantOf } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
-import { requireQuantity } from '../check/check-operators.js';
+import { requireQuantity } from '../check/require.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { checkUnit } from '../check/check-unit.js';
 import { quantityText } from '../check/quantity-text.js';

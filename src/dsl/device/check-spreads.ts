@@ -6,7 +6,7 @@ import type { Dimension } from '../../units/dimension.js';
 import { checkWord } from '../check/check-clauses.js';
 import { checkConstant, checkRange, constantOf } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
-import { requireQuantity } from '../check/check-operators.js';
+import { requireQuantity } from '../check/require.js';
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
 import { quantityText } from '../check/quantity-text.js';

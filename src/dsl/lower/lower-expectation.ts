@@ -9,7 +9,7 @@ import type { ExpressionNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { constantOf } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
-import { requireQuantity } from '../check/check-operators.js';
+import { requireQuantity } from '../check/require.js';
 import { lookUp, nearestInReach, type CheckContext } from '../check/scope.js';
 import { describeDimension } from '../../units/describe-dimension.js';
 import { printExpression } from '../print/print-expression.js';

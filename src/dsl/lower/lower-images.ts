@@ -11,7 +11,7 @@ import type { ImageNode } from '../syntax/shared.js';
 import { printExpression } from '../print/print-expression.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkInteger } from '../check/check-constant.js';
-import { checkUnit } from '../check/check-expression.js';
+import { checkUnit } from '../check/check-unit.js';
 import { DIMENSION } from '../check/dimensions.js';
 import { lookUp, nearestInReach, type CheckContext } from '../check/scope.js';
 

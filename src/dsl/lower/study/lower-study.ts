@@ -5,7 +5,8 @@ import { unitScale } from '../../../units/unit.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
 import { clausesOf, ClauseFinder, reportDuplicates, type Owner } from '../../check/check-clauses.js';
 import { checkSigned, constantOf } from '../../check/check-constant.js';
-import { checkExpression, checkUnit } from '../../check/check-expression.js';
+import { checkExpression } from '../../check/check-expression.js';
+import { checkUnit } from '../../check/check-unit.js';
 import { checkProvenance } from '../../check/check-provenance.js';
 import { DIMENSION } from '../../check/dimensions.js';
 import type {
