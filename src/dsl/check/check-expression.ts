@@ -16,7 +16,7 @@ import type {
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCall } from './check-call.js';
 import { checkComprehension } from './check-comprehension.js';
-import { checkIndex } from './check-index.js';
+import { checkIndex } from './check-indexing.js';
 import { checkBinary, checkCompare, checkConditional, checkLogical, checkNegate, checkNot } from './check-operators.js';
 import { checkSum, isSum, termsOf } from './check-sum.js';
 import { checkUnit } from './check-unit.js';

@@ -5,6 +5,7 @@ import { isSameDimension, type Dimension } from '../../units/dimension.js';
 import { DIMENSIONLESS } from '../../units/dimension.js';
 import { parseUnit } from '../../units/unit.js';
 import type { ExpectClause } from '../syntax/experiment.js';
+import { expressionParts } from '../syntax/expression-parts.js';
 import type { ExpressionNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { constantOf } from '../check/check-constant.js';
@@ -109,34 +110,9 @@ function metricOperand(kind: 'metric' | 'mean', name: MetricName): CheckedOperan
 
 /** A metric inside a larger expression, which cannot be checked seed by seed. */
 function findMetric(node: ExpressionNode): string | undefined {
-  switch (node.kind) {
-    case 'number':
-    case 'text':
-      return undefined;
-    case 'reference':
-      return isMetric(node.name) ? node.name : undefined;
-    case 'group':
-      return findMetric(node.inner);
-    case 'negate':
-    case 'not':
-      return findMetric(node.operand);
-    case 'binary':
-    case 'compare':
-    case 'logical':
-      return findMetric(node.left) ?? findMetric(node.right);
-    case 'conditional':
-      return findMetric(node.condition) ?? findMetric(node.whenTrue) ?? findMetric(node.whenFalse);
-    case 'call':
-      return node.callee.name === 'mean' ? 'mean' : findFirstMetric(node.operands);
-    case 'index':
-      return findFirstMetric(node.indices);
-    case 'vector':
-      return findFirstMetric(node.elements);
-    case 'comprehension':
-      return findFirstMetric([node.range.low, node.range.high, node.element]);
-  }
-}
-
-function findFirstMetric(nodes: readonly ExpressionNode[]): string | undefined {
-  return nodes.map(findMetric).find((name) => name !== undefined);
+  if (node.kind === 'reference') return isMetric(node.name) ? node.name : undefined;
+  if (node.kind === 'call' && node.callee.name === 'mean') return 'mean';
+  return expressionParts(node)
+    .map(findMetric)
+    .find((name) => name !== undefined);
 }
