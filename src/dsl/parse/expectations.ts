@@ -92,3 +92,8 @@ function labelOf(token: TokenType): string {
   if (token === EOF) return 'the end of the file';
   return token === Identifier ? 'a name' : (token.LABEL ?? token.name);
 }
+
+/** Keywords among what was expected; symbols and single letters are not misspelt. */
+export function wordsIn(expected: string): string[] {
+  return [...expected.matchAll(/`([a-z-]{2,})`/g)].map(([, word]) => word ?? '');
+}

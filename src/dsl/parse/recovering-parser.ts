@@ -4,9 +4,10 @@
  * match, the text is read once more with an eye on the indentation; for texts without faults it has no meaning.
  */
 import type { IToken } from 'chevrotain';
+import { nearestName } from '../../core/nearest.js';
 import { EOF, isRecognitionException } from '../chevrotain.js';
 import type { ClauseSet } from '../syntax/shape.js';
-import { beginsWith, laterWords, leadingWords, listWords } from './expectations.js';
+import { beginsWith, laterWords, leadingWords, listWords, wordsIn } from './expectations.js';
 import { ExpressionParser } from './expression-parser.js';
 import type { SourceToken } from './scan.js';
 import { FaultLog, type SyntaxFault } from './syntax-faults.js';
@@ -119,15 +120,35 @@ export abstract class RecoveringParser extends ExpressionParser {
   }
 
   /** The fault at the next token, in the clause that `first` begins. */
-  #faultInside(expected: string, first: SourceToken, { set }: Place): SyntaxFault {
+  #faultInside(expected: string, first: SourceToken, place: Place): SyntaxFault {
+    const alternatives = [...laterWords(place.set, first.image), ...wordsThatGoOn(place)];
+    const earlier = this.#misspeltBefore(expected, alternatives) ?? this.#cutShortBefore(place, first);
+    if (earlier) return earlier;
     const [numeral, previous, token] = [this.#peek(-2), this.#peek(-1), this.#peek()];
-    const alternatives = laterWords(set, first.image);
-    // A word behind a number is read as its unit, misspelt keywords too
+    // A word behind a number is read as its unit, whatever it was meant to be
     if (previous.tokenType === t.Name && numeral.tokenType === t.Numeral) {
       return { token: previous, previous: numeral, expected, alternatives };
     }
     const isGap = previous.tokenType !== EOF && token.startLine !== previous.startLine;
     return { token, previous, expected, alternatives, isGap };
+  }
+
+  /** The fault of a misspelt keyword that was taken for a name, so that the next token did not fit. */
+  #misspeltBefore(expected: string, alternatives: readonly string[]): SyntaxFault | undefined {
+    const [previous, token] = [this.LA(0), this.LA(1)];
+    if (previous.tokenType !== t.Name) return undefined;
+    const words = [...wordsIn(expected), ...alternatives];
+    const meant = nearestName(token.image, words) === undefined ? nearestName(previous.image, words) : undefined;
+    return meant === undefined
+      ? undefined
+      : { token: previous, previous: this.LA(-1), expected: `\`${meant}\``, alternatives: [meant] };
+  }
+
+  /** The fault of a line that ends too early, so that the keyword of the next one was taken for a name. */
+  #cutShortBefore({ set }: Place, first: SourceToken | undefined): SyntaxFault | undefined {
+    const token = this.#peek(-1);
+    const isOwnLine = token !== first && isLineStart(token) && beginsWith(set, token) && token.tokenType !== t.Name;
+    return isOwnLine ? { token, previous: this.LA(-1), expected: 'the rest of the clause', isGap: true } : undefined;
   }
 
   /** Reports and skips what cannot begin a clause; false at the end of the block. */
@@ -136,8 +157,9 @@ export abstract class RecoveringParser extends ExpressionParser {
     if (token.tokenType === EOF || this.#endsBlock(token, place)) return false;
     const words = leadingWords(place.set);
     const expected = listWords(place.open ? [...words, '`}`'] : words);
-    const alternatives = place.before && laterWords(place.set, place.before.image);
-    const fault: SyntaxFault = { token, previous: this.LA(0), expected, ...(alternatives && { alternatives }) };
+    const alternatives = wordsThatGoOn(place);
+    const earlier = this.#misspeltBefore('', alternatives) ?? this.#cutShortBefore(place, place.before);
+    const fault: SyntaxFault = earlier ?? { token, previous: this.LA(0), expected, alternatives };
     if (token.tokenType === t.RightCurly) {
       this.#log.add({ ...fault, brace: 'left over' });
       this.#skip();
@@ -209,6 +231,11 @@ export abstract class RecoveringParser extends ExpressionParser {
   #skip(): void {
     this.consume(0, this.LA(1).tokenType);
   }
+}
+
+/** The keywords with which the clause before could have gone on. */
+function wordsThatGoOn({ set, before }: Place): readonly string[] {
+  return before ? laterWords(set, before.image) : [];
 }
 
 /** Brackets that are open. */

@@ -4,6 +4,7 @@ import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { nearestName } from '../../core/nearest.js';
 import { EOF } from '../chevrotain.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
+import { wordsIn } from './expectations.js';
 import { spanOfToken } from './places.js';
 import type { SyntaxFault } from './syntax-faults.js';
 
@@ -31,9 +32,4 @@ export function reportSyntaxFault(file: string, fault: SyntaxFault, diagnostics:
   const span = isGap ? { ...place, start: place.end } : place;
   const related = opened && [{ message: 'opened here', span: spanOfToken(file, opened) }];
   diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest }, { span, related });
-}
-
-/** Keywords among what was expected; symbols and single letters are not misspelt. */
-function wordsIn(expected: string): string[] {
-  return [...expected.matchAll(/`([a-z-]{2,})`/g)].map(([, word]) => word ?? '');
 }
