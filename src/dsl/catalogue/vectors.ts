@@ -47,10 +47,12 @@ export const VECTOR_ENTRIES = {
     message: ({ name }) => `\`${name}\` calls itself`,
     explain: 'A function is put in the place of its call, so it cannot call itself.',
   }),
-  'call-depth': entry<{ name: string }>({
+  'call-depth': entry<{ what: string; limit: number }>({
     severity: 'error',
-    message: ({ name }) => `calls are nested too deeply at \`${name}\``,
-    explain: 'Functions that call functions may nest to 600 levels of expressions altogether.',
+    message: ({ what, limit }) => `functions and vectors are nested deeper than ${limit} levels at ${what}`,
+    explain:
+      'Functions that call functions, and vectors made of the elements of other vectors, may nest to 600 levels of ' +
+      'expressions altogether.',
   }),
   'expression-too-large': entry<{ name: string; limit: number }>({
     severity: 'error',

@@ -24,6 +24,7 @@ import { checkVector } from './check-vector.js';
 import { CONSTANTS } from './constants.js';
 import { FUNCTIONS } from './functions.js';
 import { reportObstacle } from './report-obstacle.js';
+import { deepen, levelsOf } from './depth.js';
 import { extendScope, findEntry, nearestInReach, type Binding, type CheckContext } from './scope.js';
 import { constantOfType, POISON, quantityType, textValue, type TypedExpression } from './value-type.js';
 
@@ -69,16 +70,21 @@ const CHECKS: { readonly [Kind in ExpressionNode['kind']]: Check<NodeOfKind<Kind
     return checkIndex(node, { target, indices: checkAll(node.indices, context) }, context);
   },
   vector: (node, context) => checkVector(node, checkAll(node.elements, context), context),
-  comprehension: (node, context) =>
-    checkComprehension(
+  comprehension: (node, context) => {
+    const levels = levelsOf(node.element);
+    return checkComprehension(
       node,
       {
         low: checkExpression(node.range.low, context),
         high: checkExpression(node.range.high, context),
-        elementAt: (index, inner) => checkElement(node, index, { ...inner, scope: context.scope }),
+        elementAt: (index, inner) => {
+          const deeper = deepen(inner, levels, { what: 'this vector', span: inner.place ?? node.span });
+          return deeper ? checkElement(node, index, { ...deeper, scope: context.scope }) : POISON;
+        },
       },
       context,
-    ),
+    );
+  },
 };
 
 function checkAll(nodes: readonly ExpressionNode[], context: CheckContext): TypedExpression[] {

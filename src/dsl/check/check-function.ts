@@ -3,9 +3,9 @@ import { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Expression } from '../../devices/expression.js';
 import { operandsOf } from '../../devices/symbolic.js';
 import type { CallNode, ExpressionNode, Identifier } from '../syntax/nodes.js';
-import { expressionParts } from '../syntax/expression-parts.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkExpression } from './check-expression.js';
+import { deepen, levelsOf } from './depth.js';
 import { chargeExpansion, shareExpansions } from './expansion-budget.js';
 import { extendScope, type CheckContext, type FunctionBinding } from './scope.js';
 import { describeType, POISON, type FunctionValue, type TypedExpression } from './value-type.js';
@@ -73,9 +73,6 @@ function recursion({ name: { name, span: origin }, parameters = [] }: FunctionDe
   };
 }
 
-/** Levels of nesting through calls, at most: the stack of the process holds several times as many. */
-const MAX_DEPTH = 600;
-
 /** A call like one that failed is poison without a word, and without the work that functions of functions would make. */
 function expandOnce(body: Body, parts: Call, caller: CheckContext): TypedExpression {
   const { operands } = parts;
@@ -90,18 +87,14 @@ function expandOnce(body: Body, parts: Call, caller: CheckContext): TypedExpress
 function expand(body: Body, { operands, call }: Call, caller: CheckContext): TypedExpression {
   const { context, levels } = body;
   const { name, parameters = [], value } = body.declaration;
-  const depth = (caller.depth ?? 0) + levels;
-  if (depth > MAX_DEPTH) {
-    caller.diagnostics.report(DSL_CATALOGUE, 'call-depth', { name: name.name }, { span: call.span });
-    return POISON;
-  }
-  if (!chargeExpansion(call.span, caller)) return POISON;
+  const deeper = deepen(caller, levels, { what: `\`${name.name}\``, span: call.span });
+  if (!deeper || !chargeExpansion(call.span, caller)) return POISON;
   const faults = faultsWithin(caller);
   const bindings = parameters.map(
     (parameter, index) => [parameter.name, { kind: 'value', ...(operands[index] ?? POISON) }] as const,
   );
   const scope = extendScope(context.scope, bindings);
-  const result = checkExpression(value, { scope, diagnostics: faults, depth });
+  const result = checkExpression(value, { ...deeper, scope, diagnostics: faults, observe: undefined });
   for (const fault of faults.all) {
     const { related = [] } = fault;
     const here = { message: `in this call of \`${name.name}\``, span: call.span };
@@ -134,8 +127,4 @@ function isModerate(expression: Expression): boolean {
     return operandsOf(part).every((operand) => visit(operand, level + 1));
   };
   return visit(expression, 1);
-}
-
-function levelsOf(node: ExpressionNode): number {
-  return 1 + Math.max(0, ...expressionParts(node).map(levelsOf));
 }

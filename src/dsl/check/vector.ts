@@ -2,6 +2,7 @@
 import type { Span } from '../../core/span.js';
 import { isSameDimension } from '../../units/dimension.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
+import { deepen } from './depth.js';
 import { chargeExpansion } from './expansion-budget.js';
 import type { CheckContext } from './scope.js';
 import {
@@ -39,14 +40,18 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** What asking for an element takes of the stack, as levels of expressions. */
+const LEVELS_OF_ELEMENT = 2;
+
 /** The element at `indices`, which must be of the type of all; what is wrong with it is reported at `span`. */
 export function elementOf(
   { elements, type }: Vector,
   indices: readonly TypedExpression[],
   { span, context }: { readonly span: Span; readonly context: CheckContext },
 ): TypedExpression {
-  if (!chargeExpansion(span, context)) return POISON;
-  const element = elements(indices, context);
+  const deeper = deepen(context, LEVELS_OF_ELEMENT, { what: 'this vector', span });
+  if (!deeper || !chargeExpansion(span, context)) return POISON;
+  const element = elements(indices, deeper);
   if (element.type.kind === 'error' || isSameType(element.type, type.element)) return element;
   const params = { first: describeType(type.element), found: describeType(element.type) };
   context.diagnostics.report(DSL_CATALOGUE, 'vector-elements', params, { span });

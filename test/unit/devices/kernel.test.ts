@@ -6,6 +6,7 @@ import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import type { DeviceModel } from '../../../src/devices/device-model.js';
 import type { TileDrive, TileKernel, TileSetup } from '../../../src/devices/kernel.js';
 import { kernelModuleText } from '../../../src/devices/kernel-source.js';
+import { binary, call, numeral, reference } from '../../../src/devices/symbolic.js';
 import { arbitraryEquation } from '../../support/arbitrary-equation.js';
 import { equation } from '../../support/equation.js';
 import { evaluateEquation } from '../../support/evaluate-equation.js';
@@ -165,5 +166,19 @@ describe('generated text', () => {
 
   test('refuses a number that is none', () => {
     expect(() => oneCell(testDevice({ parameters: { k: Infinity }, rate: 'k * v' }))).toThrow(InternalError);
+  });
+});
+
+describe('generated modules', () => {
+  test('import what their equations call, and keep tables out of the loop over cells', () => {
+    const table = { kind: 'interpolate' as const, at: reference('g'), xs: [0, 1], ys: [0, 3] };
+    const steps = { kind: 'element' as const, values: [1, 2, 4], index: call('round', reference('g')) };
+    const current = binary(binary(table, '+', steps), '+', binary(reference('g'), '%', numeral(0.15)));
+    const device = { ...testDevice({}), current };
+    const text = kernelModuleText(device, './runtime');
+    for (const module of ['interpolate', 'remainder', 'rounding']) expect(text).toContain(`/numerics/${module}.js'`);
+    expect(text).not.toContain('numerics/integrate');
+    expect(text.indexOf('= [0, 3];')).toBeLessThan(text.indexOf('for ('));
+    expect(oneCell(device).read(wholeCell(1))[0]).toBeCloseTo(0.6 + 1 + 0.05, 14);
   });
 });

@@ -181,8 +181,19 @@ describe('functions of the text', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
+  it('cannot be hidden in chains of vectors', () => {
+    const chain = (step: (index: number) => string) =>
+      Array.from({ length: 3000 }, (_, index) => `v${index} = ${index === 0 ? '[1, 2]' : step(index - 1)}`);
+    const added = chain((last) => `v${last} + 1`);
+    const indexed = chain((last) => `[for i in 0 .. 1 : v${last}[i] + 1]`);
+    expect(check('v20[1]', added).value).toBe(22);
+    expect(check('v20[1]', indexed).value).toBe(22);
+    expect(check('v2999[1]', added).codes).toEqual(['dsl/call-depth']);
+    expect(check('v2999[1]', indexed).codes).toEqual(['dsl/call-depth']);
+  });
+
   it('cannot be hidden in comprehensions of comprehensions', () => {
-    const nested = Array.from({ length: 120 }).reduce<string>(
+    const nested = Array.from({ length: 20 }).reduce<string>(
       (inner, _, level) => `[for i${level} in 0 .. 1 : ${inner}]`,
       '1',
     );
