@@ -24,8 +24,12 @@ export interface SourceModule {
   readonly imports: ReadonlyMap<ImportedName, SourceModule>;
 }
 
+/** The tree of a file; undefined after reporting. */
+export type ParseFile = (file: string, text: string, diagnostics: DiagnosticBag) => SourceFile | undefined;
+
 /** Loads modules by following imports. */
 export class ModuleLoader {
+  readonly #parseFile: ParseFile;
   readonly #host: FileHost;
   readonly #diagnostics: DiagnosticBag;
   /** By place: a file that is reached through several links is one file. */
@@ -37,7 +41,9 @@ export class ModuleLoader {
   #characterCount = 0;
   #isTooLarge = false;
 
-  constructor(host: FileHost, diagnostics: DiagnosticBag) {
+  /** @param parse  how text becomes a tree; editors keep what has not changed */
+  constructor(host: FileHost, diagnostics: DiagnosticBag, parse: ParseFile = parseSource) {
+    this.#parseFile = parse;
     this.#host = host;
     this.#diagnostics = diagnostics;
   }
@@ -62,7 +68,7 @@ export class ModuleLoader {
 
   #parse(file: string, text: string): SourceModule | undefined {
     this.#characterCount += text.length;
-    const tree = parseSource(file, text, this.#diagnostics);
+    const tree = this.#parseFile(file, text, this.#diagnostics);
     if (!tree) return undefined;
     this.#open.push({ file, place: this.#placeOf(file) });
     const imports = new Map<ImportedName, SourceModule>();

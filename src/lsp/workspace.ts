@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { findFiles } from '../core/disk.js';
 import type { FileFault, FileHost } from '../core/file-host.js';
+import { CheckingSession } from '../dsl/checking-session.js';
 import { readSourceText } from '../dsl/source-text.js';
 import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES, withStandardLibrary } from '../dsl/standard-library.js';
 import { indexFile } from './index/index-file.js';
@@ -24,6 +25,8 @@ export class Workspace {
   /** Reads files as the compiler should see them. */
   readonly host: FileHost;
   readonly resolver = new Resolver((from, target, name) => this.#importedIndex(from, target, name));
+  /** What the compiler says of files. */
+  readonly checking: CheckingSession;
   readonly #open = new Map<string, string>();
   readonly #indexed = new Map<string, Indexed>();
   #folders: readonly string[] = [];
@@ -37,6 +40,7 @@ export class Workspace {
       realPath: (file) => (this.#open.has(file) ? keepName(file, disk) : disk.realPath(file)),
       resolve: (from, target) => disk.resolve(from, target),
     });
+    this.checking = new CheckingSession(this.host);
   }
 
   /** The folders whose files may use each other's names. */
@@ -59,6 +63,7 @@ export class Workspace {
   close(file: string): void {
     this.#open.delete(file);
     this.#indexed.delete(file);
+    this.checking.close(file);
     this.beginTurn();
   }
 

@@ -8,10 +8,11 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import type { Observe, Scope } from '../check/scope.js';
 import { elaborateParams, type Overrides } from '../elaborate-params.js';
 import type { SourceModule } from '../load-modules.js';
-import { findKind, findSymbol, resolveSymbols, type SymbolTable } from '../resolve-symbols.js';
+import { findKind, findSymbol, resolveSymbols, type ModuleSymbol, type SymbolTable } from '../resolve-symbols.js';
 import { EXPORT_KINDS, type Declaration, type ExportKind } from '../syntax/file.js';
 import { lowerExperiment } from './lower-experiment.js';
 import type { DeclarationOf, Lowered, LoweredNetwork, LoweringContext } from './lowering-context.js';
+import { Reading, type LoweringMemo, type Surroundings } from './lowering-memo.js';
 import { LOWERINGS } from './lowerings.js';
 import { reportUnused } from './report-unused.js';
 
@@ -22,6 +23,8 @@ export interface LoweringInput {
   readonly diagnostics: DiagnosticBag;
   /** Told of every expression that is checked, for editors. */
   readonly observe?: Observe;
+  /** What declarations became before, for editors. */
+  readonly memo?: LoweringMemo;
 }
 
 /** Everything that the root file declares or imports; undefined after reporting. */
@@ -31,18 +34,12 @@ export function lowerModule(root: SourceModule, input: LoweringInput): NetworkMo
   return input.diagnostics.hasErrors ? undefined : network;
 }
 
+/** The names of a file. */
 interface ModuleNames {
-  readonly table: SymbolTable;
-  readonly context: LoweringContext;
-  /** Names of the file that something refers to. */
-  readonly used: ReadonlySet<string>;
-}
-
-/** A file whose names are found. */
-interface FileNames {
   readonly file: string;
   readonly table: SymbolTable;
   readonly scope: Scope;
+  /** Those that something refers to. */
   readonly used: Set<string>;
 }
 
@@ -53,6 +50,7 @@ class ModuleLowering {
   readonly #root: SourceModule;
   readonly #input: LoweringInput;
   readonly #names = new Map<SourceModule, ModuleNames>();
+  readonly #modules = new Map<string, SourceModule>();
   readonly #lowered: LoweredByDeclaration = {
     device: new Map(),
     rule: new Map(),
@@ -70,13 +68,10 @@ class ModuleLowering {
 
   lower(): NetworkModule {
     const { diagnostics } = this.#input;
-    const { table, context, used } = this.#namesOf(this.#root);
+    const { table, used } = this.#namesOf(this.#root);
     const symbols = [...table.values()];
-    for (const { declaration, module } of symbols) {
-      // Parameters are in the scope of their file; experiments use what is lowered here.
-      if (declaration.kind === 'param' || declaration.kind === 'experiment') continue;
-      this.#lowerOnce(declaration.kind, declaration, this.#namesOf(module).context);
-    }
+    for (const symbol of symbols) this.#lowerSymbol(symbol);
+    const context = this.#contextOf(this.#root);
     const declared = symbols
       .map(({ declaration }) => declaration)
       .filter((declaration) => declaration.kind === 'experiment')
@@ -97,6 +92,12 @@ class ModuleLowering {
     };
   }
 
+  /** Parameters are in the scope of their file; experiments use what is lowered here. */
+  #lowerSymbol({ declaration, module }: ModuleSymbol): unknown {
+    if (declaration.kind === 'param' || declaration.kind === 'experiment') return undefined;
+    return this.#lowerOnce(declaration.kind, declaration, module);
+  }
+
   #namesOf(module: SourceModule): ModuleNames {
     const known = this.#names.get(module);
     if (known) return known;
@@ -104,37 +105,47 @@ class ModuleLowering {
     const table = resolveSymbols(module, diagnostics);
     const values = module === this.#root ? overrides : new Map();
     const scope = elaborateParams(module.tree, values, diagnostics, observe);
-    const used = new Set<string>();
-    const context = this.#contextOf({ file: module.tree.file, table, scope, used });
-    const names = { table, context, used };
+    const names = { file: module.tree.file, table, scope, used: new Set<string>() };
     this.#names.set(module, names);
+    this.#modules.set(module.tree.file, module);
     return names;
   }
 
-  #contextOf({ file, table, scope, used }: FileNames): LoweringContext {
-    const { host, diagnostics, observe } = this.#input;
-    const declarationOf: LoweringContext['declarationOf'] = (name, kind) => {
-      used.add(name.name);
-      const symbol = findSymbol(name, { kind, table }, diagnostics);
-      return symbol && { declaration: symbol.declaration, context: this.#namesOf(symbol.module).context };
+  /** What declarations of `module` are lowered in; with a reading, what they ask is written down. */
+  #contextOf(module: SourceModule, reading?: Reading): LoweringContext {
+    const { file, table, scope, used } = this.#namesOf(module);
+    const { host, observe } = this.#input;
+    const diagnostics = reading?.diagnostics ?? this.#input.diagnostics;
+    const refer = (name: string): void => {
+      used.add(name);
+      reading?.declared(file, name, table.get(name)?.declaration);
     };
     return {
-      scope,
+      scope: reading?.scopeOf(file, scope) ?? scope,
       diagnostics,
       ...(observe && { observe }),
-      host,
+      host: reading?.hostOf(host) ?? host,
       file,
-      declarationOf,
+      declarationOf: (name, kind) => {
+        refer(name.name);
+        const symbol = findSymbol(name, { kind, table }, diagnostics);
+        return symbol && { declaration: symbol.declaration, context: this.#contextOf(symbol.module, reading) };
+      },
       find: (name, kind) => {
-        const placed = declarationOf(name, kind);
-        return placed && this.#lowerOnce(kind, placed.declaration, placed.context);
+        refer(name.name);
+        const symbol = findSymbol(name, { kind, table }, diagnostics);
+        const value = symbol && this.#lowerOnce(kind, symbol.declaration, symbol.module);
+        reading?.results.push({ file, name: name.name, value });
+        return value;
       },
       kindOf: (name, kinds) => {
-        used.add(name.name);
+        refer(name.name);
         return findKind(name, { kinds, table }, diagnostics);
       },
       lowered: (name, kind) => {
         used.add(name);
+        // Which one has the name depends on what was lowered before
+        if (reading) reading.isOpen = true;
         return this.#loweredAs(name, kind);
       },
     };
@@ -149,11 +160,55 @@ class ModuleLowering {
   #lowerOnce<Kind extends ExportKind>(
     kind: Kind,
     declaration: DeclarationOf<Kind>,
-    context: LoweringContext,
+    module: SourceModule,
   ): Lowered[Kind] | undefined {
     const known = this.#lowered[kind];
-    if (!known.has(declaration)) known.set(declaration, LOWERINGS[kind](declaration, context));
-    return known.get(declaration);
+    if (known.has(declaration)) return known.get(declaration);
+    const { memo } = this.#input;
+    const value = memo
+      ? this.#recall(memo, kind, declaration, module)
+      : LOWERINGS[kind](declaration, this.#contextOf(module));
+    known.set(declaration, value);
+    return value;
+  }
+
+  /** What the declaration became before, or becomes now where something that it depends on has changed. */
+  #recall<Kind extends ExportKind>(
+    memo: LoweringMemo,
+    kind: Kind,
+    declaration: DeclarationOf<Kind>,
+    module: SourceModule,
+  ): Lowered[Kind] | undefined {
+    const { diagnostics } = this.#input;
+    const remembered = memo.recall(declaration, this.#surroundings);
+    if (remembered) {
+      for (const [file, asked] of remembered.reading.declarations) {
+        for (const name of asked.keys()) this.#namesOfFile(file)?.used.add(name);
+      }
+      for (const diagnostic of remembered.diagnostics) diagnostics.add(diagnostic);
+      // It was remembered for a declaration of this kind.
+      return remembered.value as Lowered[Kind] | undefined;
+    }
+    const reading = new Reading();
+    const value = LOWERINGS[kind](declaration, this.#contextOf(module, reading));
+    for (const diagnostic of reading.diagnostics.all) diagnostics.add(diagnostic);
+    memo.remember(declaration, value, reading);
+    return value;
+  }
+
+  readonly #surroundings: Surroundings = {
+    entry: (file, name) => this.#namesOfFile(file)?.scope.own.get(name),
+    declaration: (file, name) => this.#namesOfFile(file)?.table.get(name)?.declaration,
+    result: (file, name) => {
+      const symbol = this.#namesOfFile(file)?.table.get(name);
+      return symbol && this.#lowerSymbol(symbol);
+    },
+  };
+
+  /** The names of a file of this compilation; undefined for others. */
+  #namesOfFile(file: string): ModuleNames | undefined {
+    const module = this.#modules.get(file);
+    return module && this.#namesOf(module);
   }
 
   #present<Kind extends ExportKind>(kind: Kind): Lowered[Kind][] {

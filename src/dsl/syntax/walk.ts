@@ -32,9 +32,16 @@ function takeInventory(): Inventory {
   return { shapes: [...shapes], clauseSets: [...clauseSets] };
 }
 
+const elementsByShape = new WeakMap<ShapeSpec, readonly ElementSpec[]>();
+
 /** The elements of a shape, those of its optional parts included. */
-export function elementsOf(shape: ShapeSpec): ElementSpec[] {
-  return shape.elements.flatMap(flatten);
+export function elementsOf(shape: ShapeSpec): readonly ElementSpec[] {
+  let elements = elementsByShape.get(shape);
+  if (!elements) {
+    elements = shape.elements.flatMap(flatten);
+    elementsByShape.set(shape, elements);
+  }
+  return elements;
 }
 
 function flatten(element: ElementSpec): ElementSpec[] {

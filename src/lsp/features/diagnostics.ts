@@ -1,8 +1,7 @@
 /** What the compiler says about a file, in the terms of the protocol. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as EditorDiagnostic } from 'vscode-languageserver/node';
-import { DiagnosticBag, type Diagnostic } from '../../core/diagnostic.js';
+import type { Diagnostic } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
-import { compileSource } from '../../dsl/front-end.js';
 import type { TextLiteral } from '../../dsl/syntax/nodes.js';
 import { rangeOf, uriOfPath } from '../places.js';
 import type { Workspace } from '../workspace.js';
@@ -12,10 +11,10 @@ const MAX_DIAGNOSTICS = 500;
 
 /** Checks a file down to phase `network`. Nothing is scheduled, built or run. */
 export function checkFile(file: string, workspace: Workspace): EditorDiagnostic[] {
-  const bag = new DiagnosticBag();
-  compileSource(file, workspace.host, new Map(), bag);
-  const own = bag.all.filter(({ span }) => span === undefined || span.file === file);
-  const foreign = bag.all.filter((diagnostic) => !own.includes(diagnostic));
+  const found = workspace.checking.check(file);
+  const isOwn = ({ span }: Diagnostic): boolean => span === undefined || span.file === file;
+  const own = found.filter(isOwn);
+  const foreign = found.filter((diagnostic) => !isOwn(diagnostic));
   return [...own.map(editorDiagnostic), ...foreignFaults(file, foreign, workspace)].slice(0, MAX_DIAGNOSTICS);
 }
 
