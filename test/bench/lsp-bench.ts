@@ -40,10 +40,13 @@ export async function benchKeystrokes(lines: number, count: number): Promise<Key
   }
 }
 
-/** Behind the first digit of a number in each line that computes a parameter. */
+/**
+ * Behind a digit of every line of which more digits make no mistake: parameters of the file, on which half of it
+ * depends, and lines inside of devices.
+ */
 function placesToType(text: string): Position[] {
   return text.split('\n').flatMap((line, number) => {
-    const found = /^param \w+ = .*\/ \d/.exec(line);
+    const found = /^(param \w+ = .*\/ \d|  param fieldVoltage = 0\.5|  energy = 1|  maximum duration 30)/.exec(line);
     return found ? [{ line: number, character: found[0].length }] : [];
   });
 }

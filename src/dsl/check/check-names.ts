@@ -14,7 +14,21 @@ export interface DeclaredName {
 
 /** Names that the expressions of `clauses` use, called functions included. */
 export function namesUsedIn(set: ClauseSet, clauses: readonly object[]): Set<string> {
-  return new Set([...usesOf(set, clauses)].map(({ name }) => name));
+  const used = new Set<string>();
+  for (const clause of clauses) for (const name of namesUsedInClause(set, clause)) used.add(name);
+  return used;
+}
+
+/** By clause: editors ask again and again about trees that stay. */
+const usedByClause = new WeakMap<object, readonly string[]>();
+
+function namesUsedInClause(set: ClauseSet, clause: object): readonly string[] {
+  let names = usedByClause.get(clause);
+  if (!names) {
+    names = [...new Set([...usesOf(set, [clause])].map(({ name }) => name))];
+    usedByClause.set(clause, names);
+  }
+  return names;
 }
 
 /**
