@@ -104,7 +104,7 @@ describe('experiments on networks', () => {
     ]);
     expect(sweeps).toMatchObject([
       { parameter: 'stdp.tau', values: { kind: 'range', low: 0.01, high: 0.05, step: 0.01 } },
-      { parameter: 'stdp.a', values: { kind: 'list', values: [1e-9, 2e-9, 3 * 1e-9] } },
+      { parameter: 'stdp.a', values: { kind: 'list', values: [1e-9, 2e-9, 3e-9] } },
       { parameter: 'rounds', values: { kind: 'list', values: [1, 2] } },
       { parameter: 'tempo', values: { kind: 'list', values: [1] } },
     ]);
