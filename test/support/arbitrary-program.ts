@@ -35,10 +35,13 @@ const text: Arbitrary<Tokens> = fc
 
 const digits = fc.constantFrom('0', '7', '1.50', '12e3', '2.5E-3', '1e+2');
 const number: Arbitrary<Tokens> = fc
-  .tuple(digits, fc.constantFrom('', ' V', ' uS', 'us', ' %', '%', ' mC/S', ' V*s/m', ' kOhm', ' pulses', ' bit'))
+  .tuple(
+    digits,
+    fc.constantFrom('', ' V', ' uS', 'us', ' %', '%', ' mC/S', ' V*s/m', ' V^2/s^-1', ' kOhm', ' pulses', ' degC'),
+  )
   .map(([value, unit]) => [value + unit]);
 const unit: Arbitrary<Tokens> = fc
-  .constantFrom('S', '1', '%', '1 / s', 'mC / S * m')
+  .constantFrom('S', '1', '%', '1 / s', 'mC / S * m', 'V ^ 2 / s ^ - 1')
   .map((symbol) => symbol.split(' '));
 
 const dotted: Arbitrary<Tokens> = joined(name, many(joined(word('.'), name), 2));
@@ -87,7 +90,15 @@ const PARTS: Readonly<Record<PartKind, Arbitrary<Tokens>>> = {
 const MAX_DEPTH = 3;
 
 function elementsTokens(elements: readonly ElementSpec[], depth: number): Arbitrary<Tokens> {
-  return joined(...elements.map((element) => elementTokens(element, depth)));
+  const [first, second, ...rest] = elements;
+  if (!first) return word('');
+  if (!second) return elementTokens(first, depth);
+  const kinds = first.kind === 'optional' && first.elements[0]?.kind === 'enumeration' ? first.elements[0].words : [];
+  if (kinds.length === 0) return joined(elementTokens(first, depth), elementsTokens([second, ...rest], depth));
+  // A name that is spelt like one of the kinds before it cannot do without them
+  return joined(elementTokens(first, depth), elementTokens(second, depth)).filter(
+    (tokens) => tokens.length > 1 || !kinds.includes(tokens[0] ?? ''),
+  );
 }
 
 function elementTokens(element: ElementSpec, depth: number): Arbitrary<Tokens> {

@@ -1,13 +1,34 @@
-import fc from 'fast-check';
+/** Random programs, programs with random damage, and noise. `IONLOOM_FUZZ_RUNS` says how many of each. */
+import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { formatSource, compileSource } from '../../../src/dsl/front-end.js';
-import { parseSource } from '../../../src/dsl/parse/parse-source.js';
-import { printSource } from '../../../src/dsl/print-ast.js';
+import { parseSource, parseTolerantly } from '../../../src/dsl/parse/parse-source.js';
+import { scan } from '../../../src/dsl/parse/scan.js';
 import { TOKENS } from '../../../src/dsl/parse/tokens.js';
+import { printSource } from '../../../src/dsl/print-ast.js';
 import { arbitraryProgram } from '../../support/arbitrary-program.js';
+import { FUZZ_RUNS, FUZZ_TIMEOUT, fuzzSeed } from '../../support/fuzz-runs.js';
 import { memoryHost } from '../../support/memory-host.js';
 import { withoutSpans } from '../../support/without-spans.js';
+
+interface Claim<Input> {
+  readonly input: Arbitrary<Input>;
+  readonly holds: (input: Input) => void;
+  /** Which part of the usual number of runs is enough. */
+  readonly share?: number;
+}
+
+/** A test that `holds` for every one of many random inputs; `property` numbers the properties. */
+function itHolds<Input>(name: string, property: number, { input, holds, share = 1 }: Claim<Input>): void {
+  it(
+    name,
+    () => {
+      fc.assert(fc.property(input, holds), { seed: fuzzSeed(property), numRuns: Math.ceil(FUZZ_RUNS * share) });
+    },
+    FUZZ_TIMEOUT,
+  );
+}
 
 function parse(text: string) {
   const diagnostics = new DiagnosticBag();
@@ -16,69 +37,87 @@ function parse(text: string) {
   return tree!;
 }
 
-const commentsOf = (text: string) => [...text.matchAll(/\/\/(?: \w+)?$/gm)].length;
+/** Anything goes but an exception, and silence about what is wrong. */
+function compile(content: string | Uint8Array): void {
+  const diagnostics = new DiagnosticBag();
+  const network = compileSource('input.ion', memoryHost({ 'input.ion': content }), new Map(), diagnostics);
+  expect(network === undefined).toBe(diagnostics.hasErrors);
+}
+
+const commentsOf = (text: string) => scan(text).comments.map(({ image }) => image.trimEnd());
 
 describe('random programs', () => {
-  it('print to text that parses to the same tree', () => {
-    fc.assert(
-      fc.property(arbitraryProgram, (text) => {
-        const tree = parse(text);
-        expect(withoutSpans(parse(printSource(tree)))).toEqual(withoutSpans(tree));
-      }),
-      { seed: 20231, numRuns: 300 },
-    );
+  itHolds('print to text that parses to the same tree, keep their comments, and are formatted once for all', 1, {
+    input: arbitraryProgram,
+    holds: (text) => {
+      const tree = parse(text);
+      const printed = printSource(tree);
+      expect(withoutSpans(parse(printed))).toEqual(withoutSpans(tree));
+      expect(formatSource('input.ion', printed, new DiagnosticBag())).toBe(printed);
+      expect(commentsOf(printed)).toEqual(commentsOf(text));
+    },
   });
 
-  it('keep all comments, and are formatted once for all', () => {
-    fc.assert(
-      fc.property(arbitraryProgram, (text) => {
-        const once = formatSource('input.ion', text, new DiagnosticBag()) ?? '';
-        expect(formatSource('input.ion', once, new DiagnosticBag())).toBe(once);
-        expect(commentsOf(once)).toBe(commentsOf(text.replaceAll('\r\n', '\n')));
-      }),
-      { seed: 20232, numRuns: 300 },
-    );
+  itHolds('compile or are diagnosed', 2, { input: arbitraryProgram, holds: compile });
+});
+
+/** Words and symbols of the language, and what begins like them. */
+const piece = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      ...TOKENS.flatMap(({ LABEL = '' }) => /^`(.*)`$/.exec(LABEL)?.[1] ?? []),
+      ...['5', '5 uS', 'name', '"text"', '// comment\n', '\n'],
+    ),
+  },
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+
+/** A program in which a stretch of tokens is replaced by others. */
+const damagedTokens = fc
+  .tuple(arbitraryProgram, fc.nat(), fc.nat({ max: 3 }), fc.array(piece, { maxLength: 3 }))
+  .map(([text, place, length, pieces]) => {
+    const { tokens } = scan(text);
+    const first = tokens[place % (tokens.length + 1)];
+    const last = tokens[(place % (tokens.length + 1)) + length];
+    const start = first?.startOffset ?? text.length;
+    return `${text.slice(0, start)} ${pieces.join(' ')} ${text.slice(last?.startOffset ?? text.length)}`;
   });
 
-  it('compile or are diagnosed', () => {
-    fc.assert(
-      fc.property(arbitraryProgram, (text) => {
-        const diagnostics = new DiagnosticBag();
-        const network = compileSource('input.ion', memoryHost({ 'input.ion': text }), new Map(), diagnostics);
-        expect(network === undefined).toBe(diagnostics.hasErrors);
-      }),
-      { seed: 20233, numRuns: 300 },
-    );
+/** A program in which a stretch of bytes is replaced by others. */
+const damagedBytes = fc
+  .tuple(arbitraryProgram, fc.nat(), fc.nat({ max: 4 }), fc.uint8Array({ maxLength: 4 }))
+  .map(([text, place, length, bytes]) => {
+    const whole = Buffer.from(text);
+    const start = place % (whole.length + 1);
+    return Uint8Array.from([...whole.subarray(0, start), ...bytes, ...whole.subarray(start + length)]);
+  });
+
+describe('damaged programs', () => {
+  itHolds('are diagnosed, or are other programs, where tokens are damaged', 3, {
+    input: damagedTokens,
+    share: 0.25,
+    holds: (text) => {
+      compile(text);
+      const diagnostics = new DiagnosticBag();
+      const parsed = parseTolerantly('input.ion', text, diagnostics);
+      expect(parsed?.isWhole === true).toBe(!diagnostics.hasErrors);
+      // What could be read is a program of its own
+      if (parsed) parse(printSource(parsed.tree));
+    },
+  });
+
+  itHolds('are diagnosed, or are other programs, where bytes are damaged', 4, {
+    input: damagedBytes,
+    share: 0.25,
+    holds: compile,
   });
 });
 
-describe('random soup', () => {
-  const words = TOKENS.flatMap(({ LABEL = '' }) => /^`(.*)`$/.exec(LABEL)?.[1] ?? []);
-  const piece = fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(...words, '5', '5 uS', 'name', '"text"', '// comment\n', '\n') },
-    fc.string({ unit: 'binary', maxLength: 4 }),
-  );
-
-  it('never throws', () => {
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-        const diagnostics = new DiagnosticBag();
-        const host = memoryHost({ 'input.ion': pieces.join(' ') });
-        const network = compileSource('input.ion', host, new Map(), diagnostics);
-        expect(network === undefined).toBe(diagnostics.hasErrors);
-      }),
-      { seed: 20234, numRuns: 500 },
-    );
+describe('noise', () => {
+  itHolds('is diagnosed as words', 5, {
+    input: fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(' ')),
+    holds: compile,
   });
-
-  it('never throws as bytes', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
-        const diagnostics = new DiagnosticBag();
-        const network = compileSource('input.ion', memoryHost({ 'input.ion': bytes }), new Map(), diagnostics);
-        expect(network === undefined).toBe(diagnostics.hasErrors);
-      }),
-      { seed: 20235, numRuns: 300 },
-    );
-  });
+  itHolds('is diagnosed as bytes', 6, { input: fc.uint8Array({ maxLength: 64 }), holds: compile });
 });
