@@ -1,6 +1,14 @@
 /** Numbers in rows of text: one line per row, separated by comma, semicolon or tab; `#` begins a comment. */
-import { CsvError, parse } from 'csv-parse/sync';
+import { createRequire } from 'node:module';
+import type * as CsvParse from 'csv-parse/sync';
 import { imageFault, sizeFault, type GreyImage, type ImageFault } from './grey-image.js';
+
+const require = createRequire(import.meta.url);
+
+/** The reader, loaded with the first table: most commands read none, and it takes 6 ms. */
+function loadCsvParse(): typeof CsvParse {
+  return require('csv-parse/sync') as typeof CsvParse;
+}
 
 /** A row as csv-parse hands it over with `info: true`. */
 interface Row {
@@ -46,6 +54,7 @@ function decodeText(bytes: Uint8Array, isCut = false): string | ImageFault {
 }
 
 function splitRows(text: string): Row[] | ImageFault {
+  const { CsvError, parse } = loadCsvParse();
   try {
     // The cast states what the options make csv-parse return; its types do not follow them
     return parse(text, {

@@ -2,9 +2,17 @@
  * Grey PNG. The chunks are checked here before pngjs sees them: it allocates what the header asks for,
  * and on damaged pixel data its inflater reports outside of the call.
  */
+import { createRequire } from 'node:module';
 import { inflateSync } from 'node:zlib';
-import { PNG } from 'pngjs';
+import type * as Pngjs from 'pngjs';
 import { imageFault, sizeFault, type GreyImage, type ImageFault } from './grey-image.js';
+
+const require = createRequire(import.meta.url);
+
+/** The decoder, loaded with the first picture: most commands read none, and it takes 11 ms. */
+function loadPngjs(): typeof Pngjs {
+  return require('pngjs') as typeof Pngjs;
+}
 
 interface Header {
   readonly columns: number;
@@ -30,7 +38,7 @@ export function readPng(bytes: Uint8Array): GreyImage | ImageFault {
   if (damage) return damage;
   try {
     // pngjs scales every depth below 16 to 8 bits
-    const { data } = PNG.sync.read(Buffer.from(bytes), { skipRescale: header.bitDepth === 16 });
+    const { data } = loadPngjs().PNG.sync.read(Buffer.from(bytes), { skipRescale: header.bitDepth === 16 });
     return toGrey(data, header);
   } catch {
     return imageFault('a chunk of the PNG or its checksum is damaged');

@@ -9,7 +9,6 @@ import { ModuleLoader } from './load-modules.js';
 import { lowerModule } from './lower/lower-module.js';
 import { LIBRARY_FILES, libraryPath, withStandardLibrary } from './standard-library.js';
 
-export { formatSource } from './format.js';
 export { withStandardLibrary } from './standard-library.js';
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseModule } from '../../../src/ir/parse.js';
 import { printModule } from '../../../src/ir/print.js';
-import { formatSource } from '../../../src/dsl/front-end.js';
+import { formatSource } from '../../../src/dsl/format.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { compileText } from '../../support/compile-text.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';

@@ -2,7 +2,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
-import { formatSource, compileSource } from '../../../src/dsl/front-end.js';
+import { formatSource } from '../../../src/dsl/format.js';
+import { compileSource } from '../../../src/dsl/front-end.js';
 import { parseSource, parseTolerantly } from '../../../src/dsl/parse/parse-source.js';
 import { scan } from '../../../src/dsl/parse/scan.js';
 import { TOKENS } from '../../../src/dsl/parse/tokens.js';
