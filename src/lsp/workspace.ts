@@ -1,14 +1,15 @@
 /** The files that the server knows: open ones as the editor shows them, the others as they lie on disk. */
 import path from 'node:path';
+import { DiagnosticBag } from '../core/diagnostic.js';
 import { findFiles } from '../core/disk.js';
 import type { FileFault, FileHost } from '../core/file-host.js';
 import { CheckingSession } from '../dsl/checking-session.js';
+import { parseTolerantly } from '../dsl/parse/parse-source.js';
 import { readSourceText } from '../dsl/source-text.js';
 import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES, withStandardLibrary } from '../dsl/standard-library.js';
 import { indexFile } from './index/index-file.js';
 import { Resolver } from './index/resolver.js';
 import type { FileIndex } from './index/symbols.js';
-import { parseForEditor } from './parse-for-editor.js';
 
 /** Files that are searched for uses of a name, at most. */
 const MAX_FILES = 2000;
@@ -122,6 +123,7 @@ function keepName(file: string, disk: FileHost): string {
 }
 
 function indexText(file: string, text: string): FileIndex | undefined {
-  const tree = parseForEditor(file, text);
-  return tree && indexFile(tree, text);
+  // Faults are told by the diagnostics of the file.
+  const parsed = parseTolerantly(file, text, new DiagnosticBag());
+  return parsed && indexFile(parsed.tree, text);
 }

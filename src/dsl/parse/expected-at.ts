@@ -2,7 +2,7 @@
 import type { IToken } from 'chevrotain';
 import { ITEMS } from '../syntax/file.js';
 import type { NameRole } from '../syntax/name-role.js';
-import type { ClauseSet, ShapeSpec } from '../syntax/shape.js';
+import type { ClauseSet, PartKind, ShapeSpec } from '../syntax/shape.js';
 import { elementsOf, INVENTORY, KEYWORDS } from '../syntax/walk.js';
 import { ruleName } from './expectations.js';
 import { PARSER } from './machines.js';
@@ -13,7 +13,8 @@ import * as t from './tokens.js';
 export type Expected =
   /** A keyword; `opens` where it begins a clause. */
   | { readonly kind: 'word'; readonly word: string; readonly shape: ShapeSpec | undefined; readonly opens: boolean }
-  | { readonly kind: 'name'; readonly role: NameRole | undefined }
+  /** A name that fills `field` of a construct. */
+  | { readonly kind: 'name'; readonly role: NameRole | undefined; readonly shape: ShapeSpec; readonly field: string }
   /** An operand: names of values, functions, numbers. */
   | { readonly kind: 'operand' }
   /** The name of a distribution or another function. */
@@ -152,11 +153,11 @@ function nextTokens(set: ClauseSet, clause: readonly IToken[]): Expected[] {
 }
 
 function expectedName(ruleStack: readonly string[], shape: ShapeSpec | undefined, occurrence: number): Expected[] {
-  if (shape) return [{ kind: 'name', role: roleOfName(shape, occurrence) }];
+  if (shape) return [{ kind: 'name', shape, ...nameOf(shape, occurrence) }];
   const outer = shapesByRule.get(ruleStack.at(-2) ?? '');
   switch (ruleStack.at(-1)) {
     case 'reference':
-      return outer ? [{ kind: 'name', role: roleOfReference(outer) }] : [{ kind: 'operand' }];
+      return outer ? [{ kind: 'name', shape: outer, ...referenceOf(outer) }] : [{ kind: 'operand' }];
     case 'call':
       return [{ kind: 'callee' }];
     case 'simpleUnit':
@@ -168,21 +169,27 @@ function expectedName(ruleStack: readonly string[], shape: ShapeSpec | undefined
 
 const shapesByRule: ReadonlyMap<string, ShapeSpec> = new Map(INVENTORY.shapes.map((shape) => [ruleName(shape), shape]));
 
-/** The parser numbers the names of a shape in the order of its elements; a list has two, its first and the others. */
-function roleOfName(shape: ShapeSpec, occurrence: number): NameRole | undefined {
-  const roles = elementsOf(shape).flatMap((element) => {
-    if (element.kind === 'part' && element.part === 'name') return [element.role];
-    if (element.kind !== 'list' || element.item.kind !== 'part' || element.item.part !== 'name') return [];
-    return [element.item.role, element.item.role];
-  });
-  return roles[occurrence];
+interface NamedField {
+  readonly field: string;
+  readonly role: NameRole | undefined;
 }
 
-function roleOfReference(shape: ShapeSpec): NameRole | undefined {
-  return elementsOf(shape)
-    .flatMap((element) => {
-      const part = element.kind === 'list' && element.item.kind === 'part' ? element.item : element;
-      return part.kind === 'part' && part.part === 'reference' ? [part.role] : [];
-    })
-    .at(0);
+/** The parser numbers the names of a shape in the order of its elements; a list has two, its first and the others. */
+function nameOf(shape: ShapeSpec, occurrence: number): NamedField {
+  const names = fieldsOf(shape, 'name').flatMap(({ isList, ...named }) => (isList ? [named, named] : [named]));
+  return names[occurrence] ?? { field: '', role: undefined };
+}
+
+function referenceOf(shape: ShapeSpec): NamedField {
+  return fieldsOf(shape, 'reference')[0] ?? { field: '', role: undefined };
+}
+
+/** The fields that are such a part, or a list of it. */
+function fieldsOf(shape: ShapeSpec, wanted: PartKind): (NamedField & { readonly isList: boolean })[] {
+  return elementsOf(shape).flatMap((element) => {
+    const isList = element.kind === 'list';
+    const part = isList ? element.item : element;
+    if (part.kind !== 'part' || part.part !== wanted || !('field' in element)) return [];
+    return [{ field: element.field, role: part.role, isList }];
+  });
 }

@@ -7,11 +7,13 @@ import {
 } from 'vscode-languageserver/node';
 import { FUNCTIONS } from '../../dsl/check/functions.js';
 import { expectedAt, type Expectations, type Expected } from '../../dsl/parse/expected-at.js';
+import { builtInNames, chosenWord, knownWords, type BuiltInName } from '../built-in-names.js';
 import { LIBRARY_FILES, STANDARD_DEVICES } from '../../dsl/standard-library.js';
 import { describeShape } from '../../dsl/syntax/describe-shape.js';
-import { SYMBOL_KINDS, type NameRole, type SymbolKind } from '../../dsl/syntax/name-role.js';
+import { SYMBOL_KINDS, type SymbolKind } from '../../dsl/syntax/name-role.js';
+import { DISTRIBUTIONS } from '../../numerics/distribution.js';
 import { UNIT_SYMBOLS } from '../../units/unit-table.js';
-import { scopeAt, type FileIndex, type Scope, type SymbolDeclaration } from '../index/symbols.js';
+import { clausesAt, scopeAt, type FileIndex, type Scope, type SymbolDeclaration } from '../index/symbols.js';
 import type { Workspace } from '../workspace.js';
 import { builtInParameters } from './signature-help.js';
 import { DEPICTIONS } from './symbol-kinds.js';
@@ -24,7 +26,9 @@ export function complete(index: FileIndex, offset: number, workspace: Workspace)
   const expectations = expectedAt(index.text, offset);
   const items = new Map<string, CompletionItem>();
   if (expectations) {
-    const place: CompletionPlace = { scope: scopeAt(index.root, offset), expectations, workspace };
+    const [item] = clausesAt(index.root, offset);
+    const scope = scopeAt(index.root, offset);
+    const place: CompletionPlace = { scope, itemKind: item?.shape.kind, expectations, workspace };
     for (const expected of expectations.expected) {
       for (const item of itemsFor(expected, place)) if (!items.has(item.label)) items.set(item.label, item);
     }
@@ -34,6 +38,8 @@ export function complete(index: FileIndex, offset: number, workspace: Workspace)
 
 interface CompletionPlace {
   readonly scope: Scope;
+  /** Of the item around. */
+  readonly itemKind: string | undefined;
   readonly expectations: Expectations;
   readonly workspace: Workspace;
 }
@@ -44,21 +50,26 @@ function itemsFor(expected: Expected, place: CompletionPlace): CompletionItem[] 
     case 'word':
       return [wordItem(expected)];
     case 'name':
-      return qualifiers.length > 0 ? memberItems(place) : nameItems(expected.role, place);
+      return qualifiers.length > 0 ? memberItems(place) : nameItems(expected, place);
     case 'operand':
       if (qualifiers.length > 0) return memberItems(place);
-      return [...visible(place, undefined).map(symbolItem), ...[...FUNCTIONS.keys()].map(functionItem)];
+      return [
+        ...visible(place, undefined).map(symbolItem),
+        ...builtInNames(place.itemKind).map(builtInItem),
+        ...[...FUNCTIONS.keys()].map(functionItem),
+      ];
     case 'callee':
-      return DISTRIBUTIONS.map((label) => ({ label, kind: CompletionItemKind.Function, detail: 'distribution' }));
+      return Object.keys(DISTRIBUTIONS).map((label) => ({
+        label,
+        kind: CompletionItemKind.Function,
+        detail: 'distribution',
+      }));
     case 'unit':
       return UNIT_SYMBOLS.map((label) => ({ label, kind: CompletionItemKind.Unit, sortText: unitOrder(label) }));
     case 'text':
       return textItems(place);
   }
 }
-
-/** Distributions by which spreads and weights are drawn. */
-const DISTRIBUTIONS: readonly string[] = ['normal', 'uniform'];
 
 function wordItem({ word, shape, opens }: Expected & { readonly kind: 'word' }): CompletionItem {
   const documentation = shape && {
@@ -75,7 +86,10 @@ function wordItem({ word, shape, opens }: Expected & { readonly kind: 'word' }):
   };
 }
 
-function nameItems(role: NameRole | undefined, place: CompletionPlace): CompletionItem[] {
+function nameItems(
+  { role, shape, field }: Expected & { readonly kind: 'name' },
+  place: CompletionPlace,
+): CompletionItem[] {
   switch (role?.role) {
     case 'refers':
       if (role.from === 'reach') return settingsFor(role.to, place);
@@ -85,15 +99,25 @@ function nameItems(role: NameRole | undefined, place: CompletionPlace): Completi
     case 'imports':
       return [...LIBRARY_FILES.keys()].map(libraryItem);
     case 'declares':
-    case undefined:
       return [];
+    case undefined:
+      return [...knownWords(shape.kind, field)].map(([label, { summary }]) => ({
+        label,
+        kind: CompletionItemKind.EnumMember,
+        detail: summary,
+      }));
   }
 }
 
-/** Settings of a rule or module that the clause around the braces refers to. */
-function settingsFor(kinds: readonly SymbolKind[], { scope, workspace }: CompletionPlace): CompletionItem[] {
-  const members = scope.owner ? workspace.resolver.reachOf(scope.owner) : [];
-  return members.filter(({ kind }) => kind !== 'import' && kinds.includes(kind)).map(symbolItem);
+/** Settings of what the clause around the braces refers to: a rule, a module, a kind of neuron, a method. */
+function settingsFor(kinds: readonly SymbolKind[], { scope: { owner }, workspace }: CompletionPlace): CompletionItem[] {
+  if (!owner) return [];
+  const members = workspace.resolver.reachOf(owner).filter(({ kind }) => kind !== 'import' && kinds.includes(kind));
+  const { settings = [] } = chosenWord(owner.shape.kind, owner.node) ?? {};
+  return [
+    ...members.map(symbolItem),
+    ...settings.map(({ name, summary }) => ({ label: name, kind: CompletionItemKind.Property, detail: summary })),
+  ];
 }
 
 /** Devices that an import away are known everywhere. */
@@ -121,14 +145,22 @@ function visible({ scope, workspace }: CompletionPlace, kinds: readonly SymbolKi
 const NEVER_VALUES: readonly SymbolKind[] = ['device', 'chip', 'program', 'experiment', 'module', 'term'];
 
 /** What belongs to the names before the dot. */
-function memberItems({ scope, expectations, workspace }: CompletionPlace): CompletionItem[] {
+function memberItems({ scope, itemKind, expectations, workspace }: CompletionPlace): CompletionItem[] {
   const { resolver } = workspace;
   const [first = '', ...others] = expectations.qualifiers;
   let target = resolver.lookUp(scope, first, undefined);
   for (const name of others) {
     target = target && resolver.membersOf(target).find((member) => member.name.name === name);
   }
-  return target ? resolver.membersOf(target).map(symbolItem) : [];
+  if (target) return resolver.membersOf(target).map(symbolItem);
+  const prefix = `${expectations.qualifiers.join('.')}.`;
+  return builtInNames(itemKind).flatMap(({ name, meaning }) =>
+    name.startsWith(prefix) ? [builtInItem({ name: name.slice(prefix.length), meaning })] : [],
+  );
+}
+
+function builtInItem({ name, meaning }: BuiltInName): CompletionItem {
+  return { label: name, kind: CompletionItemKind.Variable, detail: meaning, sortText: `1${name}` };
 }
 
 function symbolItem({ kind, name }: SymbolDeclaration): CompletionItem {

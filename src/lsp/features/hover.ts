@@ -1,12 +1,13 @@
 /** Hover: what a name is, its dimension, value and origin; what a keyword is for; what a number means. */
 import type { Hover } from 'vscode-languageserver/node';
 import type { Span } from '../../core/span.js';
-import { RESERVED_NAMES } from '../../dsl/device/device-scope.js';
+import type { Identifier } from '../../dsl/syntax/nodes.js';
 import { describeShape } from '../../dsl/syntax/describe-shape.js';
 import { nameAt, wordAt, type NameAtPlace } from '../at-place.js';
+import { builtInNames, chosenWord, knownWords } from '../built-in-names.js';
 import { describeDeclaration } from '../describe-declaration.js';
 import { describeMeaning } from '../describe-meaning.js';
-import type { FileIndex, Use } from '../index/symbols.js';
+import { clausesAt, touches, type FileIndex, type Use } from '../index/symbols.js';
 import type { Observations } from '../observations.js';
 import { rangeOf, spanBetween } from '../places.js';
 import type { Workspace } from '../workspace.js';
@@ -26,7 +27,7 @@ export function hover(
   const number = numberAt(index, offset);
   const meaning = number && describeMeaning(observe().at(number));
   if (number && meaning !== undefined) return { ...markdown(meaning), range: rangeOf(number) };
-  return hoverOfWord(index, offset);
+  return hoverOfKnownWord(index, offset) ?? hoverOfWord(index, offset);
 }
 
 function markdown(value: string): Hover {
@@ -46,9 +47,31 @@ function hoverOfName(
     return describeDeclaration(declaration, text, observations, here);
   }
   if (use?.isCall === true) return describeFunction(name.name);
-  const parts = [RESERVED_NAMES.get(name.name), describeMeaning(here)].filter((part) => part !== undefined);
   const written = index.text.slice(whole.start.offset, whole.end.offset);
+  const parts = [meaningOf(written, name.span, index), describeMeaning(here)].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : `\`${written}\`: ${parts.join('; ')}`;
+}
+
+/** What the language says of a name that nobody declares. */
+function meaningOf(written: string, span: Span, { root }: FileIndex): string | undefined {
+  const clauses = clausesAt(root, span.start.offset);
+  const builtIn = builtInNames(clauses[0]?.shape.kind).find(({ name }) => name === written);
+  if (builtIn) return builtIn.meaning;
+  const owner = clauses.findLast((clause) => clause.shape.kind !== 'setting');
+  const { settings = [] } = (owner && chosenWord(owner.shape.kind, owner.node)) ?? {};
+  return settings.find(({ name }) => name === written)?.summary;
+}
+
+/** A kind of neuron or a method, which no file declares. */
+function hoverOfKnownWord({ root }: FileIndex, offset: number): Hover | undefined {
+  const clause = clausesAt(root, offset).at(-1);
+  for (const [field, value] of Object.entries(clause?.node ?? {})) {
+    const { name, span } = (value ?? {}) as Partial<Identifier>;
+    if (!clause || name === undefined || !span || !touches(span, offset)) continue;
+    const word = knownWords(clause.shape.kind, field).get(name);
+    if (word) return { ...markdown(`**${name}**: ${word.summary}`), range: rangeOf(span) };
+  }
+  return undefined;
 }
 
 /** The whole of a name with dots: `window.low` is one expression. */

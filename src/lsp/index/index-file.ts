@@ -6,7 +6,16 @@ import type { Block, ClauseBase, Identifier, TextLiteral } from '../../dsl/synta
 import type { ClauseSet, ElementSpec, PartKind, ShapeSpec } from '../../dsl/syntax/shape.js';
 import { elementsOf, shapeOf } from '../../dsl/syntax/walk.js';
 import { namesInPart, type FoundName } from './names-in-part.js';
-import type { ClauseEntry, FileIndex, NodeFields, Scope, SymbolDeclaration, Use } from './symbols.js';
+import {
+  SIDE_MEMBERS,
+  SIDES,
+  type ClauseEntry,
+  type FileIndex,
+  type NodeFields,
+  type Scope,
+  type SymbolDeclaration,
+  type Use,
+} from './symbols.js';
 
 /** The index of `tree`, which is that of `text`. */
 export function indexFile(tree: SourceFile, text: string): FileIndex {
@@ -156,11 +165,14 @@ class Indexer {
   }
 
   #path(span: Span, isCall: boolean, scope: Scope, kinds: readonly SymbolKind[] | undefined): void {
+    const segments = segmentsOf(span, this.#text);
+    const [first, second] = segments.map(({ name }) => name);
+    const isSide = kinds === undefined && SIDES.includes(first ?? '') && SIDE_MEMBERS.includes(second ?? '');
     let qualifier: Use | undefined;
-    for (const name of segmentsOf(span, this.#text)) {
+    for (const name of segments) {
       const use: Use = qualifier
         ? { name, kinds: undefined, from: 'scope', scope, isCall, qualifier }
-        : { name, kinds, from: 'scope', scope, isCall };
+        : { name, kinds, from: 'scope', scope, isCall, ...(isSide && { isSide }) };
       this.uses.push(use);
       qualifier = use;
     }

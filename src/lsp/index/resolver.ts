@@ -13,9 +13,6 @@ export type FindImport = (fromFile: string, path: string, name: string) => FileI
 /** Files in a chain of imports, and steps from one declaration to another, at most. */
 const MAX_STEPS = 32;
 
-/** The other side of a synapse, in expressions: `pre.index` is never a population called `pre`. */
-const SIDES: readonly string[] = ['pre', 'post'];
-
 /** What belongs to the change of a device: `change.g` is the state `g`. */
 const CHANGE = 'change';
 
@@ -42,6 +39,7 @@ export class Resolver {
   /** What `use` refers to; undefined for names that the language gives and for mistakes. */
   resolve(use: Use): SymbolDeclaration | undefined {
     const { name, kinds, qualifier, scope } = use;
+    if (use.isSide) return undefined;
     if (qualifier) return this.#resolveMember(name.name, qualifier, scope);
     if (use.from === 'reach') return scope.owner && this.#reach(scope.owner, name.name, kinds);
     return this.lookUp(scope, name.name, kinds);
@@ -90,8 +88,7 @@ export class Resolver {
 
   #resolveMember(name: string, qualifier: Use, scope: Scope): SymbolDeclaration | undefined {
     if (qualifier.name.name === CHANGE && !qualifier.qualifier) return this.#lookUpOwn(scope, name, ['state']);
-    const isSide = qualifier.kinds === undefined && !qualifier.qualifier && SIDES.includes(qualifier.name.name);
-    const owner = isSide ? undefined : this.resolve(qualifier);
+    const owner = this.resolve(qualifier);
     let found: SymbolDeclaration | undefined;
     if (owner) {
       this.#visitMembers(owner, new Set(), (member) => {

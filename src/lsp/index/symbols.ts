@@ -57,7 +57,13 @@ export interface Use {
   readonly qualifier?: Use;
   /** Whether it is called. */
   readonly isCall: boolean;
+  /** Whether it is the neuron before or behind of a pair, as in `pre.index`, and never a population of that name. */
+  readonly isSide?: true;
 }
+
+/** The neurons of a pair, and what expressions see of each. */
+export const SIDES: readonly string[] = ['pre', 'post'];
+export const SIDE_MEMBERS: readonly string[] = ['index', 'channel', 'row', 'column', 'x', 'y'];
 
 /** The index of one version of a file. */
 export interface FileIndex {
