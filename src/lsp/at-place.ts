@@ -1,7 +1,7 @@
 /** What stands at a place of an open file: a name that is declared or used, and the clause around it. */
 import type { ElementSpec } from '../dsl/syntax/shape.js';
 import { elementsOf } from '../dsl/syntax/walk.js';
-import type { Resolver } from './index/resolver.js';
+import type { Resolver } from './names/resolver.js';
 import {
   clausesAt,
   touches,
@@ -9,7 +9,7 @@ import {
   type FileIndex,
   type SymbolDeclaration,
   type Use,
-} from './index/symbols.js';
+} from './names/symbols.js';
 
 /** A name in the text, with what it stands for. */
 export interface NameAtPlace {

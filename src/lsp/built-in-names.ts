@@ -7,7 +7,7 @@ import { REALIZATIONS } from '../dsl/rule/realizations.js';
 import type { Setting } from '../dsl/settings/setting-table.js';
 import { METRICS } from '../ir/network.js';
 import { describeMeaning } from './describe-meaning.js';
-import { SIDE_MEMBERS } from './index/symbols.js';
+import { SIDE_MEMBERS } from './names/symbols.js';
 
 /** A name of the language, and what it is in a few words. */
 export interface BuiltInName {

@@ -7,7 +7,7 @@ import { elementsOf } from '../dsl/syntax/walk.js';
 import { describeDimension } from '../units/describe-dimension.js';
 import { parseUnit } from '../units/unit.js';
 import { describeMeaning } from './describe-meaning.js';
-import type { ClauseEntry, SymbolDeclaration } from './index/symbols.js';
+import type { ClauseEntry, SymbolDeclaration } from './names/symbols.js';
 import type { Observations } from './observations.js';
 
 /** Characters of the declaration's text that are shown, at most. */

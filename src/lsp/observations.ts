@@ -2,7 +2,7 @@
 import type { Span } from '../core/span.js';
 import type { TypedExpression } from '../dsl/check/value-type.js';
 import { observeSource } from '../dsl/observe-source.js';
-import type { FileIndex } from './index/symbols.js';
+import type { FileIndex } from './names/symbols.js';
 import type { Workspace } from './workspace.js';
 
 /** The meaning of expressions of a file and its imports. */

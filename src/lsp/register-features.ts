@@ -9,7 +9,7 @@ import { hover } from './features/hover.js';
 import { findHighlights, findReferences } from './features/references.js';
 import { prepareRename, rename, type Refusal } from './features/rename.js';
 import { signatureHelp } from './features/signature-help.js';
-import type { FileIndex } from './index/symbols.js';
+import type { FileIndex } from './names/symbols.js';
 import { ObservationCache } from './observations.js';
 import { pathOfUri } from './places.js';
 import { fieldsOf, refusal, requireDocument, requireOffset, requireText } from './requests.js';

@@ -7,9 +7,9 @@ import { CheckingSession } from '../dsl/checking-session.js';
 import { parseTolerantly } from '../dsl/parse/parse-source.js';
 import { readSourceText } from '../dsl/source-text.js';
 import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES, withStandardLibrary } from '../dsl/standard-library.js';
-import { indexFile } from './index/index-file.js';
-import { Resolver } from './index/resolver.js';
-import type { FileIndex } from './index/symbols.js';
+import { indexFile } from './names/index-file.js';
+import { Resolver } from './names/resolver.js';
+import type { FileIndex } from './names/symbols.js';
 
 /** Files that are searched for uses of a name, at most. */
 const MAX_FILES = 2000;

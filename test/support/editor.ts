@@ -1,5 +1,5 @@
 /** Files in an editor, with the place of the cursor written into their text as `|`. */
-import type { FileIndex } from '../../src/lsp/index/symbols.js';
+import type { FileIndex } from '../../src/lsp/names/symbols.js';
 import { Workspace } from '../../src/lsp/workspace.js';
 import { memoryHost } from './memory-host.js';
 

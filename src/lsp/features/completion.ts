@@ -13,7 +13,7 @@ import { describeShape } from '../../dsl/syntax/describe-shape.js';
 import { SYMBOL_KINDS, type SymbolKind } from '../../dsl/syntax/name-role.js';
 import { DISTRIBUTIONS } from '../../numerics/distribution.js';
 import { UNIT_SYMBOLS } from '../../units/unit-table.js';
-import { clausesAt, scopeAt, type FileIndex, type Scope, type SymbolDeclaration } from '../index/symbols.js';
+import { clausesAt, scopeAt, type FileIndex, type Scope, type SymbolDeclaration } from '../names/symbols.js';
 import type { Workspace } from '../workspace.js';
 import { builtInParameters } from './signature-help.js';
 import { DEPICTIONS } from './symbol-kinds.js';

@@ -2,7 +2,7 @@
 import type { Location } from 'vscode-languageserver/node';
 import type { TextLiteral } from '../../dsl/syntax/nodes.js';
 import { nameAt } from '../at-place.js';
-import { clausesAt, touches, type FileIndex } from '../index/symbols.js';
+import { clausesAt, touches, type FileIndex } from '../names/symbols.js';
 import { rangeOf, uriOfPath } from '../places.js';
 import type { Workspace } from '../workspace.js';
 

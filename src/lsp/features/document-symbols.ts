@@ -1,7 +1,7 @@
 /** The outline of a file: its declarations, each with those of its blocks. */
 import { SymbolKind as EditorKind, type DocumentSymbol } from 'vscode-languageserver/node';
 import { SYMBOL_KINDS } from '../../dsl/syntax/name-role.js';
-import type { ClauseEntry, FileIndex, Scope, SymbolDeclaration } from '../index/symbols.js';
+import type { ClauseEntry, FileIndex, Scope, SymbolDeclaration } from '../names/symbols.js';
 import { rangeOf } from '../places.js';
 import { DEPICTIONS } from './symbol-kinds.js';
 

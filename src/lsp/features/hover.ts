@@ -7,7 +7,7 @@ import { nameAt, wordAt, type NameAtPlace } from '../at-place.js';
 import { builtInNames, chosenWord, knownWords } from '../built-in-names.js';
 import { describeDeclaration } from '../describe-declaration.js';
 import { describeMeaning } from '../describe-meaning.js';
-import { clausesAt, touches, type FileIndex, type Use } from '../index/symbols.js';
+import { clausesAt, touches, type FileIndex, type Use } from '../names/symbols.js';
 import type { Observations } from '../observations.js';
 import { rangeOf, spanBetween } from '../places.js';
 import type { Workspace } from '../workspace.js';

@@ -1,6 +1,6 @@
 /** Finds number literals in a tree. */
 import type { Span } from '../../core/span.js';
-import { clausesAt, touches, type FileIndex } from '../index/symbols.js';
+import { clausesAt, touches, type FileIndex } from '../names/symbols.js';
 
 /** The number with its unit at a place; undefined where none is. */
 export function numberAt({ root }: FileIndex, offset: number): Span | undefined {

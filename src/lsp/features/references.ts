@@ -2,8 +2,8 @@
 import type { DocumentHighlight, Location } from 'vscode-languageserver/node';
 import type { Identifier } from '../../dsl/syntax/nodes.js';
 import { nameAt } from '../at-place.js';
-import type { Resolver } from '../index/resolver.js';
-import type { FileIndex, SymbolDeclaration } from '../index/symbols.js';
+import type { Resolver } from '../names/resolver.js';
+import type { FileIndex, SymbolDeclaration } from '../names/symbols.js';
 import { rangeOf, uriOfPath } from '../places.js';
 import type { Workspace } from '../workspace.js';
 

@@ -5,7 +5,7 @@ import { RESERVED } from '../../dsl/parse/tokens.js';
 import { isLibraryFile } from '../../dsl/standard-library.js';
 import { KEYWORDS } from '../../dsl/syntax/walk.js';
 import { nameAt, type NameAtPlace } from '../at-place.js';
-import type { FileIndex, SymbolDeclaration } from '../index/symbols.js';
+import type { FileIndex, SymbolDeclaration } from '../names/symbols.js';
 import { rangeOf, uriOfPath } from '../places.js';
 import type { Workspace } from '../workspace.js';
 import { findMentions, type Mention } from './references.js';

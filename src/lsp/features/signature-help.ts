@@ -2,7 +2,7 @@
 import type { SignatureHelp } from 'vscode-languageserver/node';
 import { FUNCTIONS } from '../../dsl/check/functions.js';
 import type { Identifier } from '../../dsl/syntax/nodes.js';
-import { scopeAt, type FileIndex, type SymbolDeclaration } from '../index/symbols.js';
+import { scopeAt, type FileIndex, type SymbolDeclaration } from '../names/symbols.js';
 import type { Workspace } from '../workspace.js';
 
 /** Names of the arguments of a function of the language, by how many it takes. */
