@@ -108,9 +108,9 @@ export class DiagnosticBag {
       code,
       severity: entryOfKey.severity,
       blame: entryOfKey.blame ?? 'input',
-      message: entryOfKey.message(known),
+      message: shorten(entryOfKey.message(known)),
       ...(span && { span }),
-      ...(help !== undefined && { help }),
+      ...(help !== undefined && { help: shorten(help) }),
       ...(related && { related }),
     });
   }
@@ -132,4 +132,12 @@ export class DiagnosticBag {
     this.#crowded.add(code);
     return true;
   }
+}
+
+/** Characters of a message, at most: a name may be as long as its file. */
+const MAX_MESSAGE_LENGTH = 1000;
+
+function shorten(text: string): string {
+  if (text.length <= MAX_MESSAGE_LENGTH) return text;
+  return `${text.slice(0, MAX_MESSAGE_LENGTH / 2)} … ${text.slice(-MAX_MESSAGE_LENGTH / 2)}`;
 }

@@ -32,9 +32,10 @@ export function nest(by: number, doc: Doc): Doc {
   return { kind: 'nest', by, doc };
 }
 
-/** On one line, or with every line ended. */
-export function group(...docs: readonly Doc[]): Doc {
-  return { kind: 'group', doc: { kind: 'all', docs } };
+/** `docs` on one line with blanks between them, or each on a line of its own. */
+export function oneOrAllLines(docs: readonly Doc[]): Doc {
+  const parts = docs.flatMap((doc, index) => (index === 0 ? [doc] : [LINE, doc]));
+  return { kind: 'group', doc: { kind: 'all', docs: parts } };
 }
 
 /** `docs` one after another with blanks or line ends between them. */
@@ -52,6 +53,8 @@ interface Piece {
   readonly doc: Doc;
   readonly indent: number;
   readonly isFlat: boolean;
+  /** How many docs of a fill are written already. */
+  readonly written?: number;
 }
 
 /** The text of `doc` with lines of at most `width` characters where that is possible. */
@@ -76,7 +79,7 @@ class Renderer {
     return this.#text;
   }
 
-  #write({ doc, indent, isFlat }: Piece): void {
+  #write({ doc, indent, isFlat, written = 0 }: Piece): void {
     if (typeof doc === 'string') {
       this.#append(doc);
       return;
@@ -99,7 +102,7 @@ class Renderer {
         });
         break;
       case 'fill':
-        this.#fill(doc.docs, { indent, isFlat });
+        this.#fill({ doc, indent, isFlat, written });
         break;
       case 'either': {
         const flat = { doc: doc.flat, indent, isFlat: true };
@@ -111,9 +114,9 @@ class Renderer {
     }
   }
 
-  /** Writes the first of `docs` and leaves the others, with a line before them where the next one does not fit. */
-  #fill(docs: readonly Doc[], { indent, isFlat }: Omit<Piece, 'doc'>): void {
-    const [first, next, ...others] = docs;
+  /** Writes one doc of a fill and leaves the others, with a line before them where the next one does not fit. */
+  #fill({ doc, indent, isFlat, written }: Required<Piece> & { readonly doc: Fill }): void {
+    const [first, next] = [doc.docs[written], doc.docs[written + 1]];
     if (first === undefined) return;
     const firstFlat = { doc: first, indent, isFlat: true };
     const firstFits = isFlat || this.#fits([firstFlat], next === undefined);
@@ -122,10 +125,10 @@ class Renderer {
       this.#rest.push(firstPiece);
       return;
     }
-    const rest: Doc = { kind: 'fill', docs: [next, ...others] };
     const pair = [firstFlat, { doc: LINE, indent, isFlat: true }, { doc: next, indent, isFlat: true }];
-    const isJoined = isFlat || (firstFits && this.#fits(pair, others.length === 0));
-    this.#rest.push({ doc: rest, indent, isFlat }, { doc: LINE, indent, isFlat: isJoined }, firstPiece);
+    const isJoined = isFlat || (firstFits && this.#fits(pair, doc.docs.length === written + 2));
+    const others = { doc, indent, isFlat, written: written + 1 };
+    this.#rest.push(others, { doc: LINE, indent, isFlat: isJoined }, firstPiece);
   }
 
   /** Whether `pieces`, and where they are the `last` of their line also what follows them, fit on the line. */
@@ -136,7 +139,7 @@ class Renderer {
     while (room >= 0) {
       const piece = stack.pop() ?? this.#rest[--next];
       if (!piece) return true;
-      const { doc, indent, isFlat } = piece;
+      const { doc, isFlat } = piece;
       if (typeof doc === 'string') {
         const end = doc.indexOf('\n');
         if (end >= 0) return end <= room;
@@ -145,7 +148,7 @@ class Renderer {
         if (!isFlat) return true;
         room -= doc.flat.length;
       } else {
-        for (const inner of partsOf(doc, isFlat).toReversed()) stack.push({ doc: inner, indent, isFlat });
+        for (const inner of innerPieces({ ...piece, doc })) stack.push(inner);
       }
     }
     return false;
@@ -158,17 +161,28 @@ class Renderer {
   }
 }
 
-/** What stands in `doc` as far as its first line is concerned. */
-function partsOf(doc: Exclude<Doc, string | { kind: 'line' }>, isFlat: boolean): readonly Doc[] {
+type Fill = Extract<Doc, { kind: 'fill' }>;
+
+/** What stands inside of a piece, the first last; of a fill only the next doc and the others as a piece again. */
+function innerPieces({ doc, indent, isFlat, written = 0 }: Piece & { readonly doc: Compound }): readonly Piece[] {
   switch (doc.kind) {
     case 'all':
-      return doc.docs;
+      return doc.docs.map((inner) => ({ doc: inner, indent, isFlat })).reverse();
     case 'nest':
     case 'group':
-      return [doc.doc];
-    case 'fill':
-      return doc.docs.flatMap((inner, index) => (index === 0 ? [inner] : [LINE, inner]));
+      return [{ doc: doc.doc, indent, isFlat }];
+    case 'fill': {
+      const next = doc.docs[written];
+      if (next === undefined) return [];
+      const others = { doc, indent, isFlat, written: written + 1 };
+      const line = { doc: LINE, indent, isFlat };
+      return written + 1 < doc.docs.length
+        ? [others, line, { doc: next, indent, isFlat }]
+        : [{ doc: next, indent, isFlat }];
+    }
     case 'either':
-      return [isFlat ? doc.flat : doc.broken];
+      return [{ doc: isFlat ? doc.flat : doc.broken, indent, isFlat }];
   }
 }
+
+type Compound = Exclude<Doc, string | { kind: 'line' }>;

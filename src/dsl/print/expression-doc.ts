@@ -1,6 +1,6 @@
 /** Expressions that may be broken into lines: before operators of the lowest precedence, behind commas, at `?` and `:`. */
 import type { ExpressionNode, ExtentNode, RangeNode } from '../syntax/nodes.js';
-import { all, fill, group, LINE, nest, separated, type Doc } from './doc.js';
+import { all, fill, nest, oneOrAllLines, separated, type Doc } from './doc.js';
 import { printExpression } from './print-expression.js';
 
 /** Blanks by which the further lines of a bracket are indented. */
@@ -33,7 +33,7 @@ export function expressionDoc(node: ExpressionNode): Doc {
       return all('[', listDoc(node.elements), ']');
     case 'comprehension': {
       const head = all(`[for ${node.index.name} in `, rangeDoc(node.range), ' :');
-      return group(head, nest(INDENT, all(LINE, expressionDoc(node.element))), ']');
+      return all(nest(INDENT, oneOrAllLines([head, expressionDoc(node.element)])), ']');
     }
   }
 }
@@ -52,7 +52,7 @@ export function extentDoc(node: ExtentNode): Doc {
 function listDoc(nodes: readonly ExpressionNode[]): Doc {
   const docs = separated(',', nodes.map(expressionDoc));
   if (!nodes.some(({ kind }) => kind === 'vector')) return nest(INDENT, fill(docs));
-  return nest(INDENT, group(...docs.flatMap((doc, index) => (index === 0 ? [doc] : [LINE, doc]))));
+  return nest(INDENT, oneOrAllLines(docs));
 }
 
 type ChainNode = Extract<ExpressionNode, { kind: 'binary' | 'compare' | 'logical' }>;
@@ -86,5 +86,5 @@ function conditionalDoc(node: Extract<ExpressionNode, { kind: 'conditional' }>):
     rest = rest.whenFalse;
   }
   lines.push(all(': ', expressionDoc(rest)));
-  return group(...lines.flatMap((doc, index) => (index === 0 ? [doc] : [LINE, doc])));
+  return oneOrAllLines(lines);
 }

@@ -2,7 +2,7 @@
 import type { Block, ClauseBase } from '../syntax/nodes.js';
 import type { BlockLayout, ClauseSet, ElementSpec, ListItem, PartKind, Parts, ShapeSpec } from '../syntax/shape.js';
 import { blocksOf, shapeOf } from '../syntax/walk.js';
-import { all, fill, group, LINE, nest, render, separated, type Doc } from './doc.js';
+import { all, fill, nest, oneOrAllLines, render, separated, type Doc } from './doc.js';
 import { expressionDoc, extentDoc, rangeDoc } from './expression-doc.js';
 import { BLOCK_INDENT, layOut, widthAt, type Row } from './layout.js';
 import { printText } from './print-expression.js';
@@ -94,12 +94,11 @@ class ClausePrinter {
     const docs = list.map((element) =>
       item.kind === 'part' ? printPart(item.part, element) : joinPieces(this.print(item.shape(), element as Fields)),
     );
-    if (separator === '.') return all(...docs.flatMap((doc, index) => (index === 0 ? [doc] : ['.', doc])));
+    if (separator === '.')
+      return { kind: 'all', docs: docs.flatMap((doc, index) => (index === 0 ? [doc] : ['.', doc])) };
     const items = separated(',', docs);
     // Names and numbers fill lines; what has parts of its own stands on one each
-    return item.kind === 'part'
-      ? fill(items)
-      : group(...items.flatMap((doc, index) => (index === 0 ? [doc] : [LINE, doc])));
+    return item.kind === 'part' ? fill(items) : oneOrAllLines(items);
   }
 
   #block(set: ClauseSet, block: Block<ClauseBase>, layout: BlockLayout): Doc {

@@ -15,3 +15,20 @@ describe('the nearest name', () => {
     expect(nearestName(name, candidates)).toBe(expected);
   });
 });
+
+it('does not compare names that nobody types', () => {
+  const long = 'a'.repeat(1_000_000);
+  expect(nearestName(`${long}b`, [`${long}c`])).toBeUndefined();
+});
+
+it('compares a bounded number of candidates', () => {
+  let asked = 0;
+  function* candidates(): Generator<string> {
+    for (;;) {
+      asked++;
+      yield 'differing';
+    }
+  }
+  expect(nearestName('something', candidates())).toBeUndefined();
+  expect(asked).toBeLessThan(20_000);
+});

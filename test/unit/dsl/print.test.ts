@@ -67,6 +67,14 @@ describe('the formatter', () => {
     expect(formatSource(file, text, new DiagnosticBag())).toBe(text);
   });
 
+  it('breaks long lists, and keeps every line within 100 columns', () => {
+    const formatted = formatSource('input.ion', `param a = [${'1.25, '.repeat(50_000)}1]\n`, new DiagnosticBag()) ?? '';
+    const lines = formatted.split('\n');
+    expect(lines.length).toBeGreaterThan(3000);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect(formatSource('input.ion', formatted, new DiagnosticBag())).toBe(formatted);
+  });
+
   it('returns nothing for a text that does not parse', () => {
     const diagnostics = new DiagnosticBag();
     expect(formatSource('input.ion', 'param', diagnostics)).toBeUndefined();
