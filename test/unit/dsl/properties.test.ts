@@ -1,4 +1,6 @@
 /** Random programs, programs with random damage, and noise. `IONLOOM_FUZZ_RUNS` says how many of each. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
@@ -9,6 +11,7 @@ import { scan } from '../../../src/dsl/parse/scan.js';
 import { TOKENS } from '../../../src/dsl/parse/tokens.js';
 import { printSource } from '../../../src/dsl/print-ast.js';
 import { arbitraryProgram } from '../../support/arbitrary-program.js';
+import { REPOSITORY } from '../../support/golden.js';
 import { FUZZ_RUNS, FUZZ_TIMEOUT, fuzzSeed } from '../../support/fuzz-runs.js';
 import { memoryHost } from '../../support/memory-host.js';
 import { withoutSpans } from '../../support/without-spans.js';
@@ -38,10 +41,13 @@ function parse(text: string) {
   return tree!;
 }
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** Anything goes but an exception, and silence about what is wrong. */
-function compile(content: string | Uint8Array): void {
+function compile(content: string | Uint8Array, others: Files = {}): void {
   const diagnostics = new DiagnosticBag();
-  const network = compileSource('input.ion', memoryHost({ 'input.ion': content }), new Map(), diagnostics);
+  const host = memoryHost({ ...others, 'input.ion': content });
+  const network = compileSource('input.ion', host, new Map(), diagnostics);
   expect(network === undefined).toBe(diagnostics.hasErrors);
 }
 
@@ -74,34 +80,62 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
 );
 
+/** A program with the other files of its folder. */
+interface Program {
+  readonly text: string;
+  readonly others: Files;
+}
+
+/** The programs of a folder that mean something. */
+function programsIn(folder: string): Program[] {
+  const names = readdirSync(join(REPOSITORY, folder)).filter((name) => /\.(ion|csv)$/.test(name));
+  const others = Object.fromEntries(names.map((name) => [name, readFileSync(join(REPOSITORY, folder, name), 'utf8')]));
+  return names.filter((name) => name.endsWith('.ion')).map((name) => ({ text: others[name] ?? '', others }));
+}
+
+const examples = readdirSync(join(REPOSITORY, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => programsIn(`examples/${name}`));
+
+const program: Arbitrary<Program> = fc.oneof(
+  arbitraryProgram.map((text) => ({ text, others: {} })),
+  fc.constantFrom(...examples, ...programsIn('src/devices/library'), ...programsIn('test/golden/dsl')),
+);
+
+interface Damaged<Content> {
+  readonly content: Content;
+  readonly others: Files;
+}
+
 /** A program in which a stretch of tokens is replaced by others. */
-const damagedTokens = fc
-  .tuple(arbitraryProgram, fc.nat(), fc.nat({ max: 3 }), fc.array(piece, { maxLength: 3 }))
-  .map(([text, place, length, pieces]) => {
+const damagedTokens: Arbitrary<Damaged<string>> = fc
+  .tuple(program, fc.nat(), fc.nat({ max: 3 }), fc.array(piece, { maxLength: 3 }))
+  .map(([{ text, others }, place, length, pieces]) => {
     const { tokens } = scan(text);
-    const first = tokens[place % (tokens.length + 1)];
-    const last = tokens[(place % (tokens.length + 1)) + length];
-    const start = first?.startOffset ?? text.length;
-    return `${text.slice(0, start)} ${pieces.join(' ')} ${text.slice(last?.startOffset ?? text.length)}`;
+    const index = place % (tokens.length + 1);
+    const start = tokens[index]?.startOffset ?? text.length;
+    const end = tokens[index + length]?.startOffset ?? text.length;
+    return { content: `${text.slice(0, start)} ${pieces.join(' ')} ${text.slice(end)}`, others };
   });
 
 /** A program in which a stretch of bytes is replaced by others. */
-const damagedBytes = fc
-  .tuple(arbitraryProgram, fc.nat(), fc.nat({ max: 4 }), fc.uint8Array({ maxLength: 4 }))
-  .map(([text, place, length, bytes]) => {
+const damagedBytes: Arbitrary<Damaged<Uint8Array>> = fc
+  .tuple(program, fc.nat(), fc.nat({ max: 4 }), fc.uint8Array({ maxLength: 4 }))
+  .map(([{ text, others }, place, length, bytes]) => {
     const whole = Buffer.from(text);
     const start = place % (whole.length + 1);
-    return Uint8Array.from([...whole.subarray(0, start), ...bytes, ...whole.subarray(start + length)]);
+    const content = Uint8Array.from([...whole.subarray(0, start), ...bytes, ...whole.subarray(start + length)]);
+    return { content, others };
   });
 
 describe('damaged programs', () => {
   itHolds('are diagnosed, or are other programs, where tokens are damaged', 3, {
     input: damagedTokens,
     share: 0.25,
-    holds: (text) => {
-      compile(text);
+    holds: ({ content, others }) => {
+      compile(content, others);
       const diagnostics = new DiagnosticBag();
-      const parsed = parseTolerantly('input.ion', text, diagnostics);
+      const parsed = parseTolerantly('input.ion', content, diagnostics);
       expect(parsed?.isWhole === true).toBe(!diagnostics.hasErrors);
       // What could be read is a program of its own
       if (parsed) parse(printSource(parsed.tree));
@@ -111,7 +145,9 @@ describe('damaged programs', () => {
   itHolds('are diagnosed, or are other programs, where bytes are damaged', 4, {
     input: damagedBytes,
     share: 0.25,
-    holds: compile,
+    holds: ({ content, others }) => {
+      compile(content, others);
+    },
   });
 });
 
