@@ -4,7 +4,7 @@ import type { DiagnosticBag } from '../core/diagnostic.js';
 import type { FileHost } from '../core/file-host.js';
 import { nearestName } from '../core/nearest.js';
 import type { Span } from '../core/span.js';
-import type { ImportItem, ImportedName, SourceFile } from './syntax/file.js';
+import type { Declaration, ImportItem, ImportedName, SourceFile } from './syntax/file.js';
 import { DSL_CATALOGUE } from './catalogue.js';
 import { parseSource } from './parse/parse-source.js';
 import { MAX_SOURCE_BYTES, readSourceText } from './source-text.js';
@@ -20,6 +20,8 @@ const MAX_CHARACTERS = 2 * MAX_SOURCE_BYTES;
 /** A parsed file whose imports are loaded. */
 export interface SourceModule {
   readonly tree: SourceFile;
+  /** What the file declares, by name; of two the first. */
+  readonly declarations: ReadonlyMap<string, Declaration>;
   /** Imported name -> the module that declares it. */
   readonly imports: ReadonlyMap<ImportedName, SourceModule>;
 }
@@ -77,7 +79,7 @@ export class ModuleLoader {
       for (const [name, module] of this.#follow(file, item)) imports.set(name, module);
     }
     this.#open.pop();
-    return { tree, imports };
+    return { tree, declarations: declarationsOf(tree), imports };
   }
 
   #follow(file: string, item: ImportItem): (readonly [ImportedName, SourceModule])[] {
@@ -168,6 +170,14 @@ export class ModuleLoader {
     this.#diagnostics.report(DSL_CATALOGUE, 'import-unreadable', params, { span });
     return undefined;
   }
+}
+
+function declarationsOf({ items }: SourceFile): ReadonlyMap<string, Declaration> {
+  const byName = new Map<string, Declaration>();
+  for (const item of items.clauses) {
+    if (item.kind !== 'import' && !byName.has(item.name.name)) byName.set(item.name.name, item);
+  }
+  return byName;
 }
 
 function isOutside(folder: string, place: string): boolean {

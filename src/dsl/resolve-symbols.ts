@@ -61,13 +61,9 @@ function findExport(
   { source, path, exportKind }: ImportSource,
   diagnostics: DiagnosticBag,
 ): Declaration | undefined {
-  const declarations = source.tree.items.clauses.filter((item) => item.kind !== 'import');
-  const found = declarations.find((declaration) => declaration.name.name === name);
+  const found = source.declarations.get(name);
   if (!found) {
-    const params = () => {
-      const candidates = declarations.map((declaration) => declaration.name.name);
-      return { name, path, nearest: nearestName(name, candidates) };
-    };
+    const params = () => ({ name, path, nearest: nearestName(name, source.declarations.keys()) });
     diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span });
   } else if (exportKind && found.kind !== exportKind) {
     const related = [{ message: 'declared here', span: found.name.span }];

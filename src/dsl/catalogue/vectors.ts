@@ -64,9 +64,9 @@ export const VECTOR_ENTRIES = {
   }),
   'expansion-limit': entry<{ limit: number }>({
     severity: 'error',
-    message: ({ limit }) => `calls and elements of vectors add up to more than ${limit}`,
+    message: ({ limit }) => `calls, elements of vectors and clauses of modules add up to more than ${limit}`,
     explain:
-      'Calls of functions and elements of vectors are computed where they are used. All of them together are bounded, ' +
-      'so that no text can keep the compiler busy for long.',
+      'Calls of functions and elements of vectors are computed where they are used, and a module anew for each of its ' +
+      'settings. All of them together are bounded, so that no text can keep the compiler busy for long.',
   }),
 };

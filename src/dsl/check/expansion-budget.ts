@@ -1,23 +1,24 @@
 /**
- * A bound on the work that a short text can ask for. Calls of functions and elements of vectors are checked each time
- * they are used, so a few lines could ask for any amount; all that one command checks shares one budget.
+ * A bound on the work that a short text can ask for. Calls of functions, elements of vectors and modules are checked
+ * each time they are used, so a few lines could ask for any amount; all that one command checks shares one budget.
  */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Span } from '../../core/span.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { CheckContext } from './scope.js';
 
-/** Function calls and elements that one command expands, at most: about a second of work. */
+/** Function calls, elements and clauses of modules that one command expands, at most: about a second of work. */
 const MAX_EXPANSIONS = 131_072;
 
 const expansions = new WeakMap<DiagnosticBag, { count: number }>();
 
-/** Counts one expansion; false, after reporting it once, where the budget is spent. */
-export function chargeExpansion(span: Span, { diagnostics }: CheckContext): boolean {
+/** Counts expansions; false, after reporting it once, where the budget is spent. */
+export function chargeExpansion(span: Span, { diagnostics }: Pick<CheckContext, 'diagnostics'>, count = 1): boolean {
   const spent = expansionsOf(diagnostics);
-  spent.count++;
+  const before = spent.count;
+  spent.count += count;
   if (spent.count <= MAX_EXPANSIONS) return true;
-  if (spent.count === MAX_EXPANSIONS + 1) {
+  if (before <= MAX_EXPANSIONS) {
     diagnostics.report(DSL_CATALOGUE, 'expansion-limit', { limit: MAX_EXPANSIONS }, { span });
   }
   return false;

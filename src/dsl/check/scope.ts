@@ -70,7 +70,7 @@ export function isBinding(entry: Binding | Obstacle): entry is Binding {
 }
 
 /** All names that could have been meant, innermost first: those in use, and those that come later. */
-export function* namesInReach(scope: Scope): Generator<string> {
+function* namesInReach(scope: Scope): Generator<string> {
   for (let layer: Scope | undefined = scope; layer; layer = layer.below) {
     for (const [name, { kind }] of layer.own) if (kind !== 'unavailable') yield name;
   }
@@ -97,6 +97,11 @@ function* firstOf(sources: readonly Iterable<string>[], count: number): Generato
 /** `scope` with further bindings, which hide those of the same name. */
 export function extendScope(scope: Scope, bindings: Iterable<readonly [string, Binding]>): Scope {
   return { own: new Map(bindings), below: scope, observe: scope.observe };
+}
+
+/** `scope` under a layer that many scopes share, so that it is not copied for each. */
+export function overlay(scope: Scope, layer: ReadonlyMap<string, Binding>): Scope {
+  return { own: layer, below: scope, observe: scope.observe };
 }
 
 /** `scope` in which names have no value, each for a reason; it follows `… cannot be used here:`. */

@@ -6,8 +6,9 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { clausesOf, reportDuplicates } from '../check/check-clauses.js';
 import { checkCondition } from '../check/check-condition.js';
 import { checkInteger } from '../check/check-constant.js';
-import { shareExpansions } from '../check/expansion-budget.js';
+import { chargeExpansion, shareExpansions } from '../check/expansion-budget.js';
 import { namesUsedIn, reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
+import { overlay } from '../check/scope.js';
 import { printExpression } from '../print/print-expression.js';
 import { checkSettings, type CheckedSetting } from '../settings/check-settings.js';
 import {
@@ -20,7 +21,7 @@ import {
 import type { Identifier } from '../syntax/nodes.js';
 import type { InvariantClause } from '../syntax/shared.js';
 import { checkPorts, warnUnconnected } from './check-ports.js';
-import { signalScope } from './lower-learning.js';
+import { signalsOf } from './lower-learning.js';
 import { lowerInput, lowerPopulation } from './lower-population.js';
 import { isWiring, lowerWiring, projectionNames, withDistinctNames } from './lower-wiring.js';
 import type { LoweringContext, PlacedDeclaration } from './lowering-context.js';
@@ -30,6 +31,9 @@ import { resolvePlace } from './resolve-place.js';
 
 /** Combinations of settings in one network, at most: a few lines could ask for any number. */
 const MAX_MODULES = 1000;
+
+/** What using a module costs, in clauses. */
+const MODULE_COST = 4;
 
 /** Modules inside modules, at most. */
 const MAX_NESTING = 64;
@@ -87,9 +91,10 @@ export class Elaboration {
     const what = `module \`${clause.module.name}\``;
     const settings = checkSettings(clause.settings, { what, table }, { ...context, scope: context.fixed });
     if (settings.some(({ value }) => Number.isNaN(value))) return undefined;
-    const changed = settings.filter(({ name, value }) => table.find((each) => each.name === name)?.byDefault !== value);
+    const byName = new Map(table.map((setting) => [setting.name, setting]));
+    const changed = settings.filter(({ name, value }) => byName.get(name)?.byDefault !== value);
     const list = changed.map(({ name, value }) => {
-      const symbol = table.find((each) => each.name === name)?.symbol ?? '1';
+      const symbol = byName.get(name)?.symbol ?? '1';
       return `${name} = ${value}${symbol === '1' ? '' : ` ${symbol}`}`;
     });
     const name = placed.declaration.name.name + (list.length === 0 ? '' : `(${list.join(', ')})`);
@@ -133,6 +138,9 @@ export class Elaboration {
       this.#isFull = true;
       return undefined;
     }
+    // Beside its clauses, a module takes work of its own
+    const size = MODULE_COST + declaration.body.clauses.length;
+    if (!chargeExpansion(module.span, { diagnostics }, size)) return undefined;
     const values = new Map(settings.map((setting) => [setting.name, setting.value]));
     const faults = new DiagnosticBag();
     shareExpansions(faults, diagnostics);
@@ -238,12 +246,13 @@ function lowerParts(
     clausesOf(clauses, 'population').map((clause) => [clause.name.name, lowerPopulation(clause, context)]),
   );
   const inputs = new Map(clausesOf(clauses, 'input').map((clause) => [clause.name.name, lowerInput(clause, context)]));
-  const parts = { populations, inputs, instances: new Map() };
+  const signals = signalsOf({ populations, inputs });
+  const parts = { populations, inputs, instances: new Map(), signals };
   const use = { ...context, parts, loops: [], fixed: context.scope };
   const instances = new Map(
     clausesOf(clauses, 'use').map((clause) => [clause.name.name, lowerInstance(clause, elaboration, use)]),
   );
-  return { populations, inputs, instances };
+  return { ...parts, instances };
 }
 
 /** Modules of one array, at most. */
@@ -271,7 +280,7 @@ function lowerInstance(
 
 /** Conditions on parameters, and on what populations send. */
 function lowerInvariant({ condition: node, span }: InvariantClause, context: WiringContext): Invariant[] {
-  const scope = signalScope(context.scope, context.parts);
+  const scope = overlay(context.scope, context.parts.signals);
   const condition = checkCondition(node, 'what stands after `invariant`', { ...context, scope });
   return condition ? [{ text: printExpression(node), condition, origin: span }] : [];
 }

@@ -56,17 +56,18 @@ export function lowerRates(
 }
 
 function evolvesByTrace(traces: readonly Trace[], clauses: readonly RuleClause[], { diagnostics }: CheckContext) {
-  const names = traces.map(({ name }) => name);
+  const names = new Set(traces.map(({ name }) => name));
+  const named = new Map(clauses.filter(isNaming).map((clause) => [clause.name.name, clause]));
   const evolves = new Map<string, EvolveClause>();
   for (const clause of clausesOf(clauses, 'evolve')) {
     const { name, span } = clause.state;
     const first = evolves.get(name);
-    const other = clauses.filter(isNaming).find((candidate) => candidate.name.name === name);
+    const other = named.get(name);
     if (first) {
       const related = [{ message: 'first given here', span: first.span }];
       const params = { owner: `trace \`${name}\``, clause: 'evolve' };
       diagnostics.report(DSL_CATALOGUE, 'duplicate-clause', params, { span: clause.span, related });
-    } else if (names.includes(name)) evolves.set(name, clause);
+    } else if (names.has(name)) evolves.set(name, clause);
     else if (other) {
       const related = [{ message: 'declared here', span: other.name.span }];
       const params = { name, found: kindOfName(other), expected: 'trace' };

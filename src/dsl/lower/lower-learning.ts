@@ -6,7 +6,7 @@ import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkCondition } from '../check/check-condition.js';
 import { checkQuantity } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
-import { extendScope, type Binding, type Scope } from '../check/scope.js';
+import { overlay, type Binding, type Scope } from '../check/scope.js';
 import { quantityType } from '../check/value-type.js';
 import { NEURONS } from '../network/neuron-models.js';
 import { checkSettings, reportOutside } from '../settings/check-settings.js';
@@ -67,7 +67,8 @@ function lowerSettings(
 ): Pick<Learning, 'settings' | 'modulations'> {
   const { rule, dimensions } = lowered;
   const constants = { ...context, scope: context.fixed };
-  const isModulator = ({ name }: SettingClause) => rule.modulators.some((each) => each.name === name.name);
+  const modulators = new Set(rule.modulators.map(({ name }) => name));
+  const isModulator = ({ name }: SettingClause) => modulators.has(name.name);
   const given = clause.settings?.clauses ?? [];
   const numbers = clause.settings && { ...clause.settings, clauses: given.filter((each) => !isModulator(each)) };
   const table = [...rule.parameters, ...rule.modulators].map(({ name, bounds }) =>
@@ -93,7 +94,7 @@ function settingOf(
 /** A third factor is a number, or follows what populations of the network send. */
 function bindModulator({ name, value, span }: SettingClause, setting: Setting, context: WiringContext): Modulation[] {
   const what = `modulator \`${name.name}\``;
-  const scope = signalScope(context.scope, context.parts);
+  const scope = overlay(context.scope, context.parts.signals);
   const { type, expression, constant } = checkQuantity(
     value,
     { what, dimension: setting.dimension },
@@ -105,15 +106,15 @@ function bindModulator({ name, value, span }: SettingClause, setting: Setting, c
   return [{ modulator: name.name, value: expression, origin: span }];
 }
 
-/** `scope` with what populations send on average: `vta.rate` of those that fire, `critic.value` of the others. */
-export function signalScope(scope: Scope, { populations, inputs }: NetworkParts): Scope {
-  const bindings: (readonly [string, Binding])[] = [];
+/** What populations send on average: `vta.rate` of those that fire, `critic.value` of the others. */
+export function signalsOf({ populations, inputs }: Pick<NetworkParts, 'populations' | 'inputs'>): Map<string, Binding> {
+  const signals = new Map<string, Binding>();
   for (const [name, neurons] of [...populations, ...inputs]) {
     if (!neurons) continue;
     const fires = NEURONS[neurons.model].signal === 'spikes';
     const signal = `${name}.${fires ? 'rate' : 'value'}`;
     const type = quantityType(fires ? DIMENSION.frequency : DIMENSION.none);
-    bindings.push([signal, { kind: 'value', type, expression: { kind: 'reference', name: signal } }]);
+    signals.set(signal, { kind: 'value', type, expression: { kind: 'reference', name: signal } });
   }
-  return extendScope(scope, bindings);
+  return signals;
 }

@@ -43,6 +43,7 @@ interface ModuleNames {
   readonly used: Set<string>;
 }
 
+type LoweredByName = { readonly [Kind in ExportKind]: Map<string, Lowered[Kind] | undefined> };
 type LoweredByDeclaration = { readonly [Kind in ExportKind]: Map<DeclarationOf<Kind>, Lowered[Kind] | undefined> };
 
 /** Lowers every declaration once, however often it is used. */
@@ -52,6 +53,17 @@ class ModuleLowering {
   readonly #names = new Map<SourceModule, ModuleNames>();
   readonly #modules = new Map<string, SourceModule>();
   readonly #lowered: LoweredByDeclaration = {
+    device: new Map(),
+    rule: new Map(),
+    module: new Map(),
+    network: new Map(),
+    chip: new Map(),
+    program: new Map(),
+    data: new Map(),
+  };
+
+  /** The first of each name. */
+  readonly #named: LoweredByName = {
     device: new Map(),
     rule: new Map(),
     module: new Map(),
@@ -146,15 +158,9 @@ class ModuleLowering {
         used.add(name);
         // Which one has the name depends on what was lowered before
         if (reading) reading.isOpen = true;
-        return this.#loweredAs(name, kind);
+        return this.#named[kind].get(name);
       },
     };
-  }
-
-  #loweredAs<Kind extends ExportKind>(name: string, kind: Kind): Lowered[Kind] | undefined {
-    const entries: Iterable<readonly [Declaration, Lowered[Kind] | undefined]> = this.#lowered[kind];
-    for (const [declaration, value] of entries) if (declaration.name.name === name) return value;
-    return undefined;
   }
 
   #lowerOnce<Kind extends ExportKind>(
@@ -169,6 +175,9 @@ class ModuleLowering {
       ? this.#recall(memo, kind, declaration, module)
       : LOWERINGS[kind](declaration, this.#contextOf(module));
     known.set(declaration, value);
+    const { name }: Declaration = declaration;
+    const named = this.#named[kind];
+    if (!named.has(name.name)) named.set(name.name, value);
     return value;
   }
 

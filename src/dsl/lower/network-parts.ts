@@ -1,7 +1,7 @@
 /** What a network consists of while its wiring is lowered: names by kind; those with a reported mistake are undefined. */
 import type { InputPort, Instance, Network, Population } from '../../ir/graph.js';
 import type { LoopIndex } from '../network/index-values.js';
-import type { Scope } from '../check/scope.js';
+import type { Binding, Scope } from '../check/scope.js';
 import type { LoweringContext } from './lowering-context.js';
 import type { Place } from './resolve-place.js';
 
@@ -10,6 +10,8 @@ export interface NetworkParts {
   readonly populations: ReadonlyMap<string, Population | undefined>;
   readonly inputs: ReadonlyMap<string, InputPort | undefined>;
   readonly instances: ReadonlyMap<string, PlacedInstance | undefined>;
+  /** What populations and ports send on average, as equations see it: `vta.rate`, `critic.value`. */
+  readonly signals: ReadonlyMap<string, Binding>;
 }
 
 /** An instance with the module that it is one of. */

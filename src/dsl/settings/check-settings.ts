@@ -22,6 +22,8 @@ export interface CheckedSetting {
 export interface SettingOwner {
   readonly what: string;
   readonly table: readonly Setting[];
+  /** Settings that are no numbers; whoever asks reads them himself. */
+  readonly words?: readonly string[];
 }
 
 /** The settings that are given, in the order of the table; those that do not exist are reported. */
@@ -35,9 +37,12 @@ export function checkSettings(
     clauses.map(({ name }) => name),
     context.diagnostics,
   );
-  for (const { name } of clauses) reportUnknown(name, owner, context);
+  const known = new Set(namesOf(owner));
+  for (const { name } of clauses) if (!known.has(name.name)) reportUnknown(name, owner, context);
+  // Of two with one name the first counts
+  const byName = new Map(clauses.toReversed().map((clause) => [clause.name.name, clause]));
   return owner.table.flatMap((setting) => {
-    const clause = clauses.find(({ name }) => name.name === setting.name);
+    const clause = byName.get(setting.name);
     return clause ? [checkSetting(clause, setting, context)] : [];
   });
 }
@@ -48,17 +53,21 @@ export function settingsWithDefaults(
   table: readonly Setting[],
   origin: Span,
 ): CheckedSetting[] {
+  const byName = new Map(given.map((checked) => [checked.name, checked]));
   return table.flatMap(({ name, byDefault }) => {
-    const checked = given.find((candidate) => candidate.name === name);
+    const checked = byName.get(name);
     if (checked) return [checked];
     return byDefault === undefined ? [] : [{ name, value: byDefault, origin }];
   });
 }
 
-function reportUnknown({ name, span }: Identifier, { what, table }: SettingOwner, { diagnostics }: CheckContext): void {
-  const known = table.map((setting) => setting.name);
-  if (known.includes(name)) return;
-  const params = { what: `setting of ${what}`, word: name, known, nearest: nearestName(name, known) };
+function namesOf({ table, words = [] }: SettingOwner): readonly string[] {
+  return [...table.map(({ name }) => name), ...words];
+}
+
+function reportUnknown({ name, span }: Identifier, owner: SettingOwner, { diagnostics }: CheckContext): void {
+  const known = namesOf(owner);
+  const params = { what: `setting of ${owner.what}`, word: name, known, nearest: nearestName(name, known) };
   diagnostics.report(DSL_CATALOGUE, 'unknown-word', params, { span });
 }
 

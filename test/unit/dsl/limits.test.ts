@@ -141,6 +141,52 @@ describe('limits', () => {
     expect(errorsOf(Uint8Array.from([...Buffer.from('// '), ...bytes]))).toEqual(['dsl/not-utf8']);
   });
 
+  const lines = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+
+  // With work by pairs of names, each of these takes ten seconds and more
+  it.each([
+    [
+      'imported names',
+      () =>
+        compileText(
+          `import ${lines(30_000, (i) => `m${i},`).replaceAll('\n', ' ')}module m30000 from "./many.ion"`.replace(
+            'import m0',
+            'import module m0',
+          ),
+          { 'many.ion': lines(30_001, (i) => `module m${i} {\n}`) },
+        ),
+    ],
+    [
+      'traces',
+      () =>
+        compileText(`rule r {
+      weight w : S
+      ${lines(10_000, (i) => `trace t${i} : 1 per pre\n evolve t${i} = -t${i} / 1 s`)}
+      on pre { w += 1 nS * t0 }
+    }`),
+    ],
+    [
+      'populations that conditions name',
+      () => compileText(`network N {\n${lines(6000, (i) => `population a${i} : lif\n invariant a${i}.rate < 5 Hz`)}}`),
+    ],
+  ])('take time in proportion to %s', (_, compiled) => {
+    const start = performance.now();
+    expect(compiled().diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it('bound what modules with many settings cost together', () => {
+    const text = `module Wide {
+      param n = 1
+      ${lines(300, (i) => `population p${i} : lif[n]`)}
+    }
+    network Net {
+      ${lines(900, (i) => `use Wide as m${i} { n = ${i + 2} }`)}
+    }`;
+    expect(errorsOf(text)).toEqual(['dsl/expansion-limit']);
+  });
+
   it('take huge numbers for what they are', () => {
     expect(param(repeat('9', 308))).toEqual([]);
     expect(param(repeat('9', 400))).toEqual(['dsl/number-out-of-range']);

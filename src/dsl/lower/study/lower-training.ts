@@ -1,7 +1,7 @@
 /** `train` and `test`: samples, how they are presented, and the neurons that see them. */
 import type { ScheduleStep } from '../../../ir/study.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
-import { checkWord, reportDuplicates } from '../../check/check-clauses.js';
+import { checkWord } from '../../check/check-clauses.js';
 import { checkSettings, settingsWithDefaults } from '../../settings/check-settings.js';
 import { setting, type Setting } from '../../settings/setting-table.js';
 import { LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
@@ -41,11 +41,8 @@ export function lowerTraining(clause: TrainClause | TestClause, context: StudyCo
   const samples = findSamples(data, context);
   const loss = kind === 'train' ? lowerLoss(settings, context) : undefined;
   const table = TRAINING_SETTINGS[kind];
-  const given = checkSettings(
-    kind === 'train' ? withoutLoss(settings) : settings,
-    { what: `\`${kind}\``, table },
-    context,
-  );
+  const words = kind === 'train' ? ['loss'] : [];
+  const given = checkSettings(settings, { what: `\`${kind}\``, table, words }, context);
   if (!samples) return undefined;
   const input = findInput(clause, context);
   if (input) checkSampleSize(samples, input, data.span, context);
@@ -61,23 +58,15 @@ export function lowerTraining(clause: TrainClause | TestClause, context: StudyCo
 
 type Settings = Block<SettingClause> | undefined;
 
+/** `loss` is a word, not a number. */
 function lowerLoss(settings: Settings, { diagnostics }: StudyContext): string | undefined {
-  const [loss, ...others] = (settings?.clauses ?? []).filter(({ name }) => name.name === 'loss');
+  const loss = settings?.clauses.find(({ name }) => name.name === 'loss');
   if (!loss) return undefined;
-  reportDuplicates(
-    [loss, ...others].map(({ name }) => name),
-    diagnostics,
-  );
   const { value } = loss;
   if (value.kind === 'reference') return checkWord(value, { what: 'loss', known: LOSSES }, diagnostics);
   const params = { what: '`loss`', expected: LOSSES.map((word) => `\`${word}\``).join(' or '), found: 'an expression' };
   diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span: value.span });
   return undefined;
-}
-
-/** `loss` is a word, not a number. */
-function withoutLoss(settings: Settings): Settings {
-  return settings && { ...settings, clauses: settings.clauses.filter(({ name }) => name.name !== 'loss') };
 }
 
 /** The one population that is driven from outside; undefined after reporting. */

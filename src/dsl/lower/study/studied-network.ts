@@ -28,22 +28,26 @@ export function studiedNetwork(
   declaration: PlacedDeclaration<'network'>,
   { lowered }: LoweringContext,
 ): StudiedNetwork {
-  const projections = [network, ...modules].flatMap(({ wiring }) => [...projectionsOf(wiring)]);
-  const ruleNames = projections.flatMap(({ learning }) => learning.map(({ rule }) => rule));
-  const deviceNames = projections.flatMap(({ device }) => device ?? []);
+  const [rules, devices] = [new Set<string>(), new Set<string>()];
+  for (const { wiring } of [network, ...modules]) {
+    for (const { learning, device } of projectionsOf(wiring)) {
+      for (const { rule } of learning) rules.add(rule);
+      if (device !== undefined) devices.add(device);
+    }
+  }
   return {
     root: network,
     parts,
     modules: new Map(modules.map((module) => [module.name, module])),
-    rules: foundBy(ruleNames, (name) => lowered(name, 'rule')),
-    devices: foundBy(deviceNames, (name) => lowered(name, 'device')),
+    rules: foundBy(rules, (name) => lowered(name, 'rule')),
+    devices: foundBy(devices, (name) => lowered(name, 'device')),
     declaration,
   };
 }
 
-function foundBy<Value>(names: readonly string[], find: (name: string) => Value | undefined): Map<string, Value> {
+function foundBy<Value>(names: Iterable<string>, find: (name: string) => Value | undefined): Map<string, Value> {
   const found = new Map<string, Value>();
-  for (const name of new Set(names)) {
+  for (const name of names) {
     const value = find(name);
     if (value !== undefined) found.set(name, value);
   }
