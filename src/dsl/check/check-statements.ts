@@ -34,7 +34,7 @@ export interface StatementContext extends CheckContext {
  */
 export function checkStatements(block: Block<StatementNode>, context: StatementContext): readonly Statement[] {
   const locals = block.clauses.filter((statement) => statement.kind === 'local');
-  checkLocalNames(locals, context);
+  checkLocalNames(locals.map(declaredLocal), context);
   const { scope, declare } = growScope(
     context.scope,
     locals.map(({ name }) => name.name),
@@ -69,9 +69,8 @@ function present(statement: Statement | undefined): readonly Statement[] {
   return statement ? [statement] : [];
 }
 
-/** Local values have names of their own: hiding what equations see would change the meaning of inlined functions. */
-function checkLocalNames(locals: readonly LocalStatement[], { scope, diagnostics }: StatementContext): void {
-  const names = locals.map(declaredLocal);
+/** Local names are names of their own: hiding what equations see would change the meaning of what is inlined. */
+export function checkLocalNames(names: readonly DeclaredName[], { scope, diagnostics }: CheckContext): void {
   const hiding = names.filter(({ name }) => hidesNameOfEquations(name.name, scope));
   for (const { name } of hiding) {
     const entry = findEntry(scope, name.name);
@@ -85,7 +84,7 @@ function checkLocalNames(locals: readonly LocalStatement[], { scope, diagnostics
     diagnostics,
   );
   reportDuplicates(
-    locals.map(({ name }) => name),
+    names.map(({ name }) => name),
     diagnostics,
   );
 }

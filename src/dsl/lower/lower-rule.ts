@@ -11,7 +11,8 @@ import { checkExpression } from '../check/check-expression.js';
 import { reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
 import { requireQuantity } from '../check/require.js';
 import { DIMENSION } from '../check/dimensions.js';
-import { growScope, type CheckContext, type Scope } from '../check/scope.js';
+import { checkLocalNames } from '../check/check-statements.js';
+import { growScope, lookUp, type CheckContext, type Scope } from '../check/scope.js';
 import { POISON } from '../check/value-type.js';
 import { functionBinding } from '../check/check-function.js';
 import { printExpression } from '../print/print-expression.js';
@@ -179,6 +180,8 @@ function lowerKernels(clause: KernelClause | undefined, weight: Dimension, conte
     context.diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span: name.span });
     return [];
   }
+  // Names of events have no value outside handlers: nothing could mean them here
+  if (lookUp(context.scope, argument.name)) checkLocalNames([{ name: argument, what: 'argument' }], context);
   const scope = kernelScope(context.scope, argument.name);
   const expected = { what: `kernel \`${name.name}\``, dimension: weight };
   const { expression } = checkQuantity(value, expected, { ...context, scope });

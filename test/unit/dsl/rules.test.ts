@@ -239,6 +239,8 @@ describe('rules with mistakes', () => {
     ['every 5 V { r = 0 }', 'dsl/unexpected-dimension', '5 V'],
     ['kernel dw(dt) = dt', 'dsl/unexpected-dimension', 'dt'],
     ['kernel dw(a, b) = 1 nS', 'dsl/argument-count', 'dw'],
+    ['kernel dw(tau) = 1 nS * tau / 1 s', 'dsl/duplicate-name', 'tau'],
+    ['let twice(x) = 2 * x\n  kernel dw(twice) = 1 nS * twice / 1 s', 'dsl/duplicate-name', 'twice'],
     ['kernel dw(t) = 1 nS\n  kernel dv(t) = 1 nS', 'dsl/duplicate-clause', 'kernel dv(t) = 1 nS'],
     ['param a = 5 in 0 .. 1', 'dsl/out-of-range', '5'],
     ['param a : ms = 5 nS', 'dsl/unexpected-dimension', '5 nS'],
