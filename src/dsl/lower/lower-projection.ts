@@ -62,7 +62,7 @@ function lowerBody(placed: PlacedProjection, device: DeviceModel | undefined, co
   const rules = findRules(clausesOf(clauses, 'learn'), context);
   const dimension = weightDimension({ device, rules, encode }, context);
   const weightsClause = finder.optional('weights', 'weights');
-  const weights = weightsClause && lowerWeights(weightsClause, placed, { dimension, context });
+  const weights = weightsClause && lowerWeights(weightsClause, placed, { dimension, rules, context });
   const delay = lowerDelay(finder.optional('delay', 'delay'), placed, context);
   const encoding = encode && lowerEncoding(encode, device, context);
   return {

@@ -1,18 +1,17 @@
 /** What the weights of a projection are: their quantity, how they lie in cells, and where they start. */
+import type { Span } from '../../core/span.js';
 import { readCsv } from '../../data/csv.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { WeightEncoding, WeightSource } from '../../ir/graph.js';
-import { DISTRIBUTIONS, type Distribution, type DistributionName } from '../../numerics/distribution.js';
 import { describeDimension, siSymbol } from '../../units/describe-dimension.js';
 import { isDimensionless, isSameDimension, type Dimension } from '../../units/dimension.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { checkWord } from '../check/check-clauses.js';
-import { checkConstant, checkQuantity, checkRange, checkSigned } from '../check/check-constant.js';
+import { checkQuantity, checkRange, checkSigned } from '../check/check-constant.js';
+import { checkDistribution } from '../check/check-distribution.js';
 import { DIMENSION } from '../check/dimensions.js';
 import { quantityText } from '../check/quantity-text.js';
 import { checkWindowsInside, findWindow } from '../device/check-figures.js';
 import { sizeOf } from '../network/grid.js';
-import type { CallNode } from '../syntax/nodes.js';
 import type { EncodeClause, WeightsClause } from '../syntax/network.js';
 import { lowerSeed, type PlacedProjection } from './lower-connectivity.js';
 import type { RuleUse } from './lower-learning.js';
@@ -111,61 +110,56 @@ function lowerWindow(
 
 // Initial weights
 
+/** What a weight of the network is, and the rules that learn it. */
+export interface WeightMeaning {
+  readonly dimension: Dimension;
+  readonly rules: readonly RuleUse[];
+}
+
 /** Where the weights start; undefined after reporting. */
 export function lowerWeights(
   { source }: WeightsClause,
   placed: PlacedProjection,
-  { dimension, context }: { readonly dimension: Dimension; readonly context: WiringContext },
+  { dimension, rules, context }: WeightMeaning & { readonly context: WiringContext },
 ): WeightSource | undefined {
   switch (source.kind) {
     case 'constant': {
       const scope = placed.pairs;
       const typed = checkQuantity(source.value, { what: '`weights`', dimension }, { ...context, scope });
-      return typed.type.kind === 'error' ? undefined : { kind: 'expression', value: typed.expression };
+      if (typed.type.kind === 'error') return undefined;
+      checkInRange(typed.constant, source.value.span, { dimension, rules }, context);
+      return { kind: 'expression', value: typed.expression };
     }
     case 'drawn': {
       const constants = { ...context, scope: context.fixed };
-      const distribution = lowerDistribution(source.distribution, dimension, constants);
+      const drawn = checkDistribution(source.distribution, { what: 'the weights', dimension }, constants);
       const seed = source.seed && lowerSeed(source.seed, constants);
-      return distribution && { kind: 'drawn', distribution, ...(seed !== undefined && { seed }) };
+      return drawn && { kind: 'drawn', distribution: drawn.distribution, ...(seed !== undefined && { seed }) };
     }
     case 'file':
       return lowerWeightFile(source, placed, context);
   }
 }
 
-function lowerDistribution(
-  { callee, operands: nodes, span }: CallNode,
-  dimension: Dimension,
-  context: WiringContext,
-): Distribution | undefined {
-  // The keys are exactly the names.
-  const known = Object.keys(DISTRIBUTIONS) as readonly DistributionName[];
-  const name = checkWord(callee, { what: 'distribution', known }, context.diagnostics);
-  if (!name) return undefined;
-  const roles: readonly string[] = DISTRIBUTIONS[name];
-  if (nodes.length !== roles.length) {
-    const params = { name, expected: String(roles.length), found: nodes.length };
-    context.diagnostics.report(DSL_CATALOGUE, 'argument-count', params, { span });
-    return undefined;
+/** Reports a weight outside the range of a rule that learns it in the same quantity. */
+function checkInRange(
+  value: number | undefined,
+  span: Span,
+  { dimension, rules }: WeightMeaning,
+  { diagnostics }: WiringContext,
+): void {
+  for (const { lowered } of rules) {
+    const { name, bounds } = lowered.rule.weight;
+    if (value === undefined || !bounds || !isSameDimension(lowered.weight, dimension)) continue;
+    if (value >= bounds.low && value <= bounds.high) continue;
+    const [found = '', low = '', high = ''] = [value, bounds.low, bounds.high].map((each) =>
+      quantityText(each, siSymbol(dimension)),
+    );
+    const related = [{ message: `the range of \`${name}\``, span: lowered.rule.weight.origin }];
+    const params = { what: '`weights`', expected: `from ${low} to ${high}`, found };
+    diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span, related });
+    return;
   }
-  const operands = nodes.map((node, index) => {
-    const role = roles[index] ?? '';
-    const expected = {
-      what: `${role} of the weights`,
-      dimension: role.startsWith('relative') ? DIMENSION.none : dimension,
-    };
-    return role.endsWith('deviation')
-      ? checkSigned(node, { ...expected, sign: 'not negative', symbol: siSymbol(expected.dimension) }, context)
-      : checkConstant(node, expected, context);
-  });
-  const [low = NaN, high = NaN] = operands;
-  if (name === 'uniform' && low >= high) {
-    const symbol = siSymbol(dimension);
-    const params = { what: '`uniform`', low: quantityText(low, symbol), high: quantityText(high, symbol) };
-    context.diagnostics.report(DSL_CATALOGUE, 'empty-range', params, { span });
-  }
-  return operands.some(Number.isNaN) ? undefined : { name, operands };
 }
 
 /** Bytes of a file of weights, at most. */
