@@ -17,6 +17,16 @@ export const STUDY_ENTRIES = {
       'A stimulus needs a population that takes it: spikes can be sent to inputs and to spiking neurons, samples to inputs only. ' +
       'An array of modules needs an index, a population of one does not.',
   }),
+  'pair-unjoined': entry<{ pre: string; post: string; isReversed: boolean }>({
+    severity: 'warning',
+    message: ({ pre, post }) =>
+      `no projection leads from \`${pre}\` to \`${post}\`: pairs of their spikes change nothing`,
+    help: ({ pre, post, isReversed }) =>
+      isReversed ? `one leads from \`${post}\` to \`${pre}\`: write \`pair ${post} with ${pre}\`` : undefined,
+    explain:
+      '`pair a with b` makes neurons of `a` and `b` fire at given times of one another, for the synapses between them. ' +
+      'The population that is named first stands before the synapses, the other one behind them.',
+  }),
   'sample-target': entry<{ clause: string; inputs: readonly string[] }>({
     severity: 'error',
     message: ({ clause, inputs }) =>

@@ -184,6 +184,7 @@ describe('experiments on spiking networks refuse', () => {
     ['pair pre with post at 5 ms .. -5 ms step 1 ms', 'dsl/empty-range'],
     ['pair pre with post at -5 ms .. 5 ms step 0 ms', 'dsl/out-of-range'],
     ['pair pre with post at -5 ms .. 5 ms step 1 mV', 'dsl/unexpected-dimension'],
+    ['pair post with pre at -5 ms .. 5 ms step 1 ms', 'dsl/pair-unjoined'],
     ['wait 0 s', 'dsl/out-of-range'],
     ['phase p repeat 0 { wait 1 s }', 'dsl/integer-range'],
     ['modulate rewad = 1', 'dsl/unknown-name'],
@@ -194,6 +195,8 @@ describe('experiments on spiking networks refuse', () => {
 
   it.each([
     ['set stdp.a = 2 ms', 'dsl/unexpected-dimension'],
+    ['set stdp.a = 2 nS\n  set stdp.a = 3 nS', 'dsl/duplicate-name'],
+    ['sweep stdp.a in [1 nS]\n  sweep stdp.a in [2 nS]', 'dsl/duplicate-name'],
     ['set stdp.aa = 2 nS', 'dsl/unknown-name'],
     ['set rstdp.a = 2 nS', 'dsl/unknown-name'],
     ['set Net.size.x = 2', 'dsl/unknown-name'],
@@ -245,6 +248,12 @@ describe('experiments on samples refuse', () => {
   ])('%s', (clause, code) => {
     expect(classifying(clause).codes).toContain(code);
   });
+});
+
+it('a misspelt setting of `train` lists all there are, `loss` among them', () => {
+  const [fault] = classifying('train on digits.train { los = meanSquare }').diagnostics;
+  expect(fault?.message).toBe('unknown setting of `train` `los`, known: `batch`, `epochs`, `rate`, `duration`, `loss`');
+  expect(fault?.help).toBe('did you mean `loss`?');
 });
 
 it('an experiment names a program or a network, and nothing else', () => {

@@ -12,10 +12,10 @@ import { checkWord } from '../../check/check-clauses.js';
 import { openData } from '../lower-data.js';
 import { findNeurons, reportNoPlace, type Neurons } from './find-place.js';
 import { checkSampleSize, findSamples } from './find-samples.js';
-import type { StudyContext } from './studied-network.js';
+import { projectionsOf, type StudyContext } from './studied-network.js';
 
 /** Values of a series, and repetitions, at most. */
-export const MAX_SERIES = 100_000;
+const MAX_SERIES = 100_000;
 export const MAX_REPEAT = 1_000_000_000;
 
 /** Patterns that are written like functions of one argument. */
@@ -104,6 +104,7 @@ export function lowerPair(clause: PairClause, context: StudyContext): ScheduleSt
   const repeat = clause.repeat ? checkInteger(clause.repeat, limits, context) : 1;
   checkSeries((high - low) / stepSeconds, clause, context);
   if (!pre || !post) return undefined;
+  warnUnjoined(clause, { pre, post }, context);
   return {
     kind: 'pair',
     pre: pre.endpoint,
@@ -114,6 +115,22 @@ export function lowerPair(clause: PairClause, context: StudyContext): ScheduleSt
     repeat,
     origin: clause.span,
   };
+}
+
+type Firing = NonNullable<ReturnType<typeof findNeurons>>;
+
+/** Warns where no synapse can see the pairs. Only what the network itself joins is followed, not what modules do. */
+function warnUnjoined(
+  { span }: PairClause,
+  { pre, post }: { readonly pre: Firing; readonly post: Firing },
+  { network: { root, parts }, diagnostics }: StudyContext,
+): void {
+  if (!parts.populations.has(pre.name) || !parts.populations.has(post.name)) return;
+  const ends = [...projectionsOf(root.wiring)].map(({ from, to }) => [from, to].map(({ path }) => path.at(-1)?.name));
+  const isJoined = (before: string, behind: string) => ends.some(([from, to]) => from === before && to === behind);
+  if (isJoined(pre.name, post.name)) return;
+  const params = { pre: pre.name, post: post.name, isReversed: isJoined(post.name, pre.name) };
+  diagnostics.report(DSL_CATALOGUE, 'pair-unjoined', params, { span });
 }
 
 function lowerFiring(node: EndpointNode, context: StudyContext): ReturnType<typeof findNeurons> {

@@ -44,6 +44,10 @@ export function lowerStudy(item: ExperimentItem, run: RunClause, context: Loweri
   const network = studiedNetwork(lowered, declaration, context);
   const study: StudyContext = { ...context, network, chip };
   const steps = clauses.filter(isStep);
+  for (const kind of ['set', 'sweep'] as const) {
+    const parameters = clausesOf(clauses, kind).map(({ parameter }) => parameter);
+    reportDuplicates(parameters, diagnostics);
+  }
   if (steps.length === 0) finder.reportMissing('stimulate`, `pair`, `train` or `test');
   return {
     name: item.name.name,
