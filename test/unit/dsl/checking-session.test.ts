@@ -1,5 +1,5 @@
 /** Checking while typing says what checking from scratch says, after any edits. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -88,6 +88,24 @@ describe('checking while typing', () => {
     expect(session.check(file).some(({ code }) => code === 'dsl/unexpected-dimension')).toBe(true);
     typed.text = program('MHz');
     expect(sorted(session.check(file))).toEqual(before);
+  });
+});
+
+describe('checking twice', () => {
+  const goldens = path.join(REPOSITORY, 'test/golden/diagnostics/dsl');
+  const broken = readdirSync(goldens).flatMap((key) => {
+    const file = path.join(goldens, key, 'input.ion');
+    return existsSync(file) ? [file] : [];
+  });
+
+  it.each([...programs, ...broken])('says of %s the same in the same order', (file) => {
+    const typed = new TypedFile(file);
+    typed.text = readFileSync(file, 'utf8');
+    const first = typed.fromScratch();
+    expect(typed.fromScratch()).toEqual(first);
+    const session = new CheckingSession(typed.host);
+    const before = session.check(file);
+    expect(session.check(file)).toEqual(before);
   });
 });
 
