@@ -6,7 +6,7 @@ import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** In the order of the stages. */
-export const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
+const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   DSL_CATALOGUE,
   SCHEDULE_CATALOGUE,
   COSIM_CATALOGUE,

@@ -40,7 +40,7 @@ export function cellBindings(plan: KernelPlan, { present }: Dialect): Map<string
 }
 
 /** Bindings of what is fixed for a tile: numbers, derived values and the window. */
-export function tileBindings(plan: KernelPlan): ReadonlyMap<string, Binding> {
+function tileBindings(plan: KernelPlan): ReadonlyMap<string, Binding> {
   const entries = [
     ...plan.numbers.map(({ name }, index) => [name, `p${String(index)}`] as const),
     ...plan.derived.map(({ name }, index) => [name, `d${String(index)}`] as const),

@@ -10,8 +10,8 @@ export interface RateLaw {
 }
 
 /** Local error allowed per step, as a fraction of |x| plus a fraction of max - min. */
-export const RELATIVE_TOLERANCE = 1e-10;
-export const RANGE_TOLERANCE = 1e-13;
+const RELATIVE_TOLERANCE = 1e-10;
+const RANGE_TOLERANCE = 1e-13;
 
 /** Attempts, rejected ones included, after which a problem counts as broken. */
 const MAX_ATTEMPTS = 100_000;

@@ -186,11 +186,7 @@ export function checkConditional(
 }
 
 /** Whether both sides of an operator have one dimension; what is reported marks the right one. */
-export function requireSame(
-  node: Infix,
-  types: Quantities,
-  { diagnostics }: Pick<CheckContext, 'diagnostics'>,
-): boolean {
+function requireSame(node: Infix, types: Quantities, { diagnostics }: Pick<CheckContext, 'diagnostics'>): boolean {
   if (isSameDimension(types.left.dimension, types.right.dimension)) return true;
   const found = { left: describeType(types.left), right: describeType(types.right) };
   const related: RelatedPlace[] = [{ message: `this side is ${found.left}`, span: node.left.span }];

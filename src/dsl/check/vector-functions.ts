@@ -29,7 +29,7 @@ export interface Aggregation {
 }
 
 /** Sum of two elements of one type. */
-export function addElements(left: TypedExpression, right: TypedExpression): TypedExpression {
+function addElements(left: TypedExpression, right: TypedExpression): TypedExpression {
   return arithmetic('+', { left, right }, left.type);
 }
 

@@ -31,7 +31,7 @@ export function indexOf(value: number): TypedExpression {
 }
 
 /** The indices of the first element. */
-export function firstIndices(shape: readonly number[]): TypedExpression[] {
+function firstIndices(shape: readonly number[]): TypedExpression[] {
   return shape.map(() => indexOf(0));
 }
 

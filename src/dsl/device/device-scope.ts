@@ -15,7 +15,7 @@ export const RESERVED_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A reference to something with a value only at run time. */
-export function referenceTo(name: string, dimension: Dimension, origin?: Span): readonly [string, Binding] {
+function referenceTo(name: string, dimension: Dimension, origin?: Span): readonly [string, Binding] {
   return [name, { kind: 'value', type: quantityType(dimension), expression: reference(name), origin }];
 }
 

@@ -10,6 +10,7 @@ import type { Scope } from '../check/scope.js';
 import { isSameShape, layersOf, positionsOf, shapeText, sizeOf, type MovingWindow } from '../network/grid.js';
 import type { ExpressionNode } from '../syntax/nodes.js';
 import type { ConnectivityNode, ProjectionClause } from '../syntax/network.js';
+import { MAX_SEED } from './lower-seeds.js';
 import type { WiringContext } from './network-parts.js';
 import type { Place } from './resolve-place.js';
 
@@ -27,9 +28,6 @@ export interface PlacedProjection extends Ends {
 }
 
 type NodeOfKind<Kind extends ConnectivityNode['kind']> = Extract<ConnectivityNode, { readonly kind: Kind }>;
-
-/** Seeds are 32 bits wide. */
-export const MAX_SEED = 2 ** 32 - 1;
 
 /** Bytes of a file of pairs, at most. */
 const MAX_PAIRS_BYTES = 256 * 2 ** 20;

@@ -9,7 +9,7 @@ export type Residence = 'shared' | 'synapse' | 'pre' | 'post';
 export type ResidenceOf = (name: string) => Residence;
 
 /** The names that an expression refers to, in the order of the text. */
-export function* referencesIn(expression: Expression): Generator<string> {
+function* referencesIn(expression: Expression): Generator<string> {
   if (expression.kind === 'reference') yield expression.name;
   for (const operand of operandsOf(expression)) yield* referencesIn(operand);
 }

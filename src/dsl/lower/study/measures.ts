@@ -39,7 +39,7 @@ export function isMeasureCall(node: CallNode): boolean {
   return isMeasureName(name) && (!(name === 'min' || name === 'max') || node.operands.length === 1);
 }
 
-export function isMeasureName(name: string): name is MeasureName {
+function isMeasureName(name: string): name is MeasureName {
   return Object.hasOwn(MEASURES, name);
 }
 
