@@ -61,12 +61,16 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   protected readonly chain: Rule<ExpressionNode> = this.RULE('chain', () => {
     const first = this.SUBRULE(this.operand);
     let terms: Term[] | undefined;
-    this.MANY(() => {
-      const operator = this.CONSUME(t.BinaryOperatorToken);
-      const { signs, atom } = this.SUBRULE1(this.operand);
-      terms ??= [first];
-      // The tokens of the category are exactly the operators of chains.
-      terms.push({ operator: operator.image as ChainOperator, signs, atom });
+    this.MANY({
+      // Behind a number `%` is its unit, and so it is no operator there even on the next line
+      GATE: () => this.LA(1).tokenType !== t.Percent || this.LA(0).tokenType !== t.Numeral,
+      DEF: () => {
+        const operator = this.CONSUME(t.BinaryOperatorToken);
+        const { signs, atom } = this.SUBRULE1(this.operand);
+        terms ??= [first];
+        // The tokens of the category are exactly the operators of chains.
+        terms.push({ operator: operator.image as ChainOperator, signs, atom });
+      },
     });
     return this.ACTION(() => {
       if (!terms && first.signs.length === 0) return first.atom;

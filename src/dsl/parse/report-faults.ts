@@ -27,9 +27,23 @@ export function reportSyntaxFault(file: string, fault: SyntaxFault, diagnostics:
   const isAtEnd = token.tokenType === EOF;
   const isGap = isAtEnd || fault.isGap === true;
   const found = isAtEnd ? 'the end' : isGap ? 'the end of the line' : `\`${token.image}\``;
-  const nearest = isAtEnd ? undefined : nearestName(token.image, [...wordsIn(expected), ...alternatives]);
+  const words = [...wordsIn(expected), ...alternatives].filter((word) => word !== token.image);
+  const nearest = isGap ? undefined : nearestName(token.image, words);
+  const hint = isGap ? undefined : hintFor(fault);
   const place = spanOfToken(file, isGap ? previous : token);
   const span = isGap ? { ...place, start: place.end } : place;
   const related = opened && [{ message: 'opened here', span: spanOfToken(file, opened) }];
-  diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest }, { span, related });
+  diagnostics.report(DSL_CATALOGUE, 'syntax', { expected, found, nearest, hint }, { span, related });
+}
+
+/** What the author may have had in mind: habits of other languages, and blanks that matter. */
+function hintFor({ token: { image }, previous, expected }: SyntaxFault): string | undefined {
+  const before = previous.image;
+  if (image === '*' && before === '*') return 'a power is written `x ^ 2`';
+  if (image === '*' && before === '/') return 'a comment starts with `//` and ends with the line';
+  if (image === '=' && expected === '`{`') return 'conditions compare with `==`';
+  if (expected === '`x`' && /^x\d/.test(image)) return 'set the `x` off by blanks: `5 x 5`';
+  // Behind `x += 1`, the name of the next statement is taken for a unit
+  const isTarget = /^[+*-]=$/.test(image) && /^\w+$/.test(before);
+  return isTarget ? `\`${before}\` was read as a part of what stands before it: begin a new line with it` : undefined;
 }

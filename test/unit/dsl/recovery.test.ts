@@ -95,3 +95,10 @@ it('a unit that is none is taken for one, a word that goes on on the next line i
   expect(tree?.items.clauses[0]).toMatchObject({ value: { digits: '14', unit: { symbol: 'bits' } } });
   expect(tree?.items.clauses[1]).not.toMatchObject({ value: { unit: expect.anything() as unknown } });
 });
+
+it('a percent sign behind a number is its unit, and no operator on the next line either', () => {
+  const diagnostics = new DiagnosticBag();
+  expect(parseSource('input.ion', 'param a = 7 % // of all\nparam b = (7) % 2\n', diagnostics)).toBeDefined();
+  expect(parseSource('input.ion', 'param a = 7\n  % b\n', diagnostics)).toBeUndefined();
+  expect(diagnostics.all.map(({ message }) => message)).toEqual([expect.stringMatching(/found `%`$/)]);
+});
