@@ -3,6 +3,7 @@ import type { Span } from '../core/span.js';
 import { createCell, type Cell } from './advance.js';
 import type { ConductanceWindow, DeviceModel, StateVariable } from './device-model.js';
 import { checkUnrunDevice } from './check-unrun-device.js';
+import { displayQuantity } from './display-quantity.js';
 import { kernelObstacles } from './kernel-limits.js';
 
 /** What is wrong; `step` alone leaves a device that works, but not as published. */
@@ -86,11 +87,12 @@ function checkWindow(
 }
 
 function initialFaults({ states }: DeviceModel, cell: Cell, window: ConductanceWindow): readonly DeviceFault[] {
-  return states.flatMap(({ name, min, max, origin }, index): DeviceFault[] => {
+  return states.flatMap(({ name, unit, min, max, origin }, index): DeviceFault[] => {
     const initial = cell.initial[index] ?? NaN;
     if (initial >= min && initial <= max) return [];
-    const place = `\`${name}\` starts at ${String(initial)} in window \`${window.name}\``;
-    return [{ kind: 'initial', message: `${place}, outside ${String(min)} to ${String(max)}`, origin }];
+    const [start = '', from = '', to = ''] = [initial, min, max].map((value) => displayQuantity(value, unit));
+    const message = `\`${name}\` starts at ${start} in window \`${window.name}\`, outside ${from} to ${to}`;
+    return [{ kind: 'initial', message, origin }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Numeric sanity of a device that kernels cannot run: the same questions, asked of its initial state only. */
 import type { DeviceFault } from './check-device.js';
 import type { ConductanceWindow, DeviceModel } from './device-model.js';
+import { displayQuantity } from './display-quantity.js';
 import type { Expression } from './expression.js';
 import { applyPulseSteps, initialValues, valueOf, type Values } from './interpret-device.js';
 
@@ -13,10 +14,11 @@ export function checkUnrunDevice(device: DeviceModel): readonly DeviceFault[] {
 function checkIn(device: DeviceModel, window: ConductanceWindow | undefined): readonly DeviceFault[] {
   const place = window ? ` in window \`${window.name}\`` : '';
   const values = initialValues(device, window);
-  const misplaced = device.states.flatMap(({ name, min, max, origin }): readonly DeviceFault[] => {
+  const misplaced = device.states.flatMap(({ name, unit, min, max, origin }): readonly DeviceFault[] => {
     const initial = values.get(name) ?? NaN;
     if (initial >= min && initial <= max) return [];
-    const message = `\`${name}\` starts at ${String(initial)}${place}, outside ${String(min)} to ${String(max)}`;
+    const [start = '', from = '', to = ''] = [initial, min, max].map((value) => displayQuantity(value, unit));
+    const message = `\`${name}\` starts at ${start}${place}, outside ${from} to ${to}`;
     return [{ kind: 'initial', message, origin }];
   });
   if (misplaced.length > 0) return misplaced;

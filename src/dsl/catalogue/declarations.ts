@@ -23,6 +23,7 @@ export const DECLARATION_ENTRIES = {
   'conductance-state': entry<{ name: string; found: string }>({
     severity: 'error',
     message: ({ name, found }) => `first state \`${name}\` must be a conductance (S), found ${found}`,
+    help: () => 'declare the conductance first; the states behind it may be anything',
     explain:
       'The first state of a device with a window is its conductance: windows, targets and read-out refer to it. ' +
       'A device without windows, for networks only, may keep any state.',

@@ -29,7 +29,9 @@ export const NAME_ENTRIES = {
   'unknown-word': entry<{ what: string; word: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',
     message: ({ what, word, known }) =>
-      `unknown ${what} \`${word}\`, known: ${known.map((name) => `\`${name}\``).join(', ')}`,
+      known.length === 0
+        ? `unknown ${what} \`${word}\`: there are none`
+        : `unknown ${what} \`${word}\`, known: ${known.map((name) => `\`${name}\``).join(', ')}`,
     help: ({ nearest }) => didYouMean(nearest),
     explain: 'At this place stands one of a few fixed words; the message lists them.',
   }),
@@ -54,7 +56,7 @@ export const NAME_ENTRIES = {
   'used-before-declared': entry<{ name: string }>({
     severity: 'error',
     message: ({ name }) => `\`${name}\` is used before its declaration`,
-    help: () => 'move the declaration up',
+    help: () => 'move the declaration up; no value depends on itself',
     explain:
       'Parameters and `let` values may use only what is declared above them, so that no value depends on itself.',
   }),
@@ -76,7 +78,10 @@ export const NAME_ENTRIES = {
   'import-path': entry<{ path: string; reason: string }>({
     severity: 'error',
     message: ({ path, reason }) => `cannot import \`${path}\`: ${reason}`,
-    help: () => 'import "std/devices" or a relative path such as "./other.ion"',
+    help: ({ path }) =>
+      /^\w.*\.ion$/.test(path)
+        ? `a path relative to this file starts with a dot: "./${path}"`
+        : 'import "std/devices" or a relative path such as "./other.ion"',
     explain:
       'A file imports the standard devices from "std/devices" and other files by a relative path that ends in `.ion` ' +
       'and stays inside the folder of the file being compiled.',

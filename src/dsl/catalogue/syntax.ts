@@ -1,6 +1,15 @@
 /** Diagnostics of reading and parsing source text. */
 import { entry } from '../../core/diagnostic.js';
 
+/** How this language writes what others write with characters that it has not. */
+const HABITS: ReadonlyMap<string, string> = new Map([
+  [';', 'a clause ends without a mark; settings are separated by commas'],
+  ["'", 'a text stands in `"`; a time derivative is written `evolve x = …`'],
+  ['#', 'a comment starts with `//`'],
+  ['&', 'conditions are joined by `and`'],
+  ['|', 'conditions are joined by `or`'],
+]);
+
 export const SYNTAX_ENTRIES = {
   'source-unreadable': entry<{ file: string; reason: string }>({
     severity: 'error',
@@ -32,6 +41,7 @@ export const SYNTAX_ENTRIES = {
   'unexpected-character': entry<{ character: string }>({
     severity: 'error',
     message: ({ character }) => `unexpected character ${character}`,
+    help: ({ character }) => HABITS.get(character.charAt(1)),
     explain:
       'Outside comments and texts only ASCII letters, digits and operators occur, besides the micro and ohm signs in units. ' +
       'Invisible and look-alike characters are refused so that a program is what it looks like.',
@@ -42,10 +52,10 @@ export const SYNTAX_ENTRIES = {
     help: () => 'close it with `"`; a quote inside a text is written `\\"`',
     explain: 'A text starts and ends with `"` on one line. Inside, `\\"` is a quote and `\\\\` a backslash.',
   }),
-  syntax: entry<{ expected: string; found: string; nearest: string | undefined }>({
+  syntax: entry<{ expected: string; found: string; nearest: string | undefined; hint?: string | undefined }>({
     severity: 'error',
     message: ({ expected, found }) => `expected ${expected}, found ${found}`,
-    help: ({ nearest }) => (nearest === undefined ? undefined : `did you mean \`${nearest}\`?`),
+    help: ({ nearest, hint }) => hint ?? (nearest === undefined ? undefined : `did you mean \`${nearest}\`?`),
     explain: 'The text does not follow the grammar at this place. The message says what could stand here.',
   }),
   'more-faults': entry<{ code: string; limit: number }>({

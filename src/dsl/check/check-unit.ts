@@ -4,6 +4,7 @@ import { PREFIXES, UNIT_SYMBOLS } from '../../units/unit-table.js';
 import { parseUnit, type Unit } from '../../units/unit.js';
 import type { UnitName } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
+import { variantsOf } from './require.js';
 import type { CheckContext } from './scope.js';
 
 /** The unit of that name; undefined after reporting. */
@@ -21,8 +22,9 @@ export function checkUnit(
   }
   // A compound is not compared: its parts may each be right.
   const params = () => {
+    const inOtherCase = variantsOf(symbol).find((variant) => parseUnit(variant) !== undefined);
     const nearest = symbol.length > MAX_SYMBOL_LENGTH ? undefined : nearestName(symbol, UNIT_SYMBOLS);
-    return { name: symbol, nearest };
+    return { name: symbol, nearest: inOtherCase ?? nearest };
   };
   diagnostics.report(DSL_CATALOGUE, 'unknown-unit', params, { span });
   return undefined;

@@ -105,7 +105,8 @@ export function requireDimension(
 function unitHelp(node: ExpressionNode, dimension: Dimension): string | undefined {
   const literal = node.kind === 'negate' ? node.operand : node;
   if (literal.kind !== 'number' || !literal.unit) return undefined;
-  const meant = variantsOf(literal.unit.symbol).find((symbol) => {
+  const spellings = [...variantsOf(literal.unit.symbol), ...(literal.unit.symbol === 'C' ? ['degC'] : [])];
+  const meant = spellings.find((symbol) => {
     const unit = parseUnit(symbol);
     return unit && isSameDimension(unit.dimension, dimension);
   });
@@ -116,7 +117,7 @@ function unitHelp(node: ExpressionNode, dimension: Dimension): string | undefine
 const MAX_LETTERS = 5;
 
 /** The spellings of a unit that differ in the case of letters, those with the fewest changes first. */
-function variantsOf(symbol: string): string[] {
+export function variantsOf(symbol: string): string[] {
   if (symbol.length > MAX_LETTERS) return [];
   const spellings = [...symbol].reduce<readonly string[]>(
     (starts, letter) => starts.flatMap((start) => [...new Set([letter, swapCase(letter)])].map((next) => start + next)),

@@ -1,5 +1,7 @@
 /** What a device withstands: retention, endurance and absolute maximum ratings. */
 import { RATED_UNITS, type Endurance, type Rating, type Retention } from '../../devices/device-model.js';
+import { formatPercent } from '../../units/format-quantity.js';
+import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord } from '../check/check-clauses.js';
 import { checkSigned } from '../check/check-constant.js';
 import { checkProvenance } from '../check/check-provenance.js';
@@ -33,8 +35,13 @@ export function checkRetention(
 ): Retention {
   const ofLoss = { what: 'loss of `retention`', dimension: DIMENSION.none, symbol: '1', sign: 'not negative' } as const;
   const ofTime = { what: 'time of `retention`', dimension: DIMENSION.time, symbol: 's', sign: 'positive' } as const;
+  const lost = checkSigned(loss, ofLoss, context);
+  if (lost > 1) {
+    const params = { what: ofLoss.what, expected: 'at most 100 %', found: formatPercent(lost, 6) };
+    context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span: loss.span });
+  }
   return {
-    loss: checkSigned(loss, ofLoss, context),
+    loss: lost,
     seconds: checkSigned(duration, ofTime, context),
     provenance: checkProvenance(provenance, { what: '`retention`', span }, context.diagnostics),
     origin: span,

@@ -3,7 +3,7 @@ import { nearestName } from '../../core/nearest.js';
 import type { StateVariable } from '../../devices/device-model.js';
 import { describeDimension, siSymbol } from '../../units/describe-dimension.js';
 import { isSameDimension, type Dimension } from '../../units/dimension.js';
-import type { Unit } from '../../units/unit.js';
+import { parseUnit, type Unit } from '../../units/unit.js';
 import { clausesOf } from '../check/check-clauses.js';
 import { checkQuantity, checkRange } from '../check/check-constant.js';
 import { checkUnit } from '../check/check-unit.js';
@@ -32,12 +32,23 @@ export function checkStateShapes(
   return clausesOf(clauses, 'state').map((clause, index) => {
     const { name, unit: unitName } = clause;
     const unit = checkUnit(unitName, { diagnostics });
-    if (hasWindow && index === 0 && unit && !isSameDimension(unit.dimension, DIMENSION.conductance)) {
+    const isNoConductance = unit !== undefined && !isSameDimension(unit.dimension, DIMENSION.conductance);
+    const isMistaken = hasWindow && index === 0 && isNoConductance;
+    if (isMistaken) {
       const params = { name: name.name, found: describeDimension(unit.dimension) };
       diagnostics.report(DSL_CATALOGUE, 'conductance-state', params, { span: unitName.span });
     }
-    // An unknown unit is taken for that of the usual state, the conductance.
-    return { name: name.name, dimension: unit?.dimension ?? DIMENSION.conductance, origin: name.span, unit, clause };
+    // An unknown or mistaken unit is taken for that of the usual state, the conductance.
+    const dimension = (isMistaken && hasConductances(clause) ? undefined : unit?.dimension) ?? DIMENSION.conductance;
+    return { name: name.name, dimension, origin: name.span, unit, clause };
+  });
+}
+
+/** Whether the range of a state is written in siemens, whatever unit the state names. */
+function hasConductances({ range: { low, high } }: StateClause): boolean {
+  return [low, high].every((end) => {
+    const unit = end.kind === 'number' && end.unit ? parseUnit(end.unit.symbol) : undefined;
+    return unit !== undefined && isSameDimension(unit.dimension, DIMENSION.conductance);
   });
 }
 

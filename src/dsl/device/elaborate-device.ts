@@ -3,6 +3,7 @@ import { DiagnosticBag } from '../../core/diagnostic.js';
 import { checkDevice } from '../../devices/check-device.js';
 import type { DeviceModel, StateVariable } from '../../devices/device-model.js';
 import type { Invariant } from '../../devices/statement.js';
+import { isSameDimension } from '../../units/dimension.js';
 import { ClauseFinder, clausesOf } from '../check/check-clauses.js';
 import { checkCondition } from '../check/check-condition.js';
 import { checkQuantity } from '../check/check-constant.js';
@@ -110,7 +111,9 @@ class Elaboration {
     const equations = this.#checkEquations();
     warnOfNames(this.#item, this.#clauses, this.#device);
     const [conductance] = states;
-    if (conductance) checkWindowsInside(figures.windows.map(describeWindow), conductance, this.#device);
+    const isConductance = isSameDimension(this.#shapes[0]?.dimension ?? DIMENSION.none, DIMENSION.conductance);
+    if (conductance && isConductance)
+      checkWindowsInside(figures.windows.map(describeWindow), conductance, this.#device);
     const { pulse, readVoltage, ...others } = figures;
     if (!pulse || !readVoltage || !equations || states.length === 0) return undefined;
     const { name, summary, span } = this.#item;

@@ -81,6 +81,8 @@ export function warnUnconnected(
   { instances }: NetworkParts,
   diagnostics: DiagnosticBag,
 ): void {
+  // A misspelt end leaves the population that was meant without a connection
+  if (diagnostics.hasErrors) return;
   const used = new Set(clauses.flatMap((clause) => [...namesIn(clause)]));
   for (const clause of clauses) {
     if (clause.kind !== 'population' && clause.kind !== 'input' && clause.kind !== 'use') continue;

@@ -44,7 +44,7 @@ export function lowerParameter(clause: RuleParameterClause, context: CheckContex
       ...(provenance && { provenance }),
       origin: clause.span,
     },
-    quantity: { name: name.name, dimension, per },
+    quantity: { name: name.name, dimension, per, ...(typed.type.kind === 'error' && { isPoison: true }) },
   };
 }
 

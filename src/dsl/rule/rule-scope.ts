@@ -2,7 +2,7 @@
 import type { Dimension } from '../../units/dimension.js';
 import { DIMENSION } from '../check/dimensions.js';
 import { extendScope, hideNames, type Binding, type Scope } from '../check/scope.js';
-import { quantityType } from '../check/value-type.js';
+import { POISON, quantityType } from '../check/value-type.js';
 import type { RuleClause } from '../syntax/rule.js';
 import { describeEvents, EVENT_NAMES, residenceAt, type EventKind } from './event-names.js';
 import type { Residence, ResidenceOf } from './residence.js';
@@ -12,6 +12,8 @@ export interface RuleQuantity {
   readonly name: string;
   readonly dimension: Dimension;
   readonly per: Residence;
+  /** Whether a mistake in it has been reported, so that its dimension is a guess. */
+  readonly isPoison?: true;
 }
 
 /** Clauses that give a name to something in a rule. */
@@ -64,8 +66,10 @@ export function equationScope(file: Scope, quantities: Iterable<RuleQuantity>): 
 export function bindingOf({
   name,
   dimension,
-}: Pick<RuleQuantity, 'name' | 'dimension'>): readonly [string, Extract<Binding, { readonly kind: 'value' }>] {
-  return [name, { kind: 'value', type: quantityType(dimension), expression: { kind: 'reference', name } }];
+  isPoison,
+}: Omit<RuleQuantity, 'per'>): readonly [string, Extract<Binding, { readonly kind: 'value' }>] {
+  const type = isPoison ? POISON.type : quantityType(dimension);
+  return [name, { kind: 'value', type, expression: { kind: 'reference', name } }];
 }
 
 /** The scope of a handler: `equations` and what the event brings. */

@@ -10,10 +10,11 @@ import { MEASURES } from '../../../ir/study.js';
 import { pairScope } from '../../network/pair-scope.js';
 import { printExpression } from '../../print/print-expression.js';
 import type { ExpectClause } from '../../syntax/experiment.js';
-import type { ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
+import type { CallNode, ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
 import { rewriteExpression } from '../../syntax/rewrite-expression.js';
 import type { InvariantClause } from '../../syntax/shared.js';
 import { checkMeasure, isMeasureCall, timeMeasure, type CheckedMeasure } from './measures.js';
+import { isLeftOut } from './left-out.js';
 import { findSignal, lookUpSignal, type Signal } from './signals.js';
 import type { StudyContext } from './studied-network.js';
 
@@ -79,6 +80,14 @@ function replaceInExpectation(node: ExpressionNode, { reader, baselines, context
   if (baseline) return reader.bind(node, baseline.dimension);
   if (lookUp(context.scope, node.name)) return undefined;
   if (node.name === 'time') return reader.bindMeasure(node, timeMeasure());
+  const asCall: CallNode = {
+    kind: 'call',
+    callee: { name: node.name, span: node.span },
+    operands: [],
+    span: node.span,
+  };
+  if (isMeasureCall(asCall)) return reader.bindMeasure(node, checkMeasure(asCall, context));
+  if (isLeftOut(node.name, context.network)) return reader.bind(node, undefined);
   if (!lookUpSignal(node.name, context.network).signal) return undefined;
   context.diagnostics.report(DSL_CATALOGUE, 'signal-not-reduced', { name: node.name }, { span: node.span });
   return reader.bind(node, undefined);

@@ -10,6 +10,7 @@ import { quantityText } from '../../check/quantity-text.js';
 import { lookUp } from '../../check/scope.js';
 import type { ReferenceNode } from '../../syntax/nodes.js';
 import { elaborateParameters } from '../network-parameters.js';
+import { leftOutOf } from './left-out.js';
 import { dimensionOfUnit } from './signals.js';
 import type { StudiedNetwork, StudyContext } from './studied-network.js';
 
@@ -26,6 +27,8 @@ export function findSettable(node: ReferenceNode, context: StudyContext): Settab
   const [owner = '', parameter, ...others] = node.name.split('.');
   if (parameter === undefined) return parameterOfFile(node, context);
   const known = others.length === 0 ? parametersOf(owner, context.network) : undefined;
+  // A rule or device may be missing with the projection that names it
+  if (!known && leftOutOf(context.network).size > 0) return undefined;
   if (!known) return reportUnknown(node, ownersOf(context.network), context);
   const found = known.get(parameter);
   const candidates = [...known.keys()].map((name) => `${owner}.${name}`);

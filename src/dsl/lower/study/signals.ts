@@ -8,6 +8,7 @@ import { DIMENSION } from '../../check/dimensions.js';
 import type { Side } from '../../network/pair-scope.js';
 import { NEURONS } from '../../network/neuron-models.js';
 import type { Identifier } from '../../syntax/nodes.js';
+import { isLeftOut } from './left-out.js';
 import { findByName, neuronsOfPath, type Neurons } from './find-place.js';
 import { moduleOf, projectionsOf, type StudiedNetwork, type StudyContext } from './studied-network.js';
 
@@ -32,8 +33,9 @@ const MODEL_SIGNALS: Readonly<Partial<Record<NeuronModel, Readonly<Record<string
   cubaLif: { potential: DIMENSION.none, current: DIMENSION.none },
 };
 
-/** The signal called `name`; undefined after reporting. */
+/** The signal called `name`; undefined after reporting, here or where the part that it belongs to is declared. */
 export function findSignal({ name, span }: Identifier, context: StudyContext): Signal | undefined {
+  if (isLeftOut(name, context.network)) return undefined;
   const found = lookUpSignal(name, context.network);
   if (found.signal) return found.signal;
   const path = name.split('.').slice(0, -1);
