@@ -64,9 +64,10 @@ export const VECTOR_ENTRIES = {
   }),
   'expansion-limit': entry<{ limit: number }>({
     severity: 'error',
-    message: ({ limit }) => `calls, elements of vectors and clauses of modules add up to more than ${limit}`,
+    message: ({ limit }) =>
+      `calls, elements of vectors, clauses of modules and rounds of loops add up to more than ${limit}`,
     explain:
-      'Calls of functions and elements of vectors are computed where they are used, and a module anew for each of its ' +
-      'settings. All of them together are bounded, so that no text can keep the compiler busy for long.',
+      'Calls of functions and elements of vectors are computed where they are used, a module anew for each of its ' +
+      'settings, and indices that are no sums of multiples in each round of their loops. All of them together are bounded, so that no text can keep the compiler busy for long.',
   }),
 };

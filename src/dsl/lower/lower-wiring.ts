@@ -3,9 +3,11 @@ import type { Connection, Loop, Projection, Wiring } from '../../ir/graph.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkInteger } from '../check/check-constant.js';
 import { reportShadowedNames } from '../check/check-names.js';
+import { chargeExpansion } from '../check/expansion-budget.js';
 import { extendScope, hideNames, lookUp } from '../check/scope.js';
 import { PLAIN_NUMBER } from '../check/value-type.js';
 import { isSameShape, shapeText } from '../network/grid.js';
+import { costOfTrying } from '../network/index-values.js';
 import { NEURONS } from '../network/neuron-models.js';
 import type { Identifier } from '../syntax/nodes.js';
 import type { ConnectClause, ForClause, ModuleClause, ProjectionClause } from '../syntax/network.js';
@@ -70,6 +72,8 @@ function lowerConnection(clause: ConnectClause, context: WiringContext): Connect
   const to = resolvePlace(clause.to, 'port', context);
   if (!from || !to) return undefined;
   requireSameSignal(clause, { from, to }, context);
+  // Whether its port is driven by another one, too, is found by trying
+  if (!chargeExpansion(clause.span, context, costOfTrying(context.loops))) return undefined;
   return { from: from.endpoint, to: to.endpoint, origin: clause.span };
 }
 

@@ -20,15 +20,35 @@ export interface IndexValue {
 /** Combinations of loop indices that are tried one by one, at most. */
 export const MAX_TRIED = 4096;
 
+/** Combinations that take as much work as the call of a function. */
+const TRIES_OF_A_CALL = 16;
+
+/** The work of {@link valuesOf} in calls of functions. */
+export function costOfTrying(loops: readonly LoopIndex[]): number {
+  const count = roundsOf(loops);
+  return count <= MAX_TRIED ? Math.ceil(count / TRIES_OF_A_CALL) : 0;
+}
+
+/** The work of {@link extremesOf} in calls of functions. */
+export function costOfExtremes(expression: Expression, loops: readonly LoopIndex[]): number {
+  return affineOf(expression) ? 0 : costOfTrying(loopsOf(expression, loops));
+}
+
+function roundsOf(loops: readonly LoopIndex[]): number {
+  return loops.reduce((product, { low, high }) => product * (high - low + 1), 1);
+}
+
+/** The loops whose indices are in an expression. */
+function loopsOf(expression: Expression, loops: readonly LoopIndex[]): readonly LoopIndex[] {
+  const used = referencesOf(expression);
+  return loops.filter(({ name }) => used.has(name));
+}
+
 /** The extreme values of an index, or its first value that is no integer; undefined where it takes too many. */
 export function extremesOf(expression: Expression, loops: readonly LoopIndex[]): readonly IndexValue[] | undefined {
   const affine = affineOf(expression);
   if (affine) return [extremeOf(affine, loops, 'low'), extremeOf(affine, loops, 'high')];
-  const used = referencesOf(expression);
-  const values = valuesOf(
-    expression,
-    loops.filter(({ name }) => used.has(name)),
-  );
+  const values = valuesOf(expression, loopsOf(expression, loops));
   if (!values) return undefined;
   const broken = values.find(({ value }) => !Number.isInteger(value));
   if (broken) return [broken];
@@ -38,8 +58,7 @@ export function extremesOf(expression: Expression, loops: readonly LoopIndex[]):
 
 /** All values of an index in the order of the loops; undefined where they are more than {@link MAX_TRIED}. */
 export function valuesOf(expression: Expression, loops: readonly LoopIndex[]): readonly IndexValue[] | undefined {
-  const count = loops.reduce((product, { low, high }) => product * (high - low + 1), 1);
-  if (!(count <= MAX_TRIED)) return undefined;
+  if (!(roundsOf(loops) <= MAX_TRIED)) return undefined;
   let environments: readonly ReadonlyMap<string, number>[] = [new Map()];
   for (const { name, low, high } of loops) {
     environments = environments.flatMap((outer) =>

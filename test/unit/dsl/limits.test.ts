@@ -187,6 +187,26 @@ describe('limits', () => {
     expect(errorsOf(text)).toEqual(['dsl/expansion-limit']);
   });
 
+  it.each([
+    ['indices', 'projection a[i % 8] -> b all-to-all'],
+    ['connections', 'connect a[0] -> m[i].in'],
+  ])('bound how many rounds of loops are tried for %s', (_, clause) => {
+    const text = `module M {
+      input in : spikes
+      population p : lif
+      projection in -> p all-to-all
+    }
+    network N {
+      population a : spikes[8]
+      population b : lif[8]
+      use M[4096] as m
+      for i in 0 .. 4095 {
+        ${repeat(`${clause}\n`, 1000)}
+      }
+    }`;
+    expect(errorsOf(text)).toContain('dsl/expansion-limit');
+  });
+
   it('take huge numbers for what they are', () => {
     expect(param(repeat('9', 308))).toEqual([]);
     expect(param(repeat('9', 400))).toEqual(['dsl/number-out-of-range']);
