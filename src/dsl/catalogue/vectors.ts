@@ -29,7 +29,7 @@ export const VECTOR_ENTRIES = {
   'index-range': entry<{ name: string; found: string; last: number }>({
     severity: 'error',
     message: ({ name, found, last }) => `index of \`${name}\` must be an integer from 0 to ${last}, found ${found}`,
-    explain: 'Indices count from 0.',
+    explain: 'Indices count from 0, so the last element of a vector has the index that is its length less one.',
   }),
   'index-not-constant': entry<object>({
     severity: 'error',
