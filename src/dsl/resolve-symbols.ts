@@ -69,8 +69,8 @@ function findExport(
     const related = [{ message: 'declared here', span: found.name.span }];
     const params = { name, found: wordFor(found.kind), expected: exportKind };
     diagnostics.report(DSL_CATALOGUE, 'wrong-kind', params, { span, related });
-    return undefined;
   }
+  // Of another kind it still is what its users mean
   return found;
 }
 

@@ -81,6 +81,8 @@ describe('the consequences of one mistake', () => {
 
   it.each([
     ['a : spikes[8]', 'a : spike[8]', 'unknown-word', 'spike'],
+    ['b : lif[8]', 'b : lfi[8]', 'unknown-word', 'lfi'],
+    ['import device', 'import rule', 'wrong-kind', 'protonEis'],
     ['a : spikes[8]', 'a : spikes[0]', 'integer-range', '0'],
     ['a -> b all-to-all', 'a -> z all-to-all', 'unknown-name', 'z'],
     ['on protonEis', 'on protonEIS', 'unknown-name', 'protonEIS'],

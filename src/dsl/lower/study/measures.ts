@@ -8,6 +8,7 @@ import { printExpression } from '../../print/print-expression.js';
 import type { CallNode, ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
 import { findByName, reportNoPlace } from './find-place.js';
 import { findSamples, requireLabels } from './find-samples.js';
+import { isLeftOut } from './left-out.js';
 import { dimensionOfUnit, findSignal, type Signal } from './signals.js';
 import type { StudyContext } from './studied-network.js';
 
@@ -114,6 +115,7 @@ function ofPopulation(part: Part, context: StudyContext): CheckedMeasure | undef
   if (!node) return undefined;
   const { network, diagnostics } = context;
   const neurons = findByName(node.name.split('.'), network.root, network);
+  if (!neurons && isLeftOut(node.name, network)) return undefined;
   if (!neurons) {
     const names = network.root.populations.map(({ name }) => name);
     const params = { what: 'population', name: node.name, nearest: nearestName(node.name, names) };
