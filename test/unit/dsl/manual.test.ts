@@ -61,7 +61,8 @@ function rowsOf(shapes: readonly ShapeSpec[]): string {
 const TABLES: Readonly<Record<string, () => string>> = {
   neurons: () => rowsOfSettings(NEURONS),
   realizations: () => rowsOfSettings(REALIZATIONS),
-  training: () => TRAINING_SETTINGS.train.map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`).join(''),
+  training: () =>
+    TRAINING_SETTINGS.train.map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`).join(''),
   measures: () =>
     Object.entries(MEASURES)
       .map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`)
