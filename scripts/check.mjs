@@ -3,6 +3,8 @@ import { conclude, runStaticChecks, runVitest } from './checks.mjs';
 import { setUp } from './setup.mjs';
 
 setUp();
+// A tenth of the random programs that `npm test` tries
+process.env.IONLOOM_FUZZ_RUNS ??= '200';
 // Left to `npm test`: whole examples (test/system), and what needs system tools or runs the controller at length
 const slow = ['test/unit/hw/**', 'test/unit/cosim/engines/**', 'test/unit/systemverilog/lint.test.ts'];
 const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);

@@ -4,7 +4,7 @@
 const MAX_LENGTH = 64;
 
 /** Candidates that are compared, at most: a file may declare a hundred thousand names. */
-const MAX_COMPARED = 10_000;
+const MAX_COMPARED = 2_000;
 
 /**
  * The candidate with the smallest edit distance to `name`, ignoring case; undefined when none is near

@@ -13,6 +13,13 @@ export const RULE_ENTRIES = {
       'parameters, modulators and traces that are shared or belong to the same neuron. ' +
       'Only `+=` and `-=` in handlers may add up what differs between the synapses of the neuron.',
   }),
+  'realization-form': entry<{ rule: string; method: string; lacks: string }>({
+    severity: 'error',
+    message: ({ rule, method, lacks }) => `\`${method}\` cannot carry out \`${rule}\`, which has no ${lacks}`,
+    help: () => 'leave `realize` out, and the method follows from the form of the rule',
+    explain:
+      'Superposed waveforms carry out a kernel of spike timing and nothing else; an outer product carries out what happens at samples.',
+  }),
   'rule-without-effect': entry<{ rule: string }>({
     severity: 'warning',
     message: ({ rule }) => `rule \`${rule}\` never changes its weight`,

@@ -18,7 +18,7 @@ import { functionBinding } from '../check/check-function.js';
 import { printExpression } from '../print/print-expression.js';
 import { namesRead } from '../rule/names-read.js';
 import { EVENT_NAMES } from '../rule/event-names.js';
-import { defaultRealization, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
+import { defaultRealization, lackingFor, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
 import { residenceOfExpression, type Residence } from '../rule/residence.js';
 import {
   bindingOf,
@@ -195,7 +195,13 @@ function lowerInvariant({ condition: node, span }: InvariantClause, context: Che
 
 function lowerRealization(clause: RealizeClause | undefined, item: RuleItem, context: CheckContext): Realization {
   const written = clause && checkWord(clause.method, { what: 'method', known: REALIZATION_NAMES }, context.diagnostics);
-  const method = written ?? defaultRealization(formOf(item.body.clauses));
+  const form = formOf(item.body.clauses);
+  const method = written ?? defaultRealization(form);
+  const lacks = written && lackingFor(written, form);
+  if (clause && lacks !== undefined) {
+    const params = { rule: item.name.name, method, lacks };
+    context.diagnostics.report(DSL_CATALOGUE, 'realization-form', params, { span: clause.method.span });
+  }
   const table = REALIZATIONS[method].settings;
   // The settings of an unknown method are unknown, too.
   const given = written ? checkSettings(clause?.settings, { what: `\`${method}\``, table }, context) : [];

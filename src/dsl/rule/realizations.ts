@@ -95,3 +95,10 @@ export function defaultRealization({ hasKernel, events }: RuleForm): Realization
   if (hasKernel) return 'superposition';
   return events.some((event) => event === 'pre' || event === 'post' || event === 'sample') ? 'pulses' : 'host';
 }
+
+/** What `method` needs and a rule of this form does not have, in words; undefined where nothing is missing. */
+export function lackingFor(method: RealizationName, { hasKernel, events }: RuleForm): string | undefined {
+  if (method === 'superposition') return hasKernel ? undefined : '`kernel`';
+  if (method === 'outerProduct') return events.includes('sample') ? undefined : '`on sample`';
+  return undefined;
+}

@@ -251,7 +251,7 @@ describe('rules with mistakes', () => {
     ['realize pulses { fractions = 4 bit }', 'dsl/unknown-word', 'fractions'],
     ['realize pulses { fraction = 4 }', 'dsl/unexpected-dimension', '4'],
     ['realize pulses { fraction = 99 bit }', 'dsl/integer-range', '99 bit'],
-    ['realize superposition { sampler = 0 ms }', 'dsl/out-of-range', '0 ms'],
+    ['kernel dw(t) = 1 nS\n  realize superposition { sampler = 0 ms }', 'dsl/out-of-range', '0 ms'],
     ['transmit = r', 'dsl/unexpected-dimension', 'r'],
     ['invariant w', 'dsl/truth-value', 'w'],
     ['param unused = 3', 'dsl/unused-name', 'unused'],
