@@ -135,7 +135,7 @@ describe('sim', () => {
 
   it('wants an experiment', () => {
     const file = place('empty.ion');
-    fs.writeFileSync(file, 'param digit = 7\n');
+    fs.writeFileSync(file, '// nothing to run\n');
     const run = ionloom('sim', '--json', file);
     expect([run.status, documentOf(run).diagnostics[0]?.['code']]).toEqual([1, 'cli/no-experiment']);
   });
