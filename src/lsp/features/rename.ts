@@ -1,5 +1,7 @@
 /** Renames a declaration and everything that names it, or says why not. */
 import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import { CONSTANTS } from '../../dsl/check/constants.js';
+import { FUNCTIONS } from '../../dsl/check/functions.js';
 import { RESERVED_NAMES } from '../../dsl/device/device-scope.js';
 import { RESERVED } from '../../dsl/parse/tokens.js';
 import { isLibraryFile } from '../../dsl/standard-library.js';
@@ -66,22 +68,28 @@ function renamable(found: NameAtPlace | undefined): Target | Refusal {
 function nameFault(name: string): string | undefined {
   if (!/^[A-Za-z_]\w*$/.test(name)) return 'a name has letters, digits and `_`, and does not begin with a digit';
   if (RESERVED.includes(name) || KEYWORDS.includes(name)) return `\`${name}\` is a word of the language`;
+  if (CONSTANTS.has(name)) return `\`${name}\` is a constant of the language`;
+  if (FUNCTIONS.has(name)) return `\`${name}\` is a function of the language`;
   const meaning = RESERVED_NAMES.get(name);
   return meaning === undefined ? undefined : `\`${name}\` is ${meaning} in devices`;
 }
 
-/** Something of the new name that a mention could be taken for. */
+/** Something of the new name that a mention could be taken for, or that could be taken for the declaration. */
 function findClash(
   target: SymbolDeclaration,
   mentions: readonly Mention[],
   newName: string,
   workspace: Workspace,
 ): string | undefined {
-  const isTaken =
-    target.scope.byName.has(newName) ||
-    mentions.some(({ file, name }) => {
-      const use = workspace.index(file)?.uses.find((candidate) => candidate.name === name);
-      return use ? !use.qualifier && workspace.resolver.lookUp(use.scope, newName, use.kinds) !== undefined : false;
-    });
-  return isTaken ? `\`${newName}\` already means something where \`${target.name.name}\` is used` : undefined;
+  const isTaken = mentions.some(({ file, name }) => {
+    const { uses = [], declarations = [] } = workspace.index(file) ?? {};
+    const use = uses.find((candidate) => candidate.name === name);
+    if (use) return !use.qualifier && workspace.resolver.lookUp(use.scope, newName, use.kinds) !== undefined;
+    const scope = declarations.find((candidate) => candidate.name === name)?.scope;
+    if (!scope) return false;
+    return scope.byName.has(newName) || workspace.resolver.lookUp(scope, newName, undefined) !== undefined;
+  });
+  return isTaken
+    ? `\`${newName}\` already means something where \`${target.name.name}\` is used or declared`
+    : undefined;
 }

@@ -193,12 +193,15 @@ function declaresForItself(element: ElementSpec): boolean {
   return role?.role === 'declares' && role.within === 'clause';
 }
 
-/** The names between the dots, which may have blanks around them. */
+/** The names between the dots, which may have blanks, line ends and comments around them. */
 function segmentsOf({ file, start, end }: Span, text: string): Identifier[] {
-  const written = text.slice(start.offset, end.offset);
+  const whole = text.slice(start.offset, end.offset);
+  const written = whole.replace(/\/\/[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
   return [...written.matchAll(/[A-Za-z_]\w*/g)].map(({ 0: name, index }) => {
-    const place = { ...start, offset: start.offset + index, column: start.column + index };
-    const behind = { ...place, offset: place.offset + name.length, column: place.column + name.length };
+    const [first = '', ...others] = written.slice(0, index).split(/\r\n|[\r\n]/);
+    const column = (others.at(-1)?.length ?? start.column - 1 + first.length) + 1;
+    const place = { offset: start.offset + index, line: start.line + others.length, column };
+    const behind = { ...place, offset: place.offset + name.length, column: column + name.length };
     return { name, span: { file, start: place, end: behind } };
   });
 }

@@ -1,5 +1,6 @@
 /** What names refer to: every kind of declaration from every kind of place, within files and across them. */
 import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { nameAt } from '../../../src/lsp/at-place.js';
 import { findMentions } from '../../../src/lsp/features/references.js';
 import { rename } from '../../../src/lsp/features/rename.js';
@@ -184,6 +185,29 @@ describe('renaming', () => {
     const edit = rename(index, offset, 'conductance', workspace);
     expect('changes' in edit && Object.values(edit.changes)[0]).toHaveLength(4);
     expect(refusalOf(DEVICE.replace('state g', 'state |g'), 'conductance')).toBe('');
+  });
+
+  it('finds names behind line ends and comments in their place', () => {
+    const text = NETWORK.replace('synapses.dw', 'synapses // not this dw\n    .dw');
+    const { index, offset, workspace } = atCursor({ 'a.ion': text.replace('kernel dw', 'kernel |dw') });
+    const edit = rename(index, offset, 'delta', workspace);
+    const [edits = []] = 'changes' in edit ? Object.values(edit.changes ?? {}) : [];
+    const renamed = TextDocument.applyEdits(TextDocument.create('a.ion', 'ion', 1, text), edits);
+    expect(renamed).toContain('correlation(synapses // not this dw\n    .delta, hebb.delta)');
+    expect(renamed).toContain('kernel delta(dt)');
+  });
+
+  it('refuses names that other places would take for the new one', () => {
+    const unused = 'param a = 1\n\ndevice d {\n  let |b = 2\n  let c = a\n}\n';
+    expect(refusalOf(unused, 'a')).toContain('already means');
+    expect(refusalOf(unused, 'e')).toBe('');
+    expect(refusalOf(unused, 'pi')).toContain('constant');
+    expect(refusalOf(unused, 'exp')).toContain('function');
+    const { index, offset, workspace } = atCursor({
+      'a.ion': 'chip |A {\n  clock 1 MHz\n}\n',
+      'b.ion': 'import chip A from "./a.ion"\n\nchip B {\n  clock 1 MHz\n}\n',
+    });
+    expect(rename(index, offset, 'B', workspace)).toMatchObject({ kind: 'refusal' });
   });
 
   it('refuses names that mean something else there', () => {
