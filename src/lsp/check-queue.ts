@@ -29,7 +29,7 @@ export class CheckQueue {
 
   /** Checks the file when its turn comes; a check of it that still waits is dropped. */
   request(file: string): void {
-    this.drop(file);
+    this.#cancel(file);
     const duration = this.#durations.get(file) ?? 0;
     const pause = duration <= QUICK_CHECK_MS ? 0 : Math.min(duration, LONGEST_PAUSE_MS);
     this.#waiting.set(
@@ -42,6 +42,11 @@ export class CheckQueue {
 
   /** Forgets the file. */
   drop(file: string): void {
+    this.#cancel(file);
+    this.#durations.delete(file);
+  }
+
+  #cancel(file: string): void {
     this.#waiting.get(file)?.();
     this.#waiting.delete(file);
   }

@@ -70,6 +70,15 @@ describe('the queue of checks', () => {
     expect(checked).toEqual([]);
   });
 
+  it('forgets how long the check of a dropped file took', () => {
+    const { agenda, queue } = setUp(() => 4000);
+    queue.request('a');
+    agenda.runAll();
+    queue.drop('a');
+    queue.request('a');
+    expect(agenda.waiting.map(({ pause }) => pause)).toEqual([0]);
+  });
+
   it('by itself lets messages that wait come first', async () => {
     const checked: string[] = [];
     const queue = new CheckQueue((file) => checked.push(file));
