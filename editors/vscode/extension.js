@@ -11,7 +11,7 @@ let client;
 /** Called by the editor when the first file of the language is opened. */
 async function activate(context) {
   const restart = async () => {
-    await client?.stop();
+    await stop();
     client = createClient();
     await client.start();
   };
@@ -26,7 +26,12 @@ async function activate(context) {
 
 /** Called by the editor before it ends. */
 function deactivate() {
-  return client?.stop();
+  return stop();
+}
+
+/** A client whose server could not be started cannot be stopped either. */
+async function stop() {
+  if (client?.needsStop()) await client.stop();
 }
 
 function createClient() {
