@@ -68,10 +68,6 @@ export class Workspace {
     this.beginTurn();
   }
 
-  isOpen(file: string): boolean {
-    return this.#open.has(file);
-  }
-
   /** The index of a file; undefined where it cannot be read. */
   index(file: string): FileIndex | undefined {
     const known = this.#indexed.get(file);

@@ -22,6 +22,7 @@ export class LspClient {
 
   private constructor(server: ChildProcess) {
     this.process = server;
+    // Both are pipes: `start` asks for them
     this.connection = createProtocolConnection(
       new StreamMessageReader(server.stdout!),
       new StreamMessageWriter(server.stdin!),
@@ -33,7 +34,10 @@ export class LspClient {
     this.connection.listen();
   }
 
-  /** Starts `ionloom lsp --stdio` of the checkout that is the working folder; what it says on stderr goes to the terminal of the test. */
+  /**
+   * Starts `ionloom lsp --stdio` of the checkout that is the working folder; what it says on stderr goes to the
+   * terminal of the test.
+   */
   static start(): LspClient {
     const args = ['bin/ionloom.js', 'lsp', '--stdio'];
     return new LspClient(spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }));

@@ -48,7 +48,7 @@ export abstract class RecoveringParser extends ExpressionParser {
   /** From the file inwards. */
   #places: Place[] = [];
 
-  /** The faults of the text since `forgetFaults`. */
+  /** The faults of the text since `beginFaults`. */
   get faults(): FaultLog['faults'] {
     return this.#log.faults;
   }

@@ -20,7 +20,7 @@ export type Doc =
   | { readonly kind: 'either'; readonly flat: Doc; readonly broken: Doc };
 
 /** A blank, or the end of a line. */
-export const LINE: Doc = { kind: 'line', flat: ' ' };
+const LINE: Doc = { kind: 'line', flat: ' ' };
 
 /** One after another. */
 export function all(...docs: readonly Doc[]): Doc {

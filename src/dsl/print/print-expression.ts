@@ -1,6 +1,6 @@
 /** Expressions in canonical spacing. Trees from the parser need no further parentheses: groups are kept. */
 import { unreachable } from '../../core/invariant.js';
-import type { ExpressionNode, ExtentNode, NumberNode, RangeNode, TextLiteral } from '../syntax/nodes.js';
+import type { ExpressionNode, NumberNode, RangeNode, TextLiteral } from '../syntax/nodes.js';
 
 /** Text of an expression on one line. */
 export function printExpression(node: ExpressionNode): string {
@@ -48,14 +48,8 @@ function printNumber({ digits, unit }: NumberNode): string {
   return unit ? `${digits} ${unit.symbol}` : digits;
 }
 
-/** `low .. high`. */
-export function printRange({ low, high }: Pick<RangeNode, 'low' | 'high'>): string {
+function printRange({ low, high }: Pick<RangeNode, 'low' | 'high'>): string {
   return `${printExpression(low)} .. ${printExpression(high)}`;
-}
-
-/** A value, or `low .. high`. */
-export function printExtent(node: ExtentNode): string {
-  return node.kind === 'single' ? printExpression(node.value) : printRange(node);
 }
 
 /** A text in quotes, with quotes and backslashes escaped. */

@@ -1,5 +1,5 @@
 /** All places where a declaration is named, in every file that can see it. */
-import type { DocumentHighlight, Location } from 'vscode-languageserver/node';
+import { DocumentHighlightKind, type DocumentHighlight, type Location } from 'vscode-languageserver/node';
 import type { Identifier } from '../../dsl/syntax/nodes.js';
 import { nameAt } from '../at-place.js';
 import type { Resolver } from '../names/resolver.js';
@@ -22,7 +22,7 @@ export function findMentions(target: SymbolDeclaration, workspace: Workspace): M
 }
 
 /** The mentions of `target` in one file. */
-export function mentionsIn(index: FileIndex, target: SymbolDeclaration, resolver: Resolver): Mention[] {
+function mentionsIn(index: FileIndex, target: SymbolDeclaration, resolver: Resolver): Mention[] {
   const { file } = index;
   const wanted = target.name.name;
   const declared = index.declarations
@@ -54,10 +54,6 @@ export function findHighlights(index: FileIndex, offset: number, { resolver }: W
   if (!declaration) return [];
   return mentionsIn(index, declaration, resolver).map(({ name, kind }) => ({
     range: rangeOf(name.span),
-    kind: kind === 'declaration' ? WRITE : READ,
+    kind: kind === 'declaration' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
 }
-
-/** `DocumentHighlightKind` of the protocol. */
-const READ = 2;
-const WRITE = 3;
