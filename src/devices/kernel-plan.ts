@@ -47,8 +47,20 @@ export interface KernelPlan {
   readonly pulseEnergy: Expression;
 }
 
+// The physics of a tile and the rate of a single cell are written from the same plan.
+const planByDevice = new WeakMap<DeviceModel, KernelPlan>();
+
 /** Simplifies the equations of `device`; its names are resolved and its states do not depend on each other. */
 export function planKernel(device: DeviceModel): KernelPlan {
+  let plan = planByDevice.get(device);
+  if (!plan) {
+    plan = makePlan(device);
+    planByDevice.set(device, plan);
+  }
+  return plan;
+}
+
+function makePlan(device: DeviceModel): KernelPlan {
   const numbers = numbersOf(device);
   const known = new Map(numbers.map(({ name, value }) => [name, value]));
   const derived = simplifyDerived(device, known);
