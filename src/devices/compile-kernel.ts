@@ -1,13 +1,14 @@
 /** Device equations to running code: the generated text becomes functions of this process. */
+import { invariant } from '../core/invariant.js';
 import { exponentialChange } from '../numerics/exponential.js';
 import { integrate } from '../numerics/integrate.js';
 import { interpolate } from '../numerics/interpolate.js';
 import { remainder } from '../numerics/remainder.js';
 import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import type { DeviceModel } from './device-model.js';
-import { JAVASCRIPT, type RUNTIME_MODULES } from './kernel-names.js';
+import type { RUNTIME_MODULES } from './kernel-names.js';
 import { planKernel, type KernelPlan } from './kernel-plan.js';
-import { physicsText, rateText } from './kernel-source.js';
+import { numberNames, sharedPhysicsText, sharedRateText } from './kernel-source.js';
 import type { TileKernel, TileSetup } from './kernel.js';
 import type { CellPhysics, TileStorage } from './tile-physics.js';
 import { createTileKernel } from './tile.js';
@@ -25,8 +26,7 @@ export function compilePhysics(device: DeviceModel): CellPhysics {
   const known = physicsByDevice.get(device);
   if (known) return known;
   const plan = planKernel(device);
-  const text = `'use strict';\n${physicsText(plan, JAVASCRIPT)}\nreturn createPhysics;`;
-  const createPhysics = evaluateText<CellPhysics['createPhysics']>(text);
+  const createPhysics = evaluateText<CellPhysics['createPhysics']>(plan, sharedPhysicsText);
   const physics: CellPhysics = { spreads: device.spreads, stateCount: plan.states.length, createPhysics };
   physicsByDevice.set(device, physics);
   return physics;
@@ -41,7 +41,7 @@ export interface CellRate {
 
 /** Makes the rate of the one cell that a storage holds. */
 export function compileRate(plan: KernelPlan): (storage: TileStorage) => CellRate {
-  return evaluateText(`'use strict';\n${rateText(plan)}\nreturn createRate;`);
+  return evaluateText(plan, sharedRateText);
 }
 
 const RUNTIME: Readonly<Record<keyof typeof RUNTIME_MODULES, unknown>> = {
@@ -52,9 +52,33 @@ const RUNTIME: Readonly<Record<keyof typeof RUNTIME_MODULES, unknown>> = {
   roundHalfAwayFromZero,
 };
 
-/** Runs generated statements that return a function of type `Made`; they hold numbers and names of ours only. */
-function evaluateText<Made>(text: string): Made {
-  const make = new Function(...Object.keys(RUNTIME), text);
+type Maker = (...values: readonly unknown[]) => unknown;
+
+/** Devices of the same equations share their code, the engine's work on it, and the work of writing it. */
+const makers = new Map<string, Maker>();
+
+/** Makers that are remembered, at most: an editor asks for a new one with every keystroke in an equation. */
+const MAX_MAKERS = 256;
+
+/** What generated statements of `plan` return: a function of type `Made`. They hold numbers and names of ours only. */
+function evaluateText<Made>(plan: KernelPlan, write: (plan: KernelPlan) => string): Made {
+  const key = write.name + equationsOf(plan);
+  let make = makers.get(key);
+  if (!make) {
+    const names = [...Object.keys(RUNTIME), ...numberNames(plan)];
+    // A function of values is what the constructor makes.
+    make = new Function(...names, `'use strict';\n${write(plan)}`) as Maker;
+    if (makers.size >= MAX_MAKERS) makers.clear();
+    makers.set(key, make);
+  }
+  const values = plan.numbers.map(({ value }) => value);
+  for (const value of values) invariant(Number.isFinite(value), `kernels hold finite numbers, not ${String(value)}`);
   // What generated code returns is known to its generator only.
-  return make(...Object.values(RUNTIME)) as Made;
+  return make(...Object.values(RUNTIME), ...values) as Made;
+}
+
+/** All of a plan that generated text depends on: everything but the values of its numbers. */
+function equationsOf({ device, numbers, derived, states, current, pulseEnergy }: KernelPlan): string {
+  const spreads = device.spreads.map(({ name, per }) => [name, per]);
+  return JSON.stringify([numbers.map(({ name }) => name), derived, states, current, pulseEnergy, spreads]);
 }

@@ -11,15 +11,21 @@ import { planKernel, type KernelPlan, type StatePlan } from './kernel-plan.js';
 import { binary, dependsOn, reference } from './symbolic.js';
 
 /** JavaScript statements that end in the declaration of `createPhysics`; uses the functions of {@link RUNTIME_MODULES}. */
-export function physicsText(plan: KernelPlan, dialect: Dialect): string {
+function physicsText(plan: KernelPlan, dialect: Dialect): string {
   return [...numberLines(plan), '', ...physicsLines(plan, dialect), ''].join('\n');
 }
 
+/** The same for this process, to return it, without the numbers of the device: they are called {@link numberNames}. */
+export function sharedPhysicsText(plan: KernelPlan): string {
+  return [...physicsLines(plan, JAVASCRIPT), 'return createPhysics;'].join('\n');
+}
+
 /**
- * JavaScript statements that end in the declaration of `createRate`: from the storage of one cell, the
- * rate of its first state and the derivative of that rate by the state (NaN where it is not constant).
+ * JavaScript statements that return `createRate`: from the storage of one cell, the
+ * rate of its first state and the derivative of that rate by the state (NaN where it is not constant). The numbers
+ * of the device are called {@link numberNames}.
  */
-export function rateText(plan: KernelPlan): string {
+export function sharedRateText(plan: KernelPlan): string {
   const [state] = plan.states;
   invariant(state, 'a device has a conductance');
   const tile = new HoistSite('tile', 't');
@@ -36,7 +42,7 @@ export function rateText(plan: KernelPlan): string {
     `const slope = (v) => ${slope ?? (state.motion.kind === 'constant' ? '0' : 'NaN')};`,
     'return { rate, slope };',
   ];
-  return [...numberLines(plan), 'function createRate(tile) {', ...indent(body), '}'].join('\n');
+  return ['function createRate(tile) {', ...indent(body), '}', 'return createRate;'].join('\n');
 }
 
 /**
@@ -103,10 +109,16 @@ function importLines(physics: string, runtimePath: string): readonly string[] {
   ];
 }
 
+/** What the numbers of a device are called in the text, in their order. */
+export function numberNames({ numbers }: KernelPlan): readonly string[] {
+  return numbers.map((_, index) => `p${String(index)}`);
+}
+
 /** The numbers of the device, one a line. */
-function numberLines({ numbers }: KernelPlan): readonly string[] {
-  return numbers.map(
-    ({ name, value }, index) => `const p${String(index)} = ${numberText(value)}; // ${commentName(name)}`,
+function numberLines(plan: KernelPlan): readonly string[] {
+  const names = numberNames(plan);
+  return plan.numbers.map(
+    ({ name, value }, index) => `const ${names[index] ?? ''} = ${numberText(value)}; // ${commentName(name)}`,
   );
 }
 

@@ -26,6 +26,24 @@ function oneCell(device: DeviceModel, setup: Partial<TileSetup> = {}): TileKerne
   return compileKernel(device, { rows: 1, columns: 1, window, seed: 1, without: [], ...setup });
 }
 
+describe('devices of the same equations', () => {
+  test('share their code and keep their numbers, ranges and spreads', () => {
+    const energyOf = (given: TestDevice) => {
+      const kernel = oneCell(testDevice(given));
+      kernel.pulse(wholeCell(1), 0.01);
+      return kernel.selectedEnergy;
+    };
+    const equations = { pulseEnergy: 'a * g + b', initial: 'b' };
+    expect(energyOf({ ...equations, parameters: { a: 2, b: 0.5 } })).toBeCloseTo(1.5, 12);
+    expect(energyOf({ ...equations, parameters: { a: 4, b: 0.25 } })).toBeCloseTo(1.25, 12);
+    // 0 and 1 go into the form of an equation, and the range into its text
+    expect(energyOf({ ...equations, parameters: { a: 0, b: 0.25 } })).toBeCloseTo(0.25, 12);
+    const risen = { rate: '1000 * v', pulseEnergy: 'change.g', parameters: { b: 0.5 }, initial: 'b' };
+    expect(energyOf(risen)).toBeCloseTo(0.5, 12);
+    expect(energyOf({ ...risen, max: 0.75 })).toBeCloseTo(0.25, 12);
+  });
+});
+
 describe('any equation', () => {
   const parameters = { zero: 0, one: 1, a: 2.5, b: -0.3 };
   const derived = { half: 'a / 5 + window.high', off: 'zero * a' };
