@@ -93,11 +93,11 @@ function nameItems(
   switch (role?.role) {
     case 'refers':
       if (role.from === 'reach') return settingsFor(role.to, place);
-      return [...visible(place, role.to).map(symbolItem), ...libraryItems(role.to)];
+      return visible(place, role.to).map(symbolItem).concat(libraryItems(role.to));
     case 'chooses':
       return role.among.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
     case 'imports':
-      return [...LIBRARY_FILES.keys()].map(libraryItem);
+      return Array.from(LIBRARY_FILES.keys(), libraryItem);
     case 'declares':
       return [];
     case undefined:
@@ -122,7 +122,7 @@ function settingsFor(kinds: readonly SymbolKind[], { scope: { owner }, workspace
 
 /** Devices that an import away are known everywhere. */
 function libraryItems(kinds: readonly SymbolKind[]): CompletionItem[] {
-  return kinds.includes('device') ? [...LIBRARY_FILES.keys()].map(libraryItem) : [];
+  return kinds.includes('device') ? Array.from(LIBRARY_FILES.keys(), libraryItem) : [];
 }
 
 function libraryItem(label: string): CompletionItem {

@@ -21,7 +21,7 @@ describe('every file of the library', () => {
   });
 
   test('says of every number where it comes from, and calls nothing measured that is not published', () => {
-    for (const device of [...LIBRARY_FILES.keys()].map(load)) {
+    for (const device of Array.from(LIBRARY_FILES.keys(), load)) {
       const { parameters, spreads, windows, ratings, energyTerms, powerTerms, pulse, readVoltage, endurance } = device;
       const numbers = [
         ...parameters,
