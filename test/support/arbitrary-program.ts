@@ -83,7 +83,6 @@ const PARTS: Readonly<Record<PartKind, Arbitrary<Tokens>>> = {
   unit,
   reference: dotted,
   call: joined(name, word('('), maybe(separated(expression, ',')), word(')')),
-  comparison: oneWord('<', '<=', '>', '>=', '==', '!='),
 };
 
 /** Blocks in blocks, at most. */

@@ -5,12 +5,11 @@ import type { DeviceModel, StateVariable } from '../../devices/device-model.js';
 import type { Invariant } from '../../devices/statement.js';
 import { isSameDimension } from '../../units/dimension.js';
 import { ClauseFinder, clausesOf } from '../check/check-clauses.js';
-import { checkCondition } from '../check/check-condition.js';
+import { checkInvariant } from '../check/check-invariant.js';
 import { checkQuantity } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { Scope } from '../check/scope.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { printExpression } from '../print/print-expression.js';
 import { DEVICE_CLAUSES, type DeviceClause, type DeviceItem } from '../syntax/device.js';
 import { usesOf } from '../syntax/uses.js';
 import { checkDeclaredNames, warnOfNames } from './check-device-names.js';
@@ -199,10 +198,9 @@ class Elaboration {
   }
 
   #checkInvariants(): readonly Invariant[] {
-    return this.#all('invariant').flatMap(({ condition: node, span }) => {
-      const condition = checkCondition(node, '`invariant`', this.#device.at(node.span, this.#scopeOf('invariant')));
-      return condition ? [{ text: printExpression(node), condition, origin: span }] : [];
-    });
+    return this.#all('invariant').flatMap((clause) =>
+      checkInvariant(clause, this.#device.at(clause.condition.span, this.#scopeOf('invariant'))),
+    );
   }
 }
 

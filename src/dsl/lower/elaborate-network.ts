@@ -4,12 +4,11 @@ import type { Invariant } from '../../devices/statement.js';
 import type { InputPort, Network, OutputPort, Population } from '../../ir/graph.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { clausesOf, reportDuplicates } from '../check/check-clauses.js';
-import { checkCondition } from '../check/check-condition.js';
+import { checkInvariant } from '../check/check-invariant.js';
 import { checkInteger } from '../check/check-constant.js';
 import { chargeExpansion, shareExpansions } from '../check/expansion-budget.js';
 import { namesUsedIn, reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
 import { overlay } from '../check/scope.js';
-import { printExpression } from '../print/print-expression.js';
 import { checkSettings, type CheckedSetting } from '../settings/check-settings.js';
 import {
   MODULE_CLAUSES,
@@ -279,10 +278,8 @@ function lowerInstance(
 }
 
 /** Conditions on parameters, and on what populations send. */
-function lowerInvariant({ condition: node, span }: InvariantClause, context: WiringContext): Invariant[] {
-  const scope = overlay(context.scope, context.parts.signals);
-  const condition = checkCondition(node, 'what stands after `invariant`', { ...context, scope });
-  return condition ? [{ text: printExpression(node), condition, origin: span }] : [];
+function lowerInvariant(clause: InvariantClause, context: WiringContext): Invariant[] {
+  return checkInvariant(clause, { ...context, scope: overlay(context.scope, context.parts.signals) });
 }
 
 function present<Value>(values: ReadonlyMap<string, Value | undefined>): Value[] {

@@ -1,11 +1,10 @@
 /** A `rule` declaration: equations with events, and how hardware carries them out. */
 import type { DerivedValue } from '../../devices/device-model.js';
-import type { Invariant } from '../../devices/statement.js';
 import type { Kernel, LearningRule, Realization, Trace } from '../../ir/rule.js';
 import type { Dimension } from '../../units/dimension.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord, ClauseFinder, clausesOf, reportDuplicates } from '../check/check-clauses.js';
-import { checkCondition } from '../check/check-condition.js';
+import { checkInvariant } from '../check/check-invariant.js';
 import { checkQuantity } from '../check/check-constant.js';
 import { checkExpression } from '../check/check-expression.js';
 import { reportShadowedNames, reportUnusedNames } from '../check/check-names.js';
@@ -15,7 +14,6 @@ import { checkLocalNames } from '../check/check-statements.js';
 import { growScope, lookUp, type CheckContext, type Scope } from '../check/scope.js';
 import { POISON } from '../check/value-type.js';
 import { functionBinding } from '../check/check-function.js';
-import { printExpression } from '../print/print-expression.js';
 import { namesRead } from '../rule/names-read.js';
 import { EVENT_NAMES } from '../rule/event-names.js';
 import { defaultRealization, lackingFor, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
@@ -39,7 +37,7 @@ import type {
   TransmitClause,
   WeightClause,
 } from '../syntax/rule.js';
-import type { InvariantClause, LetClause } from '../syntax/shared.js';
+import type { LetClause } from '../syntax/shared.js';
 import { lowerHandlers, lowerRates, type RunningContext } from './lower-handlers.js';
 import { lowerModulator, lowerParameter, lowerTrace, lowerWeight, traceQuantity } from './lower-rule-quantities.js';
 import type { LoweredRule, LoweringContext } from './lowering-context.js';
@@ -66,7 +64,7 @@ export function lowerRule(item: RuleItem, file: LoweringContext): LoweredRule | 
     traces: lowerRates(lowerTraces(clauses, running), clauses, running),
     handlers: lowerHandlers(clauses, running),
     ...lowerTransmit(finder.optional('transmit', 'transmit'), dimension, running),
-    invariants: clausesOf(clauses, 'invariant').flatMap((clause) => lowerInvariant(clause, running)),
+    invariants: clausesOf(clauses, 'invariant').flatMap((clause) => checkInvariant(clause, running)),
     realization: lowerRealization(finder.optional('realize', 'realize'), item, { ...running, scope: running.fixed }),
   };
   warn(rule, item, file);
@@ -186,11 +184,6 @@ function lowerKernels(clause: KernelClause | undefined, weight: Dimension, conte
   const expected = { what: `kernel \`${name.name}\``, dimension: weight };
   const { expression } = checkQuantity(value, expected, { ...context, scope });
   return [{ name: name.name, argument: argument.name, value: expression, origin: span }];
-}
-
-function lowerInvariant({ condition: node, span }: InvariantClause, context: CheckContext): Invariant[] {
-  const condition = checkCondition(node, 'what stands after `invariant`', context);
-  return condition ? [{ text: printExpression(node), condition, origin: span }] : [];
 }
 
 function lowerRealization(clause: RealizeClause | undefined, item: RuleItem, context: CheckContext): Realization {

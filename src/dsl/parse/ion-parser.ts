@@ -217,10 +217,6 @@ export class IonParser extends RecoveringParser {
         const index = uses.next(t.Text);
         return () => this.textLiteral(index);
       }
-      case 'comparison': {
-        const index = uses.next(t.ComparisonOperator);
-        return () => this.consume(index, t.ComparisonOperator).image;
-      }
       case 'expression':
       case 'range':
       case 'extent':

@@ -19,7 +19,6 @@ const PRINTERS: { readonly [Kind in PartKind]: (part: Parts[Kind]) => Doc } = {
   unit: ({ symbol }) => symbol,
   reference: ({ name }) => name,
   call: expressionDoc,
-  comparison: (operator) => operator,
 };
 
 /** A clause of `set` as a row of a block `depth` blocks deep. */
@@ -39,7 +38,7 @@ interface Piece {
   /** Origins stand in a column of their own. */
   readonly column: 'head' | 'tail';
   /** Whether it stands close to the piece before it or the one behind it. */
-  readonly isClose?: 'before' | 'behind' | 'both';
+  readonly isClose?: 'before' | 'both';
   /** Whether it may begin a line. */
   readonly beginsLine?: boolean;
 }
@@ -161,7 +160,7 @@ function joinPieces(pieces: readonly Piece[]): Doc {
 
 function isClose(before: Piece, behind: Piece): boolean {
   const sides = [before.isClose, behind.isClose];
-  return sides.includes('both') || before.isClose === 'behind' || behind.isClose === 'before';
+  return sides.includes('both') || behind.isClose === 'before';
 }
 
 /** Whether a clause cannot share a line with the braces around it. */

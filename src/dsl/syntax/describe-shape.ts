@@ -71,7 +71,6 @@ function describePart(part: PartKind, field: string): string {
     case 'expression':
     case 'unit':
     case 'reference':
-    case 'comparison':
       return name;
   }
 }

@@ -7,7 +7,6 @@ import type {
   Block,
   CallNode,
   ClauseBase,
-  CompareOperator,
   ExpressionNode,
   ExtentNode,
   Identifier,
@@ -31,7 +30,6 @@ export interface Parts {
   readonly reference: ReferenceNode;
   /** `normal(1, 12 %)`. */
   readonly call: CallNode;
-  readonly comparison: CompareOperator;
 }
 
 export type PartKind = keyof Parts;
@@ -130,7 +128,6 @@ export const range = part('range');
 export const extent = part('extent');
 export const unit = part('unit');
 export const call = part('call');
-export const comparison = part('comparison');
 
 /** One of several keywords; the field holds the word. */
 export function enumeration<Name extends string, Word extends string>(

@@ -91,7 +91,6 @@ function addFromPart(part: PartKind, field: never, found: NameUse[]): void {
     case 'text':
     case 'unit':
     case 'reference':
-    case 'comparison':
       break;
   }
 }

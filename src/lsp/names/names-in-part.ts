@@ -34,7 +34,6 @@ export function namesInPart(part: PartKind, value: unknown): FoundName[] {
     case 'name':
     case 'text':
     case 'unit':
-    case 'comparison':
       return [];
   }
 }

@@ -24,7 +24,6 @@ const PARTS: Readonly<Record<PartKind, readonly string[]>> = {
   expression: EXPRESSION,
   range: EXPRESSION,
   extent: EXPRESSION,
-  comparison: ['<', '<=', '>', '>=', '==', '!='],
 };
 
 /** How `elements` begin, or what is behind them where all of them are optional. */
