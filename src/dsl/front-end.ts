@@ -7,7 +7,7 @@ import { DSL_CATALOGUE } from './catalogue.js';
 import type { Overrides } from './elaborate-params.js';
 import { ModuleLoader } from './load-modules.js';
 import { lowerModule } from './lower/lower-module.js';
-import { LIBRARY_FILES, libraryPath, withStandardLibrary } from './standard-library.js';
+import { LIBRARY_DEVICES, libraryPath, withStandardLibrary } from './standard-library.js';
 
 export { withStandardLibrary } from './standard-library.js';
 
@@ -38,11 +38,8 @@ function reportCrowded(diagnostics: DiagnosticBag): void {
 /** The model of a device of the standard library; throws {@link InternalError} where the library is damaged. */
 export function loadLibraryDevice(name: string, host: FileHost): DeviceModel {
   const diagnostics = new DiagnosticBag();
-  const fileName = LIBRARY_FILES.get(name);
-  const root =
-    fileName === undefined
-      ? undefined
-      : new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(fileName));
+  const place = LIBRARY_DEVICES.get(name);
+  const root = place && new ModuleLoader(withStandardLibrary(host), diagnostics).loadRoot(libraryPath(place.file));
   const network = root && lowerModule(root, { host, overrides: new Map(), diagnostics });
   const model = network?.devices.find((device) => device.name === name);
   if (!model)

@@ -8,7 +8,7 @@ import type { Declaration, ImportItem, ImportedName, SourceFile } from './syntax
 import { DSL_CATALOGUE } from './catalogue.js';
 import { parseSource } from './parse/parse-source.js';
 import { MAX_SOURCE_BYTES, readSourceText } from './source-text.js';
-import { isLibraryFile, LIBRARY_FILES, libraryPath, STANDARD_DEVICES } from './standard-library.js';
+import { devicesOf, isLibraryFile, LIBRARY_DEVICES, LIBRARY_MODULES, libraryFileOf } from './standard-library.js';
 
 /** Files in a chain of imports, at most. */
 const MAX_IMPORT_DEPTH = 32;
@@ -84,24 +84,27 @@ export class ModuleLoader {
 
   #follow(file: string, item: ImportItem): (readonly [ImportedName, SourceModule])[] {
     if (!this.#mayImport(item.path.span)) return [];
-    if (item.path.value === STANDARD_DEVICES) return item.names.flatMap((name) => this.#standardDevice(name));
+    if (LIBRARY_MODULES.includes(item.path.value)) {
+      return item.names.flatMap((name) => this.#libraryDevice(name, item.path.value));
+    }
     const target = this.#targetOf(file, item);
     const module = target === undefined ? undefined : this.#load(target, item.path.span);
     return module ? item.names.map((name) => [name, module] as const) : [];
   }
 
-  #standardDevice(name: ImportedName): (readonly [ImportedName, SourceModule])[] {
-    const file = LIBRARY_FILES.get(name.name.name);
+  #libraryDevice(name: ImportedName, path: string): (readonly [ImportedName, SourceModule])[] {
+    const file = libraryFileOf(path, name.name.name);
     if (file === undefined) {
       const params = () => ({
         name: name.name.name,
-        path: STANDARD_DEVICES,
-        nearest: nearestName(name.name.name, LIBRARY_FILES.keys()),
+        path,
+        elsewhere: LIBRARY_DEVICES.get(name.name.name)?.module,
+        nearest: nearestName(name.name.name, devicesOf(path)),
       });
       this.#diagnostics.report(DSL_CATALOGUE, 'unknown-export', params, { span: name.name.span });
       return [];
     }
-    const module = this.#load(libraryPath(file), name.name.span);
+    const module = this.#load(file, name.name.span);
     return module ? [[name, module]] : [];
   }
 
@@ -114,7 +117,8 @@ export class ModuleLoader {
   }
 
   #pathFault(file: string, target: string): string | undefined {
-    if (!/^\.\.?\//.test(target)) return 'the path is neither "std/devices" nor relative';
+    if (target.startsWith('std/')) return 'the library has no such module';
+    if (!/^\.\.?\//.test(target)) return 'the path is neither a module of the library nor relative';
     if (!target.endsWith('.ion')) return 'the path does not end in `.ion`';
     if (target.includes('\\') || target.includes('\0')) return 'the path has a character that paths here do not have';
     return this.#leavesFolder(file, target) ? 'the file lies outside the folder of the file being compiled' : undefined;

@@ -1,18 +1,39 @@
-/** The devices behind `import … from "std/devices"`. */
+/** The devices behind `import … from "std/…"`: which module offers each, and the file that declares it. */
 import { fileURLToPath } from 'node:url';
 import type { FileHost } from '../core/file-host.js';
 
-/** The path that means the standard devices. */
-export const STANDARD_DEVICES = 'std/devices';
+/** A device of the library. */
+export interface LibraryDevice {
+  /** The path that imports it, such as `std/devices`. */
+  readonly module: string;
+  /** Its file in the library folder; a file may declare several devices. */
+  readonly file: string;
+}
 
-/** Device name -> file name in the library folder, which may hold several devices; a test compares it with the folder. */
-export const LIBRARY_FILES: ReadonlyMap<string, string> = new Map([
-  ['magnetoIonic', 'magneto-ionic.ion'],
-  ['protonEis', 'proton-eis.ion'],
-  ['protonEisNano', 'proton-eis.ion'],
-  ['stoMemristor', 'srtio3.ion'],
-  ['yszEcram', 'ysz-ecram.ion'],
-]);
+/** Module -> file -> the devices in it that can be imported; a test compares it with the folder. */
+const MODULES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'std/devices': {
+    'magneto-ionic.ion': ['magnetoIonic'],
+    'proton-eis.ion': ['protonEis', 'protonEisNano'],
+    'srtio3.ion': ['stoMemristor'],
+    'ysz-ecram.ion': ['yszEcram'],
+  },
+};
+
+/** The paths that mean modules of the library, the oldest first. */
+export const LIBRARY_MODULES: readonly string[] = Object.keys(MODULES);
+
+/** Device name -> where it is. A name belongs to one module only, so that it says which. */
+export const LIBRARY_DEVICES: ReadonlyMap<string, LibraryDevice> = new Map(
+  Object.entries(MODULES).flatMap(([module, files]) =>
+    Object.entries(files).flatMap(([file, names]) => names.map((name) => [name, { module, file }] as const)),
+  ),
+);
+
+/** Names of the devices that `module` offers. */
+export function devicesOf(module: string): readonly string[] {
+  return Object.values(MODULES[module] ?? {}).flat();
+}
 
 /** Folder of the library's files. Seen from `src/dsl` and from `dist/dsl` it is the same `src`. */
 const libraryFolder = fileURLToPath(new URL('../../src/devices/library/', import.meta.url));
@@ -26,6 +47,12 @@ const LIBRARY_PREFIX = '<std>/devices/';
 /** The name of the library file `fileName`, readable through {@link withStandardLibrary}. */
 export function libraryPath(fileName: string): string {
   return LIBRARY_PREFIX + fileName;
+}
+
+/** The file, by its name in diagnostics, in which `module` has the device `name`; undefined where it has none. */
+export function libraryFileOf(module: string, name: string): string | undefined {
+  const device = LIBRARY_DEVICES.get(name);
+  return device?.module === module ? libraryPath(device.file) : undefined;
 }
 
 /** `host` with the files of the standard library under their names. */

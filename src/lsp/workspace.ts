@@ -6,7 +6,7 @@ import type { FileFault, FileHost } from '../core/file-host.js';
 import { CheckingSession } from '../dsl/checking-session.js';
 import { parseTolerantly } from '../dsl/parse/parse-source.js';
 import { readSourceText } from '../dsl/source-text.js';
-import { LIBRARY_FILES, libraryPath, STANDARD_DEVICES, withStandardLibrary } from '../dsl/standard-library.js';
+import { LIBRARY_MODULES, libraryFileOf, withStandardLibrary } from '../dsl/standard-library.js';
 import { indexFile } from './names/index-file.js';
 import { Resolver } from './names/resolver.js';
 import type { FileIndex } from './names/symbols.js';
@@ -91,10 +91,7 @@ export class Workspace {
 
   /** The file that an import means; undefined where there is none. */
   importedFile(from: string, target: string, name: string): string | undefined {
-    if (target === STANDARD_DEVICES) {
-      const fileName = LIBRARY_FILES.get(name);
-      return fileName === undefined ? undefined : libraryPath(fileName);
-    }
+    if (LIBRARY_MODULES.includes(target)) return libraryFileOf(target, name);
     return /^\.\.?\/.*\.ion$/.test(target) ? path.normalize(this.host.resolve(from, target)) : undefined;
   }
 

@@ -1,8 +1,17 @@
 /** Diagnostics of names, imports and parameters. */
 import { entry } from '../../core/diagnostic.js';
+import { LIBRARY_MODULES } from '../standard-library.js';
 
 function didYouMean(nearest: string | undefined): string | undefined {
   return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+}
+
+function importHelp(path: string): string {
+  if (path.startsWith('std/'))
+    return `modules of the library are ${LIBRARY_MODULES.map((each) => `"${each}"`).join(', ')}`;
+  return /^\w.*\.ion$/.test(path)
+    ? `a path relative to this file starts with a dot: "./${path}"`
+    : 'import a module of the library such as "std/devices", or a relative path such as "./other.ion"';
 }
 
 function withArticle(noun: string): string {
@@ -78,13 +87,10 @@ export const NAME_ENTRIES = {
   'import-path': entry<{ path: string; reason: string }>({
     severity: 'error',
     message: ({ path, reason }) => `cannot import \`${path}\`: ${reason}`,
-    help: ({ path }) =>
-      /^\w.*\.ion$/.test(path)
-        ? `a path relative to this file starts with a dot: "./${path}"`
-        : 'import "std/devices" or a relative path such as "./other.ion"',
+    help: ({ path }) => importHelp(path),
     explain:
-      'A file imports the standard devices from "std/devices" and other files by a relative path that ends in `.ion` ' +
-      'and stays inside the folder of the file being compiled.',
+      'A file imports devices of the library from one of its modules, such as "std/devices", and other files by a ' +
+      'relative path that ends in `.ion` and stays inside the folder of the file being compiled.',
   }),
   'import-cycle': entry<{ chain: readonly string[] }>({
     severity: 'error',
@@ -96,10 +102,11 @@ export const NAME_ENTRIES = {
     message: ({ limit }) => `imports are nested deeper than ${limit} files`,
     explain: 'A chain of files that import one another may be 32 files long.',
   }),
-  'unknown-export': entry<{ name: string; path: string; nearest: string | undefined }>({
+  'unknown-export': entry<{ name: string; path: string; nearest: string | undefined; elsewhere?: string | undefined }>({
     severity: 'error',
     message: ({ name, path }) => `\`${path}\` has no \`${name}\``,
-    help: ({ nearest }) => didYouMean(nearest),
+    help: ({ name, nearest, elsewhere }) =>
+      elsewhere === undefined ? didYouMean(nearest) : `\`${name}\` is in "${elsewhere}"`,
     explain:
       'The imported file declares nothing of this name. Only declarations of the file itself can be imported, not its own imports.',
   }),

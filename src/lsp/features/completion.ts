@@ -8,7 +8,7 @@ import {
 import { FUNCTIONS } from '../../dsl/check/functions.js';
 import { expectedAt, type Expectations, type Expected } from '../../dsl/parse/expected-at.js';
 import { builtInNames, chosenWord, knownWords, type BuiltInName } from '../built-in-names.js';
-import { LIBRARY_FILES, STANDARD_DEVICES } from '../../dsl/standard-library.js';
+import { LIBRARY_DEVICES, LIBRARY_MODULES, type LibraryDevice } from '../../dsl/standard-library.js';
 import { describeShape } from '../../dsl/syntax/describe-shape.js';
 import { SYMBOL_KINDS, type SymbolKind } from '../../dsl/syntax/name-role.js';
 import { DISTRIBUTIONS } from '../../numerics/distribution.js';
@@ -97,7 +97,7 @@ function nameItems(
     case 'chooses':
       return role.among.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
     case 'imports':
-      return Array.from(LIBRARY_FILES.keys(), libraryItem);
+      return Array.from(LIBRARY_DEVICES, libraryItem);
     case 'declares':
       return [];
     case undefined:
@@ -122,11 +122,11 @@ function settingsFor(kinds: readonly SymbolKind[], { scope: { owner }, workspace
 
 /** Devices that an import away are known everywhere. */
 function libraryItems(kinds: readonly SymbolKind[]): CompletionItem[] {
-  return kinds.includes('device') ? Array.from(LIBRARY_FILES.keys(), libraryItem) : [];
+  return kinds.includes('device') ? Array.from(LIBRARY_DEVICES, libraryItem) : [];
 }
 
-function libraryItem(label: string): CompletionItem {
-  return { label, kind: CompletionItemKind.Class, detail: `device of "${STANDARD_DEVICES}"`, sortText: `3${label}` };
+function libraryItem([label, { module }]: readonly [string, LibraryDevice]): CompletionItem {
+  return { label, kind: CompletionItemKind.Class, detail: `device of "${module}"`, sortText: `3${label}` };
 }
 
 /** What can be named at the place, the innermost of each name. */
@@ -192,5 +192,5 @@ function unitOrder(symbol: string): string {
 
 function textItems({ expectations: { before } }: CompletionPlace): CompletionItem[] {
   const isImport = before[0] === 'import';
-  return isImport ? [{ label: `"${STANDARD_DEVICES}"`, kind: CompletionItemKind.File }] : [];
+  return isImport ? LIBRARY_MODULES.map((path) => ({ label: `"${path}"`, kind: CompletionItemKind.File })) : [];
 }

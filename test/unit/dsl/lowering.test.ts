@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
-import { LIBRARY_FILES } from '../../../src/dsl/standard-library.js';
+import { LIBRARY_DEVICES } from '../../../src/dsl/standard-library.js';
 import { REPOSITORY } from '../../support/golden.js';
 import { compileText } from '../../support/compile-text.js';
 
@@ -43,11 +43,11 @@ function compile(text: string, files: Record<string, string> = {}, overrides: Re
 describe('the library', () => {
   it('lists the files of its folder', () => {
     const files = readdirSync(`${REPOSITORY}src/devices/library`).filter((file) => file.endsWith('.ion'));
-    expect([...new Set(LIBRARY_FILES.values())].sort()).toEqual(files.sort());
+    expect([...new Set(Array.from(LIBRARY_DEVICES.values(), ({ file }) => file))].sort()).toEqual(files.sort());
   });
 
   it('has devices that work, with an origin for every number', () => {
-    for (const name of LIBRARY_FILES.keys()) {
+    for (const name of LIBRARY_DEVICES.keys()) {
       const device = loadLibraryDevice(name, createDiskHost());
       expect(device.name).toBe(name);
       const origins = [...device.parameters, ...device.windows, ...device.spreads, ...device.ratings, device.pulse];
