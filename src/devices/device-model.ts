@@ -179,6 +179,8 @@ export interface DeviceModel {
   readonly defaultWindow?: string;
   /** Read current [A]; inputs: `v`, states, modulators, spreads per device or read. */
   readonly current: Expression;
+  /** A gate of its own writes the device; without one, `current` also flows during pulses. */
+  readonly gated?: true;
   /**
    * Energy of one pulse in one cell [J], the sum of `energyTerms`; inputs: `v`, `duration`, states (before),
    * `change.<state>`, modulators, spreads per device or pulse.

@@ -82,6 +82,8 @@ export interface Tile {
   readonly settleSeconds: number;
   readonly adc: Converter;
   readonly line: Line;
+  /** Ideal, at one end, where absent. */
+  readonly drivers?: LineDrivers;
 }
 
 export interface VoltageConverter {
@@ -107,6 +109,17 @@ export interface Line {
   readonly farads: number;
   /** Resistance from one cell to the next; absent where it does not matter. */
   readonly ohmsPerCell?: number;
+  readonly provenance: Provenance;
+  readonly origin: Span;
+}
+
+/**
+ * What drives a line: an ideal source behind a resistance, before the first cell and, where lines are driven at
+ * both ends, behind the last one, too. Rows begin at column 0, columns at row 0.
+ */
+export interface LineDrivers {
+  readonly ohms: number;
+  readonly bothEnds: boolean;
   readonly provenance: Provenance;
   readonly origin: Span;
 }

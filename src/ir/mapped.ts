@@ -4,6 +4,7 @@
  */
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
+import type { Wires } from '../devices/wires.js';
 import type { BiasScheme, Tile } from './chip.js';
 import type { Experiment, ImageTarget } from './network.js';
 
@@ -24,6 +25,8 @@ export interface MappedModule {
   readonly converters: ConverterBank;
   readonly lineFarads: number;
   readonly lineProvenance: Provenance;
+  /** Absent where lines and drivers are ideal. */
+  readonly wires?: Wires;
   readonly bias: PulseBias;
   /** Pixel (r, c) lives in cell (r, c); cells outside the picture keep their start. */
   readonly images: readonly ImageTarget[];

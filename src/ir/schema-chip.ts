@@ -28,6 +28,7 @@ const tile = z.strictObject({
   settleSeconds: number,
   adc: z.strictObject(converter),
   line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
+  drivers: z.strictObject({ ohms: number, bothEnds: z.boolean(), provenance, origin: span }).exactOptional(),
 });
 
 const quantities = Object.keys(LIMIT_UNITS) as [LimitedQuantity, ...LimitedQuantity[]]; // the keys are exactly these

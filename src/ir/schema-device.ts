@@ -83,6 +83,7 @@ export const deviceSchema: z.ZodType<DeviceModel> = z.strictObject({
   windows: z.array(window),
   defaultWindow: z.string().exactOptional(),
   current: expression,
+  gated: z.literal(true).exactOptional(),
   pulseEnergy: expression,
   pulseEnergyProvenance: provenance,
   energyTerms: z.array(energyTerm),

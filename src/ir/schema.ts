@@ -77,6 +77,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   converters: z.strictObject({ ...converter, count: index }),
   lineFarads: number,
   lineProvenance: provenance,
+  wires: z.strictObject({ ohmsPerCell: number, driverOhms: number, bothEnds: z.boolean() }).exactOptional(),
   bias: pulseBias,
   images: z.array(image),
 });

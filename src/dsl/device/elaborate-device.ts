@@ -194,7 +194,18 @@ class Elaboration {
     const invariants = this.#checkInvariants();
     const total = totalEnergy(energyTerms);
     if (!total) this.#finder.reportMissing('energy');
-    return value && total && { current: value.expression, ...total, energyTerms, powerTerms, invariants };
+    const gated = this.#finder.optional('gated', 'gated');
+    return (
+      value &&
+      total && {
+        current: value.expression,
+        ...(gated && { gated: true as const }),
+        ...total,
+        energyTerms,
+        powerTerms,
+        invariants,
+      }
+    );
   }
 
   #checkInvariants(): readonly Invariant[] {

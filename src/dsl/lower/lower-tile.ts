@@ -1,9 +1,10 @@
 /** The `tile` of a chip: lines, rails, converters and timing. */
-import type { Converter, Line, Tile, VoltageConverter } from '../../ir/chip.js';
+import type { Converter, Line, LineDrivers, Tile, VoltageConverter } from '../../ir/chip.js';
 import {
   BIAS_SCHEMES,
   type AdcPart,
   type DacPart,
+  type DriversPart,
   type LinesPart,
   type RailsPart,
   type TileClause,
@@ -42,6 +43,7 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
   const settle = finder.required('settle', 'settle');
   const adc = finder.required('adc', 'adc');
   const lines = finder.required('lines', 'lines');
+  const drivers = finder.optional('drivers', 'drivers');
   const size = lowerSize(clause, context);
   const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: BIAS_SCHEMES }, context.diagnostics);
   if (!bias || !scheme || !rails || !timer || !settle || !adc || !lines) return undefined;
@@ -56,6 +58,7 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
     settleSeconds: checkSigned(settle.duration, settling, context),
     adc: lowerAdc(adc, context),
     line: lowerLines(lines, context),
+    ...(drivers && { drivers: lowerDrivers(drivers, context) }),
   };
 }
 
@@ -121,6 +124,16 @@ function lowerLines({ capacitance, resistance, provenance, span }: LinesPart, co
     farads: checkSigned(capacitance, { ...farads, sign: 'not negative' }, context),
     ...(resistance && { ohmsPerCell: checkSigned(resistance, { ...ohms, sign: 'not negative' }, context) }),
     provenance: checkProvenance(provenance, { what: '`lines`', span }, context.diagnostics),
+    origin: span,
+  };
+}
+
+function lowerDrivers({ resistance, ends, provenance, span }: DriversPart, context: CheckContext): LineDrivers {
+  const expected = { what: 'resistance of the drivers', dimension: DIMENSION.resistance, symbol: 'Ohm' };
+  return {
+    ohms: checkSigned(resistance, { ...expected, sign: 'not negative' }, context),
+    bothEnds: ends === 'both',
+    provenance: checkProvenance(provenance, { what: '`drivers`', span }, context.diagnostics),
     origin: span,
   };
 }

@@ -67,7 +67,16 @@ export const LINES = clause(
   provenance,
 );
 
-export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES]);
+export const DRIVERS = clause(
+  'drivers',
+  'Resistance of a line driver, and whether lines are driven at both ends.',
+  word('drivers'),
+  expression('resistance'),
+  optional(word('at'), enumeration('ends', ['both']), word('ends')),
+  provenance,
+);
+
+export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES, DRIVERS]);
 
 export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
 /** Buses on which the controller is a peripheral. */
@@ -152,6 +161,7 @@ export type TimerPart = NodeOf<typeof TIMER>;
 export type SettlePart = NodeOf<typeof SETTLE>;
 export type AdcPart = NodeOf<typeof ADC>;
 export type LinesPart = NodeOf<typeof LINES>;
+export type DriversPart = NodeOf<typeof DRIVERS>;
 export type TilePart = TileClause['body']['clauses'][number];
 export type ChipItem = NodeOf<typeof CHIP>;
 export type ChipClause = ChipItem['body']['clauses'][number];

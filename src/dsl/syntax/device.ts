@@ -118,6 +118,12 @@ export const ENDURANCE = clause(
   expression('pulses'),
   provenance,
 );
+export const GATED = clause(
+  'gated',
+  'A gate of its own writes the device: no current flows through its channel during pulses.',
+  word('gated'),
+);
+
 /** What an absolute maximum rating can bound. */
 export const RATED_QUANTITIES = ['voltage', 'duration', 'current', 'temperature'] as const;
 
@@ -143,6 +149,7 @@ export const DEVICE_CLAUSES = clauseSet('device clause', [
   EVOLVE,
   ON_PULSE,
   CURRENT,
+  GATED,
   ENERGY,
   POWER,
   RETENTION,
@@ -169,6 +176,7 @@ export type SpreadClause = NodeOf<typeof SPREAD>;
 export type StateClause = NodeOf<typeof STATE>;
 export type OnPulseClause = NodeOf<typeof ON_PULSE>;
 export type CurrentClause = NodeOf<typeof CURRENT>;
+export type GatedClause = NodeOf<typeof GATED>;
 export type EnergyClause = NodeOf<typeof ENERGY>;
 export type PowerClause = NodeOf<typeof POWER>;
 export type RetentionClause = NodeOf<typeof RETENTION>;

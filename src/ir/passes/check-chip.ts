@@ -51,7 +51,7 @@ function* peripheryFaults({ bus, aer, coil, limits, temperature, origin }: Chip)
 }
 
 function* tileFaults(tile: Tile): Generator<Unscheduled> {
-  const { grid, bias, dac, line, origin } = tile;
+  const { grid, bias, dac, origin } = tile;
   if (grid.rows * grid.columns > 1) {
     yield { clause: `grid ${grid.rows} x ${grid.columns}`, reason: 'a controller drives one tile', origin };
   }
@@ -60,8 +60,4 @@ function* tileFaults(tile: Tile): Generator<Unscheduled> {
     yield { clause: `bias ${bias.scheme}`, reason, origin: bias.origin };
   }
   if (dac) yield { clause: 'dac', reason: 'pulses are made by the rails only', origin: dac.origin };
-  if (line.ohmsPerCell !== undefined && line.ohmsPerCell > 0) {
-    const reason = 'the drop of voltage along a line is not simulated';
-    yield { clause: 'lines … with', reason, origin: line.origin };
-  }
 }

@@ -52,8 +52,16 @@ function mappedModule(
     converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
     lineFarads: tile.line.farads,
     lineProvenance: tile.line.provenance,
+    ...wiresOf(tile),
     images: experiment.program.images,
   };
+}
+
+function wiresOf({ line, drivers }: PulsedTile): Pick<MappedModule, 'wires'> {
+  const ohmsPerCell = line.ohmsPerCell ?? 0;
+  const driverOhms = drivers?.ohms ?? 0;
+  const isIdeal = ohmsPerCell === 0 && driverOhms === 0;
+  return isIdeal ? {} : { wires: { ohmsPerCell, driverOhms, bothEnds: drivers?.bothEnds ?? false } };
 }
 
 /** Whether every wanted voltage is in range. */

@@ -20,6 +20,7 @@ const CHIP = `chip Board {
     settle 10 us
     adc 0 A .. 50 nA by 10 bit in 2 us settle 10 us shared by 4
     lines 20 pF with 3 Ohm source "probe" confidence estimate
+    drivers 40 Ohm at both ends source "data sheet" confidence measured
   }
 }
 `;
@@ -47,6 +48,7 @@ describe('chips', () => {
         bias: { scheme: 'floating' },
         dac: { minVolts: -1, maxVolts: 1, bits: 10, samplesPerSecond: 5000 },
         line: { farads: 2e-11, ohmsPerCell: 3 },
+        drivers: { ohms: 40, bothEnds: true, provenance: { confidence: 'measured' } },
       },
     });
   });
@@ -76,6 +78,10 @@ describe('chips', () => {
     ['at 5 kHz', 'at 5 ms', 'dsl/unexpected-dimension'],
     ['at 5 kHz', 'at 0 Hz', 'dsl/out-of-range'],
     ['with 3 Ohm', 'with 3 pF', 'dsl/unexpected-dimension'],
+    ['drivers 40 Ohm', 'drivers -40 Ohm', 'dsl/out-of-range'],
+    ['drivers 40 Ohm', 'drivers 40 V', 'dsl/unexpected-dimension'],
+    ['at both ends', 'at both', 'dsl/syntax'],
+    [' source "data sheet" confidence measured', '', 'dsl/missing-source'],
     ['-50 mT .. 100 mT', '100 mT .. 100 mT', 'dsl/empty-range'],
     ['grid 4 x 2', 'grid 0 x 2', 'dsl/integer-range'],
   ])('with %j as %j are refused', (from, to, code) => {
