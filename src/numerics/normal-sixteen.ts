@@ -5,8 +5,8 @@
  */
 import { COSINE_SERIES, LN_SQRT_HALF, LOG_SERIES, RADIANS_PER_COUNT, SINE_SERIES } from './box-muller.js';
 import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1 } from './philox.js';
-import { assembleModule, call, doubles, get, integer, loadSplat, longs, set, shuffleWords } from './wasm-code.js';
-import { simd, store, words, type Code, type WasmFunction } from './wasm-code.js';
+import { assembleModule, call, doubles, get, integer, longs, memory as access, set } from './wasm-code.js';
+import { op, shuffleWords, word, words, type Code, type WasmFunction } from './wasm-code.js';
 
 // Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
 declare const WebAssembly: {
@@ -19,7 +19,7 @@ const QUARTET_BYTES = 32;
 /** Where the words are that many draws have in common. */
 const COMMON_ADDRESS = 4 * QUARTET_BYTES;
 
-const binary = assembleModule([boxMullerPairs(), philoxSixteen()]);
+const binary = assembleModule({ functions: [boxMullerPairs(), philoxSixteen()] });
 // What the module exports is known to `assembleModule` only.
 const { memory, run } = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -38,34 +38,38 @@ export const SIXTEEN = new Float64Array(memory.buffer, 0, 16);
 /** (w0, w1, address): Box-Muller of words 0 and 1 of both vectors, to `address` and a quartet further. */
 function boxMullerPairs(): WasmFunction {
   const [w0, w1, address, value, square, radius, quarter, sine, cosine, odd] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-  const product = (...factors: readonly [Code, Code]): Code => simd('f64x2.mul', ...factors);
+  const product = (...factors: readonly [Code, Code]): Code => op('f64x2.mul', ...factors);
   const turned = (even: number, uneven: number, quarters: Code): Code => {
-    const sign = simd('i64x2.shl', simd('i64x2.shr_u', quarters, integer(1)), integer(63));
-    const selected = simd('v128.bitselect', get(uneven), get(even), get(odd));
-    return product(get(radius), simd('v128.xor', selected, sign));
+    const sign = op('i64x2.shl', op('i64x2.shr_u', quarters, integer(1)), integer(63));
+    const selected = op('v128.bitselect', get(uneven), get(even), get(odd));
+    return product(get(radius), op('v128.xor', selected, sign));
   };
   return {
     parameters: ['v128', 'v128', 'i32'],
-    localCount: 7,
+    locals: vectors(7),
     body: [
-      ...set(value, simd('f64x2.add', simd('f64x2.convert_low_i32x4_u', get(w0)), doubles(0.5))),
-      ...set(radius, simd('f64x2.sqrt', product(doubles(-2), logarithm({ value, s: sine, square })))),
-      ...set(quarter, simd('i32x4.add', simd('i32x4.shr_u', get(w1), integer(29)), words(1, 1, 1, 1))),
-      ...set(quarter, simd('i32x4.shr_u', get(quarter), integer(1))),
+      ...set(value, op('f64x2.add', op('f64x2.convert_low_i32x4_u', get(w0)), doubles(0.5))),
+      ...set(radius, op('f64x2.sqrt', product(doubles(-2), logarithm({ value, s: sine, square })))),
+      ...set(quarter, op('i32x4.add', op('i32x4.shr_u', get(w1), integer(29)), word(1))),
+      ...set(quarter, op('i32x4.shr_u', get(quarter), integer(1))),
       // The angle after whole quarter turns.
-      ...set(value, simd('i32x4.sub', get(w1), simd('i32x4.shl', get(quarter), integer(30)))),
-      ...set(value, product(simd('f64x2.convert_low_i32x4_s', get(value)), doubles(RADIANS_PER_COUNT))),
+      ...set(value, op('i32x4.sub', get(w1), op('i32x4.shl', get(quarter), integer(30)))),
+      ...set(value, product(op('f64x2.convert_low_i32x4_s', get(value)), doubles(RADIANS_PER_COUNT))),
       ...set(square, product(get(value), get(value))),
       ...set(sine, product(get(value), horner(SINE_SERIES, square))),
       ...set(cosine, horner(COSINE_SERIES, square)),
-      ...set(quarter, simd('i64x2.extend_low_i32x4_u', get(quarter))),
-      ...set(odd, simd('i64x2.shr_s', simd('i64x2.shl', get(quarter), integer(63)), integer(63))),
-      ...set(value, turned(cosine, sine, simd('i64x2.add', get(quarter), longs(1n)))),
+      ...set(quarter, op('i64x2.extend_low_i32x4_u', get(quarter))),
+      ...set(odd, op('i64x2.shr_s', op('i64x2.shl', get(quarter), integer(63)), integer(63))),
+      ...set(value, turned(cosine, sine, op('i64x2.add', get(quarter), longs(1n)))),
       ...set(square, turned(sine, cosine, get(quarter))),
-      ...store(get(address), 0, shuffleWords(get(value), get(square), [0, 1, 4, 5])),
-      ...store(get(address), QUARTET_BYTES, shuffleWords(get(value), get(square), [2, 3, 6, 7])),
+      ...access('v128.store', get(address), 0, shuffleWords(get(value), get(square), [0, 1, 4, 5])),
+      ...access('v128.store', get(address), QUARTET_BYTES, shuffleWords(get(value), get(square), [2, 3, 6, 7])),
     ],
   };
+}
+
+function vectors(count: number): readonly 'v128'[] {
+  return Array.from({ length: count }, () => 'v128');
 }
 
 /** ln(value / 2^32) of doubles below 2^32 from their exponent and mantissa; `s` and `square` are scratch. */
@@ -78,34 +82,30 @@ function logarithm({
   readonly s: number;
   readonly square: number;
 }): Code {
-  const mantissa = simd('v128.and', get(value), longs(0x000f_ffff_ffff_ffffn));
-  const exponent = simd('i64x2.shr_u', get(value), integer(52));
+  const mantissa = op('v128.and', get(value), longs(0x000f_ffff_ffff_ffffn));
+  const exponent = op('i64x2.shr_u', get(value), integer(52));
   // An integer e below 2^52 is the double 2^52 + e once the exponent of 2^52 is put above it.
-  const zeros = simd('f64x2.sub', doubles(2 ** 52 + 1054), simd('v128.or', exponent, longs(0x4330_0000_0000_0000n)));
-  const twoArtanh = simd('f64x2.mul', doubles(2), simd('f64x2.mul', get(s), horner(LOG_SERIES, square)));
+  const zeros = op('f64x2.sub', doubles(2 ** 52 + 1054), op('v128.or', exponent, longs(0x4330_0000_0000_0000n)));
+  const twoArtanh = op('f64x2.mul', doubles(2), op('f64x2.mul', get(s), horner(LOG_SERIES, square)));
   return [
-    ...set(square, simd('v128.or', mantissa, longs(0x3fe0_0000_0000_0000n))),
+    ...set(square, op('v128.or', mantissa, longs(0x3fe0_0000_0000_0000n))),
     ...set(
       s,
-      simd(
+      op(
         'f64x2.div',
-        simd('f64x2.sub', get(square), doubles(Math.SQRT1_2)),
-        simd('f64x2.add', get(square), doubles(Math.SQRT1_2)),
+        op('f64x2.sub', get(square), doubles(Math.SQRT1_2)),
+        op('f64x2.add', get(square), doubles(Math.SQRT1_2)),
       ),
     ),
-    ...set(square, simd('f64x2.mul', get(s), get(s))),
-    ...simd(
-      'f64x2.sub',
-      simd('f64x2.add', doubles(LN_SQRT_HALF), twoArtanh),
-      simd('f64x2.mul', zeros, doubles(Math.LN2)),
-    ),
+    ...set(square, op('f64x2.mul', get(s), get(s))),
+    ...op('f64x2.sub', op('f64x2.add', doubles(LN_SQRT_HALF), twoArtanh), op('f64x2.mul', zeros, doubles(Math.LN2))),
   ];
 }
 
 function horner(coefficients: readonly number[], x: number): Code {
   return coefficients
     .map(doubles)
-    .reduceRight((sum, coefficient) => simd('f64x2.add', coefficient, simd('f64x2.mul', get(x), sum)));
+    .reduceRight((sum, coefficient) => op('f64x2.add', coefficient, op('f64x2.mul', get(x), sum)));
 }
 
 /** (line, sixteen): the four calls of Philox that sixteen places need, and their transform to address 0. */
@@ -114,15 +114,16 @@ function philoxSixteen(): WasmFunction {
   const counter = [2, 3, 4, 5] as const;
   const keys = [6, 7] as const;
   const products = [8, 9, 10, 11] as const;
-  const firstFour = simd('i32x4.shl', simd('i32x4.splat', get(sixteen)), integer(2));
-  const common = (word: number): Code => loadSplat(integer(COMMON_ADDRESS), 4 * word);
+  const firstFour = op('i32x4.shl', op('i32x4.splat', get(sixteen)), integer(2));
+  const common = (index: number): Code => access('v128.load32_splat', integer(COMMON_ADDRESS), 4 * index);
   const rounds = Array.from({ length: ROUNDS }, () => philoxRound(counter, keys, products));
   return {
     parameters: ['i32', 'i32'],
-    localCount: 10,
+    locals: vectors(10),
+    exportedAs: 'run',
     body: [
-      ...set(counter[0], simd('i32x4.splat', get(line))),
-      ...set(counter[1], simd('i32x4.add', firstFour, words(0, 1, 2, 3))),
+      ...set(counter[0], op('i32x4.splat', get(line))),
+      ...set(counter[1], op('i32x4.add', firstFour, words(0, 1, 2, 3))),
       ...set(counter[2], common(0)),
       ...set(counter[3], common(1)),
       ...set(keys[0], common(2)),
@@ -139,11 +140,10 @@ type Four = readonly [number, number, number, number];
 
 /** One round of four generators, one in each word; `products` is scratch. */
 function philoxRound([x0, x1, x2, x3]: Four, [k0, k1]: Two, [p0, p1, q0, q1]: Four): Code {
-  const multiplier = (value: number): Code => words(value, value, value, value);
   const product = (half: 'low' | 'high', x: number, by: number): Code =>
-    simd(`i64x2.extmul_${half}_i32x4_u`, get(x), multiplier(by));
+    op(`i64x2.extmul_${half}_i32x4_u`, get(x), word(by));
   const mix = (p: number, q: number, x: number, key: number): Code =>
-    simd('v128.xor', simd('v128.xor', shuffleWords(get(p), get(q), [1, 3, 5, 7]), get(x)), get(key));
+    op('v128.xor', op('v128.xor', shuffleWords(get(p), get(q), [1, 3, 5, 7]), get(x)), get(key));
   const lowWords = (p: number, q: number): Code => shuffleWords(get(p), get(q), [0, 2, 4, 6]);
   return [
     ...set(p0, product('low', x0, MULTIPLIER_0)),
@@ -154,8 +154,8 @@ function philoxRound([x0, x1, x2, x3]: Four, [k0, k1]: Two, [p0, p1, q0, q1]: Fo
     ...set(x1, lowWords(p1, q1)),
     ...set(x2, mix(p0, q0, x3, k1)),
     ...set(x3, lowWords(p0, q0)),
-    ...set(k0, simd('i32x4.add', get(k0), multiplier(WEYL_0))),
-    ...set(k1, simd('i32x4.add', get(k1), multiplier(WEYL_1))),
+    ...set(k0, op('i32x4.add', get(k0), word(WEYL_0))),
+    ...set(k1, op('i32x4.add', get(k1), word(WEYL_1))),
   ];
 }
 

@@ -1,8 +1,14 @@
 /** The WebAssembly binary format as far as modules of ours need it; numbers of types and sections are the standard's. */
 
-export type ValueType = 'i32' | 'i64' | 'v128';
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
-const VALUE_TYPE_CODES: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, v128: 0x7b };
+const VALUE_TYPE_CODES: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+};
 const CONSTANT = 0x41;
 const END = 0x0b;
 
@@ -80,20 +86,32 @@ export class ByteWriter {
   }
 }
 
+/** The memory of a module: one of its own, exported as `memory`, or one that the host gives it as `env.memory`. */
+export type MemoryDeclaration =
+  | { readonly kind: 'own'; readonly bytes: number }
+  /** `shared` between threads; the host's memory has at least `bytes`, and at most the same where it is shared. */
+  | { readonly kind: 'imported'; readonly bytes: number; readonly shared: boolean };
+
+/** Bytes that memory holds at the start. */
+export interface DataSegment {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What a module is made of. */
 export interface ModuleParts {
   readonly functions: readonly EncodedFunction[];
   /** Exported functions by index. */
   readonly exports: ReadonlyMap<string, number>;
-  /** Size of the exported memory `memory`. */
-  readonly memoryBytes: number;
-  readonly data: readonly { readonly address: number; readonly bytes: Uint8Array }[];
+  readonly memory: MemoryDeclaration;
+  readonly data: readonly DataSegment[];
 }
 
-const PAGE_BYTES = 65_536;
+/** Unit of the size of a memory [bytes]. */
+export const PAGE_BYTES = 65_536;
 
 /** The binary module. */
-export function encodeModule({ functions, exports, memoryBytes, data }: ModuleParts): Uint8Array {
+export function encodeModule({ functions, exports, memory, data }: ModuleParts): Uint8Array {
   const out = new ByteWriter();
   out.append(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00));
   section(out, 1, functions, (body, { type }) => {
@@ -103,16 +121,22 @@ export function encodeModule({ functions, exports, memoryBytes, data }: ModulePa
       for (const value of list) body.byte(VALUE_TYPE_CODES[value]);
     }
   });
+  const pages = Math.max(1, Math.ceil(memory.bytes / PAGE_BYTES));
+  const isOwn = memory.kind === 'own';
+  section(out, 2, isOwn ? [] : [memory], (body, { shared }) => {
+    body.text('env');
+    body.text('memory');
+    body.byte(0x02);
+    writeLimits(body, pages, shared ? 'shared' : 'growing');
+  });
   section(out, 3, [...functions.keys()], (body, index) => {
     body.unsigned(index);
   });
-  const pages = Math.max(1, Math.ceil(memoryBytes / PAGE_BYTES));
-  section(out, 5, [pages], (body, count) => {
-    body.byte(0x01);
-    body.unsigned(count);
-    body.unsigned(count);
+  section(out, 5, isOwn ? [pages] : [], (body, count) => {
+    writeLimits(body, count, 'fixed');
   });
-  section(out, 7, [...exports, ['memory', 'memory'] as const], (body, [name, index]) => {
+  const exported = isOwn ? [...exports, ['memory', 'memory'] as const] : [...exports];
+  section(out, 7, exported, (body, [name, index]) => {
     body.text(name);
     body.byte(index === 'memory' ? 0x02 : 0x00);
     body.unsigned(index === 'memory' ? 0 : index);
@@ -131,6 +155,15 @@ export function encodeModule({ functions, exports, memoryBytes, data }: ModulePa
     body.append(bytes);
   });
   return out.toBytes();
+}
+
+const LIMITS_FLAGS = { growing: 0x00, fixed: 0x01, shared: 0x03 } as const;
+
+/** The least size of a memory, and the same as its greatest where it has one. */
+function writeLimits(body: ByteWriter, pages: number, kind: keyof typeof LIMITS_FLAGS): void {
+  body.byte(LIMITS_FLAGS[kind]);
+  body.unsigned(pages);
+  if (kind !== 'growing') body.unsigned(pages);
 }
 
 /** What the code section holds of a function: locals in runs of equal type, instructions, `end`. */

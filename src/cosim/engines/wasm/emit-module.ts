@@ -42,7 +42,7 @@ export function emitModule(circuit: Circuit, resets: readonly ResetGroup[]): Uin
       ['runUntil', first + 3],
       ['step', first + 4],
     ]),
-    memoryBytes: context.map.bytes,
+    memory: { kind: 'own', bytes: context.map.bytes },
     data: initialData(circuit, context.map),
   });
 }

@@ -9,7 +9,7 @@ import { compileWasm, instantiateWasm, isValidWasm } from '../../../../src/cosim
 function constantModule(type: 'i32' | 'i64', value: bigint): Uint8Array {
   const code = new FunctionWriter({ parameters: [], results: [type] });
   code.constant(type, value);
-  return encodeModule({ functions: [code], exports: new Map([['f', 0]]), memoryBytes: 1, data: [] });
+  return encodeModule({ functions: [code], exports: new Map([['f', 0]]), memory: { kind: 'own', bytes: 1 }, data: [] });
 }
 
 describe('encoder', () => {
@@ -39,9 +39,11 @@ describe('encoder', () => {
       code.constant(index % 3 === 0 ? 'i32' : 'i64', 1n);
       code.indexed('local.set', local);
     }
-    expect(isValidWasm(encodeModule({ functions: [code], exports: new Map(), memoryBytes: 70_000, data: [] }))).toBe(
-      true,
-    );
+    expect(
+      isValidWasm(
+        encodeModule({ functions: [code], exports: new Map(), memory: { kind: 'own', bytes: 70_000 }, data: [] }),
+      ),
+    ).toBe(true);
   });
 });
 
