@@ -185,12 +185,14 @@ describe('stoMemristor', () => {
     }
   });
 
-  test('sets the long-term part by pulses of 4 V, the less the nearer it is to its end', () => {
+  test('sets the long-term part by 100 pulses of 4 V and 500 us, the less the nearer it is to its end', () => {
     let values: Values = start(0.6);
     const trace = Array.from({ length: 100 }, () => (values = pulse(4, 5e-4, values)).get('w')!);
-    expect(trace[0]).toBeCloseTo(0.4e-9, 18);
-    expect(trace[99]! / (40e-9 * (1 - 0.99 ** 100))).toBeCloseTo(1, 9);
+    expect(trace[0]! / 40e-9).toBeCloseTo(1 - Math.exp(-0.5 / 10.86), 12);
+    expect(trace[99]! / 40e-9).toBeCloseTo(0.99, 3);
     expect(values.get('f')).toBe(0);
+    // Two pulses do what one of their whole length does
+    expect(pulse(4, 1e-3).get('w')! / trace[1]!).toBeCloseTo(1, 12);
   });
 
   test('spends 3.1 pJ a step at the mean change of a game', () => {
