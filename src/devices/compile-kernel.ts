@@ -1,15 +1,19 @@
 /** Device equations to running code: the generated text becomes functions of this process. */
 import { invariant } from '../core/invariant.js';
-import { exponentialChange } from '../numerics/exponential.js';
+import { exponentialArea, exponentialChange } from '../numerics/exponential.js';
+import { createFlow } from '../numerics/flow.js';
 import { integrate } from '../numerics/integrate.js';
 import { interpolate } from '../numerics/interpolate.js';
+import { interpolateGrid } from '../numerics/interpolate-grid.js';
+import { curvatureOfLabel } from '../numerics/nonlinearity-label.js';
 import { remainder } from '../numerics/remainder.js';
 import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import type { DeviceModel } from './device-model.js';
 import type { RUNTIME_MODULES } from './kernel-names.js';
 import { planKernel, type KernelPlan } from './kernel-plan.js';
-import { numberNames, sharedPhysicsText, sharedRateText } from './kernel-source.js';
+import { numberNames, sharedPhysicsText } from './kernel-source.js';
 import type { TileKernel, TileSetup } from './kernel.js';
+import { sharedRateText } from './read-text.js';
 import type { CellPhysics, TileStorage } from './tile-physics.js';
 import { createTileKernel } from './tile.js';
 
@@ -27,7 +31,8 @@ export function compilePhysics(device: DeviceModel): CellPhysics {
   if (known) return known;
   const plan = planKernel(device);
   const createPhysics = evaluateText<CellPhysics['createPhysics']>(plan, sharedPhysicsText);
-  const physics: CellPhysics = { spreads: device.spreads, stateCount: plan.states.length, createPhysics };
+  const { spreads, modulators } = device;
+  const physics: CellPhysics = { spreads, states: plan.states.map(({ name }) => name), modulators, createPhysics };
   physicsByDevice.set(device, physics);
   return physics;
 }
@@ -45,9 +50,11 @@ export function compileRate(plan: KernelPlan): (storage: TileStorage) => CellRat
 }
 
 const RUNTIME: Readonly<Record<keyof typeof RUNTIME_MODULES, unknown>> = {
+  curvatureOfLabel,
   exponentialChange,
   integrate,
   interpolate,
+  interpolateGrid,
   remainder,
   roundHalfAwayFromZero,
 };
@@ -78,7 +85,10 @@ function evaluateText<Made>(plan: KernelPlan, write: (plan: KernelPlan) => strin
 }
 
 /** All of a plan that generated text depends on: everything but the values of its numbers. */
-function equationsOf({ device, numbers, derived, states, current, pulseEnergy }: KernelPlan): string {
+function equationsOf({ device, numbers, builtIn: _, ...equations }: KernelPlan): string {
   const spreads = device.spreads.map(({ name, per }) => [name, per]);
-  return JSON.stringify([numbers.map(({ name }) => name), derived, states, current, pulseEnergy, spreads]);
+  const modulators = device.modulators.map(({ name }) => name);
+  return JSON.stringify([numbers.map(({ name }) => name), equations, spreads, modulators], (key, value: unknown) =>
+    key === 'origin' ? undefined : value,
+  );
 }

@@ -1,6 +1,8 @@
 /** What operators and functions of equations mean in double precision. */
 import { unreachable } from '../core/invariant.js';
 import { interpolate } from '../numerics/interpolate.js';
+import { interpolateGrid } from '../numerics/interpolate-grid.js';
+import { curvatureOfLabel } from '../numerics/nonlinearity-label.js';
 import { remainder } from '../numerics/remainder.js';
 import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import type { BinaryOperator, CompareOperator, Expression, FunctionName, LogicalOperator } from './expression.js';
@@ -57,7 +59,8 @@ export const FUNCTION_TEXT = {
   atanh: 'Math.atanh',
   min: 'Math.min',
   max: 'Math.max',
-} as const satisfies Readonly<Record<FunctionName, `Math.${MathName}` | 'roundHalfAwayFromZero'>>;
+  nlCurvature: 'curvatureOfLabel',
+} as const satisfies Readonly<Record<FunctionName, `Math.${MathName}` | 'roundHalfAwayFromZero' | 'curvatureOfLabel'>>;
 
 type Evaluate = (...operands: readonly number[]) => number;
 
@@ -83,6 +86,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, Evaluate>> = {
   atanh: Math.atanh,
   min: Math.min,
   max: Math.max,
+  nlCurvature: curvatureOfLabel,
 };
 
 /** Value of a function call; the number of operands is that of FUNCTION_ARITY. */
@@ -117,6 +121,8 @@ export function evaluate(expression: Expression, valueOf: (name: string) => numb
       return callFunction(expression.name, expression.operands.map(value));
     case 'interpolate':
       return interpolate(value(expression.at), expression.xs, expression.ys);
+    case 'interpolate-grid':
+      return interpolateGrid(value(expression.x), value(expression.y), expression.grid, expression.order);
     case 'element':
       return expression.values[value(expression.index)] ?? NaN;
     default:

@@ -122,6 +122,8 @@ export class ExpressionWriter {
         return this.#call(FUNCTION_TEXT[expression.name], expression.operands);
       case 'interpolate':
         return this.#interpolation(expression);
+      case 'interpolate-grid':
+        return this.#gridInterpolation(expression);
       case 'element':
         return this.#element(expression);
       default:
@@ -147,6 +149,17 @@ export class ExpressionWriter {
     const x = this.#fragment(at);
     const texts = [x, listFragment(xs), listFragment(ys)].map((part) => this.#hoistBelow(part, x.level).text);
     return { text: `interpolate(${texts.join(', ')})`, level: x.level, strength: STRENGTH.primary, isName: false };
+  }
+
+  #gridInterpolation({ x, y, grid, order }: Expression & { readonly kind: 'interpolate-grid' }): Fragment {
+    const places = this.#pair(x, y);
+    const level = maxLevel(places);
+    const lists = [grid.xs, grid.ys, grid.values].map((values) => this.#hoistBelow(listFragment(values), level).text);
+    const [xs = '', ys = '', values = ''] = lists;
+    const text = [...places.map((place) => place.text), `{ xs: ${xs}, ys: ${ys}, values: ${values} }`, order].join(
+      ', ',
+    );
+    return { text: `interpolateGrid(${text})`, level, strength: STRENGTH.primary, isName: false };
   }
 
   #element({ values, index }: Expression & { readonly kind: 'element' }): Fragment {

@@ -3,6 +3,8 @@
  * every reference names a parameter, derived value, spread, state or input of its device.
  */
 
+import type { Grid, GridOrder } from '../numerics/interpolate-grid.js';
+
 /** `%` is the remainder with the sign of the divisor: `-1 % 3` is 2. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '^';
 export type LogicalOperator = 'and' | 'or';
@@ -31,6 +33,8 @@ export const FUNCTION_ARITY = {
   atanh: 1,
   min: 2,
   max: 2,
+  /** Curvature of NeuroSim's label of nonlinearity. */
+  nlCurvature: 1,
 } as const;
 
 export type FunctionName = keyof typeof FUNCTION_ARITY;
@@ -73,6 +77,14 @@ export type Expression =
       readonly at: Expression;
       readonly xs: readonly number[];
       readonly ys: readonly number[];
+    }
+  /** The bilinear surface through a grid of points, see {@link interpolateGrid} in src/numerics. */
+  | {
+      readonly kind: 'interpolate-grid';
+      readonly x: Expression;
+      readonly y: Expression;
+      readonly grid: Grid;
+      readonly order: GridOrder;
     }
   /** The value at an index from 0; not a number where there is none. */
   | { readonly kind: 'element'; readonly values: readonly number[]; readonly index: Expression };

@@ -1,6 +1,6 @@
 /** What the names of a device's equations are called in generated code, and where their values come from. */
-import type { Binding } from './expression-writer.js';
-import type { KernelPlan } from './kernel-plan.js';
+import { ExpressionWriter, type Binding } from './expression-writer.js';
+import { equationsOf, isCounting, type KernelPlan } from './kernel-plan.js';
 import { dependsOn } from './symbolic.js';
 
 /** How the one generated text differs between JavaScript and TypeScript. */
@@ -13,9 +13,11 @@ export interface Dialect {
 
 /** Functions that generated code calls beside those of `Math`, with the module under `src` that exports each. */
 export const RUNTIME_MODULES = {
+  curvatureOfLabel: 'numerics/nonlinearity-label',
   exponentialChange: 'numerics/exponential',
   integrate: 'numerics/integrate',
   interpolate: 'numerics/interpolate',
+  interpolateGrid: 'numerics/interpolate-grid',
   remainder: 'numerics/remainder',
   roundHalfAwayFromZero: 'numerics/rounding',
 } as const;
@@ -36,6 +38,9 @@ export function cellBindings(plan: KernelPlan, { present }: Dialect): Map<string
     bindings.set(name, { text: `x${String(index)}`, level: 'cell' });
     bindings.set(`change.${name}`, { text: `change${String(index)}`, level: 'cell' });
   });
+  plan.device.modulators.forEach(({ name }, index) => {
+    bindings.set(name, { text: `m${String(index)}[cell]${present}`, level: 'cell' });
+  });
   return bindings;
 }
 
@@ -52,22 +57,34 @@ function tileBindings(plan: KernelPlan): ReadonlyMap<string, Binding> {
 
 /** Declarations of the arrays and window bounds of `tile` that the equations use. */
 export function storageLines(plan: KernelPlan, { present }: Dialect): readonly string[] {
-  const { states, derived, current, pulseEnergy } = plan;
-  const equations = [
-    ...states.flatMap(({ initial, rate }) => [initial, rate]),
-    ...derived.map(({ value }) => value),
-    current,
-    pulseEnergy,
-  ];
+  const { states, device } = plan;
+  const equations = [...equationsOf(plan), ...plan.derived.map(({ value }) => value)];
   const isUsed = (name: string): boolean => equations.some((equation) => dependsOn(equation, name));
+  const element = (name: string, array: string, index: number): string =>
+    `const ${name}${String(index)} = tile.${array}[${String(index)}]${present};`;
+  const isPriced = (state: string): boolean =>
+    isCounting(plan) && [state, `change.${state}`].some((name) => dependsOn(plan.pulseEnergy, name));
   return [
     ...(isUsed('window.low') ? ['const w0 = tile.window.low;'] : []),
     ...(isUsed('window.high') ? ['const w1 = tile.window.high;'] : []),
-    ...states.map((_, index) => `const s${String(index)} = tile.states[${String(index)}]${present};`),
-    ...plan.device.spreads.flatMap(({ name, per }, index) =>
-      isUsed(name)
-        ? [`const ${per === 'device' ? 'u' : 'z'}${String(index)} = tile.variates[${String(index)}]${present};`]
-        : [],
+    ...states.map((_, index) => element('s', 'states', index)),
+    ...states.flatMap(({ name }, index) => (isPriced(name) ? [element('b', 'before', index)] : [])),
+    ...device.spreads.flatMap(({ name, per }, index) =>
+      isUsed(name) ? [element(per === 'device' ? 'u' : 'z', 'variates', index)] : [],
     ),
+    ...device.modulators.flatMap(({ name }, index) => (isUsed(name) ? [element('m', 'modulators', index)] : [])),
   ];
+}
+
+/** Declarations of the derived values. */
+export function derivedLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
+  const writer = new ExpressionWriter(cellBindings(plan, dialect), []);
+  return plan.derived.map(
+    ({ name, value }, index) => `const d${String(index)} = ${writer.write(value, 'tile')}; // ${commentName(name)}`,
+  );
+}
+
+/** User names appear in comments only, and only where they cannot end one. */
+export function commentName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) ? name : '(name left out)';
 }

@@ -5,6 +5,7 @@
  */
 import { unreachable } from '../core/invariant.js';
 import { interpolate } from '../numerics/interpolate.js';
+import { interpolateGrid } from '../numerics/interpolate-grid.js';
 import { ARITHMETIC, callFunction, COMPARISON, LOGIC } from './evaluate.js';
 import type { BinaryOperator, Expression } from './expression.js';
 import { negate, numeral } from './symbolic.js';
@@ -42,6 +43,8 @@ export function simplify(expression: Expression, known: ReadonlyMap<string, numb
       return simplifyCall({ ...expression, operands: expression.operands.map(simplified) });
     case 'interpolate':
       return simplifyInterpolation({ ...expression, at: simplified(expression.at) });
+    case 'interpolate-grid':
+      return simplifyGrid({ ...expression, x: simplified(expression.x), y: simplified(expression.y) });
     case 'element':
       return simplifyElement({ ...expression, index: simplified(expression.index) });
     default:
@@ -133,6 +136,12 @@ function simplifyLogical(expression: Kind<'logical'>): Expression {
 function simplifyInterpolation(expression: Kind<'interpolate'>): Expression {
   const { at, xs, ys } = expression;
   return (at.kind === 'number' && finiteNumeral(interpolate(at.value, xs, ys))) || expression;
+}
+
+function simplifyGrid(expression: Kind<'interpolate-grid'>): Expression {
+  const { x, y, grid, order } = expression;
+  if (x.kind !== 'number' || y.kind !== 'number') return expression;
+  return finiteNumeral(interpolateGrid(x.value, y.value, grid, order)) ?? expression;
 }
 
 function simplifyElement(expression: Kind<'element'>): Expression {

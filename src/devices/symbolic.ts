@@ -1,5 +1,7 @@
 /** Expressions as algebra: building, references and the derivative. Simplification is in simplify.ts. */
 import { unreachable } from '../core/invariant.js';
+import type { GridOrder } from '../numerics/interpolate-grid.js';
+import { DEVIATION_PER_LABEL } from '../numerics/nonlinearity-label.js';
 import type { BinaryOperator, Expression, FunctionName } from './expression.js';
 
 /** A constant. */
@@ -53,6 +55,8 @@ export function operandsOf(expression: Expression): readonly Expression[] {
       return expression.operands;
     case 'interpolate':
       return [expression.at];
+    case 'interpolate-grid':
+      return [expression.x, expression.y];
     case 'element':
       return [expression.index];
     default:
@@ -108,6 +112,8 @@ export function differentiate(expression: Expression, name: string): Expression 
       return derivativeOfCall(expression, by);
     case 'interpolate':
       return binary(slopeOf(expression), '*', by(expression.at));
+    case 'interpolate-grid':
+      return derivativeOfGrid(expression, by);
     default:
       return unreachable(expression);
   }
@@ -171,6 +177,15 @@ function slopeOf({ at, xs, ys }: Expression & { readonly kind: 'interpolate' }):
   return piecewise(at, { ends: xs, values: [0, ...slopes, 0] });
 }
 
+/** The slopes along both axes, each times that of its place; a bilinear piece is linear along either axis. */
+function derivativeOfGrid(expression: Expression & { readonly kind: 'interpolate-grid' }, by: Derive): Expression {
+  const { x, y, order } = expression;
+  const along = (next: GridOrder): Expression => ({ ...expression, order: next });
+  const alongX = order === 0 ? along(1) : order === 2 ? along(3) : numeral(0);
+  const alongY = order === 0 ? along(2) : order === 1 ? along(3) : numeral(0);
+  return binary(binary(alongX, '*', by(x)), '+', binary(alongY, '*', by(y)));
+}
+
 interface Pieces {
   /** Where pieces begin, ascending; the first piece begins at minus infinity. */
   readonly ends: readonly number[];
@@ -214,4 +229,22 @@ const OUTER_DERIVATIVE: Readonly<Record<UnaryFunction, (u: Expression) => Expres
   asinh: (u) => binary(one, '/', call('sqrt', binary(square(u), '+', one))),
   acosh: (u) => binary(one, '/', call('sqrt', binary(square(u), '-', one))),
   atanh: (u) => binary(one, '/', binary(one, '-', square(u))),
+  nlCurvature: labelSlope,
 };
+
+/**
+ * The derivative of the curvature t of a label, from the implicit equation of curvatureOfLabel: with u = t / 2 and
+ * L = coth(u) - 1/u, the deviation grows with u by L'/2 + L/(2u) - ln(sinh(u)/u)/(2u^2), near 0 by 1/4 - u^2/24.
+ */
+function labelSlope(label: Expression): Expression {
+  const u = binary(call('nlCurvature', label), '/', numeral(2));
+  const perSquare = binary(one, '/', square(u));
+  const sinh = call('sinh', u);
+  const langevin = binary(binary(call('cosh', u), '/', sinh), '-', binary(one, '/', u));
+  const langevinSlope = binary(perSquare, '-', binary(one, '/', square(sinh)));
+  const logarithm = call('ln', binary(sinh, '/', u));
+  const closed = binary(binary(langevinSlope, '+', binary(langevin, '/', u)), '-', binary(logarithm, '*', perSquare));
+  const isSmall: Expression = { kind: 'compare', operator: '<', left: call('abs', u), right: numeral(0.01) };
+  const series = binary(numeral(0.5), '-', binary(square(u), '/', numeral(12)));
+  return binary(numeral(4 * DEVIATION_PER_LABEL), '/', conditional(isSmall, series, closed));
+}

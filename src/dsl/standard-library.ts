@@ -18,6 +18,42 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'srtio3.ion': ['stoMemristor'],
     'ysz-ecram.ion': ['yszEcram'],
   },
+  'std/aihwkit': {
+    'aihwkit.ion': [
+      'constantStep',
+      'linearStep',
+      'linearStepAdditive',
+      'softBounds',
+      'softBoundsAdditive',
+      'softBoundsReference',
+      'softBoundsReferenceAdditive',
+      'softBoundsPmax',
+      'expStep',
+      'expStepComplexNoise',
+      'powStep',
+      'piecewiseStep',
+    ],
+    'aihwkit-presets.ion': ['ecRam', 'ecRamMo', 'reRamEs', 'reRamSb', 'capacitor', 'gokmenVlasov', 'idealized'],
+  },
+  'std/neurosim': {
+    'neurosim.ion': ['neurosimReal', 'neurosimNonlinearIv', 'neurosimDnn', 'neurosimMeasured'],
+  },
+  'std/crosssim': {
+    'crosssim.ion': ['crosssimAnalytic', 'crosssimAnalyticProportional', 'crosssimAnalyticInverse', 'crosssimTable'],
+  },
+  'std/effects': {
+    'effects-synapse.ion': [
+      'plainSynapse',
+      'relaxingSynapse',
+      'forgettingSynapse',
+      'driftingSynapse',
+      'faultySynapse',
+      'noisySynapse',
+      'wearingSynapse',
+      'wanderingSynapse',
+    ],
+    'butler-volmer.ion': ['butlerVolmer'],
+  },
 };
 
 /** The paths that mean modules of the library, the oldest first. */

@@ -47,6 +47,13 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
       operands: z.array(expression),
     }),
     z.strictObject({ kind: z.literal('interpolate'), at: expression, xs: z.array(number), ys: z.array(number) }),
+    z.strictObject({
+      kind: z.literal('interpolate-grid'),
+      x: expression,
+      y: expression,
+      grid: z.strictObject({ xs: z.array(number), ys: z.array(number), values: z.array(number) }),
+      order: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+    }),
     z.strictObject({ kind: z.literal('element'), values: z.array(number), index: expression }),
   ]),
 );

@@ -22,6 +22,7 @@ const FUNCTIONS = {
   atanh: Math.atanh,
   min: Math.min,
   max: Math.max,
+  nlCurvature,
 };
 
 /** Value of `expression`, conditions as 0 and 1; throws for a name without value. */
@@ -60,6 +61,8 @@ export function evaluateEquation(expression: Expression, values: Readonly<Record
     }
     case 'interpolate':
       return onPolyline(valueOf(expression.at), expression);
+    case 'interpolate-grid':
+      return onSurface(valueOf(expression.x), valueOf(expression.y), expression);
     case 'element':
       return expression.values[valueOf(expression.index)] ?? NaN;
   }
@@ -81,4 +84,29 @@ function onPolyline(x: number, { xs, ys }: { readonly xs: readonly number[]; rea
   if (right === 0) return ys[0] ?? NaN;
   const [x0, x1, y0, y1] = [xs[right - 1], xs[right], ys[right - 1], ys[right]].map(Number);
   return y0! + ((y1! - y0!) * (x - x0!)) / (x1! - x0!);
+}
+
+/** Along y between the rows, which are taken at x: two polylines of two points each. Slopes are not evaluated. */
+function onSurface(x: number, y: number, { grid, order }: Expression & { readonly kind: 'interpolate-grid' }): number {
+  if (order !== 0) throw new Error('slopes of a surface have no reference');
+  const { xs, ys, values } = grid;
+  const alongY = xs.map((_, row) =>
+    onPolyline(y, { xs: ys, ys: values.slice(row * ys.length, (row + 1) * ys.length) }),
+  );
+  return onPolyline(x, { xs, ys: alongY });
+}
+
+/** By halving the bracket: the deviation of the curve from its line grows with the curvature. */
+function nlCurvature(label: number): number {
+  const deviation = (t: number): number => {
+    const scale = -1 / Math.expm1(-t);
+    return scale - 1 / t - Math.log(scale * t) / t;
+  };
+  let [low, high] = [0, 1000];
+  for (let halving = 0; halving < 100; halving++) {
+    const middle = (low + high) / 2;
+    if (deviation(middle) < 0.07 * Math.SQRT2 * Math.min(10, Math.abs(label))) low = middle;
+    else high = middle;
+  }
+  return Math.sign(label) * low;
 }

@@ -37,10 +37,19 @@ export const VECTOR_ENTRIES = {
     explain:
       'An index that changes while a system runs chooses among numbers. Elements that change too can be chosen only by a known index.',
   }),
-  'points-not-ascending': entry<{ position: number }>({
+  'points-not-ascending': entry<{ name: string; position: number }>({
     severity: 'error',
-    message: ({ position }) => `points of \`interp\` must ascend, number ${position} does not`,
-    explain: 'The positions of the points between which `interp` draws lines grow from each to the next.',
+    message: ({ name, position }) => `points of \`${name}\` must ascend, number ${position} does not`,
+    explain:
+      'The places of the points between which `interp` draws lines, and both axes of `interp2`, grow from each to the next.',
+  }),
+  'grid-shape': entry<{ rows: number; columns: number; found: string }>({
+    severity: 'error',
+    message: ({ rows, columns, found }) =>
+      `\`interp2\` needs a matrix of ${rows} x ${columns} values for its axes, found ${found}`,
+    explain:
+      'The values of `interp2` have a row for each place of the first axis and a column for each place of the second; ' +
+      'either axis has at least two places.',
   }),
   'recursive-function': entry<{ name: string }>({
     severity: 'error',

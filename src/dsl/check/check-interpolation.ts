@@ -1,13 +1,12 @@
 /** `interp(x, xs, ys)` and `interp(points, x)`: functions that are given by measured points. */
-import type { Span } from '../../core/span.js';
 import { interpolate } from '../../numerics/interpolate.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { argumentOf, vectorArgument, type CheckedCall, type VectorArgument } from './checked-call.js';
-import { constantsOf } from './compute.js';
+import { argumentOf, vectorArgument, type CheckedCall } from './checked-call.js';
+import { numbersOf, requireAscending } from './points.js';
 import { requireDimension, requireQuantity } from './require.js';
 import type { CheckContext } from './scope.js';
 import { describeType, POISON, type QuantityType, type TypedExpression } from './value-type.js';
-import { allElements, elementwise } from './vector.js';
+import { elementwise } from './vector.js';
 
 /** Points with ascending `xs`, all in SI units. */
 interface Points {
@@ -21,7 +20,11 @@ interface Points {
 export function checkInterpolation(call: CheckedCall, context: CheckContext): TypedExpression {
   const isTable = call.operands.length === 2;
   const points = isTable ? pointsOfTable(call, context) : pointsOfLists(call, context);
-  if (!points || !requireAscending(points.xs, argumentOf(call.node, isTable ? 0 : 1).span, context)) return POISON;
+  if (
+    !points ||
+    !requireAscending(points.xs, { name: 'interp', span: argumentOf(call.node, isTable ? 0 : 1).span }, context)
+  )
+    return POISON;
   const xNode = argumentOf(call.node, isTable ? 1 : 0);
   const x = call.operands[isTable ? 1 : 0] ?? POISON;
   const what = 'argument of `interp`';
@@ -49,7 +52,7 @@ function valueAt(at: TypedExpression, { xs, ys, yType }: Points): TypedExpressio
 
 function pointsOfLists(call: CheckedCall, context: CheckContext): Points | undefined {
   const lists = [1, 2].map((index) => vectorArgument(call, index, context, 1));
-  const [xs, ys] = lists.map((list) => list && numbersOf(list, context));
+  const [xs, ys] = lists.map((list) => list && numbersOf(list, 'interp', context));
   if (!xs || !ys) return undefined;
   if (xs.values.length === ys.values.length) return { xs: xs.values, ys: ys.values, xType: xs.type, yType: ys.type };
   const [left = '', right = ''] = lists.map((list) => (list ? describeType(list.vector.type) : ''));
@@ -60,7 +63,7 @@ function pointsOfLists(call: CheckedCall, context: CheckContext): Points | undef
 /** A matrix of two columns; the elements of a matrix have one dimension, so x and y have it too. */
 function pointsOfTable(call: CheckedCall, context: CheckContext): Points | undefined {
   const table = vectorArgument(call, 0, context, 2);
-  const numbers = table && numbersOf(table, context);
+  const numbers = table && numbersOf(table, 'interp', context);
   if (!table || !numbers) return undefined;
   if (table.vector.type.shape[1] !== 2) {
     const found = describeType(table.vector.type);
@@ -71,31 +74,4 @@ function pointsOfTable(call: CheckedCall, context: CheckContext): Points | undef
   const { values, type } = numbers;
   const column = (start: number) => values.filter((_, index) => index % 2 === start);
   return { xs: column(0), ys: column(1), xType: type, yType: type };
-}
-
-interface Numbers {
-  readonly values: readonly number[];
-  readonly type: QuantityType;
-}
-
-function numbersOf({ vector, span }: VectorArgument, context: CheckContext): Numbers | undefined {
-  const type = vector.type.element;
-  if (!requireQuantity(type, 'a point of `interp`', span, context)) return undefined;
-  const elements = allElements(vector, span, context);
-  const values = elements && constantsOf(elements);
-  if (elements && !values) {
-    context.diagnostics.report(DSL_CATALOGUE, 'constant-expected', { what: 'a point of `interp`' }, { span });
-  }
-  if (values && !values.every(Number.isFinite)) {
-    context.diagnostics.report(DSL_CATALOGUE, 'not-finite', { what: 'a point of `interp`' }, { span });
-    return undefined;
-  }
-  return values && { values, type };
-}
-
-function requireAscending(xs: readonly number[], span: Span, { diagnostics }: CheckContext): boolean {
-  const position = xs.findIndex((x, index) => index > 0 && x <= (xs[index - 1] ?? -Infinity));
-  if (position < 0) return true;
-  diagnostics.report(DSL_CATALOGUE, 'points-not-ascending', { position: position + 1 }, { span });
-  return false;
 }

@@ -3,7 +3,9 @@ import { BASE_QUANTITIES, isSameDimension, raiseDimension, type Dimension } from
 import type { FunctionName } from '../../devices/expression.js';
 import type { CallNode, ExpressionNode } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
+import { checkGridInterpolation } from './check-grid-interpolation.js';
 import { checkInterpolation } from './check-interpolation.js';
+import { checkLabel } from './check-label.js';
 import { argumentOf, type CheckedCall } from './checked-call.js';
 import { arithmetic, choice, comparison, functionCall, negation } from './compute.js';
 import { percentageHelp } from './percentage.js';
@@ -34,6 +36,8 @@ import {
 export interface FunctionRule {
   readonly min: number;
   readonly max: number;
+  /** Names of the arguments for editors, where they are not just numbers. */
+  readonly parameters?: readonly string[];
   readonly check: (call: CheckedCall, context: CheckContext) => TypedExpression;
 }
 
@@ -186,6 +190,8 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map<string, Func
   ['sigmoid', SIGMOID],
   ['heaviside', HEAVISIDE],
   ['interp', { min: 2, max: 3, check: checkInterpolation }],
+  ['interp2', { min: 5, max: 5, parameters: ['x', 'y', 'xs', 'ys', 'values'], check: checkGridInterpolation }],
+  ['nlCurvature', { min: 1, max: 1, parameters: ['label'], check: checkLabel }],
   ['sum', { min: 1, max: 1, check: checkSumOf }],
   ['mean', { min: 1, max: 1, check: checkMean }],
   ['dot', { min: 2, max: 2, check: checkDot }],

@@ -165,6 +165,7 @@ function applyTo(values: readonly number[], operation: Operation): number {
     case 'element':
       return operation.values[first] ?? NaN;
     case 'interpolate':
+    case 'interpolate-grid':
       // Measured curves are no indices.
       return NaN;
     default:

@@ -44,6 +44,7 @@ export function parametersOf({ clause }: SymbolDeclaration): readonly string[] |
 export function builtInParameters(name: string): readonly string[] | undefined {
   const rule = FUNCTIONS.get(name);
   if (!rule) return undefined;
+  if (rule.parameters) return rule.parameters;
   if (rule.max === Infinity) return ['x', '…'];
   return ARGUMENTS.slice(0, rule.max).map((argument, position) => (position < rule.min ? argument : `${argument}?`));
 }
