@@ -24,6 +24,8 @@ export const FOLDER_IMPORTS = {
 export const FILE_IMPORTS = [
   // Lowering is the one step from the language to the IR
   [/^dsl\/lower\//, ['ir']],
+  // Tables of measured pulses have units, and become what devices are fitted to
+  [/^data\/(pulse|table)-/, ['units', 'devices']],
 ];
 
 /** Files directly in `src` join the parts; only the command line and the language server stand above them. */

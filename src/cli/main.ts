@@ -17,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['cosim', async () => (await import('./commands/cosim.js')).registerCosim],
   ['energy', async () => (await import('./commands/energy.js')).registerEnergy],
   ['report', async () => (await import('./commands/report.js')).registerReport],
+  ['fit', async () => (await import('./commands/fit.js')).registerFit],
   ['fmt', async () => (await import('./commands/fmt.js')).registerFmt],
   ['explain', async () => (await import('./commands/explain.js')).registerExplain],
   ['lsp', async () => (await import('./commands/lsp.js')).registerLsp],

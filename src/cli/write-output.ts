@@ -20,6 +20,21 @@ export function writeFile(file: string, text: string, diagnostics: DiagnosticBag
   return writeUninterrupted(() => writeWholeFile(file, text), diagnostics);
 }
 
+/** Replaces or makes files, each whole, one after the other; a signal waits for all. False after reporting why not. */
+export function writeFiles(
+  files: readonly { readonly path: string; readonly text: string }[],
+  diagnostics: DiagnosticBag,
+): Promise<boolean> {
+  const writeAll = (): WriteFault | undefined => {
+    for (const { path, text } of files) {
+      const fault = writeWholeFile(path, text);
+      if (fault) return fault;
+    }
+    return undefined;
+  };
+  return writeUninterrupted(writeAll, diagnostics);
+}
+
 const HELD_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function writeUninterrupted(write: () => WriteFault | undefined, diagnostics: DiagnosticBag): Promise<boolean> {

@@ -27,6 +27,36 @@ export function readCsv(bytes: Uint8Array): GreyImage | ImageFault {
   return Array.isArray(rows) ? readRows(rows) : rows;
 }
 
+/** A row of fields as written, without blanks around them. */
+export interface CsvRow {
+  readonly fields: readonly string[];
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** All rows, comments and empty lines apart. */
+export interface CsvRows {
+  readonly kind: 'rows';
+  readonly rows: readonly CsvRow[];
+  readonly text: string;
+  readonly separator: string;
+}
+
+/** The rows of a table with words in it; faults say why it is none. */
+export function readCsvRows(bytes: Uint8Array): CsvRows | ImageFault {
+  const text = decodeText(bytes);
+  if (typeof text !== 'string') return imageFault('it is not UTF-8 text');
+  const rows = splitRows(text);
+  if (!Array.isArray(rows)) return rows;
+  const separator = separatorOf(text);
+  return {
+    kind: 'rows',
+    rows: rows.map(({ record, info }) => ({ fields: record, line: info.lines })),
+    text,
+    separator,
+  };
+}
+
 /**
  * How many columns the first line has.
  * @param head  the first bytes of a file

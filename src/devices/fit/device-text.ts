@@ -1,0 +1,154 @@
+/** The text of a fitted device, in the language, with the origin of every number. */
+import { formatQuantity } from '../../units/format-quantity.js';
+import type { MeasurementFit } from './fit-measurement.js';
+import { LEAST_DEVICES } from './fit-gains.js';
+import { countTransitions, devicesOf, type ReferencePulse } from './measurement.js';
+import type { FittedParameter, LawEquations } from './step-law.js';
+
+/** What a device says that no table holds. */
+export interface DeviceNaming {
+  readonly name: string;
+  /** The table, as sources call it. */
+  readonly table: string;
+  /** Pulse and read voltage as given by the user; what is absent is taken from the table or assumed. */
+  readonly pulse: Partial<ReferencePulse>;
+  readonly readVolts?: number;
+}
+
+/** Where the table and the user are silent. */
+const ASSUMED = { volts: 1, seconds: 1e-3, readVolts: 0.1 };
+
+/** A file with the device; its layout is left to the formatter. */
+export function fittedDeviceText(fit: MeasurementFit, naming: DeviceNaming): string {
+  const { measurement, best } = fit;
+  const { low, high } = measurement;
+  const { table, name } = naming;
+  const points = countTransitions(measurement);
+  const origin = originOf(`fit of ${table}, ${points} points`, 'derived');
+  const [lowest, highest] = [low, high].map((siemens) => quantity(siemens, 'S'));
+  return [
+    `// Fitted to ${table} by ionloom fit: law ${best.law.name}, ${best.law.summary};`,
+    `// ${points} points, residual ${quantity(best.residuals.rms * (high - low), 'S', 3)} rms`,
+    '',
+    `device ${name} "Fitted to ${quoted(table)}" {`,
+    ...figures(fit, naming),
+    '',
+    `param lowest : S = ${lowest ?? ''} ${originOf(`smallest reading of ${table}`, 'measured')}`,
+    `param highest : S = ${highest ?? ''} ${originOf(`largest reading of ${table}`, 'measured')}`,
+    ...fittedParameters(fit).map((parameter) => parameterLine(parameter, `fit of ${table}, ${points} points`)),
+    ...spreads(fit, { table, origin }),
+    '',
+    `state g : S in ${lowest ?? ''} .. ${highest ?? ''} = window.low`,
+    ...motion(best.law.equations, best.law.noise),
+    '',
+    'current = (g + readNoise * noise) * v',
+    `energy = v ^ 2 * g * duration ${originOf('V^2 G t of an ohmic cell, not measured', 'estimate')}`,
+    ...rating(fit, naming),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** The parameters of the chosen law, in SI units. */
+export function fittedParameters({ best, measurement, facts }: MeasurementFit): readonly FittedParameter[] {
+  const { law, values, errors } = best;
+  return law.describe({ values: [...values], errors, range: measurement.high - measurement.low, facts });
+}
+
+function figures({ measurement }: MeasurementFit, { table, pulse, readVolts }: DeviceNaming): readonly string[] {
+  const { reference, low, high } = measurement;
+  const volts = pulse.volts ?? reference.volts ?? ASSUMED.volts;
+  const seconds = pulse.seconds ?? reference.seconds ?? ASSUMED.seconds;
+  const missing = [
+    ...((pulse.volts ?? reference.volts) === undefined ? ['amplitude'] : []),
+    ...((pulse.seconds ?? reference.seconds) === undefined ? ['width'] : []),
+  ];
+  const pulseOrigin =
+    missing.length > 0
+      ? originOf(`${missing.join(' and ')} not in ${table}, assumed`, 'estimate')
+      : originOf((pulse.volts ?? pulse.seconds) ? `given with ${table}` : table, 'measured');
+  const readOrigin =
+    readVolts === undefined
+      ? originOf(`not in ${table}, assumed`, 'estimate')
+      : originOf(`given with ${table}`, 'measured');
+  return [
+    `pulse ${quantity(volts, 'V')} for ${quantity(seconds, 's')} ${pulseOrigin}`,
+    `read ${quantity(readVolts ?? ASSUMED.readVolts, 'V')} ${readOrigin}`,
+    `window measured = ${quantity(low, 'S')} .. ${quantity(high, 'S')} ${originOf(`readings of ${table}`, 'measured')}`,
+    'default window measured',
+  ];
+}
+
+function parameterLine({ name, unit, value, error }: FittedParameter, source: string): string {
+  const text =
+    error === undefined
+      ? source.replace(/^fit of/, 'counted in')
+      : `${source}, standard error ${quantity(error, unit, 2)}`;
+  return `param ${name}${unit === '1' ? '' : ` : ${unit}`} = ${quantity(value, unit)} ${originOf(text, error === undefined ? 'measured' : 'derived')}`;
+}
+
+/** Spreads between devices, pulses and readings. */
+function spreads(
+  { best, gains, measurement }: MeasurementFit,
+  { table, origin }: { readonly table: string; readonly origin: string },
+): readonly string[] {
+  const range = measurement.high - measurement.low;
+  const count = devicesOf(measurement).length;
+  const gain =
+    gains.kind === 'known'
+      ? `normal(1, ${percent(gains.deviation)}) per device ${originOf(`${gains.devices} devices of ${table}`, 'derived')}`
+      : `normal(1, 0 %) per device ${originOf(`unknown: ${table} has ${count === 1 ? '1 device' : `${count} devices`}, ${LEAST_DEVICES} are needed`, 'estimate')}`;
+  const cycle =
+    best.law.noise === 'relative'
+      ? [`spread cycle ~ normal(0, ${percent(best.pulseDeviation)}) per pulse ${origin}`]
+      : [
+          `param stepNoise : S = ${quantity(best.pulseDeviation * range, 'S', 4)} ${origin}`,
+          `spread cycle ~ normal(0, 1) per pulse ${origin}`,
+        ];
+  return [
+    `param readNoise : S = ${quantity(best.readDeviation * range, 'S', 4)} ${origin}`,
+    ...cycle,
+    `spread gain ~ ${gain}`,
+    `spread noise ~ normal(0, 1) per read ${origin}`,
+  ];
+}
+
+function motion(equations: LawEquations, noise: 'additive' | 'relative'): readonly string[] {
+  if (equations.kind === 'evolve') return [`evolve g = gain * (1 + cycle) * ${equations.rate}`];
+  const handler = (sign: '+' | '-', step: string): string => {
+    const change =
+      noise === 'relative' ? `${sign} gain * (1 + cycle) * step` : `${sign} gain * step + stepNoise * cycle`;
+    const condition = sign === '+' ? 'v > 0 V' : 'v < 0 V';
+    return `on pulse when ${condition} {\nlet step = ${step}\ng = min(highest, max(lowest, g ${change}))\n}`;
+  };
+  return [handler('+', equations.up), handler('-', equations.down)];
+}
+
+function rating({ measurement: { maxVolts } }: MeasurementFit, { table, pulse }: DeviceNaming): readonly string[] {
+  const most = maxVolts ?? pulse.volts;
+  if (most === undefined) return [];
+  return [
+    `maximum voltage ${quantity(Math.max(most, pulse.volts ?? 0), 'V')} ${originOf(`largest amplitude of ${table}`, 'estimate')}`,
+  ];
+}
+
+function originOf(source: string, confidence: 'measured' | 'derived' | 'estimate'): string {
+  return `source "${quoted(source)}" confidence ${confidence}`;
+}
+
+/** Text inside quotes of the language. */
+function quoted(text: string): string {
+  return text.replace(/["\\\n\r]/g, "'");
+}
+
+/** Digits of fitted numbers: many more than are known, so that rounding adds nothing. */
+const DIGITS = 7;
+
+/** A literal of the language. */
+function quantity(value: number, unit: string, digits = DIGITS): string {
+  return formatQuantity(value, unit, digits).replace('µ', 'u');
+}
+
+function percent(fraction: number): string {
+  return `${quantity(fraction * 100, '1', 4)} %`;
+}
