@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { createCell } from '../../../src/devices/advance.js';
 import { compileKernel } from '../../../src/devices/compile-kernel.js';
-import type { DeviceModel } from '../../../src/devices/device-model.js';
+import type { Bounds, DeviceModel } from '../../../src/devices/device-model.js';
 import type { TileDrive } from '../../../src/devices/kernel.js';
 import { applyPulseSteps, initialValues, valueOf, type Values } from '../../../src/devices/interpret-device.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
-import { LIBRARY_DEVICES } from '../../../src/dsl/standard-library.js';
+import { devicesOf, LIBRARY_DEVICES } from '../../../src/dsl/standard-library.js';
 import { reportsOf } from '../../support/device-text.js';
 import { REPOSITORY } from '../../support/golden.js';
 
@@ -41,6 +41,32 @@ describe('every file of the library', () => {
         if (provenance.source.includes('not published')) expect(provenance.confidence).not.toBe('measured');
       }
     }
+  });
+});
+
+/** Devices whose parameters all have a range: with a value beyond it they are refused. */
+const BOUNDED = ['std/devices', 'std/effects'].flatMap(devicesOf);
+
+describe.each(BOUNDED)('the parameters of %s', (name) => {
+  const { parameters } = load(name);
+  const { module } = LIBRARY_DEVICES.get(name)!;
+
+  test.each([
+    ['below', ({ low, high }: Bounds) => low - (high - low)],
+    ['above', ({ low, high }: Bounds) => high + (high - low)],
+  ])('are refused %s their ranges', (_, beyond) => {
+    const numbers = parameters.map(({ name: parameter, bounds, unit }) => {
+      const number = beyond(bounds!) / unit.scale;
+      return { parameter, text: unit.symbol === '1' ? String(number) : `${String(number)} ${unit.symbol}` };
+    });
+    const clauses = numbers.map(
+      ({ parameter, text }) => `param ${parameter} = ${text} source "test" confidence estimate`,
+    );
+    const device = `device cell extends ${name} {\n${clauses.join('\n')}\n}\n`;
+    const reports = reportsOf(`import device ${name} from "${module}"\n${device}`);
+    expect(reports.map(({ code, marked }) => [code, marked])).toEqual(
+      numbers.map(({ text }) => ['dsl/out-of-range', text]),
+    );
   });
 });
 
