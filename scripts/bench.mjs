@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --json] [--only NAME,...]`: measures now, beside the limit and the peer where they are installed.
- * Rows are declared in test/bench/rows.ts; a row that cannot be measured says why in its note.
+ * `npm run bench [-- --json] [--only NAME,...] [--with-peers]`: measures now, beside the limit and the peer where they
+ * are installed; `--with-peers` installs those that are Python packages first. Rows are declared in test/bench/rows.ts;
+ * a row that cannot be measured says why in its note.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,11 +10,19 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root, listFiles, setUp } from './setup.mjs';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    'with-peers': { type: 'boolean', default: false },
+  },
+});
 
 setUp();
-const { ROWS } = await import(pathToFileURL(await transpileBenches()).href);
+const benches = await transpileBenches();
+const { ROWS } = await import(pathToFileURL(path.join(benches, 'rows.js')).href);
 const chosen = chooseRows(ROWS, values.only?.split(','));
+if (values['with-peers']) await installPeers();
 const rows = [];
 for (const row of chosen) {
   console.error(`measuring ${row.name} ...`);
@@ -22,21 +31,33 @@ for (const row of chosen) {
 if (values.json) console.log(JSON.stringify({ machine: machine(), versions: versions(), rows }, undefined, 2));
 else printTable(rows);
 
-/** Benches are TypeScript outside of `src`: their types are checked by `npm test`, here they are only stripped. */
+/**
+ * Benches are TypeScript outside of `src`: their types are checked by `npm test`, here they are only stripped.
+ * @returns the folder with the modules
+ */
 async function transpileBenches() {
   const { default: typescript } = await import('typescript');
-  const out = path.join(root, '.cache', 'bench');
-  fs.mkdirSync(out, { recursive: true });
   const options = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
-  for (const file of listFiles('test/bench').filter((name) => name.endsWith('.ts'))) {
+  const files = listFiles('test/bench').filter((name) => name.endsWith('.ts'));
+  for (const file of [...files, 'test/support/test-data.ts']) {
     const text = typescript.transpileModule(fs.readFileSync(path.join(root, file), 'utf8'), {
       compilerOptions: options,
     });
-    const place = path.join(out, path.basename(file).replace(/\.ts$/, '.js'));
-    // From .cache/bench the root is as far away as from test/bench
+    // From .cache the root is as far away as from test
+    const place = path.join(root, file.replace(/^test/, '.cache').replace(/\.ts$/, '.js'));
+    fs.mkdirSync(path.dirname(place), { recursive: true });
     fs.writeFileSync(place, text.outputText.replaceAll("'../../src/", "'../../dist/"));
   }
-  return path.join(out, 'rows.js');
+  return path.join(root, '.cache', 'bench');
+}
+
+async function installPeers() {
+  const peers = await import(pathToFileURL(path.join(benches, 'peers.js')).href);
+  try {
+    peers.installPeers();
+  } catch (error) {
+    console.error(`the peers could not be installed: ${error.message}`);
+  }
 }
 
 function chooseRows(all, names) {

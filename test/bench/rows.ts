@@ -19,22 +19,8 @@ import {
 } from './engine-bench.js';
 import { benchKernel } from './kernel-bench.js';
 import { benchKeystrokes } from './lsp-bench.js';
-
-/** What one row found; fields that could not be measured are absent and `note` says why. */
-export interface Measurement {
-  readonly ours?: number;
-  readonly peer?: number;
-  readonly peerName?: string;
-  /** The best that any design could reach, measured in the same run. */
-  readonly limit?: number;
-  readonly note?: string;
-}
-
-export interface BenchRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly measure: () => Promise<Measurement>;
-}
+import type { BenchRow, Measurement } from './measurement.js';
+import { measureNoisyRead, measureRead } from './read-bench.js';
 
 const EXAMPLE = 'examples/ecram-image/image.ion';
 
@@ -46,6 +32,9 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
   { name: 'cold-start-verilator', unit: 's', measure: () => measureColdStart('verilator') },
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
+  { name: 'read-256', unit: 'reads/s', measure: () => measureRead(256) },
+  { name: 'read-1024', unit: 'reads/s', measure: () => measureRead(1024) },
+  { name: 'read-noisy-256', unit: 'reads/s', measure: () => measureNoisyRead(256) },
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },

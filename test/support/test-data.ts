@@ -1,7 +1,10 @@
 /** Public data sets that are not part of the project: looked for, never fetched. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { REPOSITORY } from './golden.js';
+import { fileURLToPath } from 'node:url';
+
+// Not from golden.ts, which needs a test runner: the bench looks for data, too.
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * A file such as `mnist/t10k-images-idx3-ubyte.gz`: in the folder that `IONLOOM_TEST_DATA` names, or in the folder
