@@ -54,7 +54,9 @@ class SingleCell implements Cell {
       columns: 1,
       window,
       states: device.states.map(() => new Float64Array(1)),
+      before: [],
       variates: device.spreads.map(() => new Float64Array(1)),
+      modulators: device.modulators.map(({ initial }) => Float64Array.of(initial)),
     };
     this.#physics = compilePhysics(device).createPhysics(this.#storage);
     this.#rate = compileRate(planKernel(device))(this.#storage);
@@ -67,7 +69,7 @@ class SingleCell implements Cell {
   advance(siemens: number, volts: number, seconds: number, gains?: Gains): number {
     if (volts === 0) return siemens;
     this.#prepare(siemens, gains);
-    this.#physics.pulse(ONE_CELL, volts, seconds);
+    this.#hold(volts, seconds);
     return this.#storage.states[0]?.[0] ?? NaN;
   }
 
@@ -90,7 +92,7 @@ class SingleCell implements Cell {
 
   energyOf(siemens: number, volts: number, seconds: number): number {
     this.#prepare(siemens);
-    return this.#physics.pulse(ONE_CELL, volts, seconds);
+    return this.#hold(volts, seconds);
   }
 
   currentAt(siemens: number, volts: number): number {
@@ -114,6 +116,13 @@ class SingleCell implements Cell {
       left = leftAfter;
     }
     return left > 0 ? undefined : findRoot(missing, 0, seconds);
+  }
+
+  #hold(volts: number, seconds: number): number {
+    const { pulse, hold } = this.#physics;
+    if (pulse) return pulse(ONE_CELL, volts, seconds);
+    invariant(hold, 'a programmable device follows the voltage');
+    return hold(0, 0, volts, seconds);
   }
 
   #prepare(siemens: number, gains?: Gains): void {

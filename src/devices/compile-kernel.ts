@@ -50,6 +50,8 @@ export function compileRate(plan: KernelPlan): (storage: TileStorage) => CellRat
 }
 
 const RUNTIME: Readonly<Record<keyof typeof RUNTIME_MODULES, unknown>> = {
+  createFlow,
+  exponentialArea,
   curvatureOfLabel,
   exponentialChange,
   integrate,

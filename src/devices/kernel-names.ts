@@ -13,7 +13,9 @@ export interface Dialect {
 
 /** Functions that generated code calls beside those of `Math`, with the module under `src` that exports each. */
 export const RUNTIME_MODULES = {
+  createFlow: 'numerics/flow',
   curvatureOfLabel: 'numerics/nonlinearity-label',
+  exponentialArea: 'numerics/exponential',
   exponentialChange: 'numerics/exponential',
   integrate: 'numerics/integrate',
   interpolate: 'numerics/interpolate',

@@ -1,15 +1,11 @@
 /** What a kernel computes, decided before any text is written: simplified equations and how each state moves. */
-import { invariant } from '../core/invariant.js';
-import type { DeviceModel, StateVariable } from './device-model.js';
+import type { DeviceModel, Spread, StateVariable } from './device-model.js';
 import type { Expression } from './expression.js';
+import { isStill, planCourses, type Course } from './plan-motion.js';
+import { equationsOfSteps, planSteps, type StepPlan } from './plan-steps.js';
 import { simplify } from './simplify.js';
-import { dependsOn, differentiate, jumpsWith, referencesOf } from './symbolic.js';
-
-/** How a state moves at constant voltage: by a constant rate, exponentially, or by an equation to integrate. */
-export type Motion =
-  | { readonly kind: 'constant' }
-  | { readonly kind: 'affine'; readonly slope: Expression }
-  | { readonly kind: 'general' };
+import { substitute } from './substitute.js';
+import { binary, dependsOn, differentiate, numeral, reference, referencesOf } from './symbolic.js';
 
 /** A state with simplified equations. */
 export interface StatePlan {
@@ -17,8 +13,10 @@ export interface StatePlan {
   readonly min: number;
   readonly max: number;
   readonly initial: Expression;
-  readonly rate: Expression;
-  readonly motion: Motion;
+  /** While a voltage lies on the cell. */
+  readonly driven: Course;
+  /** At 0 V, with spreads per pulse at their centres. */
+  readonly resting: Course;
 }
 
 /** A number of the device under the name that equations use. */
@@ -43,14 +41,23 @@ export interface KernelPlan {
   /** Derived values that the equations still refer to, in order. */
   readonly derived: readonly NamedExpression[];
   readonly states: readonly StatePlan[];
+  readonly steps: readonly StepPlan[];
   readonly current: Expression;
+  /** Current without read noise [A], and its derivative by the voltage [S]. */
+  readonly meanCurrent: Expression;
+  readonly meanSlope: Expression;
   readonly pulseEnergy: Expression;
+  /** Power of a resting cell [W]. */
+  readonly restPower: Expression;
+  readonly invariants: readonly Expression[];
+  /** Whether anything happens to a cell without voltage: states move, or it takes power. */
+  readonly rests: boolean;
 }
 
 // The physics of a tile and the rate of a single cell are written from the same plan.
 const planByDevice = new WeakMap<DeviceModel, KernelPlan>();
 
-/** Simplifies the equations of `device`; its names are resolved and its states do not depend on each other. */
+/** Simplifies the equations of `device`; its names are resolved. */
 export function planKernel(device: DeviceModel): KernelPlan {
   let plan = planByDevice.get(device);
   if (!plan) {
@@ -60,24 +67,61 @@ export function planKernel(device: DeviceModel): KernelPlan {
   return plan;
 }
 
+type Equations = Omit<KernelPlan, 'device' | 'numbers' | 'builtIn' | 'derived' | 'rests'>;
+
 function makePlan(device: DeviceModel): KernelPlan {
   const numbers = numbersOf(device);
-  const known = new Map(numbers.map(({ name, value }) => [name, value]));
+  const centres = device.spreads
+    .filter(({ per }) => per !== 'device')
+    .map(({ name, mean }) => ({ name: centreName(name), value: mean }));
+  const known = new Map([...numbers, ...centres].map(({ name, value }) => [name, value]));
   const derived = simplifyDerived(device, known);
-  const states = device.states.map((state) => planState(state, device.states, known));
-  const current = simplify(device.current, known);
-  const pulseEnergy = simplify(device.pulseEnergy, known);
-  const roots = [...states.flatMap(({ initial, rate }) => [initial, rate]), current, pulseEnergy];
-  const used = usedNames(roots, derived);
+  const equations = simplifyEquations(device, known);
+  const used = usedNames(equationsOf(equations), derived);
   return {
     device,
-    numbers: numbers.filter(({ name }) => used.has(name)),
+    numbers: [...numbers, ...centres].filter(({ name }) => used.has(name)),
     builtIn: numbers.filter(({ value }) => value === 0 || value === 1).map(({ name }) => name),
     derived: derived.filter(({ name }) => used.has(name)),
-    states,
-    current,
-    pulseEnergy,
+    ...equations,
+    rests: !isStill(equations.restPower) || equations.states.some(({ resting }) => !isStill(resting.rate)),
   };
+}
+
+function simplifyEquations(device: DeviceModel, known: ReadonlyMap<string, number>): Equations {
+  const { spreads, powerTerms, invariants } = device;
+  const simplified = (expression: Expression): Expression => simplify(expression, known);
+  const atRest = new Map([['v', numeral(0)], ...centresOf(spreads, 'pulse')]);
+  const resting = (expression: Expression): Expression => simplified(substitute(expression, atRest));
+  const meanCurrent = simplified(substitute(device.current, new Map(centresOf(spreads, 'read'))));
+  const power = powerTerms.map(({ value }) => resting(value)).filter((term) => !isStill(term));
+  return {
+    states: planStates(device.states, { simplified, resting }, known),
+    steps: planSteps(device.pulseSteps, known),
+    current: simplified(device.current),
+    meanCurrent,
+    meanSlope: simplified(differentiate(meanCurrent, 'v')),
+    pulseEnergy: simplified(device.pulseEnergy),
+    restPower: power.length > 0 ? power.reduce((sum, term) => binary(sum, '+', term)) : numeral(0),
+    invariants: invariants.map(({ condition }) => simplified(condition)),
+  };
+}
+
+function planStates(
+  states: readonly StateVariable[],
+  { simplified, resting }: Readonly<Record<'simplified' | 'resting', (expression: Expression) => Expression>>,
+  known: ReadonlyMap<string, number>,
+): readonly StatePlan[] {
+  const [driven, rested] = [planCourses(states, simplified, known), planCourses(states, resting, known)];
+  const none: Course = { rate: numeral(0), motion: { kind: 'still' } };
+  return states.map(({ name, min, max, initial }, index) => ({
+    name,
+    min,
+    max,
+    initial: simplified(initial),
+    driven: driven[index] ?? none,
+    resting: rested[index] ?? none,
+  }));
 }
 
 /** Pairs of a state and another that its rate depends on, with the numbers of `device` put in. */
@@ -91,11 +135,18 @@ export function coupledStates(device: DeviceModel): readonly (readonly [StateVar
   });
 }
 
-/** Modulators are numbers, too: while a program writes, nothing changes them. */
-function numbersOf({ parameters, modulators, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
+/** The number that stands for a spread where nothing is drawn. */
+function centreName(spread: string): string {
+  return `${spread}.centre`;
+}
+
+function centresOf(spreads: readonly Spread[], per: Spread['per']): readonly (readonly [string, Expression])[] {
+  return spreads.filter((spread) => spread.per === per).map(({ name }) => [name, reference(centreName(name))]);
+}
+
+function numbersOf({ parameters, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
   return [
     ...parameters,
-    ...modulators.map(({ name, initial }) => ({ name, value: initial })),
     { name: 'pulse.voltage', value: pulse.volts },
     { name: 'pulse.width', value: pulse.seconds },
     { name: 'read.voltage', value: readVoltage.volts },
@@ -111,19 +162,22 @@ function simplifyDerived(device: DeviceModel, known: Map<string, number>): reado
   });
 }
 
-function planState(state: StateVariable, all: readonly StateVariable[], known: ReadonlyMap<string, number>): StatePlan {
-  const { name, min, max } = state;
-  invariant(state.rate, `kernels integrate rates, and \`${name}\` has none`);
-  const rate = simplify(state.rate, known);
-  const other = all.find((candidate) => candidate !== state && dependsOn(rate, candidate.name));
-  invariant(!other, `kernels integrate each state alone, but \`${name}\` depends on \`${other?.name ?? ''}\``);
-  return { name, min, max, initial: simplify(state.initial, known), rate, motion: motionOf(rate, name, known) };
+/** Whether pulses are counted, and not only the time that they last. */
+export function isCounting({ steps }: Pick<KernelPlan, 'steps'>): boolean {
+  return steps.length > 0;
 }
 
-function motionOf(rate: Expression, state: string, known: ReadonlyMap<string, number>): Motion {
-  if (!dependsOn(rate, state)) return { kind: 'constant' };
-  const slope = simplify(differentiate(rate, state), known);
-  return dependsOn(slope, state) || jumpsWith(rate, state) ? { kind: 'general' } : { kind: 'affine', slope };
+/** Every equation of a plan but its derived values. */
+export function equationsOf(plan: Equations): readonly Expression[] {
+  return [
+    ...plan.states.flatMap(({ initial, driven, resting }) => [initial, driven.rate, resting.rate]),
+    plan.current,
+    plan.meanCurrent,
+    plan.pulseEnergy,
+    plan.restPower,
+    ...equationsOfSteps(plan.steps),
+    ...plan.invariants,
+  ];
 }
 
 /** Names that `roots` refer to, also through derived values. */

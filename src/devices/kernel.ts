@@ -1,4 +1,4 @@
-/** What a compiled device can do to a whole tile. All numbers are SI base units. */
+/** What a compiled device can do to a whole tile. All numbers are SI base units, all arrays of cells row-major. */
 
 /**
  * Voltages of a tile during one segment. Lines of a side are in two groups, so four voltages
@@ -14,11 +14,32 @@ export interface TileDrive {
   readonly neither: number;
 }
 
+/** The voltage of one line over time [V]. */
+export interface LineWaveform {
+  /** Index of the row or column. */
+  readonly line: number;
+  readonly samples: Float64Array;
+}
+
+/** Voltages of lines over time, all with the same number of samples; lines that are not listed stay at 0 V. */
+export interface TileWaveforms {
+  readonly rows: readonly LineWaveform[];
+  readonly columns: readonly LineWaveform[];
+  /** Time from one sample to the next [s]. */
+  readonly sampleSeconds: number;
+  /**
+   * `hold` keeps every sample for its time; `linear` joins neighbouring samples by lines, so that n samples last for
+   * n - 1 times.
+   */
+  readonly interpolation: 'hold' | 'linear';
+}
+
 /** Size, window and randomness of a tile. */
 export interface TileSetup {
   readonly rows: number;
   readonly columns: number;
-  readonly window: { readonly low: number; readonly high: number };
+  /** The window that equations see; devices without windows do without. */
+  readonly window?: { readonly low: number; readonly high: number };
   /** Seed of every variate of this tile. */
   readonly seed: number;
   /** Spreads that stay at their mean. */
@@ -27,23 +48,56 @@ export interface TileSetup {
   readonly known?: ReadonlyMap<string, Float64Array>;
 }
 
-/** State of a tile (rows x columns, row-major) and the physics that moves it. */
+/** Moments at which an invariant of the device did not hold in a cell. */
+export interface InvariantViolations {
+  readonly count: number;
+  /** The first of them: the index of the invariant in the device, and the cell. */
+  readonly first?: { readonly invariant: number; readonly row: number; readonly column: number };
+}
+
+/**
+ * State of a tile (rows x columns) and the physics that moves it. Cells at 0 V rest: their states move by themselves
+ * where the equations say so, which is computed when a cell is pulsed, read or looked at, however long it rested.
+ *
+ * Where pulses are counted (`on pulse`), a pulse of a cell is a stretch at one voltage other than 0 within one pulse
+ * event. Its step is done at its end and replaced when the stretch goes on, so that it sees the whole duration.
+ */
 export interface TileKernel {
   readonly rows: number;
   readonly columns: number;
-  /** Live conductances [S]. */
+  /** Values of the first state as of now, the conductances [S] of a device with windows; may be written to. */
   readonly conductance: Float64Array;
-  /** Energy spent by pulses since `reset` [J], in cells that saw `both` and in all others. */
+  /** Energy spent by pulses since `reset` [J], in cells that saw `both`, `pulseCells` or `play`, and in all others. */
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
+  /** Energy taken by resting cells since `reset` [J]: the `power` of the device. */
+  readonly holdEnergy: number;
+  /** Invariants of the device that did not hold after a pulse or a rest, since `reset`. */
+  readonly violations: InvariantViolations;
   /**
    * Constant voltages for `seconds`. One pulse event, whatever the number of cells it moves; with
    * `continues` it belongs to the event before (a contiguous pulse drawn out over several segments),
    * so that per-pulse spreads keep their values.
    */
   pulse(drive: TileDrive, seconds: number, continues?: boolean): void;
+  /** The same with a voltage for every cell (rows x columns) [V]; variates are drawn along rows. */
+  pulseCells(volts: Float64Array, seconds: number, continues?: boolean): void;
+  /**
+   * Superposed waveforms: a cell sees its row minus its column at every moment. One pulse event. Energy: every stretch
+   * of constant voltage costs what a pulse costs, and a ramp what a pulse at the voltage half-way costs. Counted pulses
+   * of `linear` waveforms are stretches of one sign, at their largest voltage.
+   */
+  play(waveforms: TileWaveforms): void;
+  /** Time without voltage [s]; a pulse behind it does not continue the one before. */
+  rest(seconds: number): void;
+  /** Sets a modulator for the whole tile or per cell (rows x columns); `reset` leaves it. */
+  modulate(name: string, value: number | Float64Array): void;
   /** Current into every column [A], (columns); one read event. */
   read(drive: TileDrive): Float64Array;
+  /** Currents [A] and their derivatives by the voltage [S] of all cells at `volts` (rows x columns) [V], without noise. */
+  currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void;
+  /** Values of a state as of now (rows x columns); may be written to. */
+  stateOf(name: string): Float64Array;
   /** Back to the initial state; event counters start again, per-device variates stay. */
   reset(): void;
 }

@@ -1,14 +1,17 @@
 /**
  * A tile of any device: splits the lines of a drive into groups of equal voltage, counts events, draws
- * variates and leaves the physics of each group to generated code.
+ * variates and leaves the physics of each group, or of single cells, to generated code.
  */
 import { invariant } from '../core/invariant.js';
 import { keyOfSeed, type CellGroup } from '../numerics/normal.js';
 import type { PhiloxKey } from '../numerics/philox.js';
 import { fillVariates } from '../numerics/variates.js';
-import type { TileDrive, TileKernel, TileSetup } from './kernel.js';
+import { Exposure } from './exposure.js';
+import type { InvariantViolations, TileDrive, TileKernel, TileSetup, TileWaveforms } from './kernel.js';
+import { lineSamples, playbackSeconds } from './line-samples.js';
 import { LineSplit } from './line-split.js';
 import type { CellPhysics, SpreadLaw, TilePhysics, TileStorage } from './tile-physics.js';
+import { playHeld, playJoined } from './waveform-player.js';
 
 /** A spread that is drawn, with its place in the device. */
 interface ActiveSpread {
@@ -25,11 +28,12 @@ export function createTileKernel(setup: TileSetup, device: CellPhysics): TileKer
 class Tile implements TileKernel {
   readonly rows: number;
   readonly columns: number;
-  readonly conductance: Float64Array;
+  readonly #device: CellPhysics;
   readonly #key: PhiloxKey;
   readonly #split: LineSplit;
-  readonly #states: readonly Float64Array[];
+  readonly #storage: TileStorage;
   readonly #physics: TilePhysics;
+  readonly #exposure: Exposure;
   readonly #pulseSpreads: readonly ActiveSpread[];
   readonly #readSpreads: readonly ActiveSpread[];
   #pulses = 0;
@@ -39,15 +43,15 @@ class Tile implements TileKernel {
 
   constructor(setup: TileSetup, device: CellPhysics) {
     const storage = createStorage(setup, device);
-    const [conductance] = storage.states;
-    invariant(conductance, 'a device has a conductance');
+    invariant(device.states.length > 0, 'a device has a state');
     this.rows = setup.rows;
     this.columns = setup.columns;
-    this.conductance = conductance;
+    this.#device = device;
     this.#key = keyOfSeed(setup.seed);
     this.#split = new LineSplit(setup.rows, setup.columns);
-    this.#states = storage.states;
+    this.#storage = storage;
     this.#physics = device.createPhysics(storage);
+    this.#exposure = new Exposure(storage, this.#physics);
     this.#pulseSpreads = activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'pulse');
     this.#readSpreads = activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'read');
     this.#drawDevices(activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'device'));
@@ -62,14 +66,78 @@ class Tile implements TileKernel {
     return this.#halfSelectedEnergy;
   }
 
+  get holdEnergy(): number {
+    return this.#exposure.holdEnergy;
+  }
+
+  get violations(): InvariantViolations {
+    return this.#exposure.violations;
+  }
+
+  get conductance(): Float64Array {
+    return this.#stateAt(0);
+  }
+
+  stateOf(name: string): Float64Array {
+    return this.#stateAt(this.#device.states.indexOf(name));
+  }
+
   pulse(drive: TileDrive, seconds: number, continues = false): void {
-    if (!continues || this.#pulses === 0) this.#pulses++;
+    const goesOn = this.#countPulse(continues);
     const { both, rowOnly, columnOnly, neither } = this.#split;
     this.#split.select(drive);
+    this.#exposure.begin(seconds, goesOn);
     this.#selectedEnergy += this.#pulseGroup(both, drive.both, seconds);
     this.#halfSelectedEnergy += this.#pulseGroup(rowOnly, drive.rowOnly, seconds);
     this.#halfSelectedEnergy += this.#pulseGroup(columnOnly, drive.columnOnly, seconds);
     this.#halfSelectedEnergy += this.#pulseGroup(neither, drive.neither, seconds);
+    this.#exposure.end();
+  }
+
+  pulseCells(volts: Float64Array, seconds: number, continues = false): void {
+    invariant(volts.length === this.rows * this.columns, 'every cell has a voltage');
+    const goesOn = this.#countPulse(continues);
+    this.#draw(this.#pulseSpreads, this.#pulses - 1, this.#split.whole);
+    this.#exposure.begin(seconds, goesOn);
+    for (let cell = 0; cell < volts.length; cell++) {
+      const v = volts[cell] ?? NaN;
+      if (v !== 0) this.#selectedEnergy += this.#exposure.hold(cell, cell, v, seconds);
+    }
+    this.#exposure.end();
+  }
+
+  play(waveforms: TileWaveforms): void {
+    this.#countPulse(false);
+    this.#draw(this.#pulseSpreads, this.#pulses - 1, this.#split.whole);
+    const lines = lineSamples(waveforms, this.rows, this.columns);
+    const playCell = waveforms.interpolation === 'hold' ? playHeld : playJoined;
+    const { sampleSeconds } = lines;
+    this.#exposure.begin(playbackSeconds(lines, waveforms.interpolation), false);
+    lines.rows.forEach((row, rowIndex) => {
+      lines.columns.forEach((column, columnIndex) => {
+        if (!lines.isRowDriven[rowIndex] && !lines.isColumnDriven[columnIndex]) return;
+        const cell = rowIndex * this.columns + columnIndex;
+        this.#exposure.settle(cell);
+        this.#selectedEnergy += playCell(this.#exposure, cell, { row, column, sampleSeconds });
+        this.#exposure.finish(cell);
+      });
+    });
+    this.#exposure.end();
+  }
+
+  rest(seconds: number): void {
+    if (seconds === 0) return;
+    this.#exposure.begin(seconds, false);
+    this.#exposure.end();
+  }
+
+  modulate(name: string, value: number | Float64Array): void {
+    const values = this.#storage.modulators[this.#device.modulators.findIndex((modulator) => modulator.name === name)];
+    invariant(values, `a device without modulator \`${name}\``);
+    // What has rested so far has rested at the old value.
+    this.#exposure.settleAll();
+    if (typeof value === 'number') values.fill(value);
+    else values.set(value);
   }
 
   read(drive: TileDrive): Float64Array {
@@ -84,24 +152,63 @@ class Tile implements TileKernel {
     return currents;
   }
 
+  currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void {
+    this.#exposure.settleAll();
+    this.#physics.currentsAt(volts, currents, slopes);
+  }
+
   reset(): void {
-    this.#states.forEach((state, index) => state.fill(this.#physics.initial[index] ?? NaN));
+    this.#exposure.reset();
+    this.#storage.states.forEach((state, index) => state.fill(this.#physics.initial[index] ?? NaN));
     this.#pulses = 0;
     this.#reads = 0;
     this.#selectedEnergy = 0;
     this.#halfSelectedEnergy = 0;
   }
 
+  /** Counts a pulse event unless it goes on; returns whether it does. */
+  #countPulse(continues: boolean): boolean {
+    const goesOn = continues && this.#pulses > 0;
+    if (!goesOn) this.#pulses++;
+    return goesOn;
+  }
+
+  #stateAt(index: number): Float64Array {
+    const values = this.#storage.states[index];
+    invariant(values, 'a state of the device');
+    this.#exposure.settleAll();
+    return values;
+  }
+
   #pulseGroup(group: CellGroup, volts: number, seconds: number): number {
     if (volts === 0 || group.rows.count === 0 || group.columns.count === 0) return 0;
     this.#draw(this.#pulseSpreads, this.#pulses - 1, group);
-    return this.#physics.pulse(group, volts, seconds);
+    if (this.#physics.pulse) return this.#physics.pulse(group, volts, seconds);
+    let energy = 0;
+    this.#visit(group, (cell, n) => {
+      energy += this.#exposure.hold(cell, n, volts, seconds);
+    });
+    return energy;
   }
 
   #readGroup(group: CellGroup, volts: number, currents: Float64Array): void {
     if (volts === 0 || group.rows.count === 0 || group.columns.count === 0) return;
     this.#draw(this.#readSpreads, this.#reads - 1, group);
+    if (this.#physics.rest) {
+      this.#visit(group, (cell) => {
+        this.#exposure.settle(cell);
+      });
+    }
     this.#physics.read(group, volts, currents);
+  }
+
+  /** Calls `work` with every cell of a group and its place in it. */
+  #visit({ rows, columns }: CellGroup, work: (cell: number, n: number) => void): void {
+    let n = 0;
+    for (let i = 0; i < rows.count; i++) {
+      const start = (rows.indices[i] ?? 0) * this.columns;
+      for (let j = 0; j < columns.count; j++) work(start + (columns.indices[j] ?? 0), n++);
+    }
   }
 
   #draw(spreads: readonly ActiveSpread[], event: number, group: CellGroup): void {
@@ -120,13 +227,15 @@ class Tile implements TileKernel {
   }
 }
 
-/** Arrays of a tile with every variate at its mean or its known value. */
-function createStorage({ rows, columns, window, known }: TileSetup, { spreads, stateCount }: CellPhysics): TileStorage {
+/** Arrays of a tile with every variate at its mean or its known value, and every modulator at its initial one. */
+function createStorage(setup: TileSetup, { spreads, states, modulators }: CellPhysics): TileStorage {
+  const { rows, columns, window = { low: NaN, high: NaN }, known } = setup;
   const cells = rows * columns;
   return {
     columns,
     window,
-    states: Array.from({ length: stateCount }, () => new Float64Array(cells)),
+    states: states.map(() => new Float64Array(cells)),
+    before: states.map(() => new Float64Array(cells)),
     variates: spreads.map((spread) => {
       const values = known?.get(spread.name);
       invariant(
@@ -135,6 +244,7 @@ function createStorage({ rows, columns, window, known }: TileSetup, { spreads, s
       );
       return values ? Float64Array.from(values) : new Float64Array(cells).fill(spread.mean);
     }),
+    modulators: modulators.map(({ initial }) => new Float64Array(cells).fill(initial)),
   };
 }
 

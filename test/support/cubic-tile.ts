@@ -14,6 +14,8 @@ class CubicTile implements TileKernel {
   readonly conductance: Float64Array;
   selectedEnergy = 0;
   halfSelectedEnergy = 0;
+  readonly holdEnergy = 0;
+  readonly violations = { count: 0 };
   readonly #gain: Float64Array;
 
   constructor({ rows, columns, known }: TileSetup) {
@@ -44,6 +46,30 @@ class CubicTile implements TileKernel {
 
   reset(): void {
     this.conductance.fill(CUBIC.start);
+  }
+
+  rest(): void {
+    // A cubic device keeps its state.
+  }
+
+  stateOf(): Float64Array {
+    return this.conductance;
+  }
+
+  pulseCells(): void {
+    throw new Error('the cubic tile is driven by lines');
+  }
+
+  play(): void {
+    throw new Error('the cubic tile is driven by lines');
+  }
+
+  modulate(): void {
+    throw new Error('the cubic tile has no modulators');
+  }
+
+  currentsAt(): void {
+    throw new Error('the cubic tile is read by lines');
   }
 
   #volts(drive: TileDrive, cell: number): number {

@@ -144,9 +144,15 @@ describe('several states', () => {
     expect(kernel.read(wholeCell(1))[0]).toBeCloseTo(0.2 + 0.1 + 1 - 0.5 * Math.exp(-0.1), 14);
   });
 
-  test('that depend on each other are beyond this compiler', () => {
-    const coupled = { ...base, states: [g!, { ...second, rate: equation('v * g') }] };
-    expect(() => oneCell(coupled)).toThrow(InternalError);
+  test('that depend on each other are integrated together', () => {
+    const rotating = [
+      { ...g!, rate: equation('-v * (h - 0.5)') },
+      { ...second, rate: equation('v * (g - 0.5)') },
+    ];
+    const kernel = oneCell({ ...base, states: rotating });
+    kernel.pulse(wholeCell(2), 3);
+    expect(Math.abs(kernel.conductance[0]! - (0.5 - 0.3 * Math.cos(6)))).toBeLessThan(1e-9);
+    expect(Math.abs(kernel.stateOf('h')[0]! - (0.5 - 0.3 * Math.sin(6)))).toBeLessThan(1e-9);
   });
 });
 
