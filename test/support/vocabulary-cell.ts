@@ -1,6 +1,7 @@
 /** Single cells of library devices for tests: known draws, counted pulses, by interpretation. */
 import { createDiskHost } from '../../src/core/disk.js';
 import type { DeviceModel } from '../../src/devices/device-model.js';
+import type { Expression } from '../../src/devices/expression.js';
 import { applyPulseSteps, initialValues, valueOf, type Values } from '../../src/devices/interpret-device.js';
 import { loadLibraryDevice } from '../../src/dsl/front-end.js';
 import { LIBRARY_DEVICES } from '../../src/dsl/standard-library.js';
@@ -65,7 +66,12 @@ export class VocabularyCell {
 
   /** Current at `volts` [A]. */
   current(volts: number): number {
-    return valueOf(this.#device.current, new Map(this.#values).set('v', volts));
+    return this.valueOf(this.#device.current, volts);
+  }
+
+  /** The value of an equation at `volts`. */
+  valueOf(equation: Expression, volts = 0): number {
+    return valueOf(equation, new Map(this.#values).set('v', volts));
   }
 
   #set(values: Map<string, number>, name: string, value: number): void {
