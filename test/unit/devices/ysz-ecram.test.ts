@@ -7,6 +7,7 @@ import type { ConductanceWindow, DeviceModel } from '../../../src/devices/device
 import type { TileDrive, TileKernel } from '../../../src/devices/kernel.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
+import { determination } from '../../support/nonlinearity.js';
 import { withParameters } from '../../support/test-device.js';
 
 const yszEcram = loadLibraryDevice('yszEcram', createDiskHost());
@@ -30,16 +31,6 @@ function branch(kernel: TileKernel, volts: number, count: number): readonly numb
   return trace;
 }
 
-/** Coefficient of determination of a straight line over equal steps. */
-function linearity(trace: readonly number[]): number {
-  const center = (trace.length - 1) / 2;
-  const mean = trace.reduce((sum, y) => sum + y, 0) / trace.length;
-  const sxy = trace.reduce((sum, y, x) => sum + (x - center) * (y - mean), 0);
-  const sxx = trace.reduce((sum, _, x) => sum + (x - center) ** 2, 0);
-  const syy = trace.reduce((sum, y) => sum + (y - mean) ** 2, 0);
-  return sxy ** 2 / (sxx * syy);
-}
-
 describe.each(windows)('window %s', (_, window) => {
   const centre = Math.sqrt(window.low * window.high);
   // The step law and the drive factor as the device file states them.
@@ -55,8 +46,8 @@ describe.each(windows)('window %s', (_, window) => {
     const down = branch(kernel, -5, 100);
     expect(Math.abs(down[100]! - up[0]!)).toBeLessThan(0.03 * (window.high - window.low));
     expect(up[100]! - up[0]!).toBeGreaterThan(0.6 * (window.high - window.low));
-    expect(linearity(up)).toBeGreaterThanOrEqual(leastLinearity);
-    expect(linearity(down)).toBeGreaterThanOrEqual(leastLinearity);
+    expect(determination(up)).toBeGreaterThanOrEqual(leastLinearity);
+    expect(determination(down)).toBeGreaterThanOrEqual(leastLinearity);
   });
 
   test.each([
