@@ -3,12 +3,14 @@ import { legalize, scheduleFirstSeed, simulate } from '../compiler.js';
 import type { Artifact } from '../core/artifact.js';
 import { unreachable } from '../core/invariant.js';
 import type { MappedModule } from '../ir/mapped.js';
+import type { NetworkModule } from '../ir/network.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
 import type { CommandContext } from './command.js';
+import type { Design } from './experiments.js';
 import { readPackageFile } from './package-files.js';
 
 /** What `build` can make. */
-export const TARGETS = ['systemverilog', 'harness', 'energy'] as const;
+export const TARGETS = ['systemverilog', 'harness', 'energy', 'interop'] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** Files of one or several targets; `top` is the top module where SystemVerilog is among them. */
@@ -19,23 +21,33 @@ export interface Build {
 
 /**
  * Files of all `targets`; undefined after reporting why not.
- * One build makes one controller, that of the first experiment; harness and energy take all experiments.
+ * One build makes one controller, that of the first experiment; the other targets take all experiments, and interop
+ * every device of the file besides.
  */
 export async function buildArtifacts(
-  experiments: readonly MappedModule[],
+  { network, experiments }: Design,
   targets: readonly Target[],
   context: CommandContext,
 ): Promise<Build | undefined> {
   const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
   const complete = scheduled.filter((module) => module !== undefined);
   if (context.diagnostics.hasErrors) return undefined;
-  const builds = await Promise.all(targets.map((target) => buildTarget(target, complete, context)));
+  const builds = await Promise.all(
+    targets.map((target) => buildTarget(target, { scheduled: complete, network }, context)),
+  );
   if (context.diagnostics.hasErrors) return undefined;
   const top = builds.find((build) => build.top !== undefined)?.top;
   return { artifacts: builds.flatMap(({ artifacts }) => artifacts), ...(top !== undefined && { top }) };
 }
 
-function buildTarget(target: Target, scheduled: readonly ScheduledModule[], context: CommandContext): Promise<Build> {
+/** What targets are made of. */
+interface Source {
+  readonly scheduled: readonly ScheduledModule[];
+  readonly network: NetworkModule;
+}
+
+function buildTarget(target: Target, source: Source, context: CommandContext): Promise<Build> {
+  const { scheduled } = source;
   switch (target) {
     case 'systemverilog':
       return buildSystemVerilog(scheduled, context);
@@ -43,6 +55,8 @@ function buildTarget(target: Target, scheduled: readonly ScheduledModule[], cont
       return buildHarness(scheduled, context);
     case 'energy':
       return buildEnergy(scheduled, context);
+    case 'interop':
+      return buildInterop(source, context);
     default:
       return unreachable(target);
   }
@@ -73,6 +87,11 @@ async function buildEnergy(scheduled: readonly ScheduledModule[], { diagnostics 
     return [{ experiment: mapped.experiment.name, estimate }];
   });
   return { artifacts: emitEnergy(estimates) };
+}
+
+async function buildInterop({ scheduled, network }: Source, { diagnostics }: CommandContext): Promise<Build> {
+  const { emitInterop } = await import('../backends/interop/emit-interop.js');
+  return { artifacts: emitInterop({ source: network.source, devices: network.devices, scheduled }, diagnostics) };
 }
 
 /** The same experiment with its first seed only. */

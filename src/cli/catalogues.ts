@@ -1,5 +1,6 @@
 /** All catalogues of diagnostics, for `ionloom explain` and the tests that go through every code. */
 import type { Catalogue, CatalogueEntries, CatalogueEntry } from '../core/diagnostic.js';
+import { INTEROP_CATALOGUE } from '../backends/interop/catalogue.js';
 import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { DSL_CATALOGUE } from '../dsl/catalogue.js';
 import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
@@ -9,6 +10,7 @@ import { CLI_CATALOGUE } from './catalogue.js';
 const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   DSL_CATALOGUE,
   SCHEDULE_CATALOGUE,
+  INTEROP_CATALOGUE,
   COSIM_CATALOGUE,
   CLI_CATALOGUE,
 ];

@@ -7,20 +7,37 @@ import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
 import type { ExperimentOptions } from './options.js';
 
+/** What a file declares, and the experiments that a command is about. */
+export interface Design {
+  readonly network: NetworkModule;
+  readonly experiments: readonly MappedModule[];
+}
+
 /** The experiments of `file` that `options` choose, mapped; undefined after reporting why not. */
 export async function loadExperiments(
   file: string,
   options: ExperimentOptions,
-  { host, diagnostics }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly MappedModule[] | undefined> {
+  return (await loadDesign(file, options, context, 'needed'))?.experiments;
+}
+
+/** The same with everything else that `file` declares; where experiments are not needed, it may have none. */
+export async function loadDesign(
+  file: string,
+  options: ExperimentOptions,
+  { host, diagnostics }: CommandContext,
+  experiments: 'needed' | 'welcome',
+): Promise<Design | undefined> {
   // Loaded here so that `--help` and usage errors do not wait for the compiler
   const { loadNetwork, mapExperiment } = await import('../compiler.js');
   const network = loadNetwork(file, host, options.set, diagnostics);
   if (!network) return undefined;
-  const chosen = chooseExperiments(network, options, diagnostics);
+  const isWithout = experiments === 'welcome' && options.experiment === undefined && network.experiments.length === 0;
+  const chosen = isWithout ? [] : chooseExperiments(network, options, diagnostics);
   const mapped = chosen.map((experiment) => mapExperiment(network, experiment, diagnostics));
   const complete = mapped.filter((module) => module !== undefined);
-  return diagnostics.hasErrors ? undefined : complete;
+  return diagnostics.hasErrors ? undefined : { network, experiments: complete };
 }
 
 function chooseExperiments(

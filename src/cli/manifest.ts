@@ -8,7 +8,8 @@ export interface BuildHeader {
   readonly version: string;
   /** Source file as the user gave it. */
   readonly source: string;
-  readonly experiment: string;
+  /** Absent where a build has none: netlists of devices. */
+  readonly experiment?: string;
   /** Top module and its file list, where SystemVerilog was built. */
   readonly top?: string;
 }

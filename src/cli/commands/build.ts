@@ -1,10 +1,10 @@
-/** `ionloom build`: writes the controller, the harness project and the energy estimate. */
+/** `ionloom build`: writes the controller, the harness project, the energy estimate and netlists for ngspice. */
 import { Option, type Command } from 'commander';
 import { MANIFEST_NAME } from '../../core/output-folder.js';
 import { formatCount } from '../../units/format-quantity.js';
 import type { Build, Target } from '../build-artifacts.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
-import { loadExperiments } from '../experiments.js';
+import { loadDesign } from '../experiments.js';
 import { createManifest, recordArtifacts } from '../manifest.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 import { renderTable } from '../table.js';
@@ -20,15 +20,15 @@ interface BuildOptions extends ExperimentOptions {
 export function registerBuild(program: Command, execute: Execute): void {
   program
     .command('build')
-    .summary('write SystemVerilog, harness and energy estimate')
+    .summary('write SystemVerilog, harness, energy estimate and netlists')
     .description(
-      'Build the controller of the first experiment (or of --experiment) as SystemVerilog, the harness as a TypeScript project, and the energy estimate.',
+      'Build the controller of the first experiment (or of --experiment) as SystemVerilog, the harness as a TypeScript project, the energy estimate, and netlists of devices and tile for ngspice (interop), for which a file needs no experiment.',
     )
     .argument('<file>', 'source file')
     .requiredOption('-o, --output <folder>', 'a new or empty folder, or one of an earlier build')
     .addOption(
       new Option('--target <name>', 'what to build')
-        .choices(['systemverilog', 'harness', 'energy', 'all'])
+        .choices(['systemverilog', 'harness', 'energy', 'interop', 'all'])
         .default('all'),
     )
     .addOption(experimentOption())
@@ -40,17 +40,17 @@ export function registerBuild(program: Command, execute: Execute): void {
 
 async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
   const { buildArtifacts, TARGETS } = await import('../build-artifacts.js');
-  const experiments = await loadExperiments(file, options, context);
-  const [first] = experiments ?? [];
-  if (!experiments || !first) return undefined;
+  const design = await loadDesign(file, options, context, options.target === 'interop' ? 'welcome' : 'needed');
+  if (!design) return undefined;
+  const [first] = design.experiments;
   const targets = options.target === 'all' ? TARGETS : [options.target];
-  const built = await buildArtifacts(experiments, targets, context);
+  const built = await buildArtifacts(design, targets, context);
   if (!built) return undefined;
   const manifest = createManifest(
     {
       version: readVersion(context.host),
       source: file,
-      experiment: first.experiment.name,
+      ...(first && { experiment: first.experiment.name }),
       ...(built.top !== undefined && { top: built.top }),
     },
     built.artifacts,
