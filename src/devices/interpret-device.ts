@@ -1,6 +1,6 @@
 /**
- * Single cells of any device without noise, by interpretation: slow, and for everything that a device may say.
- * Kernels are for tiles and for the devices that they can run.
+ * Single cells of any device without noise, by interpretation: slow, straightforward, and for everything that a device
+ * may say. Kernels compute the same for tiles, in other ways.
  */
 import type { ConductanceWindow, DeviceModel } from './device-model.js';
 import { evaluate } from './evaluate.js';
@@ -66,4 +66,55 @@ function runStatements(statements: readonly Statement[], values: Map<string, num
     else if (statement.kind === 'local') values.set(statement.name, valueOf(statement.value, values));
     else runStatements(valueOf(statement.condition, values) === 0 ? statement.whenFalse : statement.whenTrue, values);
   }
+}
+
+/** The voltage of a cell over a time [V]; `t` counts from the start [s]. */
+export interface AppliedVoltage {
+  readonly voltsAt: (t: number) => number;
+  readonly seconds: number;
+}
+
+/** States after an exposure, and the energy that the power of the device came to meanwhile [J]. */
+export interface Exposed {
+  readonly values: Map<string, number>;
+  readonly powerEnergy: number;
+}
+
+/**
+ * What `evolve` does to a cell, by `steps` equal steps of the classical Runge-Kutta method; states stop at their bounds.
+ * No pulse is counted.
+ */
+export function exposeCell(
+  device: DeviceModel,
+  before: Values,
+  { voltsAt, seconds }: AppliedVoltage,
+  steps: number,
+): Exposed {
+  const moving = device.states.filter(({ rate }) => rate);
+  const values = new Map(before);
+  const h = seconds / steps;
+  let powerEnergy = 0;
+  /** Slopes of all moving states and the power, `along` a step of size `h` from `values`. */
+  const slopesAt = (t: number, along: readonly number[], share: number): readonly number[] => {
+    const there = new Map(values).set('v', voltsAt(t));
+    moving.forEach(({ name, min, max }, index) => {
+      const moved = (values.get(name) ?? NaN) + share * h * (along[index] ?? 0);
+      there.set(name, Math.min(max, Math.max(min, moved)));
+    });
+    const power = device.powerTerms.reduce((sum, { value }) => sum + valueOf(value, there), 0);
+    return [...moving.map(({ rate }) => (rate ? valueOf(rate, there) : 0)), power];
+  };
+  for (let step = 0; step < steps; step++) {
+    const t = step * h;
+    const k1 = slopesAt(t, [], 0);
+    const k2 = slopesAt(t + h / 2, k1, 0.5);
+    const k3 = slopesAt(t + h / 2, k2, 0.5);
+    const k4 = slopesAt(t + h, k3, 1);
+    const mean = k1.map((k, index) => (k + 2 * (k2[index] ?? 0) + 2 * (k3[index] ?? 0) + (k4[index] ?? 0)) / 6);
+    moving.forEach(({ name, min, max }, index) => {
+      values.set(name, Math.min(max, Math.max(min, (values.get(name) ?? NaN) + h * (mean[index] ?? 0))));
+    });
+    powerEnergy += h * (mean[moving.length] ?? 0);
+  }
+  return { values, powerEnergy };
 }

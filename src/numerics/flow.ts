@@ -11,7 +11,7 @@ export type Flow = (x: Float64Array, seconds: number) => void;
 
 /** Local error allowed per step, as a fraction of the way that a state has covered, plus a fraction of its range. */
 const RELATIVE_TOLERANCE = 1e-10;
-const RANGE_TOLERANCE = 1e-14;
+const RANGE_TOLERANCE = 1e-16;
 
 /** Attempts, rejected ones included, after which a problem counts as stiff. */
 const MAX_EXPLICIT_ATTEMPTS = 150;
