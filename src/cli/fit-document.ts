@@ -54,7 +54,7 @@ export function fitFields(fit: MeasurementFit): Readonly<Record<string, unknown>
 
 /** The same for people: models, parameters, spreads. */
 export function fitText(fit: MeasurementFit, colors: Colors): string {
-  return [modelTable(fit, colors), '', parameterTable(fit, colors), '', ...spreadLines(fit)].join('\n');
+  return [modelTable(fit, colors), '', parameterTable(fit, colors), '', spreadTable(fit, colors)].join('\n');
 }
 
 function modelTable({ candidates, best, measurement }: MeasurementFit, colors: Colors): string {
@@ -90,7 +90,7 @@ function parameterTable(fit: MeasurementFit, colors: Colors): string {
   return renderTable([header, ...rows], ['left', 'right', 'right']);
 }
 
-function spreadLines(fit: MeasurementFit): readonly string[] {
+function spreadTable(fit: MeasurementFit, colors: Colors): string {
   const { best, gains, measurement } = fit;
   const range = measurement.high - measurement.low;
   const cycle =
@@ -102,12 +102,13 @@ function spreadLines(fit: MeasurementFit): readonly string[] {
       ? `${formatPercent(gains.deviation)} of the step, ${gains.devices} devices`
       : `unknown, ${gains.devices} of at least ${LEAST_DEVICES} devices`;
   const labels = labelsOf(fit);
-  return [
-    `  from pulse to pulse    ${cycle}`,
-    `  from reading to reading  ${formatQuantity(best.readDeviation * range, 'S')}`.replace('reading  ', 'reading '),
-    `  from device to device  ${device}`,
-    ...(labels ? [`  nonlinearity (NeuroSim)  up ${formatNumber(labels.up)}, down ${formatNumber(-labels.down)}`] : []),
+  const rows = [
+    ['from pulse to pulse', cycle],
+    ['from reading to reading', formatQuantity(best.readDeviation * range, 'S')],
+    ['from device to device', device],
+    ...(labels ? [['nonlinearity label', `up ${formatNumber(labels.up)}, down ${formatNumber(-labels.down)}`]] : []),
   ];
+  return renderTable([['spread', ''].map(colors.faint), ...rows]);
 }
 
 /** NeuroSim's labels of both branches, positive where a train flattens; absent where the law has none. */

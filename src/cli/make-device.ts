@@ -61,11 +61,11 @@ async function writeFit(
   const text = formatText(fittedDeviceText(fit, naming));
   const record = recordOf(text, { fit, file, naming }, context);
   const { plot, record: recordPlace } = placesBeside(output);
+  // The device first: where it may not be written, nothing is
   const files = [
+    { path: output, text },
     { path: plot, text: plotText(fit, naming) },
     { path: recordPlace, text: recordText(record) },
-    // Last, so that whoever waits for the device finds the others
-    { path: output, text },
   ];
   if (!(await writeFiles(files, context.diagnostics))) return undefined;
   const header = `fitted ${naming.table}: ${record.points} points, ${fit.gains.devices === 1 ? '1 device' : `${fit.gains.devices} devices`}`;

@@ -87,7 +87,8 @@ function splitRows(text: string): Row[] | ImageFault {
   const { CsvError, parse } = loadCsvParse();
   try {
     // The cast states what the options make csv-parse return; its types do not follow them
-    return parse(text, {
+    // Of mixed line ends csv-parse would count some twice
+    return parse(text.replace(/\r\n?/g, '\n'), {
       delimiter: separatorOf(text),
       comment: '#',
       trim: true,

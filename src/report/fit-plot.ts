@@ -70,8 +70,8 @@ export function renderFitPlot(plot: FitPlot): string {
   const readings = plot.readings.subarray(0, count);
   const fitted = plot.fitted.subarray(0, count);
   const residuals = plot.residuals.subarray(0, count);
-  const largest = Math.max(Number.MIN_VALUE, ...residuals.map((value) => Math.abs(value || 0)));
-  const above: Panel = { top: 64, bottom: 330, count, ...spanOf([...readings, ...fitted]) };
+  const above: Panel = { top: 82, bottom: 330, count, ...spanOf([...readings, ...fitted]) };
+  const largest = Math.max(1e-9 * (above.high - above.low), ...residuals.map((value) => Math.abs(value || 0)));
   const below: Panel = { top: 372, bottom: 460, count, low: -1.1 * largest, high: 1.1 * largest };
   const shown = count < plot.readings.length ? `, the first ${String(count)} of ${String(plot.readings.length)}` : '';
   const drawing = html`<svg

@@ -33,8 +33,7 @@ export function fittedDeviceText(fit: MeasurementFit, naming: DeviceNaming): str
     `device ${name} "Fitted to ${quoted(table)}" {`,
     ...figures(fit, naming),
     '',
-    `param lowest : S = ${lowest ?? ''} ${originOf(`smallest reading of ${table}`, 'measured')}`,
-    `param highest : S = ${highest ?? ''} ${originOf(`largest reading of ${table}`, 'measured')}`,
+    ...ends(fit, table),
     ...fittedParameters(fit).map((parameter) => parameterLine(parameter, `fit of ${table}, ${points} points`)),
     ...spreads(fit, { table, origin }),
     '',
@@ -87,6 +86,15 @@ function parameterLine({ name, unit, value, error }: FittedParameter, source: st
   return `param ${name}${unit === '1' ? '' : ` : ${unit}`} = ${quantity(value, unit)} ${originOf(text, error === undefined ? 'measured' : 'derived')}`;
 }
 
+/** The measured range, where the equations refer to it. */
+function ends({ best, measurement: { low, high } }: MeasurementFit, table: string): readonly string[] {
+  if (best.law.equations.kind === 'evolve') return [];
+  return [
+    `param lowest : S = ${quantity(low, 'S')} ${originOf(`smallest reading of ${table}`, 'measured')}`,
+    `param highest : S = ${quantity(high, 'S')} ${originOf(`largest reading of ${table}`, 'measured')}`,
+  ];
+}
+
 /** Spreads between devices, pulses and readings. */
 function spreads(
   { best, gains, measurement }: MeasurementFit,
@@ -124,12 +132,12 @@ function motion(equations: LawEquations, noise: 'additive' | 'relative'): readon
   return [handler('+', equations.up), handler('-', equations.down)];
 }
 
+/** What a device was measured with it survives; what lies above is not known. */
 function rating({ measurement: { maxVolts } }: MeasurementFit, { table, pulse }: DeviceNaming): readonly string[] {
-  const most = maxVolts ?? pulse.volts;
-  if (most === undefined) return [];
-  return [
-    `maximum voltage ${quantity(Math.max(most, pulse.volts ?? 0), 'V')} ${originOf(`largest amplitude of ${table}`, 'estimate')}`,
-  ];
+  const most = Math.max(maxVolts ?? 0, pulse.volts ?? 0);
+  if (most === 0) return [];
+  const source = maxVolts === undefined ? `amplitude given with ${table}` : `largest amplitude of ${table}`;
+  return [`maximum voltage ${quantity(most, 'V')} ${originOf(source, 'estimate')}`];
 }
 
 function originOf(source: string, confidence: 'measured' | 'derived' | 'estimate'): string {
@@ -144,9 +152,16 @@ function quoted(text: string): string {
 /** Digits of fitted numbers: many more than are known, so that rounding adds nothing. */
 const DIGITS = 7;
 
-/** A literal of the language. */
+/** A literal of the language; sizes beyond its prefixes are written with an exponent. */
 function quantity(value: number, unit: string, digits = DIGITS): string {
-  return formatQuantity(value, unit, digits).replace('µ', 'u');
+  const size = Math.abs(value);
+  if (size >= 1e14 || (size < 1e-17 && size > 0)) {
+    return `${value.toExponential(digits - 1)}${unit === '1' ? '' : ` ${unit}`}`;
+  }
+  return formatQuantity(value, unit, digits)
+    .replace('µ', 'u')
+    .replace(/(\.\d*?)0+(?= |$)/, '$1')
+    .replace(/\.(?= |$)/, '');
 }
 
 function percent(fraction: number): string {

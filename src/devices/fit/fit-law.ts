@@ -30,10 +30,10 @@ export interface FitProblem {
 }
 
 /** Ratios of the variance of pulses to that of readings that are tried first. */
-const RATIOS = [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, Infinity];
+const RATIOS = [0, 1e-3, 1e-2, 0.1, 1, 10, Infinity];
 
 /** Steps of the search between two of them. */
-const REFINEMENTS = 12;
+const REFINEMENTS = 8;
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -112,8 +112,8 @@ function refine(attempts: readonly Attempt[], attempt: (ratio: number) => Attemp
   const best = sorted.reduce((least, { score }, index) => (score < (sorted[least]?.score ?? 0) ? index : least), 0);
   const [below, above] = [sorted[best - 1], sorted[best + 1]];
   if (!below || !above) return;
-  let low = Math.log(Math.max(1e-5, below.ratio));
-  let high = Math.log(Math.min(1e3, above.ratio));
+  let low = Math.log(Math.max(1e-4, below.ratio));
+  let high = Math.log(Math.min(1e2, above.ratio));
   let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [leftScore, rightScore] = [attempt(Math.exp(left)).score, attempt(Math.exp(right)).score];
   for (let step = 0; step < REFINEMENTS; step++) {

@@ -40,6 +40,9 @@ export type FitFault =
 /** Transitions in each direction below which no law is fitted. */
 const LEAST_TRANSITIONS = 8;
 
+/** Range below which nothing moves, as a fraction of the conductance: the last digits of what a table holds. */
+const LEAST_RANGE = 1e-5;
+
 /** Fits the laws called `names`, all that suit the table where there are none. */
 export function fitMeasurement(measurement: Measurement, names: readonly string[]): MeasurementFit | FitFault {
   const suitable = STEP_LAWS.filter(({ kind }) => kind === measurement.kind);
@@ -81,7 +84,7 @@ function bestOf(candidates: readonly FitCandidate[]): LawFit | undefined {
 
 function findShortage(measurement: Measurement): FitFault | undefined {
   const { kind, series, low, high } = measurement;
-  if (countTransitions(measurement) > 0 && low === high) return { kind: 'constant', siemens: low };
+  if (countTransitions(measurement) > 0 && high - low <= LEAST_RANGE * high) return { kind: 'constant', siemens: low };
   for (const direction of [1, -1] as const) {
     const found = series.flatMap(({ pulses }) => pulses.filter((pulse) => pulse.direction === direction)).length;
     if (found < LEAST_TRANSITIONS) return { kind: 'too-few', direction, found, needed: LEAST_TRANSITIONS };

@@ -31,7 +31,8 @@ export function traceFit({ best, series, facts, measurement: { low, high } }: Me
     residuals.push(NaN);
     let x = start;
     for (const pulse of pulses) {
-      for (let count = 0; count < pulse.count; count++) x += gain * step(x, pulse);
+      // As in the device, which stops at the measured ends
+      for (let count = 0; count < pulse.count; count++) x = Math.min(1, Math.max(0, x + gain * step(x, pulse)));
       readings.push(pulse.x);
       fitted.push(x);
       residuals.push(out.errors[transition++] ?? NaN);

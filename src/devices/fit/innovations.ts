@@ -77,9 +77,12 @@ function predictSeries(
   let index = from;
   for (const pulse of pulses) {
     for (let count = 0; count < pulse.count; count++) {
-      const slope = 1 + (deviceGain * (step(x + HALF, pulse) - step(x - HALF, pulse))) / (2 * HALF);
+      if (variance > 0) {
+        const slope = 1 + (deviceGain * (step(x + HALF, pulse) - step(x - HALF, pulse))) / (2 * HALF);
+        variance *= slope * slope;
+      }
+      variance += pulseShare * (weights?.[index] ?? 1);
       x += deviceGain * step(x, pulse);
-      variance = slope * slope * variance + pulseShare * (weights?.[index] ?? 1);
     }
     const total = variance + readVariance;
     const error = pulse.x - x;

@@ -73,11 +73,10 @@ export const NEUROSIM: StepLaw = {
 
 /** The step at a distance from the start of the branch, both as fractions of the range. */
 function exponentialBranch(curvature: number, levels: number): (distance: number) => number {
+  const share = -Math.expm1(-curvature / levels);
   // 0/0 at a straight line, where the law has a limit
-  const c = Math.abs(curvature) < 1e-6 ? 1e-6 : curvature;
-  const share = -Math.expm1(-c / levels);
-  const end = -1 / Math.expm1(-c);
-  return (distance) => share * (end - distance);
+  const first = curvature === 0 ? 1 / levels : share / -Math.expm1(-curvature);
+  return (distance) => first - share * distance;
 }
 
 function exponentialText(direction: 'Up' | 'Down', distance: string): string {
