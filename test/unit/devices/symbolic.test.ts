@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '../../../src/devices/expression.js';
+import { evaluate } from '../../../src/devices/evaluate.js';
 import { simplify } from '../../../src/devices/simplify.js';
 import { dependsOn, differentiate, jumpsWith, referencesOf } from '../../../src/devices/symbolic.js';
+import { curvatureOfLabel } from '../../../src/numerics/nonlinearity-label.js';
 import { arbitraryEquation } from '../../support/arbitrary-equation.js';
 import { equation } from '../../support/equation.js';
 import { evaluateEquation } from '../../support/evaluate-equation.js';
@@ -48,6 +50,25 @@ describe('simplify', () => {
 });
 
 describe('differentiate', () => {
+  const grid = { xs: [0, 1, 3], ys: [0, 2], values: [0, 2, 4, 10, 8, 0] };
+  const surface: Expression = { kind: 'interpolate-grid', x: equation('x'), y: equation('x ^ 2'), grid, order: 0 };
+
+  test.each([0.3, 0.6, 0.9, 1.2])('follows a surface at %s', (x) => {
+    const valueAt = (at: number): number => evaluateEquation(surface, { x: at });
+    const slope = evaluate(differentiate(surface, 'x'), () => x);
+    expect(slope).toBeCloseTo((valueAt(x + 1e-6) - valueAt(x - 1e-6)) / 2e-6, 6);
+    const curvature = evaluate(differentiate(differentiate(surface, 'x'), 'x'), () => x);
+    const slopeAt = (at: number): number => evaluate(differentiate(surface, 'x'), () => at);
+    expect(curvature).toBeCloseTo((slopeAt(x + 1e-6) - slopeAt(x - 1e-6)) / 2e-6, 5);
+  });
+
+  test.each([-7, -0.5, -1e-3, 1e-4, 0.02, 0.3, 2.4, 9.5])('knows the slope of a label at %s', (label) => {
+    const slope = evaluate(differentiate(equation('nlCurvature(x)'), 'x'), () => label);
+    const h = Math.abs(label) * 1e-5;
+    const secant = (curvatureOfLabel(label + h) - curvatureOfLabel(label - h)) / (2 * h);
+    expect(Math.abs(slope / secant - 1)).toBeLessThan(1e-7);
+  });
+
   test.each([
     ['3 * x + y', '3'],
     ['k * (1 - x / y)', 'k * -(1 / y)'],

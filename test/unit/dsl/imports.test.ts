@@ -74,6 +74,22 @@ ${BENCH.replace('Bench', 'Own')}`,
   });
 });
 
+describe('modules of the library', () => {
+  it('offer their own devices only, and say where another is', () => {
+    const { diagnostics } = compileText('import device softBounds from "std/devices"\n');
+    expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
+      ['dsl/unknown-export', '`softBounds` is in "std/aihwkit"'],
+    ]);
+  });
+
+  it('are read as far as they are imported', () => {
+    const { network } = compileText(
+      'import device neurosimReal from "std/neurosim"\ndevice mine extends neurosimReal {}\n',
+    );
+    expect(network?.devices.map(({ name }) => name)).toContain('mine');
+  });
+});
+
 describe('the root file', () => {
   it('is checked as a whole, whatever its experiments use', () => {
     const text = `${BENCH}${BENCH.replace('Bench', 'Unused').replace('bus apb', 'bus abp')}`;

@@ -45,6 +45,9 @@ describe('vectors', () => {
     ['interp(1.5, [1, 2], [10, 20])', 15],
     ['interp([[0, 0], [2, 8]], 1)', 4],
     ['sum(interp([0, 1, 2, 9], [0, 2], [0, 8]))', 20],
+    ['interp2(0.5, 2, [0, 1], [1, 3], [[0, 2], [4, 10]])', 4],
+    ['sum(interp2([0, 9], 1, [0, 1], [1, 3], [[0, 2], [4, 10]]))', 4],
+    ['interp2(1 V, 9 S, [0 V, 2 V], [1 S, 3 S], [[0 s, 2 s], [4 s, 10 s]]) / 1 s', 6],
   ])('%s is %s', (text, value) => {
     if (value === undefined) return;
     const checked = check(text, ['xs = [10, 20, 30]', 'm = [[1, 2], [3, 4]]', 'square = [for k in 2 .. 9 : k ^ 2]']);
@@ -83,6 +86,14 @@ describe('vectors', () => {
     ['interp(n, [0, n], [0, 1])', 'dsl/constant-expected', '[0, n]'],
     ['interp([[1, 2, 3]], n)', 'dsl/unexpected-type', '[[1, 2, 3]]'],
     ['interp(n, [0, 1], [0, 1 / 0])', 'dsl/not-finite', '[0, 1 / 0]'],
+    ['interp2(n, n, [0, 1], [1, 0], [[0, 1], [2, 3]])', 'dsl/points-not-ascending', '[1, 0]'],
+    ['interp2(n, n, [0, 1], [0, 1], [[0, 1], [2, 0 / 0]])', 'dsl/not-finite', '[[0, 1], [2, 0 / 0]]'],
+    ['interp2(n, n, [0, 1], [0, 1], [[0, 1, 2], [2, 3, 4]])', 'dsl/grid-shape', '[[0, 1, 2], [2, 3, 4]]'],
+    ['interp2(n, n, [0], [0, 1], [[0, 1]])', 'dsl/grid-shape', '[[0, 1]]'],
+    ['interp2(n, v, [0, 1], [0, 1], [[0, 1], [2, 3]])', 'dsl/unexpected-dimension', 'v'],
+    ['interp2(n, n, [0, 1], [0, 1], [0, 1])', 'dsl/unexpected-type', '[0, 1]'],
+    ['interp2(n, n, [0, 1], [0, n], [[0, 1], [2, 3]])', 'dsl/constant-expected', '[0, n]'],
+    ['interp2(n, n, [0, 1])', 'dsl/argument-count', 'interp2(n, n, [0, 1])'],
     ['vs[i]', 'dsl/index-not-constant', 'vs[i]'],
     ['["a", "b"]', 'dsl/number-expected', '["a", "b"]'],
     ['[1, 2] ? 1 : 2', 'dsl/truth-value', '[1, 2]'],
@@ -101,6 +112,7 @@ describe('vectors', () => {
     ['square[i]', 16],
     ['[for k in 0 .. 2 : xs[k] * n][i]', 0],
     ['interp(n, [0, 1], [10, 30])', 20],
+    ['interp2(n, 2 * n, [0, 1], [0, 2], [[10, 30], [50, 90]])', 45],
     ['sum([v, 2 * v, 3 * v]) / 1 V', 6],
     ['sum([for k in 0 .. 9 : k * n])', 22.5],
   ])('%s keeps its meaning at run time', (text, value) => {
