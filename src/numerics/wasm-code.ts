@@ -41,10 +41,16 @@ export function memory(
   return [...address, ...value, ...instruction, align, ...unsigned(offset)];
 }
 
-/** Reads or writes lane `lane` of `value` at `address`. */
-export function laneMemory(name: keyof typeof LANE_MEMORY, lane: number, address: Code, value: Code): Code {
+/** Reads or writes one lane of `value` at `address` + `offset` bytes. */
+export function laneMemory(
+  name: keyof typeof LANE_MEMORY,
+  place: { readonly lane: number; readonly offset: number },
+  address: Code,
+  value: Code,
+): Code {
   const [opcode, align] = LANE_MEMORY[name];
-  return [...address, ...value, VECTOR_PREFIX, ...unsigned(opcode), align, ...unsigned(0), lane];
+  const immediates = [align, ...unsigned(place.offset), place.lane];
+  return [...address, ...value, VECTOR_PREFIX, ...unsigned(opcode), ...immediates];
 }
 
 /** Takes a lane out of a vector, or puts a scalar into one. */

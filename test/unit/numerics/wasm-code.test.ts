@@ -79,7 +79,7 @@ describe('opcodes', () => {
         ...memory('i32.store16', integer(0), 4, integer(0x1234)),
         ...set(0, memory('v128.load', integer(32), 0)),
         ...set(0, lane('f32x4.replace_lane', 3, get(0), single(-4))),
-        ...laneMemory('v128.store32_lane', 3, integer(32), get(0)),
+        ...laneMemory('v128.store32_lane', { lane: 3, offset: 32 }, integer(0), get(0)),
         ...op(
           'f64.add',
           op('f64.promote_f32', memory('f32.load', integer(0), 32)),

@@ -1,0 +1,109 @@
+/** What one counted pulse leaves of the weight, as a single equation: the handlers run on names instead of numbers. */
+import type { DeviceModel } from '../device-model.js';
+import type { Expression } from '../expression.js';
+import { simplify } from '../simplify.js';
+import type { Statement } from '../statement.js';
+import { substitute } from '../substitute.js';
+import { numeral } from '../symbolic.js';
+
+type Environment = Map<string, Expression>;
+
+const NOTHING_KNOWN: ReadonlyMap<string, number> = new Map();
+
+/** `expression` with names replaced, and what is then known computed. */
+export function evaluateWith(expression: Expression, values: ReadonlyMap<string, Expression>): Expression {
+  return foldConditions(simplify(substitute(expression, values), NOTHING_KNOWN));
+}
+
+/** Comparisons of numbers become 0 or 1; `simplify` leaves them where they are not a condition. */
+function foldConditions(expression: Expression): Expression {
+  if (expression.kind !== 'compare' && expression.kind !== 'logical' && expression.kind !== 'not') return expression;
+  const choice: Expression = {
+    kind: 'conditional',
+    condition: expression,
+    whenTrue: numeral(1),
+    whenFalse: numeral(0),
+  };
+  const folded = simplify(choice, NOTHING_KNOWN);
+  return folded.kind === 'number' ? folded : expression;
+}
+
+/** Numbers of `device` by name, as equations; modulators at their initial values, the default window. */
+export function numbersOfDevice(device: DeviceModel): Environment {
+  const { parameters, modulators, pulse, readVoltage, windows, defaultWindow } = device;
+  const window = windows.find(({ name }) => name === defaultWindow) ?? windows[0];
+  const values: Environment = new Map([
+    ...parameters.map(({ name, value }) => [name, numeral(value)] as const),
+    ...modulators.map(({ name, initial }) => [name, numeral(initial)] as const),
+    ['pulse.voltage', numeral(pulse.volts)],
+    ['pulse.width', numeral(pulse.seconds)],
+    ['read.voltage', numeral(readVoltage.volts)],
+  ]);
+  if (window) values.set('window.low', numeral(window.low)).set('window.high', numeral(window.high));
+  return values;
+}
+
+/** The same with the derived values, in which spreads and states stay names. */
+export function namesOfDevice(device: DeviceModel): Environment {
+  const values = numbersOfDevice(device);
+  for (const { name, value } of device.derived) values.set(name, evaluateWith(value, values));
+  return values;
+}
+
+/**
+ * Every state after one nominal pulse of `volts`, in terms of the states before it and of spreads; states that stay as
+ * they are have no entry.
+ */
+export function effectOfPulse(device: DeviceModel, volts: number): ReadonlyMap<string, Expression> {
+  const values = namesOfDevice(device);
+  values.set('v', numeral(volts)).set('duration', numeral(device.pulse.seconds));
+  let after = new Map(values);
+  for (const { condition, body } of device.pulseSteps) {
+    const holds = condition ? evaluateWith(condition, after) : numeral(1);
+    after = choose(holds, runStatements(body, after), after);
+  }
+  return new Map(
+    device.states.flatMap(({ name }) => {
+      const value = after.get(name);
+      return value ? [[name, value] as const] : [];
+    }),
+  );
+}
+
+function runStatements(statements: readonly Statement[], before: Environment): Environment {
+  let values = new Map(before);
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'assign':
+        values.set(statement.target, evaluateWith(statement.value, values));
+        break;
+      case 'local':
+        values.set(statement.name, evaluateWith(statement.value, values));
+        break;
+      case 'if': {
+        const whenTrue = runStatements(statement.whenTrue, values);
+        const whenFalse = runStatements(statement.whenFalse, values);
+        values = choose(evaluateWith(statement.condition, values), whenTrue, whenFalse);
+        break;
+      }
+    }
+  }
+  return values;
+}
+
+/** The values of one of two ways that a handler may go. */
+function choose(condition: Expression, whenTrue: Environment, whenFalse: Environment): Environment {
+  if (condition.kind === 'number') return condition.value === 0 ? whenFalse : whenTrue;
+  const names = new Set([...whenTrue.keys(), ...whenFalse.keys()]);
+  return new Map(
+    [...names].map((name) => {
+      // A state that only one way assigns keeps its value on the other.
+      const [yes, no] = [whenTrue, whenFalse].map((way) => way.get(name) ?? ({ kind: 'reference', name } as const));
+      return [name, yes === no || !yes || !no ? (yes ?? numeral(NaN)) : conditional(condition, yes, no)];
+    }),
+  );
+}
+
+function conditional(condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression {
+  return { kind: 'conditional', condition, whenTrue, whenFalse };
+}

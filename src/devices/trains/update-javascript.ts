@@ -1,0 +1,131 @@
+/** An update in JavaScript: generated text with the programs of the device, the same bits as update-code.ts. */
+import { LANE_RUNTIME, laneStatements } from '../../numerics/lanes/lane-javascript.js';
+import { LaneNormals } from '../../numerics/lanes/lane-normals.js';
+import type { PhiloxKey } from '../../numerics/philox.js';
+import { IS_UP, streamName, WEIGHT } from './cell-law.js';
+import { COUNT, NOISE } from './collapse.js';
+import type { UpdatePrograms } from './update-code.js';
+import { BLOCK, HEADER, type UpdateLayout } from './update-layout.js';
+
+/** Works on rows `first` to `last` - 1; counts come from the trains, or from the counts of all cells. */
+export type UpdateRows = (first: number, last: number, fromCounts: boolean) => void;
+
+/** What the generated text is a function of. */
+interface Runtime {
+  readonly memory: ArrayBufferLike;
+  readonly normals: LaneNormals;
+}
+
+/** An update of the array that `memory` holds. */
+export function compileUpdate(
+  programs: UpdatePrograms,
+  layout: UpdateLayout,
+  { memory, key }: { readonly memory: ArrayBufferLike; readonly key: PhiloxKey },
+): UpdateRows {
+  const runtime: Runtime = { memory, normals: new LaneNormals(key) };
+  const names = [...Object.keys(runtime), ...Object.keys(LANE_RUNTIME)];
+  // A function of these values is what the constructor makes.
+  const make = new Function(...names, `'use strict';\n${updateText(programs, layout)}`) as (
+    ...values: readonly unknown[]
+  ) => UpdateRows;
+  return make(...Object.values(runtime), ...Object.values(LANE_RUNTIME));
+}
+
+function updateText({ train, single }: UpdatePrograms, layout: UpdateLayout): string {
+  const array = (kind: string, name: string, address: number, length: number): string =>
+    `const ${name} = new ${kind}(memory, ${String(address)}, ${String(length)});`;
+  const { rows, stride, streams } = layout;
+  const cells = rows * stride;
+  const inputs = new Map([
+    [WEIGHT, 'weight'],
+    [COUNT, 'count'],
+    [IS_UP, 'isUp'],
+    [NOISE, 'noise'],
+    ...streams.map((_, index) => [streamName(index), `${streamName(index)}[cell]`] as const),
+  ]);
+  const inputText = (name: string): string => inputs.get(name) ?? 'NaN';
+  const [trainText, singleText] = [laneStatements(train, inputText), laneStatements(single, inputText)];
+  const [next = '', isSlow = ''] = trainText.outputs;
+  return [
+    array('Uint32Array', 'header', layout.header, 2),
+    array('Int32Array', 'rowBits', layout.rowBits, rows),
+    array('Int32Array', 'rowSigns', layout.rowSigns, rows),
+    array('Int32Array', 'columnBits', layout.columnBits, stride),
+    array('Int32Array', 'columnSigns', layout.columnSigns, stride),
+    array('Int16Array', 'counts', layout.counts, cells),
+    array('Float32Array', 'weights', layout.weights, cells),
+    ...streams.map((address, index) => array('Float32Array', streamName(index), address, cells)),
+    `const block = new Int32Array(${String(BLOCK)});`,
+    ...pulseByPulseLines(singleText),
+    ...countBlockLines(),
+    'return function updateRows(first, last, fromCounts) {',
+    `  const event = header[${String(HEADER.event / 4)}];`,
+    `  const tag = header[${String(HEADER.tag / 4)}];`,
+    '  for (let row = first; row < last; row++) {',
+    '    if (!fromCounts && rowBits[row] === 0) continue;',
+    `    for (let start = 0; start < ${String(stride)}; start += ${String(BLOCK)}) {`,
+    `      const at = row * ${String(stride)} + start;`,
+    '      if (!countBlock(row, start, at, fromCounts)) continue;',
+    `      normals.drawBlock(row, start / ${String(BLOCK)}, event, tag);`,
+    `      for (let lane = 0; lane < ${String(BLOCK)}; lane++) {`,
+    '        const signed = block[lane];',
+    '        if (signed === 0) continue;',
+    '        const isUp = signed > 0;',
+    '        const count = isUp ? signed : -signed;',
+    '        const cell = at + lane;',
+    '        const weight = weights[cell];',
+    '        const noise = normals.block[lane];',
+    ...trainText.lines.map((line) => `        ${line}`),
+    `        weights[cell] = ${isSlow} ? pulseByPulse(cell, row, start + lane, signed) : ${next};`,
+    '      }',
+    '    }',
+    '  }',
+    '};',
+  ].join('\n');
+}
+
+interface ProgramText {
+  readonly lines: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+function pulseByPulseLines({ lines, outputs }: ProgramText): readonly string[] {
+  return [
+    'function pulseByPulse(cell, row, column, signed) {',
+    '  const isUp = signed > 0;',
+    '  const count = Math.abs(signed);',
+    '  let weight = weights[cell];',
+    '  for (let pulse = 0; pulse < count; pulse++) {',
+    '    if ((pulse & 7) === 0) normals.drawPulses([row, column, header[0], header[1]], pulse >> 3);',
+    '    const noise = normals.pulses[pulse & 7];',
+    ...lines.map((line) => `    ${line}`),
+    `    weight = ${outputs[0] ?? ''};`,
+    '  }',
+    '  return weight;',
+    '}',
+  ];
+}
+
+/** Signed counts of a block; whether any is not 0. */
+function countBlockLines(): readonly string[] {
+  return [
+    'function countBlock(row, start, at, fromCounts) {',
+    '  let any = 0;',
+    `  for (let lane = 0; lane < ${String(BLOCK)}; lane++) {`,
+    '    let count = 0;',
+    '    if (fromCounts) count = counts[at + lane];',
+    '    else {',
+    '      let bits = rowBits[row] & columnBits[start + lane];',
+    '      bits -= (bits >>> 1) & 0x55555555;',
+    '      bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);',
+    '      bits = (bits + (bits >>> 4)) & 0x0f0f0f0f;',
+    '      const negative = rowSigns[row] ^ columnSigns[start + lane];',
+    '      count = ((Math.imul(bits, 0x01010101) >>> 24) ^ negative) - negative;',
+    '    }',
+    '    block[lane] = count;',
+    '    any |= count;',
+    '  }',
+    '  return any !== 0;',
+    '}',
+  ];
+}

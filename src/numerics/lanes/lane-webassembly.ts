@@ -1,0 +1,92 @@
+/** Lane programs as WebAssembly on vectors of four numbers; masks are words of all ones or all zeros. */
+import { invariant, unreachable } from '../../core/invariant.js';
+import { get, integer, op as instruction, set, singles, word, type Code, type Locals } from '../wasm-code.js';
+import { neededValues, type LaneOp, type LaneProgram, type LaneValue } from './lane-program.js';
+
+/**
+ * The code that computes a program into local variables.
+ *
+ * @param inputCode  the vector of an input
+ * @returns the code and the code that yields each output behind it
+ */
+export function laneCode(
+  program: LaneProgram,
+  locals: Locals,
+  inputCode: (name: string) => Code,
+): { readonly code: Code; readonly outputs: readonly Code[] } {
+  const valueCode = new Map<LaneValue, Code>();
+  const at = (value: LaneValue): Code => {
+    const code = valueCode.get(value);
+    invariant(code, 'a lane program computes its values in order');
+    return code;
+  };
+  const code: number[] = [];
+  for (const value of neededValues(program)) {
+    const op = program.ops[value];
+    invariant(op, 'a lane program holds its values');
+    const computed = codeOf(op, at, inputCode);
+    if (op.kind === 'constant') {
+      valueCode.set(value, computed);
+      continue;
+    }
+    const local = locals.add('v128');
+    code.push(...set(local, computed));
+    valueCode.set(value, get(local));
+  }
+  return { code, outputs: program.outputs.map(at) };
+}
+
+function codeOf(op: LaneOp, at: (value: LaneValue) => Code, inputCode: (name: string) => Code): Code {
+  switch (op.kind) {
+    case 'constant':
+      return singles(op.value);
+    case 'input':
+      return inputCode(op.name);
+    case 'unary':
+      return unaryCode(op.name, at(op.operand));
+    case 'binary':
+      return instruction(BINARY[op.name], at(op.left), at(op.right));
+    case 'compare':
+      return instruction(`f32x4.${op.name}`, at(op.left), at(op.right));
+    case 'logical':
+      return instruction(`v128.${op.name}`, at(op.left), at(op.right));
+    case 'not':
+      return instruction('v128.not', at(op.operand));
+    case 'select':
+      return instruction('v128.bitselect', at(op.whenTrue), at(op.whenFalse), at(op.mask));
+    default:
+      return unreachable(op);
+  }
+}
+
+const BINARY = {
+  add: 'f32x4.add',
+  sub: 'f32x4.sub',
+  mul: 'f32x4.mul',
+  div: 'f32x4.div',
+  min: 'f32x4.pmin',
+  max: 'f32x4.pmax',
+} as const;
+
+function unaryCode(name: (LaneOp & { readonly kind: 'unary' })['name'], operand: Code): Code {
+  switch (name) {
+    case 'negate':
+      return instruction('f32x4.neg', operand);
+    case 'abs':
+      return instruction('f32x4.abs', operand);
+    case 'sqrt':
+      return instruction('f32x4.sqrt', operand);
+    case 'power2': {
+      const exponent = instruction('i32x4.trunc_sat_f32x4_s', operand);
+      return instruction('i32x4.shl', instruction('i32x4.add', exponent, word(127)), integer(23));
+    }
+    case 'exponent': {
+      const exponent = instruction('i32x4.sub', instruction('i32x4.shr_s', operand, integer(23)), word(127));
+      return instruction('f32x4.convert_i32x4_s', exponent);
+    }
+    case 'mantissa':
+      return instruction('v128.or', instruction('v128.and', operand, word(0x007f_ffff)), word(0x3f80_0000));
+    default:
+      return unreachable(name);
+  }
+}
