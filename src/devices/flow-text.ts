@@ -32,6 +32,7 @@ export function flowText(frame: CellFrame, indices: readonly number[], extras: F
       ...cell.names.map((name) => `let ${name} = 0;`),
       `const ${flow} = createFlow({`,
       ...indent(law),
+      ...(states.some(({ name }) => anyUses(rates, name)) ? [] : ['  isOfTime: true,']),
       `  min: [${bounds('min', '-Infinity')}],`,
       `  max: [${bounds('max', 'Infinity')}],`,
       '});',

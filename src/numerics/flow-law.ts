@@ -5,6 +5,8 @@ import { invariant } from '../core/invariant.js';
 export interface FlowLaw {
   /** Writes x'(t) to `rates`; asked only for 0 <= t <= the time of the problem and states within their bounds. */
   readonly rates: (t: number, x: Float64Array, rates: Float64Array) => void;
+  /** Whether the rates depend on time, but not on the states. */
+  readonly isOfTime?: boolean;
   /** By state; infinite where it has no bound. */
   readonly min: readonly number[];
   readonly max: readonly number[];
