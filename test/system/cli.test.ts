@@ -147,7 +147,7 @@ describe('build', () => {
     const run = ionloom('build', '--json', EXAMPLE, '-o', one);
     const { artifacts = [] } = documentOf(run);
     expect(run.status).toBe(0);
-    expect(new Set(artifacts.map(({ path: name }) => name.split('/')[0]))).toEqual(new Set(['rtl', 'harness', 'energy'])); // prettier-ignore
+    expect(new Set(artifacts.map(({ path: name }) => name.split('/')[0]))).toEqual(new Set(['rtl', 'harness', 'energy', 'spice'])); // prettier-ignore
     for (const artifact of artifacts) {
       expect(fs.readFileSync(path.join(one, artifact.path), 'utf8')).not.toContain(REPOSITORY);
       const bytes = fs.readFileSync(path.join(one, artifact.path));

@@ -192,7 +192,7 @@ function stateLines(circuit: Circuit): readonly string[] {
   return [
     ...section('States: one volt is one span, one microampere a span in the time of a nominal pulse'),
     '.func ramp(x) {min(1, max(0, x))}',
-    '.param amps=1e-6 farads={amps*pulse_width}',
+    '.param amps=1e-6 farads={amps*pulse_width} fast=1e4',
     ...circuit.scales.flatMap((scale) => linesOfState(circuit, scale)),
   ];
 }
@@ -204,7 +204,8 @@ function linesOfState({ vocabulary, results }: Circuit, { state, span }: StateSc
   return [
     ...section(`state ${commentText(state.name)} (${commentText(state.unit.symbol)})`),
     `${bounds} span_${base}=${numberText(span)}`,
-    `.func value_${base}(x) {start_${base} + span_${base}*x}`,
+    `.param bottom_${base}={(min_${base} - start_${base})/span_${base}} top_${base}={(max_${base} - start_${base})/span_${base}}`,
+    `.func value_${base}(x) {start_${base} + span_${base}*min(top_${base}, max(bottom_${base}, x))}`,
     `C${base} x_${base} 0 {farads}`,
     `.ic v(x_${base})=0`,
     ...(state.rate
@@ -225,12 +226,13 @@ function chargeLines(base: string, texts: readonly string[]): readonly string[] 
   );
 }
 
-/** The rate, as long as it does not lead out of the range. */
+/** The rate, as long as it does not lead out of the range, and a way back from behind the range's ends. */
 function moveTexts(base: string): readonly string[] {
-  const value = `value_${base}(v(x_${base}))`;
+  const [room, depth] = [`top_${base} - v(x_${base})`, `v(x_${base}) - bottom_${base}`];
   return [
-    `max(0, v(rate_${base}))*ramp(${SHARPNESS}*(max_${base} - ${value})/span_${base})`,
-    `min(0, v(rate_${base}))*ramp(${SHARPNESS}*(${value} - min_${base})/span_${base})`,
+    `max(0, v(rate_${base}))*ramp(${SHARPNESS}*(${room}))`,
+    `min(0, v(rate_${base}))*ramp(${SHARPNESS}*(${depth}))`,
+    `fast*(min(0, ${room}) - min(0, ${depth}))`,
   ];
 }
 

@@ -28,7 +28,7 @@ export function continued(text: string): readonly string[] {
   let line = '';
   for (const word of text.split(' ')) {
     if (line !== '' && line.length + word.length >= MAX_COLUMNS) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = `+  ${word}`;
     } else {
       line = line === '' ? word : `${line} ${word}`;

@@ -42,7 +42,7 @@ const PHASES: readonly string[] = [
   comment('Counted pulses. phase rises to 1 with a pulse and falls slowly after it, in 1.3 % of pulse_width:'),
   comment('above 0.5 the nodes next_ settle to what the pulse leaves, from 0.4 to 0.05 the states take it,'),
   comment('below 0.02 amplitude (peak, in volts) and length (in pulse_width) are cleared for the next pulse.'),
-  '.param fast=1e4 slow=300',
+  '.param slow=300',
   'Cphase phase 0 {farads}',
   'Cpeak peak 0 {farads}',
   'Clength length 0 {farads}',

@@ -53,7 +53,7 @@ class SpiceWriter {
       case 'negate':
         return { text: `-${this.#enclosed(expression.operand, STRENGTH.product)}`, strength: STRENGTH.product };
       case 'not':
-        return { text: `!${bracketed(this.fragment(expression.operand))}`, strength: STRENGTH.logical };
+        return choice(this.fragment(expression.operand), primary('0'), primary('1'));
       case 'binary':
         return this.#binary(expression);
       case 'compare':
@@ -97,9 +97,10 @@ class SpiceWriter {
     }
   }
 
-  /** `pow` of ngspice is |base|^exponent, `pwr` has the sign of the base. */
+  /** In parameters `pow` is a power; in sources it is |base|^exponent, and `pwr` that with the sign of the base. */
   #power(left: Expression, right: Expression): Fragment {
     const [base, exponent] = [this.fragment(left).text, this.fragment(right).text];
+    if (this.#vocabulary.place === 'parameter') return primary(`pow(${base}, ${exponent})`);
     const value = this.#constantOf(right);
     if (value !== undefined)
       return primary(`${value % 2 === 0 || value % 1 !== 0 ? 'pow' : 'pwr'}(${base}, ${exponent})`);
@@ -115,10 +116,11 @@ class SpiceWriter {
   }
 
   #call({ name, operands }: Kind<'call'>): Fragment {
-    const texts = operands.map((operand) => this.fragment(operand).text);
+    const texts = operands.map((operand) => behindSign(this.fragment(operand).text));
     if (name === 'round') {
       const [x = ''] = texts;
-      return { text: `sgn(${x})*floor(abs(${x}) + 0.5)`, strength: STRENGTH.product };
+      // Sources of ngspice read 0.5 as a little less than a half
+      return { text: `sgn(${x})*floor(abs(${x}) + 1/2)`, strength: STRENGTH.product };
     }
     return primary(`${SPICE_NAME[name] ?? name}(${texts.join(', ')})`);
   }
@@ -144,7 +146,7 @@ class SpiceWriter {
 
   #infix(left: Expression, operator: string, right: Expression, strength: Strength): Fragment {
     const behind = this.#enclosed(right, strength + 1);
-    const text = `${this.#enclosed(left, strength)}${operator}${behind.startsWith('-') ? `(${behind})` : behind}`;
+    const text = `${this.#enclosed(left, strength)}${operator}${behindSign(behind)}`;
     return { text, strength };
   }
 
@@ -200,7 +202,12 @@ function piecewise(x: Fragment, { ends, values }: Pieces): Fragment {
 }
 
 function choice(condition: Fragment, whenTrue: Fragment, whenFalse: Fragment): Fragment {
-  return primary(`(${condition.text} ? ${whenTrue.text} : ${whenFalse.text})`);
+  return primary(`(${condition.text} ? ${behindSign(whenTrue.text)} : ${behindSign(whenFalse.text)})`);
+}
+
+/** ngspice 39 takes a minus for a sign at the beginning of an equation and behind a bracket only. */
+function behindSign(text: string): string {
+  return text.startsWith('-') ? `(${text})` : text;
 }
 
 function primary(text: string): Fragment {

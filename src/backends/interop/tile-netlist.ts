@@ -84,7 +84,7 @@ function stateMeasurements(
   mapped: MappedModule,
 ): readonly string[] {
   const [state] = mapped.device.states;
-  const scale = cell.scales.find((candidate) => candidate.state === state);
+  const scale = cell.scales.find((candidate) => candidate.state.name === state?.name);
   if (!state || !scale) return [];
   const start = cell.startOf(state.name, mapped.experiment.program.window);
   const cells = pulsed.rows.flatMap((row) => pulsed.columns.map((column) => `${String(row)}_${String(column)}`));

@@ -6,6 +6,8 @@ import type { DeviceModel } from '../../../src/devices/device-model.js';
 import { applyPulseSteps, initialValues, valueOf } from '../../../src/devices/interpret-device.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
 import { hasNgspice } from '../../support/ngspice.js';
+import { deviceSubcircuit } from '../../../src/backends/interop/device-subcircuit.js';
+import { expectGolden } from '../../support/golden.js';
 import { spiceStates, type SpicePulse } from '../../support/pulse-response.js';
 
 const load = (name: string): DeviceModel => loadLibraryDevice(name, createDiskHost());
@@ -78,4 +80,11 @@ describe.skipIf(!hasNgspice)('steps of devices that count pulses', () => {
       });
     }
   });
+});
+
+test.each([
+  ['yszEcram', 'ysz_ecram'],
+  ['stoMemristor', 'sto_memristor'],
+])('the netlist of %s is that of the golden', (name, circuit) => {
+  expectGolden(`test/golden/interop/${circuit}.sub`, deviceSubcircuit(load(name), circuit).text);
 });
