@@ -35,6 +35,9 @@ const RATIOS = [0, 1e-3, 1e-2, 0.1, 1, 10, Infinity];
 /** Steps of the search between two of them. */
 const REFINEMENTS = 8;
 
+/** Fits after which weights that depend on the step have settled. */
+const WEIGHT_PASSES = 4;
+
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** The most likely parameters of `law`; undefined where the data do not determine them. */
@@ -47,6 +50,9 @@ export function fitLaw(law: StepLaw, problem: FitProblem): LawFit | undefined {
     attempts.push(made);
     return made;
   };
+  for (let pass = 0; pass < WEIGHT_PASSES && law.noise === 'relative'; pass++) attempt(Infinity);
+  // What is said of weights that had not settled does not count
+  attempts.length = 0;
   for (const ratio of RATIOS.toReversed()) attempt(ratio);
   refine(attempts, attempt);
   const best = attempts.reduce((left, right) => (right.score < left.score ? right : left));
@@ -62,23 +68,12 @@ interface Attempt {
   readonly score: number;
 }
 
-/** Passes in which the weights of noise that is a fraction of the step settle. */
-const WEIGHT_PASSES = 4;
-
+/** Fits with the weights of noise that is a fraction of the step; they are those of `start`, so that a fit has fixed ones. */
 function fitAt(law: StepLaw, problem: FitProblem, ratio: number, start: readonly number[]): Attempt {
   if (law.noise === 'additive') return fitWeighted(law, problem, { ratio, start });
-  let values = start;
-  // Weights are taken from the fit before, so that each fit has fixed ones
-  for (let pass = 1; pass < WEIGHT_PASSES; pass++) {
-    values = [
-      ...fitWeighted(law, problem, { ratio, start: values, weights: weightsAt(law, problem, values) }).fit.values,
-    ];
-  }
-  return fitWeighted(law, problem, { ratio, start: values, weights: weightsAt(law, problem, values) });
-}
-
-function weightsAt(law: StepLaw, { series, facts }: FitProblem, values: readonly number[]): Float64Array {
-  return stepWeights(law.bind(Float64Array.from(values), facts), series).weights;
+  const { series, facts } = problem;
+  const { weights } = stepWeights(law.bind(Float64Array.from(start), facts), series);
+  return fitWeighted(law, problem, { ratio, start, weights });
 }
 
 interface Setting {
