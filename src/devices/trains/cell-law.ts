@@ -5,7 +5,7 @@
  */
 import { evaluate } from '../evaluate.js';
 import type { Expression } from '../expression.js';
-import { binary, dependsOn, jumpsWith, negate, numeral, operandsOf, reference } from '../symbolic.js';
+import { binary, dependsOn, jumpsWith, numeral, operandsOf, reference } from '../symbolic.js';
 import { atWeight, slopeBy, type PolarityLaw, type StepLaw } from './step-law.js';
 
 /** Names in the equations of a {@link CellLaw} beside those of its streams. */
@@ -95,18 +95,11 @@ class Hoist {
       const line = binary(this.#stored(slope), '*', reference(WEIGHT));
       return binary(this.#stored(atWeight(expression, this.#weight, 0)), '+', line);
     }
-    if (expression.kind === 'negate') return negate(this.write(expression.operand));
-    if (expression.kind === 'binary') return this.#binary(expression);
+    if (expression.kind === 'negate' || isProduct(expression)) return this.#product(expression);
     return mapOperands(expression, (operand) => this.write(operand));
   }
 
-  /** Factors and terms that do not vary are gathered, so that they make one stream. */
-  #binary(expression: Expression & { readonly kind: 'binary' }): Expression {
-    const { operator } = expression;
-    if (operator === '*' || operator === '/') return this.#product(expression);
-    return mapOperands(expression, (operand) => this.write(operand));
-  }
-
+  /** Factors that do not vary are gathered, so that they make one stream; a sign is one of them. */
   #product(expression: Expression): Expression {
     const factors = factorsOf(expression, false);
     const still = factors.filter(({ factor }) => !this.#varies(factor));
@@ -143,6 +136,10 @@ class Hoist {
     if (isChoice && this.#varies(expression)) return true;
     return operandsOf(expression).some((operand) => this.#chooses(operand));
   }
+}
+
+function isProduct(expression: Expression): boolean {
+  return expression.kind === 'binary' && (expression.operator === '*' || expression.operator === '/');
 }
 
 interface Factor {

@@ -23,8 +23,15 @@ export const NOISE = 'noise';
 /** Deviations of a train that are kept away from bounds; a cell that may come closer is taken pulse by pulse. */
 const REACH = 5;
 
-/** Terms of the series that are kept. */
-export type CollapseOrder = 1 | 2 | 3 | 4;
+/** Terms of the series that are kept; beyond the fourth only those of steps that are straight lines. */
+export type CollapseOrder = 1 | 2 | 3 | 4 | 5 | 6;
+
+/** Terms of the series, and how far the step may change along a train (count x change of a pulse) for them to be enough. */
+export interface Collapse {
+  readonly order: CollapseOrder;
+  /** Infinity where the series is good for all trains, 0 where it is for none. */
+  readonly maxChange: number;
+}
 
 /** Change of the weight by `COUNT` pulses: its mean and its standard deviation, whose sign means nothing. */
 export interface Collapsed {
@@ -42,14 +49,8 @@ export function singlePulseProgram(builder: LaneBuilder, law: CellLaw): LaneProg
 
 /**
  * The weight after `COUNT` pulses, and a mask of cells that must be taken pulse by pulse instead.
- *
- * @param limit  pulses up to which the series is good enough
  */
-export function trainProgram(
-  builder: LaneBuilder,
-  law: CellLaw,
-  { order, limit }: { readonly order: CollapseOrder; readonly limit: number },
-): LaneProgram {
+export function trainProgram(builder: LaneBuilder, law: CellLaw, { order, maxChange }: Collapse): LaneProgram {
   const cell = new CellValues(builder, law);
   const count = builder.input(COUNT);
   const { mean, deviation } = collapse(builder, cell, order);
@@ -65,9 +66,10 @@ export function trainProgram(
   );
   // One pulse is exact as it is.
   const isTrain = builder.compare('lt', builder.constant(1), count);
-  const isClipped = builder.logical('and', isNearBound, isTrain);
-  const isTooLong = builder.compare('lt', builder.constant(limit), count);
-  const isSlow = Number.isFinite(limit) ? builder.logical('or', isClipped, isTooLong) : isClipped;
+  const change = builder.mul(count, cell.change);
+  const isSteep = builder.compare('lt', builder.constant(maxChange), change);
+  const isInexact = maxChange === Infinity ? isNearBound : builder.logical('or', isNearBound, isSteep);
+  const isSlow = builder.logical('and', maxChange === 0 ? isTrain : isInexact, isTrain);
   return builder.program([clip(builder, noisy, cell), isSlow]);
 }
 
@@ -78,10 +80,10 @@ export function momentsProgram(builder: LaneBuilder, law: CellLaw, order: Collap
   return builder.program([mean, deviation]);
 }
 
-/** Mean and deviation of one step, and the slope of its mean; inputs as of a single pulse without noise. */
+/** Mean and deviation of one step, its change along a train, and bounds; inputs as of a single pulse without noise. */
 export function stepProgram(builder: LaneBuilder, law: CellLaw): LaneProgram {
   const cell = new CellValues(builder, law);
-  return builder.program([cell.mean(0), cell.deviation(0), cell.mean(1), cell.bound('lower'), cell.bound('upper')]);
+  return builder.program([cell.mean(0), cell.deviation(0), cell.change, cell.bound('lower'), cell.bound('upper')]);
 }
 
 function clip(builder: LaneBuilder, weight: LaneValue, cell: CellValues): LaneValue {
@@ -121,6 +123,14 @@ class CellValues {
     const { noise } = this.#law;
     if (noise.kind === 'absolute') return this.#derivative('deviation', noise.deviation, order);
     return this.#builder.mul(this.ratio, this.mean(order));
+  }
+
+  /** How much a pulse changes the next step, relatively: sqrt(m'^2 + |m m''|), which is |m'| of a straight line. */
+  get change(): LaneValue {
+    const builder = this.#builder;
+    const [slope, bend] = [this.mean(1), builder.mul(this.mean(0), this.mean(2))];
+    if (builder.constantOf(bend) === 0) return builder.unary('abs', slope);
+    return builder.unary('sqrt', builder.add(builder.mul(slope, slope), builder.unary('abs', bend)));
   }
 
   bound(name: 'lower' | 'upper'): LaneValue {
@@ -178,6 +188,8 @@ function meanDifferences(builder: LaneBuilder, cell: CellValues): readonly LaneV
     add(mul(m, m1), mul(half, squares, m2)),
     add(mul(m, add(slopes, bends)), mul(half, squares, add(mul(builder.constant(3), m1, m2), mul(m, m3)))),
     mul(m, m1, add(slopes, mul(builder.constant(4), bends))),
+    mul(m, slopes, slopes),
+    mul(m, slopes, slopes, m1),
   ];
 }
 
@@ -222,9 +234,13 @@ function growthSeries(
   const one = builder.constant(1);
   if (order === 1 || (builder.constantOf(e) === 0 && builder.constantOf(r) === 0)) return one;
   const first = add(e, r);
-  const second = add(mul(e, e), mul(r, first));
-  const third = add(mul(e, e, e), mul(r, second));
-  const terms = [one, first, second, third].slice(0, order);
+  const terms = [one, first];
+  // e^k + e^(k-1) r + … + r^k
+  let power = e;
+  for (let k = 2; k < order; k++) {
+    power = mul(power, e);
+    terms.push(add(power, mul(r, terms[k - 1] ?? first)));
+  }
   let sum = terms[order - 1] ?? one;
   for (let k = order - 1; k > 0; k--) sum = add(terms[k - 1] ?? one, mul(binomialFactor(builder, k), sum));
   return builder.max(builder.constant(0), sum);

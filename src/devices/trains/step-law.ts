@@ -44,11 +44,12 @@ export function stepLawOf(
   without: readonly string[] = [],
 ): { readonly kind: 'law'; readonly law: StepLaw } | StepLawRefusal {
   const effects = [device.pulse.volts, -device.pulse.volts].map((volts) => effectOfPulse(device, volts));
-  const [weight, ...others] = device.states.filter(({ name }) => effects.some((effect) => effect.has(name)));
+  // What other states become is not followed; where the weight depends on one, the law names it.
+  const [weight] = device.states.filter(({ name }) => effects.some((effect) => effect.has(name)));
   if (!weight) return refused('no pulse changes a state');
-  const reasons = others.map(({ name }) => `pulses also change \`${name}\``);
+  const reasons: string[] = [];
   if (weight.rate && dependsOn(weight.rate, 'v')) reasons.push(`\`${weight.name}\` also moves with the voltage`);
-  const cycles = device.spreads.filter(({ name, per }) => per === 'pulse' && isUsed(name, effects));
+  const cycles = device.spreads.filter(({ name, per }) => per === 'pulse' && isUsed(name, weight.name, effects));
   const [cycle, ...more] = cycles.filter((spread) => spread.deviation !== 0 && !without.includes(spread.name));
   reasons.push(...more.map(({ name }) => `\`${name}\` is a second spread per pulse`));
   if (cycle && cycle.distribution !== 'normal') reasons.push(`\`${cycle.name}\` is not normal`);
@@ -69,8 +70,8 @@ function refused(...reasons: readonly string[]): StepLawRefusal {
   return { kind: 'refused', reasons };
 }
 
-function isUsed(name: string, effects: readonly ReadonlyMap<string, Expression>[]): boolean {
-  return effects.some((effect) => [...effect.values()].some((value) => dependsOn(value, name)));
+function isUsed(name: string, state: string, effects: readonly ReadonlyMap<string, Expression>[]): boolean {
+  return effects.some((effect) => dependsOn(effect.get(state) ?? numeral(0), name));
 }
 
 /** Names in `law` that have no value in a cell: other states, what only kernels know. */

@@ -11,8 +11,8 @@ import { keyOfSeed } from '../../numerics/normal.js';
 import type { DeviceModel } from '../device-model.js';
 import { cellLawOf, streamName, type CellLaw } from './cell-law.js';
 import { cellValues } from './cell-streams.js';
-import { chooseCollapse, MAX_SLOTS, type Collapse } from './choose-order.js';
-import { singlePulseProgram, trainProgram } from './collapse.js';
+import { chooseCollapse, MAX_SLOTS } from './choose-order.js';
+import { singlePulseProgram, trainProgram, type Collapse } from './collapse.js';
 import { laneObstacle } from './lower-lanes.js';
 import { initialWeight, stepLawOf, type StepLaw, type StepLawRefusal } from './step-law.js';
 import { updateModule } from './update-code.js';
@@ -51,7 +51,7 @@ export interface UpdateArray {
   readonly stride: number;
   /** Live weights, in the unit of the state; to be read, see `write`. */
   readonly weights: Float32Array;
-  /** How trains become one step; `limit` is the longest that does. */
+  /** How trains become one step. */
   readonly collapse: Collapse;
   /** One update; the number of pulses of a cell is the number of slots in which its lines both fire. */
   applyTrains(trains: Trains): void;

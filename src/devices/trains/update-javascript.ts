@@ -1,6 +1,6 @@
 /** An update in JavaScript: generated text with the programs of the device, the same bits as update-code.ts. */
 import { LANE_RUNTIME, laneStatements } from '../../numerics/lanes/lane-javascript.js';
-import { LaneNormals } from '../../numerics/lanes/lane-normals.js';
+import { createLaneNormals, type LaneNormals } from '../../numerics/lanes/lane-normals.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { IS_UP, streamName, WEIGHT } from './cell-law.js';
 import { COUNT, NOISE } from './collapse.js';
@@ -22,7 +22,7 @@ export function compileUpdate(
   layout: UpdateLayout,
   { memory, key }: { readonly memory: ArrayBufferLike; readonly key: PhiloxKey },
 ): UpdateRows {
-  const runtime: Runtime = { memory, normals: new LaneNormals(key) };
+  const runtime: Runtime = { memory, normals: createLaneNormals(key) };
   const names = [...Object.keys(runtime), ...Object.keys(LANE_RUNTIME)];
   // A function of these values is what the constructor makes.
   const make = new Function(...names, `'use strict';\n${updateText(programs, layout)}`) as (
@@ -55,26 +55,26 @@ function updateText({ train, single }: UpdatePrograms, layout: UpdateLayout): st
     array('Int16Array', 'counts', layout.counts, cells),
     array('Float32Array', 'weights', layout.weights, cells),
     ...streams.map((address, index) => array('Float32Array', streamName(index), address, cells)),
-    `const block = new Int32Array(${String(BLOCK)});`,
+    `const signedCounts = new Int32Array(${String(BLOCK)});`,
+    'const variates = normals.block;',
     ...pulseByPulseLines(singleText),
     ...countBlockLines(),
     'return function updateRows(first, last, fromCounts) {',
-    `  const event = header[${String(HEADER.event / 4)}];`,
-    `  const tag = header[${String(HEADER.tag / 4)}];`,
+    `  normals.setEvent(header[${String(HEADER.event / 4)}], header[${String(HEADER.tag / 4)}]);`,
     '  for (let row = first; row < last; row++) {',
     '    if (!fromCounts && rowBits[row] === 0) continue;',
     `    for (let start = 0; start < ${String(stride)}; start += ${String(BLOCK)}) {`,
     `      const at = row * ${String(stride)} + start;`,
     '      if (!countBlock(row, start, at, fromCounts)) continue;',
-    `      normals.drawBlock(row, start / ${String(BLOCK)}, event, tag);`,
+    `      normals.drawBlock(row, start / ${String(BLOCK)});`,
     `      for (let lane = 0; lane < ${String(BLOCK)}; lane++) {`,
-    '        const signed = block[lane];',
+    '        const signed = signedCounts[lane];',
     '        if (signed === 0) continue;',
     '        const isUp = signed > 0;',
     '        const count = isUp ? signed : -signed;',
     '        const cell = at + lane;',
     '        const weight = weights[cell];',
-    '        const noise = normals.block[lane];',
+    '        const noise = variates[lane];',
     ...trainText.lines.map((line) => `        ${line}`),
     `        weights[cell] = ${isSlow} ? pulseByPulse(cell, row, start + lane, signed) : ${next};`,
     '      }',
@@ -96,7 +96,7 @@ function pulseByPulseLines({ lines, outputs }: ProgramText): readonly string[] {
     '  const count = Math.abs(signed);',
     '  let weight = weights[cell];',
     '  for (let pulse = 0; pulse < count; pulse++) {',
-    '    if ((pulse & 7) === 0) normals.drawPulses([row, column, header[0], header[1]], pulse >> 3);',
+    '    if ((pulse & 7) === 0) normals.drawPulses(row, column, pulse >> 3);',
     '    const noise = normals.pulses[pulse & 7];',
     ...lines.map((line) => `    ${line}`),
     `    weight = ${outputs[0] ?? ''};`,
@@ -122,7 +122,7 @@ function countBlockLines(): readonly string[] {
     '      const negative = rowSigns[row] ^ columnSigns[start + lane];',
     '      count = ((Math.imul(bits, 0x01010101) >>> 24) ^ negative) - negative;',
     '    }',
-    '    block[lane] = count;',
+    '    signedCounts[lane] = count;',
     '    any |= count;',
     '  }',
     '  return any !== 0;',

@@ -19,87 +19,107 @@ export const TAIL_BIT = 0x4000_0000;
 /** In word 3: blocks of eight pulses begin with this one. */
 export const PULSE_BLOCK = 2 ** 12;
 
-const FIRST_TAIL = QUANTILE_COUNT - TAIL_PARTS;
-
-/** Draws of one seed; results stay in `block` and `pulses` until the next call. */
-export class LaneNormals {
+/** Draws of one seed; results stay until the next call. */
+export interface LaneNormals {
   /** Columns 32 b to 32 b + 31 of the last block. */
-  readonly block = new Float32Array(32);
+  readonly block: Float32Array;
   /** The last eight pulses. */
-  readonly pulses = new Float32Array(8);
-  readonly #table = normalQuantiles();
-  readonly #key: PhiloxKey;
-  readonly #words = new Int32Array(4);
-  readonly #tail = new Uint32Array(4);
-
-  constructor(key: PhiloxKey) {
-    this.#key = key;
-  }
-
+  readonly pulses: Float32Array;
+  /** Event and tag of the draws that follow. */
+  setEvent(event: number, tag: number): void;
   /** Variates of thirty-two neighbors in a row. */
-  drawBlock(row: number, block: number, event: number, tag: number): void {
-    for (let lane = 0; lane < 4; lane++) {
-      this.#draw([row, 4 * block + lane, event, tag], this.block, lane, 4);
-    }
-  }
-
-  /** Variates of eight pulses of a train in one cell, which begin with pulse 8 `eighth`. */
-  drawPulses(address: readonly [row: number, column: number, event: number, tag: number], eighth: number): void {
-    const [row, column, event, tag] = address;
-    this.#draw([row, column, event, tag + (1 + eighth) * PULSE_BLOCK], this.pulses, 0, 1);
-  }
-
-  #draw(counter: readonly [number, number, number, number], out: Float32Array, start: number, stride: number): void {
-    const words = this.#words;
-    const table = this.#table;
-    philox(counter[0], counter[1], counter[2], counter[3], this.#key[0] ?? 0, this.#key[1] ?? 0, words);
-    for (let half = 0; half < 8; half++) {
-      const word = words[half >> 1] ?? 0;
-      const bits = (half & 1) === 0 ? word & 0xffff : word >>> 16;
-      const part = bits & 0x7fff;
-      const size = table[part < TAIL_START ? part : this.#tailPart(counter, half)] ?? NaN;
-      out[start + half * stride] = bits === part ? size : -size;
-    }
-  }
-
-  #tailPart(counter: readonly [number, number, number, number], half: number): number {
-    const tail = this.#tail;
-    tail.set(counter);
-    tail[3] = ((tail[3] ?? 0) | TAIL_BIT) >>> 0;
-    philox4x32(tail, this.#key, tail);
-    const word = tail[half >> 1] ?? 0;
-    return FIRST_TAIL + (((half & 1) === 0 ? word : word >>> 16) & (TAIL_PARTS - 1));
-  }
+  drawBlock(row: number, block: number): void;
+  /** Variates of the pulses 8 `eighth` to 8 `eighth` + 7 of a train in one cell. */
+  drawPulses(row: number, column: number, eighth: number): void;
 }
 
+const FIRST_TAIL = QUANTILE_COUNT - TAIL_PARTS;
 const [M0_LOW, M0_HIGH] = [MULTIPLIER_0 & 0xffff, MULTIPLIER_0 >>> 16];
 const [M1_LOW, M1_HIGH] = [MULTIPLIER_1 & 0xffff, MULTIPLIER_1 >>> 16];
 
-/**
- * philox4x32 on scalars, which the engine keeps in registers: this is most of what a draw costs.
- */
-// eslint-disable-next-line max-params -- an array of words would cost as much as the rounds
-function philox(c0: number, c1: number, c2: number, c3: number, key0: number, key1: number, out: Int32Array): void {
-  let [x0, x1, x2, x3, k0, k1] = [c0 | 0, c1 | 0, c2 | 0, c3 | 0, key0 | 0, key1 | 0];
-  for (let round = 0; round < ROUNDS; round++) {
-    const [low0, high0] = [x0 & 0xffff, x0 >>> 16];
-    const middle0 = (Math.imul(M0_HIGH, low0) + (Math.imul(M0_LOW, low0) >>> 16)) | 0;
-    const carry0 = (Math.imul(M0_LOW, high0) + (middle0 & 0xffff)) | 0;
-    const upper0 = (Math.imul(M0_HIGH, high0) + (middle0 >>> 16) + (carry0 >>> 16)) | 0;
-    const [low1, high1] = [x2 & 0xffff, x2 >>> 16];
-    const middle1 = (Math.imul(M1_HIGH, low1) + (Math.imul(M1_LOW, low1) >>> 16)) | 0;
-    const carry1 = (Math.imul(M1_LOW, high1) + (middle1 & 0xffff)) | 0;
-    const upper1 = (Math.imul(M1_HIGH, high1) + (middle1 >>> 16) + (carry1 >>> 16)) | 0;
-    const [next1, next3] = [Math.imul(MULTIPLIER_1, x2), Math.imul(MULTIPLIER_0, x0)];
-    x0 = upper1 ^ x1 ^ k0;
-    x2 = upper0 ^ x3 ^ k1;
-    x1 = next1;
-    x3 = next3;
-    k0 = (k0 + WEYL_0) | 0;
-    k1 = (k1 + WEYL_1) | 0;
+/** Draws under `key`. */
+export function createLaneNormals(key: PhiloxKey): LaneNormals {
+  const table = normalQuantiles();
+  const [key0 = 0, key1 = 0] = key;
+  const block = new Float32Array(32);
+  const pulses = new Float32Array(8);
+  const tail = new Uint32Array(4);
+  let [event, tag] = [0, 0];
+
+  /** philox4x32 on scalars, which the engine keeps in registers; the variates of its eight half words. */
+  function draw(c0: number, c1: number, c3: number, stride: number): void {
+    let x0 = c0 | 0;
+    let x1 = c1 | 0;
+    let x2 = event | 0;
+    let x3 = c3 | 0;
+    let k0 = key0 | 0;
+    let k1 = key1 | 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const low0 = x0 & 0xffff;
+      const high0 = x0 >>> 16;
+      const middle0 = (Math.imul(M0_HIGH, low0) + (Math.imul(M0_LOW, low0) >>> 16)) | 0;
+      const carry0 = (Math.imul(M0_LOW, high0) + (middle0 & 0xffff)) | 0;
+      const low1 = x2 & 0xffff;
+      const high1 = x2 >>> 16;
+      const middle1 = (Math.imul(M1_HIGH, low1) + (Math.imul(M1_LOW, low1) >>> 16)) | 0;
+      const carry1 = (Math.imul(M1_LOW, high1) + (middle1 & 0xffff)) | 0;
+      const next1 = Math.imul(MULTIPLIER_1, x2);
+      const next3 = Math.imul(MULTIPLIER_0, x0);
+      x0 = ((Math.imul(M1_HIGH, high1) + (middle1 >>> 16) + (carry1 >>> 16)) | 0) ^ x1 ^ k0;
+      x2 = ((Math.imul(M0_HIGH, high0) + (middle0 >>> 16) + (carry0 >>> 16)) | 0) ^ x3 ^ k1;
+      x1 = next1;
+      x3 = next3;
+      k0 = (k0 + WEYL_0) | 0;
+      k1 = (k1 + WEYL_1) | 0;
+    }
+    const out = stride === 1 ? pulses : block;
+    const start = stride === 1 ? 0 : c1 & 3;
+    const address = { c0, c1, c3 };
+    out[start] = variate(x0 & 0xffff, 0, address);
+    out[start + stride] = variate(x0 >>> 16, 1, address);
+    out[start + 2 * stride] = variate(x1 & 0xffff, 2, address);
+    out[start + 3 * stride] = variate(x1 >>> 16, 3, address);
+    out[start + 4 * stride] = variate(x2 & 0xffff, 4, address);
+    out[start + 5 * stride] = variate(x2 >>> 16, 5, address);
+    out[start + 6 * stride] = variate(x3 & 0xffff, 6, address);
+    out[start + 7 * stride] = variate(x3 >>> 16, 7, address);
   }
-  out[0] = x0;
-  out[1] = x1;
-  out[2] = x2;
-  out[3] = x3;
+
+  function variate(bits: number, half: number, address: Address): number {
+    const part = bits & 0x7fff;
+    const size = table[part < TAIL_START ? part : tailPart(half, address)] ?? NaN;
+    return bits === part ? size : -size;
+  }
+
+  function tailPart(half: number, { c0, c1, c3 }: Address): number {
+    tail[0] = c0;
+    tail[1] = c1;
+    tail[2] = event;
+    tail[3] = c3 | TAIL_BIT;
+    philox4x32(tail, key, tail);
+    const word = tail[half >> 1] ?? 0;
+    return FIRST_TAIL + (((half & 1) === 0 ? word : word >>> 16) & (TAIL_PARTS - 1));
+  }
+
+  return {
+    block,
+    pulses,
+    setEvent: (nextEvent, nextTag) => {
+      event = nextEvent;
+      tag = nextTag;
+    },
+    drawBlock: (row, index) => {
+      for (let lane = 0; lane < 4; lane++) draw(row, 4 * index + lane, tag, 4);
+    },
+    drawPulses: (row, column, eighth) => {
+      draw(row, column, tag + (1 + eighth) * PULSE_BLOCK, 1);
+    },
+  };
+}
+
+/** Counter words beside the event. */
+interface Address {
+  readonly c0: number;
+  readonly c1: number;
+  readonly c3: number;
 }

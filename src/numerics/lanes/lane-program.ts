@@ -57,7 +57,8 @@ export class LaneBuilder {
   }
 
   constant(value: number): LaneValue {
-    return this.#value({ kind: 'constant', value: Math.fround(value) });
+    // No -0: a number has one form.
+    return this.#value({ kind: 'constant', value: Math.fround(value) + 0 });
   }
 
   input(name: string): LaneValue {
