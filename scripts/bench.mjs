@@ -38,8 +38,8 @@ else printTable(rows);
 async function transpileBenches() {
   const { default: typescript } = await import('typescript');
   const options = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
-  const files = listFiles('test/bench').filter((name) => name.endsWith('.ts'));
-  for (const file of [...files, 'test/support/test-data.ts']) {
+  const files = ['test/bench', 'test/support'].flatMap((folder) => listFiles(folder));
+  for (const file of files.filter((name) => name.endsWith('.ts'))) {
     const text = typescript.transpileModule(fs.readFileSync(path.join(root, file), 'utf8'), {
       compilerOptions: options,
     });

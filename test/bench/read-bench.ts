@@ -4,20 +4,21 @@ import { createDenseProduct } from '../../src/numerics/dense-product.js';
 import { bestRate, threeDigits, type Measurement } from './measurement.js';
 import { memoryLimit } from './native.js';
 import { openBlasProducts, peerFields, runPeer, type PeerFields } from './peers.js';
+import { uniform } from './random.js';
 
 /** Vectors of a batch. */
 const BATCH = 64;
 
-/** Values in [-1, 1] without a pattern that a predictor could learn. */
-function spread(count: number, step: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => 2 * ((index * step) % 1) - 1);
+/** Random values from -1 to 1. */
+function random(count: number, stream: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, index) => 2 * uniform(index, stream) - 1);
 }
 
 /** Ideal reads of a square array, one vector at a time. */
 export function measureRead(size: number): Promise<Measurement> {
   const product = createDenseProduct({ rows: size, columns: size, precision: 'single', vectors: BATCH });
-  product.load(spread(size * size, 0.618033));
-  product.rowVectors.set(spread(product.rowVectors.length, 0.754877));
+  product.load(random(size * size, 1));
+  product.rowVectors.set(random(product.rowVectors.length, 2));
   const ours = bestRate(1, () => {
     product.toColumns();
   });
@@ -32,8 +33,8 @@ export function measureRead(size: number): Promise<Measurement> {
 export function measureNoisyRead(size: number): Promise<Measurement> {
   const setup = { ...SEVEN_TO_NINE_BITS, rows: size, columns: size, vectors: BATCH, seed: 1, halvings: 5 };
   const reader = createConverterRead(setup);
-  reader.load(spread(size * size, 0.618033).map((weight) => weight / 2));
-  reader.inputs.set(spread(reader.inputs.length, 0.754877));
+  reader.load(random(size * size, 1).map((weight) => weight / 2));
+  reader.inputs.set(random(reader.inputs.length, 2));
   const ours = bestRate(BATCH, () => {
     reader.read(BATCH);
   });

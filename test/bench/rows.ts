@@ -20,7 +20,10 @@ import {
 import { benchKernel } from './kernel-bench.js';
 import { benchKeystrokes } from './lsp-bench.js';
 import type { BenchRow, Measurement } from './measurement.js';
+import { measureSuperposition, measureUpdate } from './device-rows.js';
+import { measureEpoch } from './neurosim-epoch.js';
 import { measureNoisyRead, measureRead } from './read-bench.js';
+import { measureSinhSolve, measureSolve } from './solve-rows.js';
 
 const EXAMPLE = 'examples/ecram-image/image.ion';
 
@@ -32,9 +35,19 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
   { name: 'cold-start-verilator', unit: 's', measure: () => measureColdStart('verilator') },
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
+  { name: 'update-constantstep-512-bl31', unit: 'devices/s', measure: () => measureUpdate('constantStep', 31) },
+  { name: 'update-constantstep-512-bl10', unit: 'devices/s', measure: () => measureUpdate('constantStep', 10) },
+  { name: 'update-softbounds-512-bl31', unit: 'devices/s', measure: () => measureUpdate('softBounds', 31) },
+  { name: 'update-expstep-512-bl31', unit: 'devices/s', measure: () => measureUpdate('expStep', 31) },
+  { name: 'solve-128', unit: 's', measure: () => measureSolve(128) },
+  { name: 'solve-256', unit: 's', measure: () => measureSolve(256) },
+  { name: 'solve-512', unit: 's', measure: () => measureSolve(512) },
+  { name: 'solve-sinh-128', unit: 's', measure: () => measureSinhSolve(128) },
+  { name: 'stdp-superposition-64', unit: 'cell-segments/s', measure: measureSuperposition },
   { name: 'read-256', unit: 'reads/s', measure: () => measureRead(256) },
   { name: 'read-1024', unit: 'reads/s', measure: () => measureRead(1024) },
   { name: 'read-noisy-256', unit: 'reads/s', measure: () => measureNoisyRead(256) },
+  { name: 'epoch-neurosim-400-100-10', unit: 's', measure: measureEpoch },
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
