@@ -2,7 +2,7 @@
 import type { Span } from '../core/span.js';
 import { createCell, type Cell } from './advance.js';
 import type { ConductanceWindow, DeviceModel, StateVariable } from './device-model.js';
-import { checkUnrunDevice } from './check-unrun-device.js';
+import { checkUnprogrammableDevice } from './check-unprogrammable-device.js';
 import { displayQuantity } from './display-quantity.js';
 import { kernelObstacles } from './kernel-limits.js';
 
@@ -26,7 +26,7 @@ export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
   // Without these, nothing can be computed.
   const structural = [...infiniteNumbers(device), ...device.states.flatMap(ranges), ...ratingFaults(device)];
   if (structural.length > 0) return structural;
-  if (kernelObstacles(device).length > 0) return checkUnrunDevice(device);
+  if (kernelObstacles(device).length > 0) return checkUnprogrammableDevice(device);
   return device.windows.flatMap((window) => {
     const misplaced = windowBounds(window, conductance);
     return misplaced.length > 0 ? misplaced : checkWindow(device, conductance, window);

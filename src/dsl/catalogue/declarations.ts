@@ -44,7 +44,7 @@ export const DECLARATION_ENTRIES = {
     severity: 'error',
     message: ({ device, reason }) => `a program cannot write \`${device}\`: ${reason}`,
     explain:
-      'Programs write conductances with pulses of chosen width. The kernels that predict them run devices with a window, ' +
+      'Programs write conductances with pulses of chosen width, open-loop: of devices with a window, ' +
       'whose states follow the voltage by `evolve`, each for itself; modulators keep their initial values. ' +
       'Devices with counted pulses, coupled states, power between pulses or invariants can be used in networks.',
   }),

@@ -13,10 +13,17 @@ const rating = (quantity: 'voltage' | 'duration', max: number) => ({
   provenance: { source: 'test', confidence: 'estimate' } as const,
   origin: sane.origin,
 });
-/** A second state that depends on the first, which kernels do not run. */
+/** A second state that depends on the first, which programs do not follow. */
 const coupled = (given: Partial<StateVariable>): DeviceModel => ({
   ...sane,
   states: [state!, { ...state!, name: 'h', initial: equation('0.5'), rate: equation('v * g'), ...given }],
+});
+const counting = (value: string): DeviceModel => ({
+  ...sane,
+  states: [{ ...state!, rate: equation('0') }],
+  pulseSteps: [
+    { body: [{ kind: 'assign', target: 'g', value: equation(value), origin: sane.origin }], origin: sane.origin },
+  ],
 });
 const withWindow = (given: object): DeviceModel => ({ ...sane, windows: [{ ...window!, ...given }] });
 
@@ -43,6 +50,12 @@ const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
   ['initial', '`h` starts at 2 S in window `whole`', coupled({ initial: equation('2') })],
   ['initial', '`g` starts at 2 S, outside 0 S to 1 S', { ...testDevice({ initial: '2' }), windows: [] }],
   ['not-finite', 'the rate of `h` of `testDevice`', coupled({ rate: equation('g / (v - v)') })],
+  [
+    'not-finite',
+    'the rate of `h` of `testDevice` is not a finite number where `g` is 500 mS',
+    coupled({ rate: equation('v / (g - 0.5)') }),
+  ],
+  ['not-finite', 'the state `g` of `testDevice` is not a finite number after 100 pulses', counting('sqrt(g - 0.19)')],
   ['not-finite', 'the current of `testDevice`', { ...coupled({}), current: equation('v / (h - h)') }],
   [
     'not-finite',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import type { DeviceModel } from '../../../src/devices/device-model.js';
-import { applyPulseSteps, initialValues, valueOf } from '../../../src/devices/interpret-device.js';
+import { applyPulseSteps, exposeCell, initialValues, valueOf } from '../../../src/devices/interpret-device.js';
 import { kernelObstacles } from '../../../src/devices/kernel-limits.js';
 import { equation } from '../../support/equation.js';
 import { testDevice } from '../../support/test-device.js';
@@ -75,26 +75,58 @@ describe('counted pulses', () => {
   });
 });
 
-describe('kernels', () => {
+describe('exposed to a voltage', () => {
+  const coupled: DeviceModel = {
+    ...plain,
+    states: [
+      { ...plain.states[0]!, rate: equation('-v * (h - 0.5)') },
+      { ...plain.states[0]!, name: 'h', initial: equation('0.5'), rate: equation('v * (g - 0.5)') },
+    ],
+    powerTerms: [{ ...plain.energyTerms[0]!, value: equation('g + v') }],
+  };
+
+  test('states move together, and power adds up', () => {
+    const before = initialValues(coupled, { low: 0.25, high: 0.5 });
+    const { values, powerEnergy } = exposeCell(coupled, before, { voltsAt: () => 2, seconds: 1.5 }, 200);
+    expect(values.get('g')).toBeCloseTo(0.5 - 0.25 * Math.cos(3), 8);
+    expect(values.get('h')).toBeCloseTo(0.5 - 0.25 * Math.sin(3), 8);
+    expect(powerEnergy).toBeCloseTo(0.5 * 1.5 - (0.25 * Math.sin(3)) / 2 + 2 * 1.5, 8);
+    expect(before.get('g')).toBe(0.25);
+  });
+
+  test('they follow it in time, and stop at their bounds', () => {
+    const device = testDevice({ rate: 'v' });
+    const before = new Map(initialValues(device)).set('g', 0.25);
+    const ramped = (seconds: number): number | undefined =>
+      exposeCell(device, before, { voltsAt: (t) => t, seconds }, 100).values.get('g');
+    expect(ramped(1)).toBeCloseTo(0.75, 12);
+    expect(ramped(2)).toBe(1);
+  });
+});
+
+describe('programs and kernels', () => {
   const [state] = plain.states;
   const { rate: _rate, ...still } = state!;
   const condition = equation('g > 0');
 
-  test('run devices without obstacles', () => {
+  test('write devices without obstacles', () => {
     expect(kernelObstacles(plain)).toEqual([]);
   });
 
   test.each<[string, DeviceModel]>([
     ['it has no `window` of conductance', { ...plain, windows: [] }],
-    ['`on pulse` steps are run in networks only', { ...plain, pulseSteps: [{ body: [], origin }] }],
+    ['`on pulse` counts pulses, and programs choose their width', { ...plain, pulseSteps: [{ body: [], origin }] }],
     [
-      'the rate of `h` depends on `g`, and states are integrated one by one',
+      'the rate of `h` depends on `g`, and programs follow one state by itself',
       { ...plain, states: [state!, { ...state!, name: 'h', rate: equation('v * g') }] },
     ],
     ['a state without `evolve` does not follow the voltage', { ...plain, states: [still] }],
-    ['`power` between pulses is not counted while writing', { ...plain, powerTerms: plain.energyTerms }],
-    ['an `invariant` is not watched while writing', { ...plain, invariants: [{ text: 'g > 0', condition, origin }] }],
-  ])('do not run others: %s', (reason, device) => {
+    ['`power` between pulses is not part of the energy of a program', { ...plain, powerTerms: plain.energyTerms }],
+    [
+      'an `invariant` is not watched while a program writes',
+      { ...plain, invariants: [{ text: 'g > 0', condition, origin }] },
+    ],
+  ])('do not write others: %s', (reason, device) => {
     expect(kernelObstacles(device).map((obstacle) => obstacle.reason)).toEqual([reason]);
   });
 
