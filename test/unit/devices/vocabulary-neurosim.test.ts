@@ -67,19 +67,15 @@ class PulseCurve {
   readonly #a: number;
   readonly #b: number;
 
-  constructor(
-    readonly min: number,
-    max: number,
-    pulses: number,
-    label: number,
-  ) {
+  /** Between 0 and 1. */
+  constructor(pulses: number, label: number) {
     this.#a = (pulses * Math.sign(label)) / curvatureOfLabel(Math.abs(label));
-    this.#b = (max - min) / (1 - Math.exp(-pulses / this.#a));
+    this.#b = 1 / (1 - Math.exp(-pulses / this.#a));
   }
 
-  move(siemens: number, pulses: number): number {
-    const before = -this.#a * Math.log(1 - (siemens - this.min) / this.#b);
-    return this.#b * (1 - Math.exp(-(before + pulses) / this.#a)) + this.min;
+  move(part: number, pulses: number): number {
+    const before = -this.#a * Math.log(1 - part / this.#b);
+    return this.#b * (1 - Math.exp(-(before + pulses) / this.#a));
   }
 }
 
@@ -105,7 +101,7 @@ describe.each(NUMBERS)('neurosimReal with labels $labels', ({ labels, pulses, ra
     ['of another draw', 0.4, -0.3],
   ])('has the conductances %s', (_, up, down) => {
     const drawn = [labels[0] * (1 - up / 10), labels[1] * (1 + down / 10)] as const;
-    const curves = drawn.map((label, side) => new PulseCurve(0, 1, pulses[side] ?? NaN, label));
+    const curves = drawn.map((label, side) => new PulseCurve(pulses[side] ?? NaN, label));
     const cell = new VocabularyCell(device, { drawnUp: drawn[0], drawnDown: drawn[1] });
     let w = 0;
     const directions = Array.from({ length: 400 }, (_, pulse) => (pulse < 120 || pulse % 5 === 0 ? 1 : -1));
