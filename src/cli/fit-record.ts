@@ -1,7 +1,6 @@
 /** The record beside a fitted device: which data it was fitted to and how far it is from them. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { DeviceResiduals } from '../devices/fit/device-residuals.js';
 
 /** A record as it stands in `.fit.json`. */
 export interface FitRecord {
@@ -46,11 +45,6 @@ function isRecord(value: unknown): value is FitRecord {
     ['device', 'model', 'table', 'sha256'].every((field) => typeof record[field] === 'string') &&
     ['points', 'rms_S', 'max_S'].every((field) => Number.isFinite(record[field]))
   );
-}
-
-/** The residuals of a record. */
-export function recordedResiduals({ rms_S, max_S }: FitRecord): DeviceResiduals {
-  return { rms: rms_S, max: max_S };
 }
 
 /** The checksum by which a table is known again. */

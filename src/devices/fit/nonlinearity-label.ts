@@ -1,5 +1,4 @@
 /** The label NL by which NeuroSim names the curvature of a pulse train. */
-import { findRoot } from '../../numerics/find-root.js';
 
 /**
  * NL of G(p) = B (1 - exp(-p/A)) + Gmin over P pulses, given P/A; 0 for a straight line, negative where the train
@@ -26,11 +25,4 @@ export function curvatureOfSteps(first: number, last: number): number | undefine
   if (!(first > 0 && last > 0)) return undefined;
   // Per pulse the distance to the asymptote shrinks by exp(-1/A); along the range it falls from `first` to `last`
   return Math.log(first / last);
-}
-
-/** The curvature P/A that has the label; the inverse of {@link nonlinearityLabel}, labels up to 9.9 in size. */
-export function curvatureOfLabel(label: number): number {
-  const size = Math.abs(label);
-  if (size === 0) return 0;
-  return Math.sign(label) * findRoot((curvature) => nonlinearityLabel(curvature) - size, 0, 1e4);
 }
