@@ -71,12 +71,6 @@ export class LineGradients {
     this.#siemens = new Float64Array(0);
   }
 
-  /** A preconditioned residual below d leaves no node wrong by more than d divided by this. */
-  get margin(): number {
-    this.#margin ??= this.#findMargin();
-    return this.#margin;
-  }
-
   /** Takes the cells: conductances [S] and, where they are sources too, currents [A] at 0 V from row to column. */
   factor(siemens: Float64Array, sources?: Float64Array): void {
     this.#siemens = siemens;
@@ -108,8 +102,29 @@ export class LineGradients {
   }
 
   #limit(allowed: AllowedError): number {
+    return this.residualLimit(allowed(this.rowVolts, this.columnVolts));
+  }
+
+  /** Largest preconditioned residual [V] that leaves no node wrong by more than `error` [V], or than rounding does. */
+  residualLimit(error: number): number {
     const rounding = ROUNDING * Math.max(largest(this.rowVolts), largest(this.columnVolts));
-    return Math.max(this.margin * allowed(this.rowVolts, this.columnVolts), rounding);
+    return Math.max(this.margin * error, rounding);
+  }
+
+  /** See `#findMargin`. */
+  get margin(): number {
+    this.#margin ??= this.#findMargin();
+    return this.#margin;
+  }
+
+  /** Bound [V] for the change of any node's voltage by currents [A] of these sizes in the cells. */
+  errorOf(currents: Float64Array): number {
+    const [siemens, followed, total] = [this.#siemens, this.#scratch, this.#pulled];
+    this.#columns.solve(currents, followed);
+    const direct = largest(followed);
+    for (let at = 0; at < this.#length; at++) total[at] = currents[at]! + siemens[at]! * followed[at]!;
+    this.#rows.solve(total, followed);
+    return largest(followed) / this.margin + direct;
   }
 
   /** Voltages of the row lines for those of the column lines. */
@@ -249,12 +264,12 @@ function product(a: Float64Array, b: Float64Array): number {
 
 function largest(values: Float64Array): number {
   let size = 0;
-  for (let at = 0; at < values.length; at++) size = Math.max(size, Math.abs(values[at]!));
+  for (const value of values) size = Math.max(size, Math.abs(value));
   return size;
 }
 
 function least(values: Float64Array): number {
   let size = Infinity;
-  for (let at = 0; at < values.length; at++) size = Math.min(size, values[at]!);
+  for (const value of values) size = Math.min(size, value);
   return size;
 }

@@ -36,13 +36,17 @@ const LINEAR_SHARE = 0.03;
 
 /** Solves with chords after which the search counts as failed, and how far above its limit a current may end. */
 const MAX_APPROACHES = 100;
-const FAR_MORE = 100;
+const FAR_MORE = 1e4;
+
+/** Factor by which voltages are lowered at a time, and the voltage [V] below which they become zero. */
+const LOWERED = 0.9;
+const LEAST_VOLTS = 1e-9;
 
 /** Step as a fraction of the cells' voltages below which rounding, not the co-content, gives its slope. */
 const TINY_MOVE = 1e-12;
 
-/** Least slope of a cell as a fraction of the largest, so that cells that are off leave the linear network solvable. */
-const LEAST_SLOPE = 1e-12;
+/** Slope [S] that every cell has at least, so that lines whose cells are all off leave the linear network solvable. */
+const LEAST_SIEMENS = 1e-18;
 
 /** Voltages of the cells, the currents that the wires bring them, and the cells' own currents and slopes there. */
 interface CellState {
@@ -77,6 +81,11 @@ class NewtonSolve {
   /** The cells of the present linear network: conductances, and currents at 0 V. */
   readonly #siemens: Float64Array;
   readonly #sources: Float64Array;
+  readonly #departures: Float64Array;
+  /** Current [A] that each cell's wires can bring at most. */
+  readonly #limits: Float64Array;
+  /** Error [V] allowed while the cells are far from their tangents. */
+  readonly #firstError: number;
   #iterations = 0;
 
   constructor(crossbar: Crossbar, law: CellLaw, { tolerance, start }: SolveOptions) {
@@ -90,23 +99,30 @@ class NewtonSolve {
     this.#there = emptyState(length);
     this.#siemens = new Float64Array(length);
     this.#sources = new Float64Array(length);
+    this.#departures = new Float64Array(length);
+    this.#limits = currentLimits(crossbar);
+    this.#firstError = FIRST_ERROR * largestSource(crossbar);
   }
 
   run(): CrossbarSolution | CrossbarFault {
     const fault = this.#guess();
     if (fault) return fault;
     if (!this.#approach()) return this.#failure();
+    // A search along a step needs currents that the wires really bring; whole steps forgive
+    let error = Math.min(this.#firstError, LINEAR_SHARE * this.#mismatch());
     for (let step = 0; step < MAX_STEPS; step++) {
       [this.#here, this.#there] = [this.#there, this.#here];
-      const mismatch = this.#mismatch(this.#here);
       this.#setTangents();
-      const needed = this.#solveLinear(LINEAR_SHARE * mismatch);
+      const needed = this.#solveLinear(error);
       if (needed === undefined) return this.#failure();
       this.#evaluate(this.#there);
       const isWhole = this.#shorten();
+      const mismatch = this.#mismatch();
       // Half of the error to the linear solve, half to the cells' departure from their tangents
-      const isExact = isWhole && LINEAR_SHARE * mismatch <= needed;
-      if (isExact && 2 * this.#mismatch(this.#there) <= this.#gradients.margin * needed) return this.#solution();
+      const isExact = this.#gradients.residualLimit(error) <= this.#gradients.residualLimit(needed);
+      if (isWhole && isExact && this.#gradients.margin * mismatch <= this.#gradients.residualLimit(needed))
+        return this.#solution();
+      error = isWhole ? Math.min(this.#firstError, LINEAR_SHARE * mismatch) : 0;
     }
     return this.#failure();
   }
@@ -119,7 +135,7 @@ class NewtonSolve {
     return solutionOf(this.#crossbar, this.#gradients, this.#there.wired, this.#iterations);
   }
 
-  /** Cell voltages to begin with: those of a similar solution, or those without any drop. */
+  /** Cell voltages to begin with: those of a similar solution, or those without any drop; lower where that is too much. */
   #guess(): CrossbarFault | undefined {
     const here = this.#here;
     const { columns } = this.#crossbar;
@@ -129,6 +145,7 @@ class NewtonSolve {
       this.#gradients.columnVolts.set(columnVolts);
     } else setIdealVolts(this.#crossbar, here.volts);
     this.#evaluate(here);
+    this.#lowerVolts();
     for (let at = 0; at < here.volts.length; at++) {
       const value = (here.currents[at] ?? 0) + (here.slopes[at] ?? 0);
       const place = { kind: 'cell', row: Math.floor(at / columns), column: at % columns } as const;
@@ -142,49 +159,50 @@ class NewtonSolve {
    * the tangent of an exponential there would make the linear network a short circuit. False where that does not end.
    */
   #approach(): boolean {
-    const limits = currentLimits(this.#crossbar);
+    const limits = this.#limits;
     for (let attempt = 0; attempt < MAX_APPROACHES; attempt++) {
-      this.#lowerVolts(limits);
-      this.#setChords();
-      if (this.#solveLinear(FIRST_ERROR * largestSource(this.#crossbar)) === undefined) return false;
+      this.#setChords(attempt);
+      if (this.#solveLinear(this.#firstError) === undefined) return false;
       this.#evaluate(this.#there);
       const { currents } = this.#there;
       if (currents.every((current, at) => Math.abs(current) <= FAR_MORE * (limits[at] ?? 0))) return true;
       [this.#here, this.#there] = [this.#there, this.#here];
+      this.#lowerVolts();
     }
     return false;
   }
 
-  /** Halves the voltages of cells that take more current than their limit. */
-  #lowerVolts(limits: Float64Array): void {
+  /** Lowers the voltages of cells that take more current than their limit. */
+  #lowerVolts(): void {
     const { volts, currents } = this.#here;
-    for (let halving = 0; halving < MAX_HALVINGS; halving++) {
-      let isLow = true;
+    const limits = this.#limits;
+    for (let isLow = false; !isLow;) {
+      isLow = true;
       for (let at = 0; at < volts.length; at++) {
-        if (Math.abs(currents[at] ?? 0) <= (limits[at] ?? 0)) continue;
+        if (Math.abs(currents[at] ?? 0) <= (limits[at] ?? 0) || volts[at] === 0) continue;
         isLow = false;
-        volts[at] = (volts[at] ?? 0) / 2;
+        volts[at] = (Math.abs(volts[at] ?? 0) > LEAST_VOLTS ? LOWERED : 0) * (volts[at] ?? 0);
       }
-      if (isLow) return;
-      this.#evaluate(this.#here);
+      if (!isLow) this.#evaluate(this.#here);
     }
   }
 
   #evaluate({ volts, currents, slopes }: CellState): void {
     this.#law(volts, currents, slopes);
-    let largest = 0;
-    for (let at = 0; at < slopes.length; at++) largest = Math.max(largest, slopes[at] ?? 0);
-    const least = LEAST_SLOPE * (largest > 0 ? largest : 1);
-    for (let at = 0; at < slopes.length; at++) slopes[at] = Math.max(slopes[at] ?? 0, least);
+    for (let at = 0; at < slopes.length; at++) slopes[at] = Math.max(slopes[at] ?? 0, LEAST_SIEMENS);
   }
 
-  /** Linear cells through the origin and the cells' present currents. */
-  #setChords(): void {
+  /**
+   * Linear cells through the origin and the cells' present currents; after the first time, halfway there on a
+   * logarithmic scale, because a cell that gives way to another and back would never settle.
+   */
+  #setChords(attempt: number): void {
     const { volts, currents, slopes } = this.#here;
     this.#sources.fill(0);
     for (let at = 0; at < volts.length; at++) {
-      const chord = (currents[at] ?? 0) / (volts[at] ?? 0);
-      this.#siemens[at] = chord > 0 && chord < Infinity ? chord : (slopes[at] ?? 0);
+      const quotient = (currents[at] ?? 0) / (volts[at] ?? 0);
+      const chord = quotient > 0 && quotient < Infinity ? quotient : (slopes[at] ?? 0);
+      this.#siemens[at] = attempt === 0 ? chord : Math.sqrt(chord * (this.#siemens[at] ?? 0));
     }
   }
 
@@ -218,12 +236,11 @@ class NewtonSolve {
     return needed;
   }
 
-  /** Largest difference between a cell's current and what the wires bring, as a voltage across the cell. */
-  #mismatch({ currents, wired, slopes }: CellState): number {
-    let largest = 0;
-    for (let at = 0; at < wired.length; at++)
-      largest = Math.max(largest, Math.abs((currents[at] ?? 0) - (wired[at] ?? 0)) / (slopes[at] ?? 0));
-    return largest;
+  /** Bound [V] for the error of any node's voltage that cells make whose currents differ from what the wires bring. */
+  #mismatch(): number {
+    const { currents, wired } = this.#there;
+    for (let at = 0; at < wired.length; at++) this.#departures[at] = Math.abs((currents[at] ?? 0) - (wired[at] ?? 0));
+    return this.#gradients.errorOf(this.#departures);
   }
 
   /** Halves the step from `#here` to `#there` until the co-content's slope along it is smaller; whether it stayed whole. */
