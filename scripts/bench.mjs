@@ -121,5 +121,6 @@ function printTable(all) {
 /** Three digits: a measurement is not worth more. */
 function digits(value) {
   if (value === undefined) return '';
-  return Number.isInteger(value) && value < 1000 ? String(value) : Number(value.toPrecision(3)).toLocaleString('en-US');
+  if (Number.isInteger(value) && value < 1000) return String(value);
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
