@@ -5,7 +5,7 @@ import type { FileHost } from './core/file-host.js';
 import type { CosimResult } from './cosim/cosimulate.js';
 import type { EngineName } from './cosim/engine.js';
 import { compileKernel } from './devices/compile-kernel.js';
-import type { DeviceModel } from './devices/device-model.js';
+import { behindWires } from './devices/wired-tile.js';
 import { compileSource } from './dsl/front-end.js';
 import type { TileFactory } from './ir/calibrate.js';
 import { checkCapacity } from './ir/passes/check-capacity.js';
@@ -44,15 +44,15 @@ export function mapExperiment(
   return mapped;
 }
 
-/** Makes tiles of a device by compiling its equations. */
-export function tileFactory(device: DeviceModel): TileFactory {
-  return (setup) => compileKernel(device, setup);
+/** Makes tiles of an experiment by compiling the equations of its device. */
+export function tileFactory(mapped: MappedModule): TileFactory {
+  return behindWires((setup) => compileKernel(mapped.device, setup), mapped);
 }
 
 /** The seeds of an experiment, each scheduled for the tile that it gets. */
 export function* scheduleSeeds(mapped: MappedModule, diagnostics: DiagnosticBag): Generator<SeedSetup> {
   let verified: ScheduledModule | undefined;
-  for (const setup of seedSetups(mapped, tileFactory(mapped.device), diagnostics)) {
+  for (const setup of seedSetups(mapped, tileFactory(mapped), diagnostics)) {
     if (setup.scheduled !== verified) {
       verifyScheduled(setup.scheduled);
       checkCapacity(setup.scheduled, diagnostics);
@@ -79,7 +79,7 @@ export function legalize(scheduled: ScheduledModule): LegalModule {
 
 /** Runs all seeds of an experiment on the harness; undefined after reporting why not. */
 export function simulate(mapped: MappedModule, diagnostics: DiagnosticBag): ExperimentResult | undefined {
-  return runExperiment(mapped, tileFactory(mapped.device), diagnostics);
+  return runExperiment(mapped, tileFactory(mapped), diagnostics);
 }
 
 /**

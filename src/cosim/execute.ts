@@ -4,6 +4,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { compileKernel } from '../devices/compile-kernel.js';
+import { behindWires } from '../devices/wired-tile.js';
 import { AnalogArray } from '../ir/analog-array.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
@@ -78,7 +79,7 @@ class SeedRun {
 
   constructor(session: ModelSession, job: SeedJob, tally: Tally) {
     const { mapped, program } = job.scheduled;
-    const createTile: TileFactory = (setup) => compileKernel(mapped.device, setup);
+    const createTile: TileFactory = behindWires((setup) => compileKernel(mapped.device, setup), mapped);
     const newArray = (): AnalogArray => new AnalogArray(prepareTile(mapped, job.seed, createTile).kernel, program);
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);

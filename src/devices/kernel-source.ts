@@ -19,7 +19,7 @@ import {
 } from './kernel-names.js';
 import { isCounting, planKernel, type KernelPlan } from './kernel-plan.js';
 import { holdFunction, priceFunction, pulseFunction, rampFunction, watchFunction } from './pulse-text.js';
-import { currentsFunction, readFunction } from './read-text.js';
+import { currentsFunction, readCellsFunction, readFunction } from './read-text.js';
 import { restFunction } from './rest-text.js';
 import { stepFunction } from './step-text.js';
 
@@ -148,6 +148,7 @@ function physicsFunctions(plan: KernelPlan): readonly WriteFunction[] {
     ...(plan.rests ? [restFunction] : []),
     ...(watches ? [watchFunction] : []),
     readFunction,
+    readCellsFunction,
     currentsFunction,
   ];
 }

@@ -67,11 +67,13 @@ export interface TileKernel {
   readonly columns: number;
   /** Values of the first state as of now, the conductances [S] of a device with windows; may be written to. */
   readonly conductance: Float64Array;
-  /** Energy spent by pulses since `reset` [J], in cells that saw `both`, `pulseCells` or `play`, and in all others. */
+  /** Energy spent by pulses since `reset` [J], in cells that saw `both` or `play`, and in all others. */
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
   /** Energy taken by resting cells since `reset` [J]: the `power` of the device. */
   readonly holdEnergy: number;
+  /** Largest part of the write voltage that wires and drivers took from a selected cell since `reset`; 0 without wires. */
+  readonly lineLoss: number;
   /** Invariants of the device that did not hold after a pulse or a rest, since `reset`. */
   readonly violations: InvariantViolations;
   /**
@@ -80,8 +82,11 @@ export interface TileKernel {
    * so that per-pulse spreads keep their values.
    */
   pulse(drive: TileDrive, seconds: number, continues?: boolean): void;
-  /** The same with a voltage for every cell (rows x columns) [V]; variates are drawn along rows. */
-  pulseCells(volts: Float64Array, seconds: number, continues?: boolean): void;
+  /**
+   * The same with a voltage for every cell (rows x columns) [V]; variates are drawn along rows. Where a drive is
+   * given, its selection alone counts: it says which energy is that of selected cells.
+   */
+  pulseCells(volts: Float64Array, seconds: number, continues?: boolean, drive?: TileDrive): void;
   /**
    * Superposed waveforms: a cell sees its row minus its column at every moment. One pulse event. Energy: every stretch
    * of constant voltage costs what a pulse costs, and a ramp what a pulse at the voltage half-way costs. Counted pulses
@@ -94,6 +99,8 @@ export interface TileKernel {
   modulate(name: string, value: number | Float64Array): void;
   /** Current into every column [A], (columns); one read event. */
   read(drive: TileDrive): Float64Array;
+  /** The same with a voltage for every cell (rows x columns) [V]; variates are drawn along rows. */
+  readCells(volts: Float64Array): Float64Array;
   /** Currents [A] and their derivatives by the voltage [S] of all cells at `volts` (rows x columns) [V], without noise. */
   currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void;
   /** Values of a state as of now (rows x columns); may be written to. */

@@ -24,6 +24,28 @@ export function readFunction(plan: KernelPlan, dialect: Dialect, tile: HoistSite
   return { name: 'read', lines: functionLines(signature, dialect, [...group.lines, ...groupLoop(body, dialect)]) };
 }
 
+/** `readCells(volts, currents)`: adds the current of every cell, at its own voltage, to that of its column. */
+export function readCellsFunction(plan: KernelPlan, dialect: Dialect, tile: HoistSite): FunctionText {
+  const uses = [plan.current];
+  const frame = singleCellFrame({ plan, dialect }, tile, { course: 'driven', prefix: 'reads', uses });
+  const current = writeInCell(frame, plan.current);
+  const loop = [
+    'for (let cell = 0; cell < volts.length; cell++) {',
+    ...indent([
+      ...(current.includes('[n]') ? ['const n = cell;'] : []),
+      `const v = volts[cell]${dialect.present};`,
+      ...stateLines(plan, dialect, uses),
+      `currents[cell % tile.columns]${dialect.present} += ${current};`,
+    ]),
+    '}',
+  ];
+  const parameters = ['volts', 'currents'].map((name) => [name, 'Float64Array'] as const);
+  return {
+    name: 'readCells',
+    lines: functionLines({ name: 'readCells', parameters, returns: 'void' }, dialect, loop),
+  };
+}
+
 /** `currentsAt(volts, currents, slopes)`: every cell at its own voltage, without read noise. */
 export function currentsFunction(plan: KernelPlan, dialect: Dialect, tile: HoistSite): FunctionText {
   const uses = [plan.meanCurrent, plan.meanSlope];

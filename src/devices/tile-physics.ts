@@ -56,6 +56,8 @@ export interface TilePhysics {
   watch?(cell: number): number;
   /** Adds the current of every cell of a group at `v` [V] to `currents` of its column [A]. */
   read(group: CellGroup, v: number, currents: Float64Array): void;
+  /** Adds the currents of all cells at their `volts` [V] to `currents` of their columns [A]. */
+  readCells(volts: Float64Array, currents: Float64Array): void;
   /** Currents [A] and their derivatives [S] of all cells at their `volts` [V], without read noise. */
   currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void;
 }

@@ -36,6 +36,7 @@ class Tile implements TileKernel {
   readonly #exposure: Exposure;
   readonly #pulseSpreads: readonly ActiveSpread[];
   readonly #readSpreads: readonly ActiveSpread[];
+  readonly lineLoss = 0;
   #pulses = 0;
   #reads = 0;
   #selectedEnergy = 0;
@@ -94,15 +95,16 @@ class Tile implements TileKernel {
     this.#exposure.end();
   }
 
-  pulseCells(volts: Float64Array, seconds: number, continues = false): void {
+  pulseCells(volts: Float64Array, seconds: number, continues = false, drive?: TileDrive): void {
     invariant(volts.length === this.rows * this.columns, 'every cell has a voltage');
     const goesOn = this.#countPulse(continues);
-    this.#draw(this.#pulseSpreads, this.#pulses - 1, this.#split.whole);
+    const { whole, both, rowOnly, columnOnly, neither } = this.#split;
+    this.#draw(this.#pulseSpreads, this.#pulses - 1, whole);
+    if (drive) this.#split.select(drive);
     this.#exposure.begin(seconds, goesOn);
-    for (let cell = 0; cell < volts.length; cell++) {
-      const v = volts[cell] ?? NaN;
-      if (v !== 0) this.#selectedEnergy += this.#exposure.hold(cell, cell, v, seconds);
-    }
+    this.#selectedEnergy += this.#holdCells(drive ? both : whole, volts, seconds);
+    for (const group of drive ? [rowOnly, columnOnly, neither] : [])
+      this.#halfSelectedEnergy += this.#holdCells(group, volts, seconds);
     this.#exposure.end();
   }
 
@@ -152,6 +154,16 @@ class Tile implements TileKernel {
     return currents;
   }
 
+  readCells(volts: Float64Array): Float64Array {
+    invariant(volts.length === this.rows * this.columns, 'every cell has a voltage');
+    this.#reads++;
+    const currents = new Float64Array(this.columns);
+    this.#draw(this.#readSpreads, this.#reads - 1, this.#split.whole);
+    this.#exposure.settleAll();
+    this.#physics.readCells(volts, currents);
+    return currents;
+  }
+
   currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void {
     this.#exposure.settleAll();
     this.#physics.currentsAt(volts, currents, slopes);
@@ -187,6 +199,16 @@ class Tile implements TileKernel {
     let energy = 0;
     this.#visit(group, (cell, n) => {
       energy += this.#exposure.hold(cell, n, volts, seconds);
+    });
+    return energy;
+  }
+
+  /** Holds the cells of a group at their own voltages, with the variates of the whole tile; returns the energy. */
+  #holdCells(group: CellGroup, volts: Float64Array, seconds: number): number {
+    let energy = 0;
+    this.#visit(group, (cell) => {
+      const v = volts[cell] ?? NaN;
+      if (v !== 0) energy += this.#exposure.hold(cell, cell, v, seconds);
     });
     return energy;
   }

@@ -10,7 +10,14 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     message: (p) => `\`${p.clause}\` of chip \`${p.chip}\` cannot be scheduled: ${p.reason}`,
     help: () => 'write the program on a chip without it; networks may use this one',
     explain:
-      'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bus `apb`, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil, limits and line resistance.',
+      'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bus `apb`, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil and limits.',
+  }),
+  'wires-not-solvable': entry<{ clause: string; reason: string }>({
+    severity: 'error',
+    message: (p) => `the voltages of the cells cannot be found with \`${p.clause}\`: ${p.reason}`,
+    help: () => 'leave the resistance out, or correct `current`',
+    explain:
+      'Where lines or drivers have a resistance, the voltages of all cells are found together. That has one answer as long as the current of every cell rises with its voltage, which is tried at both ends of the window, up to the read voltage of a device with a gate and up to the write voltage of any other.',
   }),
   'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
     severity: 'error',

@@ -76,6 +76,10 @@ export const METRICS = {
   changed: { unit: '1', summary: 'cells whose target differs from the one before, over all images' },
   readError: { unit: '1', summary: 'RMS over cells of (read-back conductance - target) / window, worst image' },
   writeTime: { unit: 's', summary: 'time from the first to the last write pulse, over all images' },
+  lineLoss: {
+    unit: '1',
+    summary: 'largest part of the write voltage that wires and drivers take from a selected cell',
+  },
   deviceEnergy: { unit: 'J', summary: 'energy in selected and half-selected cells' },
 } as const;
 

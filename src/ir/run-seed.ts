@@ -32,7 +32,8 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   });
   const selectedEnergy = kernel.selectedEnergy - before.selected;
   const halfSelectedEnergy = kernel.halfSelectedEnergy - before.halfSelected;
-  const metrics = measure(scheduled, images, activity, selectedEnergy + halfSelectedEnergy);
+  const deviceEnergy = selectedEnergy + halfSelectedEnergy;
+  const metrics = { ...measure(scheduled, images, activity), lineLoss: kernel.lineLoss, deviceEnergy };
   return { images, activity, selectedEnergy, halfSelectedEnergy, metrics };
 }
 
@@ -86,8 +87,7 @@ function measure(
   { mapped, program }: ScheduledModule,
   images: readonly ImageResult[],
   activity: ActivityCounter,
-  deviceEnergy: number,
-): Record<MetricName, number> {
+): Omit<Record<MetricName, number>, 'lineLoss' | 'deviceEnergy'> {
   const { low, high } = mapped.experiment.program.window;
   const errorsOf = (found: readonly number[], targets: readonly number[]): readonly number[] =>
     found.map((siemens, pixel) => (siemens - (targets[pixel] ?? NaN)) / (high - low));
@@ -101,7 +101,6 @@ function measure(
     changed: program.dataSets.reduce((sum, dataSet) => sum + dataSet.changed, 0),
     readError: Math.max(...readErrors.map(rms)),
     writeTime: activity.writeClocks / program.clockHz,
-    deviceEnergy,
   };
 }
 

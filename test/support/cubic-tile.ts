@@ -15,6 +15,7 @@ class CubicTile implements TileKernel {
   selectedEnergy = 0;
   halfSelectedEnergy = 0;
   readonly holdEnergy = 0;
+  readonly lineLoss = 0;
   readonly violations = { count: 0 };
   readonly #gain: Float64Array;
 
@@ -66,6 +67,10 @@ class CubicTile implements TileKernel {
 
   modulate(): void {
     throw new Error('the cubic tile has no modulators');
+  }
+
+  readCells(): Float64Array {
+    throw new Error('the cubic tile is read by lines');
   }
 
   currentsAt(): void {

@@ -71,7 +71,7 @@ export function emitProgram({ mapped, program }: ScheduledModule): string {
 
 /** The list of experiments with their programs and devices. */
 export function emitExperimentList(
-  experiments: readonly { readonly file: string; readonly deviceFile: string }[],
+  experiments: readonly { readonly file: string; readonly deviceFile: string; readonly hasWires: boolean }[],
 ): string {
   const deviceFiles = [...new Set(experiments.map(({ deviceFile }) => deviceFile))];
   const kernelOf = (deviceFile: string): string => `createTile${String(deviceFiles.indexOf(deviceFile) + 1)}`;
@@ -84,15 +84,20 @@ export function emitExperimentList(
       names: [{ name: 'createTile', alias: kernelOf(file) }],
       from: `./kernels/${file}.js`,
     })),
+    ...(experiments.some(({ hasWires }) => hasWires)
+      ? [{ names: [{ name: 'behindWires' }], from: './runtime/devices/wired-tile.js' }]
+      : []),
     {
       names: [{ name: 'HarnessExperiment' }],
       from: './runtime/backends/harness/run-harness.js',
       isTypeOnly: true,
     },
   ];
-  const items = experiments.map(({ deviceFile }, index) => {
+  const items = experiments.map(({ deviceFile, hasWires }, index) => {
     const number = String(index + 1);
-    return `  { mapped: experiment${number}, program: program${number}, createTile: ${kernelOf(deviceFile)} },`;
+    const kernel = kernelOf(deviceFile);
+    const createTile = hasWires ? `behindWires(${kernel}, experiment${number})` : kernel;
+    return `  { mapped: experiment${number}, program: program${number}, createTile: ${createTile} },`;
   });
   return printTypescript({
     header: ['What this harness runs, in order.'],

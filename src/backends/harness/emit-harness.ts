@@ -42,7 +42,11 @@ export function emitHarness(modules: readonly ScheduledModule[], source: Runtime
     typescript(
       'src/experiments.ts',
       emitExperimentList(
-        modules.map((module, index) => ({ file: experimentFiles[index] ?? '', deviceFile: deviceFileOf(module) })),
+        modules.map((module, index) => ({
+          file: experimentFiles[index] ?? '',
+          deviceFile: deviceFileOf(module),
+          hasWires: module.mapped.wires !== undefined,
+        })),
       ),
     ),
     typescript('src/main.ts', emitMain(first.mapped.source)),

@@ -32,7 +32,7 @@ function describe(element: ElementSpec): string {
     case 'part':
       return describePart(element.part, element.field);
     case 'enumeration':
-      return `(${element.words.join(' | ')})`;
+      return element.words.length > 1 ? `(${element.words.join(' | ')})` : element.words.join('');
     case 'marks':
       return `(${element.marks.join(' | ')})`;
     case 'flag':

@@ -8,6 +8,7 @@ import type { Chip } from '../chip.js';
 import type { Experiment, NetworkModule } from '../network.js';
 import { RAIL_SET, railSets, wantedLineVolts } from './bias.js';
 import { checkChip, type PulsedTile } from './check-chip.js';
+import { checkWires } from './check-wires.js';
 
 /** A converted write voltage may be off by this fraction; beyond it the pulse is a different one. */
 const MAX_VOLTAGE_ERROR = 0.05;
@@ -25,6 +26,7 @@ export function map(
   if (!tile) return undefined;
   if (checkRails(tile, device, diagnostics)) checkWriteVoltage(tile, device, diagnostics);
   if (experiment.program.readBack) checkReading(experiment, tile, device, diagnostics);
+  checkWires(tile, device, experiment.program.window, diagnostics);
   return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, { ...chip, tile }, device);
 }
 

@@ -14,7 +14,7 @@ it('refuses seeds that need different controllers, at the experiment', async () 
   const setups = [0, 1].map((tickExponent): SeedSetup => {
     const scheduled = scheduledModule({ ...randomProgram(3, 5, 2), tickExponent });
     const { mapped } = scheduled;
-    return { seed: 7 + tickExponent, scheduled, tile: prepareTile(mapped, 1, tileFactory(mapped.device)) };
+    return { seed: 7 + tickExponent, scheduled, tile: prepareTile(mapped, 1, tileFactory(mapped)) };
   });
   const bag = new DiagnosticBag();
   const hardware = { legalize: encode, modelSource: modelOf };

@@ -61,7 +61,7 @@ describe('passes', () => {
   it('schedule: mapped to scheduled', () => {
     const from = golden('mapped');
     verifyMapped(from);
-    const scheduled = schedule(from, new Map(), tileFactory(from.device), new DiagnosticBag());
+    const scheduled = schedule(from, new Map(), tileFactory(from), new DiagnosticBag());
     invariant(scheduled, 'the experiment is scheduled');
     expectGolden(GOLDENS.scheduled, printModule(scheduled));
   });

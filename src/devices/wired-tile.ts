@@ -1,0 +1,154 @@
+/**
+ * A tile behind wires: every drive is solved for the voltages that the cells really see, sneak paths included, before
+ * the device's equations run. A pulse holds these voltages from beginning to end: it moves a conductance by a small part,
+ * and the next pulse is solved anew.
+ */
+import { invariant } from '../core/invariant.js';
+import type { CrossbarSolution } from '../numerics/crossbar/crossbar.js';
+import { describeCrossbarFault } from '../numerics/crossbar/crossbar-fault.js';
+import { solveNonlinearCrossbar } from '../numerics/crossbar/solve-nonlinear-crossbar.js';
+import type { DeviceModel } from './device-model.js';
+import { DrivenWires } from './driven-wires.js';
+import type { InvariantViolations, TileDrive, TileKernel, TileSetup, TileWaveforms } from './kernel.js';
+import type { Wires } from './wires.js';
+
+type TileMaker = (setup: TileSetup) => TileKernel;
+
+/** The tile of an experiment, as far as its wires go; wires matter only to reads of devices that a gate writes. */
+export interface Wiring {
+  readonly wires?: Wires;
+  readonly device: Pick<DeviceModel, 'gated'>;
+}
+
+/** Makes the tiles that `createTile` makes, behind the wires of an experiment where it has some. */
+export function behindWires(createTile: TileMaker, { wires, device }: Wiring): TileMaker {
+  return wires ? (setup) => new WiredTile(createTile(setup), wires, device.gated === true) : createTile;
+}
+
+/** Error of line currents that a solve leaves, as a fraction: far below every converter's step and every spread. */
+const TOLERANCE = 1e-9;
+
+class WiredTile implements TileKernel {
+  readonly #tile: TileKernel;
+  readonly #wires: DrivenWires;
+  readonly #isGated: boolean;
+  readonly #volts: Float64Array;
+  /** Of the pulse and the read before: the next ones are similar. */
+  #lastPulse: CrossbarSolution | undefined;
+  #lastRead: CrossbarSolution | undefined;
+  #lineLoss = 0;
+
+  constructor(tile: TileKernel, wires: Wires, isGated: boolean) {
+    this.#tile = tile;
+    this.#wires = new DrivenWires(tile.rows, tile.columns, wires);
+    this.#isGated = isGated;
+    this.#volts = new Float64Array(tile.rows * tile.columns);
+  }
+
+  get rows(): number {
+    return this.#tile.rows;
+  }
+
+  get columns(): number {
+    return this.#tile.columns;
+  }
+
+  get conductance(): Float64Array {
+    return this.#tile.conductance;
+  }
+
+  get selectedEnergy(): number {
+    return this.#tile.selectedEnergy;
+  }
+
+  get halfSelectedEnergy(): number {
+    return this.#tile.halfSelectedEnergy;
+  }
+
+  get holdEnergy(): number {
+    return this.#tile.holdEnergy;
+  }
+
+  get violations(): InvariantViolations {
+    return this.#tile.violations;
+  }
+
+  get lineLoss(): number {
+    return this.#lineLoss;
+  }
+
+  pulse(drive: TileDrive, seconds: number, continues?: boolean): void {
+    if (this.#isGated) {
+      this.#tile.pulse(drive, seconds, continues);
+      return;
+    }
+    this.#lastPulse = this.#solve(drive, this.#lastPulse);
+    this.#noteLoss(drive);
+    this.#tile.pulseCells(this.#volts, seconds, continues, drive);
+  }
+
+  /** Voltages of cells are given, so that wires have no part in it. */
+  pulseCells(volts: Float64Array, seconds: number, continues?: boolean, drive?: TileDrive): void {
+    this.#tile.pulseCells(volts, seconds, continues, drive);
+  }
+
+  /** Waveforms reach gates, which take no current; waveforms across conducting cells are not solved. */
+  play(waveforms: TileWaveforms): void {
+    invariant(this.#isGated, 'waveforms behind wires reach gated devices only');
+    this.#tile.play(waveforms);
+  }
+
+  rest(seconds: number): void {
+    this.#tile.rest(seconds);
+  }
+
+  modulate(name: string, value: number | Float64Array): void {
+    this.#tile.modulate(name, value);
+  }
+
+  /** Read noise is added at the voltages that the cells have without it. */
+  read(drive: TileDrive): Float64Array {
+    this.#lastRead = this.#solve(drive, this.#lastRead);
+    return this.#tile.readCells(this.#volts);
+  }
+
+  readCells(volts: Float64Array): Float64Array {
+    return this.#tile.readCells(volts);
+  }
+
+  currentsAt(volts: Float64Array, currents: Float64Array, slopes: Float64Array): void {
+    this.#tile.currentsAt(volts, currents, slopes);
+  }
+
+  stateOf(name: string): Float64Array {
+    return this.#tile.stateOf(name);
+  }
+
+  reset(): void {
+    this.#lineLoss = 0;
+    this.#tile.reset();
+  }
+
+  /** Brings the voltages of all cells under `drive` into `#volts`. */
+  #solve(drive: TileDrive, start: CrossbarSolution | undefined): CrossbarSolution {
+    this.#wires.apply(drive);
+    const { crossbar } = this.#wires;
+    const law = this.#tile.currentsAt.bind(this.#tile);
+    const solution = solveNonlinearCrossbar(crossbar, law, { tolerance: TOLERANCE, ...(start && { start }) });
+    // All lines have a driver, and the currents of devices behind wires were checked when the experiment was mapped.
+    invariant(solution.kind === 'solution', solution.kind === 'solution' ? '' : describeCrossbarFault(solution));
+    const { rowVolts, columnVolts } = solution;
+    for (let cell = 0; cell < this.#volts.length; cell++)
+      this.#volts[cell] = (rowVolts[cell] ?? NaN) - (columnVolts[cell] ?? NaN);
+    return solution;
+  }
+
+  #noteLoss({ rows, columns, both }: TileDrive): void {
+    if (both === 0) return;
+    for (const row of rows)
+      for (const column of columns) {
+        const volts = this.#volts[row * this.columns + column] ?? NaN;
+        this.#lineLoss = Math.max(this.#lineLoss, 1 - volts / both);
+      }
+  }
+}
