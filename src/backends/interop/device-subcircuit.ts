@@ -192,7 +192,7 @@ function stateLines(circuit: Circuit): readonly string[] {
   return [
     ...section('States: one volt is one span, one microampere a span in the time of a nominal pulse'),
     '.func ramp(x) {min(1, max(0, x))}',
-    '.param amps=1e-6 farads={amps*pulse_width} fast=1e4',
+    '.param amps=1e-6 farads={amps*pulse_width} fast=1e5',
     ...circuit.scales.flatMap((scale) => linesOfState(circuit, scale)),
   ];
 }
@@ -206,7 +206,7 @@ function linesOfState({ vocabulary, results }: Circuit, { state, span }: StateSc
     `${bounds} span_${base}=${numberText(span)}`,
     `.param bottom_${base}={(min_${base} - start_${base})/span_${base}} top_${base}={(max_${base} - start_${base})/span_${base}}`,
     `.func value_${base}(x) {start_${base} + span_${base}*min(top_${base}, max(bottom_${base}, x))}`,
-    `C${base} x_${base} 0 {farads}`,
+    `Cx_${base} x_${base} 0 {farads}`,
     `.ic v(x_${base})=0`,
     ...(state.rate
       ? [
@@ -242,6 +242,7 @@ function pulseLines({ device, vocabulary, results }: Circuit): readonly string[]
   const targets = Array.from(results, ([name, value]) => ({
     base: vocabulary.stateOf(name).base,
     text: vocabulary.sourceText(tidy(value), inputs),
+    isMoving: device.states.some((state) => state.name === name && state.rate !== undefined),
   }));
   return ['', ...onLine(device), ...sequencerLines(targets)];
 }

@@ -3,6 +3,7 @@ import type { DeviceModel, PulseStep } from '../../devices/device-model.js';
 import { unreachable } from '../../core/invariant.js';
 import type { Expression } from '../../devices/expression.js';
 import type { Statement } from '../../devices/statement.js';
+import { LABEL_POINTS } from './label-curve.js';
 import { substitute } from '../../devices/substitute.js';
 import { simplify } from '../../devices/simplify.js';
 import { operandsOf } from '../../devices/symbolic.js';
@@ -84,6 +85,7 @@ function repetitionsOf(expression: Expression): number {
     case 'binary':
       return expression.operator === '%' || expression.operator === '^' ? 2 : 1;
     case 'call':
+      if (expression.name === 'nlCurvature') return LABEL_POINTS;
       return expression.name === 'round' ? 2 : 1;
     default:
       return 1;

@@ -10,6 +10,8 @@ import { comment, continued } from './netlist-text.js';
 export interface PulseTarget {
   readonly base: string;
   readonly text: string;
+  /** Whether the state moves by itself, too; then it does so while it takes the value. */
+  readonly isMoving: boolean;
 }
 
 /** Reading is no pulse, and a third of the nominal one is: the threshold lies just above the read voltage. */
@@ -39,10 +41,10 @@ export function sequencerLines(targets: readonly PulseTarget[]): readonly string
 
 const PHASES: readonly string[] = [
   '',
-  comment('Counted pulses. phase rises to 1 with a pulse and falls slowly after it, in 1.3 % of pulse_width:'),
+  comment('Counted pulses. phase rises to 1 with a pulse and falls slowly after it, in 0.13 % of pulse_width:'),
   comment('above 0.5 the nodes next_ settle to what the pulse leaves, from 0.4 to 0.05 the states take it,'),
   comment('below 0.02 amplitude (peak, in volts) and length (in pulse_width) are cleared for the next pulse.'),
-  '.param slow=300',
+  '.param slow=3000',
   'Cphase phase 0 {farads}',
   'Cpeak peak 0 {farads}',
   'Clength length 0 {farads}',
@@ -56,7 +58,7 @@ const PHASES: readonly string[] = [
   'Blength 0 length I = amps*(v(on) - fast*v(clear)*v(length))',
 ];
 
-function targetLines({ base, text }: PulseTarget): readonly string[] {
+function targetLines({ base, text, isMoving }: PulseTarget): readonly string[] {
   return [
     '',
     ...continued(
@@ -64,6 +66,6 @@ function targetLines({ base, text }: PulseTarget): readonly string[] {
     ),
     `Cnext_${base} next_${base} 0 {farads}`,
     `.ic v(next_${base})=0`,
-    `Bnext_${base} 0 next_${base} I = amps*fast*v(settle)*(v(left_${base}) - v(next_${base}))`,
+    `Bnext_${base} 0 next_${base} I = amps*(fast*v(settle)*(v(left_${base}) - v(next_${base}))${isMoving ? ` + v(take)*v(rate_${base})` : ''})`,
   ];
 }

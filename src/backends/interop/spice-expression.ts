@@ -6,7 +6,8 @@ import { invariant, unreachable } from '../../core/invariant.js';
 import { evaluate } from '../../devices/evaluate.js';
 import type { Expression, FunctionName } from '../../devices/expression.js';
 import { numberText } from '../../devices/expression-writer.js';
-import { binary, referencesOf } from '../../devices/symbolic.js';
+import { binary, numeral, referencesOf } from '../../devices/symbolic.js';
+import { labelCurve } from './label-curve.js';
 
 /** What names are called, and the values of those that never change. */
 export interface SpiceVocabulary {
@@ -116,6 +117,7 @@ class SpiceWriter {
   }
 
   #call({ name, operands }: Kind<'call'>): Fragment {
+    if (name === 'nlCurvature') return this.fragment(labelCurve(operands[0] ?? numeral(NaN)));
     const texts = operands.map((operand) => behindSign(this.fragment(operand).text));
     if (name === 'round') {
       const [x = ''] = texts;

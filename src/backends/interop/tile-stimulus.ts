@@ -28,8 +28,8 @@ export interface TileStimulus {
 /** Edges, as a part of the shortest phase. */
 const EDGE = 1e-4;
 
-/** Rest around the pulse, as a part of the nominal pulse: cells that count pulses take them in during 2 % of it. */
-const REST = 0.05;
+/** Rest around the pulse, as a part of the nominal pulse: cells that count pulses take them in during 0.2 % of it. */
+const REST = 0.01;
 
 /** The first pulse of the first data set that writes; undefined where none does. */
 export function tileStimulus({ mapped, program }: ScheduledModule): TileStimulus | undefined {

@@ -137,12 +137,15 @@ describe('names and texts of users', () => {
   });
   const nasty = 'x\n.control\nquit\n.endc\n+ y $ z ; \u00b5 "\\';
   const provenance = { source: nasty, confidence: 'estimate' } as const;
+  const { origin } = base;
   const device: DeviceModel = {
     ...base,
     name: 'subckt',
     summary: nasty,
     origin: { ...base.origin, file: `../${nasty}/a b.ion` },
     parameters: base.parameters.map((parameter) => ({ ...parameter, unit: { symbol: nasty, scale: 1 }, provenance })),
+    states: [...base.states, { ...base.states[0]!, name: 'Phase' }, { ...base.states[0]!, name: 'p_end' }],
+    pulseSteps: [{ body: [{ kind: 'assign', target: 'Phase', value: equation('Phase / 2'), origin }], origin }],
     pulse: { ...base.pulse, provenance },
     windows: base.windows.map((window) => ({ ...window, name: nasty, provenance })),
   };
@@ -166,11 +169,15 @@ describe('names and texts of users', () => {
 
   test.skipIf(!hasNgspice)('do not reach ngspice', async () => {
     const { artifacts } = emit([device]);
-    const deck = '* names\n.include subckt.sub\nVr r 0 DC 0.5\nX1 r 0 subckt\n.tran 1e-3 0.01 uic\n.end\n';
+    const deck =
+      '* names\n.include subckt.sub\nVr r 0 PWL(0 0.5 0.01 0.5 0.0101 0 1 0)\nX1 r 0 subckt\n.tran 1e-3 0.02 uic\n.end\n';
     const vectors = await runNgspice(deck, { 'subckt.sub': textOf(artifacts, 'spice/subckt.sub') });
     const volts = vectors.get('v(x1.x_g)')!.at(-1)!;
     const span = Number(/span_g=(\S+)/.exec(textOf(artifacts, 'spice/subckt.sub'))![1]);
-    expect(span * volts).toBeCloseTo(0.01 * 0.5 * ((0.125 + 2 + 3 + 4 + 5 + 6) / 10), 7);
+    const change = 0.01005 * 0.5 * ((0.125 + 2 + 3 + 4 + 5 + 6) / 10);
+    expect(span * volts).toBeCloseTo(change, 5);
+    const spanOfPhase = Number(/span_phase=(\S+)/.exec(textOf(artifacts, 'spice/subckt.sub'))![1]);
+    expect(0.5 + spanOfPhase * vectors.get('v(x1.x_phase)')!.at(-1)!).toBeCloseTo((0.5 + change) / 2, 5);
   });
 });
 

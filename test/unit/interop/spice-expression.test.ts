@@ -4,6 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { spiceText } from '../../../src/backends/interop/spice-expression.js';
 import { countTerms } from '../../../src/backends/interop/pulse-result.js';
 import type { Expression } from '../../../src/devices/expression.js';
+import { curvatureOfLabel } from '../../../src/numerics/nonlinearity-label.js';
+import { labelCurve } from '../../../src/backends/interop/label-curve.js';
+import { evaluate } from '../../../src/devices/evaluate.js';
 import { binary, call, numeral, reference } from '../../../src/devices/symbolic.js';
 import { arbitraryEquation } from '../../support/arbitrary-equation.js';
 import { equation } from '../../support/equation.js';
@@ -62,6 +65,9 @@ const CASES: readonly (readonly [string, Expression, number])[] = [
   ['the elements of a list', binary(list(0), '+', binary(list(2), '-', list(1))), 11],
   ['conditions as numbers', equation('(a < c) + (b >= a) * 4 + (a == a) - (a != c) * 10'), -8],
   ['a choice of choices', equation('a > 1 ? b > 1 ? 1 : 2 : c > 1 ? 3 : 4'), 3],
+  ['a label of nonlinearity', call('nlCurvature', reference('a')), curvatureOfLabel(0.7)],
+  ['a negative label', call('nlCurvature', reference('b')), curvatureOfLabel(-2.5)],
+  ['a label beyond the largest', call('nlCurvature', numeral(12)), curvatureOfLabel(10)],
   ['minus before a product', equation('a - -b * c'), 0.7 - 7.5],
   ['what divides first', equation('a / b / c - a / (b / c)'), 0.7 / -2.5 / 3 + 0.7 / (2.5 / 3)],
 ];
@@ -70,7 +76,10 @@ describe.skipIf(!hasNgspice)('ngspice understands', () => {
   test('what it calls otherwise or computes otherwise', async () => {
     const found = await inNgspice(CASES.map(([, expression]) => expression));
     CASES.forEach(([what, , value], index) => {
-      for (const each of found[index]!) expect(each, what).toBeCloseTo(value, 9);
+      for (const each of found[index]!)
+        expect(Math.abs(each - value), what).toBeLessThanOrEqual(
+          what.includes('label') ? 3e-4 * Math.abs(value) : 1e-9,
+        );
     });
   });
 
@@ -86,6 +95,13 @@ describe.skipIf(!hasNgspice)('ngspice understands', () => {
         expect(Math.abs(each - value), text).toBeLessThanOrEqual(1e-7 * (1 + Math.abs(value)));
     });
   });
+});
+
+test('the table of labels is good to 3e-4', () => {
+  const curve = labelCurve(reference('label'));
+  for (let label = -9.99; label < 10; label += 0.0371) {
+    expect(Math.abs(evaluate(curve, () => label) / curvatureOfLabel(label) - 1)).toBeLessThan(3e-4);
+  }
 });
 
 describe('terms', () => {
