@@ -65,9 +65,9 @@ function devicesPerSecond(
   const once = (): void => {
     for (const train of trains) array.applyTrains(train);
   };
-  for (let warmUp = 0; warmUp < 4; warmUp++) once();
+  for (let warmUp = 0; warmUp < 2; warmUp++) once();
   let best = Infinity;
-  for (let repeat = 0; repeat < 12; repeat++) {
+  for (let repeat = 0; repeat < 8; repeat++) {
     const start = clock();
     once();
     best = Math.min(best, clock() - start);

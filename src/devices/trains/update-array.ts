@@ -31,6 +31,8 @@ export interface UpdateSetup {
   readonly execution?: 'webassembly' | 'javascript';
   /** Threads that share the rows, this one included; only with WebAssembly. */
   readonly threads?: number;
+  /** Every train as single pulses: slow, and what collapsed trains are compared with. */
+  readonly pulseByPulse?: boolean;
 }
 
 /** Trains of one update: a word of slots for every line, and the sign of every line. */
@@ -126,7 +128,9 @@ class TrainArray implements UpdateArray {
     const table = normalQuantiles();
     new Float32Array(this.#memory, layout.table, table.length).set(table);
     const streams = layout.streams.map((address) => this.#floats(address));
-    this.collapse = chooseCollapse(cellLaw, streams, rows * layout.stride);
+    this.collapse = setup.pulseByPulse
+      ? { order: 1, maxChange: 0 }
+      : chooseCollapse(cellLaw, streams, rows * layout.stride);
     const programs = {
       train: trainProgram(new LaneBuilder(), cellLaw, this.collapse),
       single: singlePulseProgram(new LaneBuilder(), cellLaw),
