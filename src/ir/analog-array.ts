@@ -46,9 +46,14 @@ export class AnalogArray {
     this.#currents = undefined;
   }
 
-  /** Integrates what `begin` set up over `clocks`; firing segments without a rest between them are one pulse. */
+  /**
+   * Integrates what `begin` set up over `clocks`; firing segments without a rest between them are one pulse. In all
+   * others cells rest: read voltages are taken as far too low to move them.
+   */
   end(clocks: number): void {
-    if (this.#pulses && this.#drive) this.kernel.pulse(this.#drive, clocks / this.#boundary.clockHz, this.#continues);
+    const seconds = clocks / this.#boundary.clockHz;
+    if (this.#pulses && this.#drive) this.kernel.pulse(this.#drive, seconds, this.#continues);
+    else this.kernel.rest(seconds);
   }
 
   /** Codes of all converters at one share of the scan, (converters); one read event per segment. */
