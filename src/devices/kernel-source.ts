@@ -25,7 +25,7 @@ import { stepFunction } from './step-text.js';
 
 /** JavaScript statements that end in the declaration of `createPhysics`; uses the functions of {@link RUNTIME_MODULES}. */
 function physicsText(plan: KernelPlan, dialect: Dialect): string {
-  return [...numberLines(plan), '', ...physicsLines(plan, dialect), ''].join('\n');
+  return [...numberLines(plan, dialect), '', ...physicsLines(plan, dialect), ''].join('\n');
 }
 
 /** The same for this process, to return it, without the numbers of the device: they are called {@link numberNames}. */
@@ -102,11 +102,12 @@ export function numberNames({ numbers }: KernelPlan): readonly string[] {
   return numbers.map((_, index) => `p${String(index)}`);
 }
 
-/** The numbers of the device, one a line. */
-function numberLines(plan: KernelPlan): readonly string[] {
+/** The numbers of the device, one a line; without their type, comparisons of some would be errors: 0.5 is never 2.5. */
+function numberLines(plan: KernelPlan, { annotate }: Dialect): readonly string[] {
   const names = numberNames(plan);
   return plan.numbers.map(
-    ({ name, value }, index) => `const ${names[index] ?? ''} = ${numberText(value)}; // ${commentName(name)}`,
+    ({ name, value }, index) =>
+      `const ${names[index] ?? ''}${annotate('number')} = ${numberText(value)}; // ${commentName(name)}`,
   );
 }
 

@@ -29,7 +29,7 @@ export function simplify(expression: Expression, known: ReadonlyMap<string, numb
         right: simplified(expression.right),
       });
     case 'compare':
-      return { ...expression, left: simplified(expression.left), right: simplified(expression.right) };
+      return simplifyCompare({ ...expression, left: simplified(expression.left), right: simplified(expression.right) });
     case 'logical':
       return simplifyLogical({ ...expression, left: simplified(expression.left), right: simplified(expression.right) });
     case 'conditional':
@@ -98,6 +98,12 @@ const WITHOUT_NEUTRAL: Readonly<Record<BinaryOperator, Rule>> = {
   },
 };
 
+function simplifyCompare(expression: Kind<'compare'>): Expression {
+  const { operator, left, right } = expression;
+  if (left.kind !== 'number' || right.kind !== 'number') return expression;
+  return numeral(Number(COMPARISON[operator](left.value, right.value)));
+}
+
 function simplifyConditional(expression: Kind<'conditional'>): Expression {
   const { condition, whenTrue, whenFalse } = expression;
   const truth = truthOf(condition);
@@ -108,11 +114,7 @@ function simplifyConditional(expression: Kind<'conditional'>): Expression {
 
 /** Whether a simplified condition holds; undefined where that depends on a name. */
 function truthOf(condition: Expression): boolean | undefined {
-  if (condition.kind === 'number') return condition.value !== 0;
-  if (condition.kind !== 'compare' || condition.left.kind !== 'number' || condition.right.kind !== 'number') {
-    return undefined;
-  }
-  return COMPARISON[condition.operator](condition.left.value, condition.right.value);
+  return condition.kind === 'number' ? condition.value !== 0 : undefined;
 }
 
 function simplifyNot(operand: Expression): Expression {

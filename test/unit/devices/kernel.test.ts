@@ -205,4 +205,9 @@ describe('generated modules', () => {
     expect(text.indexOf('= [0, 3];')).toBeLessThan(text.indexOf('for ('));
     expect(oneCell(device).read(wholeCell(1))[0]).toBeCloseTo(0.6 + 1 + 0.05, 14);
   });
+
+  test('give numbers their type, so that the comparison of two of them is no error of TypeScript', () => {
+    const device = testDevice({ parameters: { mode: 0.5, other: 2.5 }, rate: 'mode < other ? v : -v' });
+    expect(kernelModuleText(device, './runtime')).toContain('const p0: number = 0.5; // mode');
+  });
 });
