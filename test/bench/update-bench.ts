@@ -53,7 +53,6 @@ function libraryDevice(kind: UpdateKind): DeviceModel {
   return device;
 }
 
-// eslint-disable-next-line max-params -- what, with what, how, by which clock
 function devicesPerSecond(
   device: DeviceModel,
   trains: readonly Trains[],

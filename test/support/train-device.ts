@@ -45,12 +45,21 @@ export function weightsOf(array: UpdateArray): Float32Array {
   return out;
 }
 
-/** Mean and variance. */
-export function momentsOf(values: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index]!;
+/** Mean, variance and fourth central moment. */
+export interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+  readonly fourth: number;
+}
+
+export function momentsOf(values: Float32Array | Float64Array): Moments {
+  let [sum, squares, fourths] = [0, 0, 0];
+  for (const value of values) sum += value;
   const mean = sum / values.length;
-  let squares = 0;
-  for (let index = 0; index < values.length; index++) squares += (values[index]! - mean) ** 2;
-  return { mean, variance: squares / values.length };
+  for (const value of values) {
+    const square = (value - mean) ** 2;
+    squares += square;
+    fourths += square ** 2;
+  }
+  return { mean, variance: squares / values.length, fourth: fourths / values.length };
 }

@@ -43,9 +43,10 @@ export function cellLawOf(law: StepLaw): CellLaw {
 function noiseOf(law: StepLaw, deviation: () => Expression): CellLaw['noise'] {
   const polarities = [law.up, law.down];
   if (polarities.every((polarity) => isNumber(polarity.deviation, 0))) return { kind: 'none' };
-  const ratios = polarities.map((polarity) => ratioOf(polarity, law));
+  const [ofUp, ofDown] = [ratioOf(law.up, law), ratioOf(law.down, law)];
   // A polarity that does nothing follows the other one.
-  const [up = ratios[1], down = ratios[0]] = ratios.map((ratio) => (ratio === 'idle' ? undefined : ratio));
+  const up = ofUp === 'idle' ? ofDown : ofUp;
+  const down = ofDown === 'idle' ? ofUp : ofDown;
   if (typeof up !== 'number' || typeof down !== 'number') return { kind: 'absolute', deviation: deviation() };
   return { kind: 'relative', ratio: merge(numeral(up), numeral(down)) };
 }

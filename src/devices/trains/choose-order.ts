@@ -88,7 +88,6 @@ function changeThatFails(side: Side, step: Evaluate, moments: Evaluate): number 
   return change;
 }
 
-// eslint-disable-next-line max-params -- a sample is in two parts
 function countThatFails(side: Side, start: number, step: Evaluate, moments: Evaluate): number {
   const [first = 0, deviation = 0, , lower = 0, upper = 0] = step(side, start, 1);
   const scale = Math.max(Math.abs(first), Math.abs(deviation));
@@ -114,7 +113,7 @@ const NODES = [
 ] as const;
 
 /** Mean and variance after one more pulse, of a weight that is normal before it. */
-// eslint-disable-next-line max-params -- two moments
+
 function follow(side: Side, mean: number, variance: number, step: Evaluate): readonly [number, number] {
   let [shift, square, noise] = [0, 0, 0];
   for (const [node, share] of NODES) {

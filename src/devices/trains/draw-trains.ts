@@ -84,10 +84,9 @@ function chances(maxX: number, maxD: number, { learningRate, stepSize, length, i
 
 function largest(values: ArrayLike<number>): number {
   let max = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = Math.abs(values[index] ?? NaN);
+  for (const value of Array.from(values)) {
     invariant(Number.isFinite(value), 'inputs of an update are finite');
-    max = Math.max(max, value);
+    max = Math.max(max, Math.abs(value));
   }
   return max;
 }

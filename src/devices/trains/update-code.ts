@@ -166,7 +166,7 @@ function updateRows(train: LaneProgram, layout: UpdateLayout): WasmFunction {
 }
 
 /** All blocks of a row. */
-// eslint-disable-next-line max-params -- one more than four, and no record that means anything
+
 function columnLoop(train: LaneProgram, layout: UpdateLayout, at: RowLocals, locals: Locals): Code {
   const { row, scratch, cell, count, noise, column } = at;
   const end = locals.add('i32');
