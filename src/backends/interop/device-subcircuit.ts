@@ -37,6 +37,7 @@ export function deviceSubcircuit(device: DeviceModel, name: string): Subcircuit 
   const lines = [
     ...headerLines(circuit),
     '',
+    ...toleranceLines(circuit),
     `.subckt ${name} row column`,
     ...notedLines(instanceParameters(circuit)),
     ...parameterLines(circuit),
@@ -120,6 +121,16 @@ function usedNames({ states, current, derived }: DeviceModel, results: Circuit['
   return used;
 }
 
+/** With ngspice's own tolerance, a step over the short phases behind a pulse may leave any value. */
+function toleranceLines({ results }: Circuit): readonly string[] {
+  if (results.size === 0) return [];
+  return [
+    comment('Counted pulses need this in the whole netlist: the default of 1e-3 steps over them'),
+    '.options reltol=1e-5',
+    '',
+  ];
+}
+
 function noteOf({ source, confidence }: Provenance): string {
   return `${commentText(source)} (${confidence})`;
 }
@@ -192,7 +203,7 @@ function stateLines(circuit: Circuit): readonly string[] {
   return [
     ...section('States: one volt is one span, one microampere a span in the time of a nominal pulse'),
     '.func ramp(x) {min(1, max(0, x))}',
-    '.param amps=1e-6 farads={amps*pulse_width} fast=1e5',
+    '.param amps=1e-6 farads={amps*pulse_width} fast=1e4',
     ...circuit.scales.flatMap((scale) => linesOfState(circuit, scale)),
   ];
 }

@@ -41,10 +41,10 @@ export function sequencerLines(targets: readonly PulseTarget[]): readonly string
 
 const PHASES: readonly string[] = [
   '',
-  comment('Counted pulses. phase rises to 1 with a pulse and falls slowly after it, in 0.13 % of pulse_width:'),
+  comment('Counted pulses. phase rises to 1 with a pulse and falls slowly after it, in 0.4 % of pulse_width:'),
   comment('above 0.5 the nodes next_ settle to what the pulse leaves, from 0.4 to 0.05 the states take it,'),
   comment('below 0.02 amplitude (peak, in volts) and length (in pulse_width) are cleared for the next pulse.'),
-  '.param slow=3000',
+  '.param slow=1000',
   'Cphase phase 0 {farads}',
   'Cpeak peak 0 {farads}',
   'Clength length 0 {farads}',

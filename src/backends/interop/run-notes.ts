@@ -36,9 +36,10 @@ export function runNotes(cells: readonly Subcircuit[], tiles: readonly TileNote[
     '`start_ + span_ * v(x_)`. Spreads stand at their means: give each instance its own `r_` values. Modulators are `m_`',
     'parameters. Energies, invariants and ratings are not part of the circuits.',
     '',
-    'Devices that count pulses take a voltage beyond `pulse_min` for a pulse. They need a rest of 0.2 % of the nominal',
-    'pulse between two pulses, and change at the end of a pulse, as the language says. With the default `reltol=1e-3` of',
-    'ngspice such steps are off by some per cent; with `1e-5` they are those of the compiler within 0.1 %.',
+    'Devices that count pulses take a voltage beyond `pulse_min` for a pulse. They need a rest of 0.5 % of the nominal',
+    'pulse between two pulses, and change at the end of a pulse, as the language says. Their files set',
+    '`reltol=1e-5` for the whole netlist: with the default of 1e-3 ngspice may step over what a pulse does, and no value',
+    'is then to be trusted. With `1e-5` steps are those of the compiler within 0.1 %.',
     '',
   ].join('\n');
 }

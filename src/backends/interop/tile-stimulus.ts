@@ -28,7 +28,7 @@ export interface TileStimulus {
 /** Edges, as a part of the shortest phase. */
 const EDGE = 1e-4;
 
-/** Rest around the pulse, as a part of the nominal pulse: cells that count pulses take them in during 0.2 % of it. */
+/** Rest around the pulse, as a part of the nominal pulse: cells that count pulses take them in during 0.5 % of it. */
 const REST = 0.01;
 
 /** The first pulse of the first data set that writes; undefined where none does. */
