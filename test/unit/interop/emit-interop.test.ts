@@ -162,7 +162,9 @@ describe('names and texts of users', () => {
     const netlists = artifacts.filter(({ path }) => path.endsWith('.sub'));
     for (const { text } of netlists) {
       const lines = text.split('\n').filter((line) => line !== '');
-      expect(lines.filter((line) => !/^(\* |\*$|\+ |\.(options|subckt|param|func|ic|ends) |[BC][a-z])/.test(line))).toEqual([]);
+      expect(
+        lines.filter((line) => !/^(\* |\*$|\+ |\.(options|subckt|param|func|ic|ends) |[BC][a-z])/.test(line)),
+      ).toEqual([]);
       expect(text).toMatch(/^[\n\x20-\x7e]*$/);
     }
   });
@@ -170,7 +172,7 @@ describe('names and texts of users', () => {
   test.skipIf(!hasNgspice)('do not reach ngspice', async () => {
     const { artifacts } = emit([device]);
     const deck =
-      '* names\n.include subckt.sub\nVr r 0 PWL(0 0 1e-7 0.5 0.01 0.5 0.0101 0 1 0)\nX1 r 0 subckt\n.tran 1e-3 0.02 uic\n.end\n';
+      '* names\n.include subckt.sub\nVr r 0 PWL(0 0 1e-7 0.5 0.01 0.5 0.0101 0 1 0)\nX1 r 0 subckt\n.tran 1e-5 0.02 0 1e-5 uic\n.end\n';
     const vectors = await runNgspice(deck, { 'subckt.sub': textOf(artifacts, 'spice/subckt.sub') });
     const volts = vectors.get('v(x1.x_g)')!.at(-1)!;
     const span = Number(/span_g=(\S+)/.exec(textOf(artifacts, 'spice/subckt.sub'))![1]);
