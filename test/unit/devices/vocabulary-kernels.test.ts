@@ -76,6 +76,14 @@ function tileAfter(device: DeviceModel, { start, sign, without = [], seed }: Tri
   return kernel;
 }
 
+/** The weight of a mean device after one pulse without noise. */
+function weightAfter(device: DeviceModel, start: number, sign: number): number {
+  const cell = new VocabularyCell(device);
+  cell.place(start);
+  cell.pulse(sign);
+  return cell.state();
+}
+
 const perDevice = (device: DeviceModel): string[] =>
   device.spreads.filter(({ per }) => per === 'device').map(({ name }) => name);
 
@@ -164,13 +172,24 @@ describe('cycle noise has the published mean and variance', () => {
     expectMoments(kernel.stateOf('apparent'), 0.2 - fall, Math.hypot(3.75 * 0.002, 56 * 0.002));
   });
 
-  test('neurosimReal: of the whole range, whatever the step', () => {
-    const device = vocabularyDevice('neurosimReal');
-    const cell = new VocabularyCell(device);
-    cell.place(0.5);
-    cell.pulse(1);
-    const kernel = tileAfter(device, { start: 0.5, sign: 1, seed: 8 });
-    expectMoments(kernel.stateOf('w'), cell.state(), 0.035);
+  test('softBoundsPmax: in proportion to the step', () => {
+    const device = vocabularyDevice('softBoundsPmax');
+    const rise = weightAfter(device, 0.2, 1) - 0.2;
+    const kernel = tileAfter(device, { start: 0.2, sign: 1, without: perDevice(device), seed: 15 });
+    expectMoments(kernel.stateOf('w'), 0.2 + rise, 0.3 * rise);
+  });
+
+  test.each([
+    ['neurosimReal', 0.035],
+    ['neurosimNonlinearIv', 0.035],
+    ['neurosimDnn', 0.003],
+    ['neurosimMeasured', 0.035],
+  ])('%s: of the whole range, whatever the step', (name, deviation) => {
+    const device = vocabularyDevice(name);
+    for (const sign of [1, -1]) {
+      const kernel = tileAfter(device, { start: 0.5, sign, seed: 8 });
+      expectMoments(kernel.stateOf('w'), weightAfter(device, 0.5, sign), deviation);
+    }
   });
 
   test.each([
