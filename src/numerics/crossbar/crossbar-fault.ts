@@ -65,12 +65,8 @@ function findLineFault(crossbar: Crossbar, direction: LineDirection): CrossbarFa
   const wire = faultOf(lines.ohmsPerCell, { kind: 'wire', direction });
   if (wire) return wire;
   for (const [end, { siemens }] of endsOf(lines))
-    for (const [line, conductance] of siemens.entries()) {
-      const place = { kind: 'end', direction, line, end } as const;
-      if (conductance === Infinity) continue;
-      const fault = faultOf(conductance, { ...place, quantity: 'siemens' });
-      if (fault) return fault;
-    }
+    for (const [line, value] of siemens.entries())
+      if (!(value >= 0)) return faultOf(value, { kind: 'end', direction, line, end, quantity: 'siemens' });
   for (const [end, { siemens, volts }] of endsOf(lines))
     for (const [line, value] of volts.entries())
       if (siemens[line] !== 0 && !Number.isFinite(value))

@@ -86,9 +86,13 @@ export function cellsPerLine({ rows, columns }: Crossbar, direction: LineDirecti
   return direction === 'row' ? columns : rows;
 }
 
-/** Voltages of the sources at both ends of the lines. */
+/** Voltages of the sources at both ends of the lines; 0 at open ends. */
 export function voltsOf({ near, far }: CrossbarLines): ByEnd {
-  return { near: near.volts, far: far.volts };
+  return { near: connectedVolts(near), far: connectedVolts(far) };
+}
+
+function connectedVolts({ siemens, volts }: LineEnd): Float64Array {
+  return volts.map((value, line) => (siemens[line] === 0 ? 0 : value));
 }
 
 /** Both ends of the lines of a direction. */

@@ -1,6 +1,6 @@
 /** From the accuracy asked of line currents to the error that node voltages may have. */
 import type { Crossbar } from './crossbar.js';
-import type { AllowedError } from './line-gradients.js';
+import type { AllowedError, LinearCells } from './line-gradients.js';
 import { sumLines } from './line-currents.js';
 
 /** Fraction of the largest line current below which a line's current is not resolved further. */
@@ -13,25 +13,39 @@ export const DEFAULT_TOLERANCE = 1e-10;
  * The error e [V] of node voltages with which no line current is wrong by more than `tolerance` of it: a line's
  * current is the sum of its cells', and a cell's is wrong by at most 2 e times its conductance.
  */
-export function allowedError(
-  crossbar: Crossbar,
-  cells: { readonly siemens: Float64Array; readonly sources?: Float64Array },
-  tolerance: number,
-): AllowedError {
-  const { siemens, sources } = cells;
-  const totals = sumLines(crossbar, siemens);
-  const currents = new Float64Array(siemens.length);
+export function allowedError(crossbar: Crossbar, cells: LinearCells, tolerance: number): AllowedError {
+  const totals = sumLines(crossbar, cells.siemens);
   return (rowVolts, columnVolts) => {
-    for (let at = 0; at < currents.length; at++)
-      currents[at] = (siemens[at] ?? 0) * ((rowVolts[at] ?? 0) - (columnVolts[at] ?? 0)) + (sources?.[at] ?? 0);
-    const lines = sumLines(crossbar, currents);
-    const largest = lines.reduce((size, current) => Math.max(size, Math.abs(current)), 0);
+    const currents = lineCurrents(crossbar, cells, rowVolts, columnVolts);
+    let largest = 0;
+    for (const current of currents) largest = Math.max(largest, Math.abs(current));
     let error = Infinity;
     for (const [line, total] of totals.entries()) {
       if (total === 0) continue;
-      const current = Math.max(Math.abs(lines[line] ?? 0), SMALL_LINE * largest);
+      const current = Math.max(Math.abs(currents[line] ?? 0), SMALL_LINE * largest);
       error = Math.min(error, (tolerance * current) / (2 * total));
     }
     return error;
   };
+}
+
+/** Currents [A] of the cells summed over row lines, then over column lines. */
+function lineCurrents(
+  { rows, columns }: Crossbar,
+  { siemens, sources }: LinearCells,
+  rowVolts: Float64Array,
+  columnVolts: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(rows + columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let rowSum = 0;
+    for (let line = rows; line < rows + columns; line++, at++) {
+      const volts = (rowVolts[at] ?? 0) - (columnVolts[at] ?? 0);
+      const current = (siemens[at] ?? 0) * volts + (sources ? (sources[at] ?? 0) : 0);
+      rowSum += current;
+      sums[line] = (sums[line] ?? 0) + current;
+    }
+    sums[row] = rowSum;
+  }
+  return sums;
 }

@@ -18,6 +18,14 @@ export interface SourceVolts {
   readonly column: ByEnd;
 }
 
+/** Cells that are resistors, each with a source of current beside it where `sources` is given (rows x columns). */
+export interface LinearCells {
+  /** Conductance [S]. */
+  readonly siemens: Float64Array;
+  /** Current [A] from row to column at 0 V. */
+  readonly sources?: Float64Array;
+}
+
 /** Largest error [V] allowed at any node, from voltages of row lines and column lines near the solution. */
 export type AllowedError = (rowVolts: Float64Array, columnVolts: Float64Array) => number;
 
@@ -31,7 +39,7 @@ const MAX_STEPS = 20_000;
 const AIM = 0.5;
 
 /** Residual as a fraction of the largest voltage below which rounding is all there is. */
-const ROUNDING = 4e-15;
+export const ROUNDING = 4e-15;
 
 /** A margin above this is worth no further sweep. */
 const GOOD_MARGIN = 0.05;
@@ -71,8 +79,8 @@ export class LineGradients {
     this.#siemens = new Float64Array(0);
   }
 
-  /** Takes the cells: conductances [S] and, where they are sources too, currents [A] at 0 V from row to column. */
-  factor(siemens: Float64Array, sources?: Float64Array): void {
+  /** Takes the cells. */
+  factor({ siemens, sources }: LinearCells): void {
     this.#siemens = siemens;
     this.#sources = sources;
     this.#rows.factor(siemens);
@@ -82,49 +90,44 @@ export class LineGradients {
 
   /**
    * Solves from the voltages that stand in `columnVolts`. Afterwards no node is wrong by more than `allowed`, or than
-   * rounding makes it. Returns the number of steps, or undefined where they did not suffice.
+   * rounding makes it; where `rough` [V] is given, a residual that small is enough without a proof of the error.
+   * Returns the number of steps, or undefined where they did not suffice.
    */
-  solve(volts: SourceVolts, allowed: AllowedError): number | undefined {
+  solve(volts: SourceVolts, allowed: AllowedError, rough = 0): number | undefined {
+    const rounding = ROUNDING * largestSource(volts);
+    const limit = (): number => Math.max(this.margin * allowed(this.rowVolts, this.columnVolts), rounding);
     this.#solveRows(volts.row, this.rowVolts);
     for (let steps = 0; steps < MAX_STEPS;) {
       const energy = this.#startResidual(volts.column);
-      const limit = this.#limit(allowed);
-      if (largest(this.#residual) <= limit) {
+      const size = largest(this.#residual);
+      const aim = size <= rough ? rough : Math.max(rough, limit());
+      if (size <= aim) {
         for (let at = 0; at < this.#length; at++) this.rowVolts[at]! += this.#residual[at]!;
         return steps;
       }
-      steps += this.#descend(energy, AIM * limit);
+      steps += this.#descend(energy, AIM * aim);
       this.#solveColumns(volts.column, this.columnVolts);
       this.#solveRows(volts.row, this.#residual);
-      if (this.#takeRowVolts() <= this.#limit(allowed)) return steps;
+      const left = this.#takeRowVolts();
+      if (left <= rough || left <= limit()) return steps;
     }
     return undefined;
   }
 
-  #limit(allowed: AllowedError): number {
-    return this.residualLimit(allowed(this.rowVolts, this.columnVolts));
-  }
-
-  /** Largest preconditioned residual [V] that leaves no node wrong by more than `error` [V], or than rounding does. */
-  residualLimit(error: number): number {
-    const rounding = ROUNDING * Math.max(largest(this.rowVolts), largest(this.columnVolts));
-    return Math.max(this.margin * error, rounding);
-  }
-
-  /** See `#findMargin`. */
+  /** A preconditioned residual below d leaves no node wrong by more than d divided by this; see `#findMargin`. */
   get margin(): number {
     this.#margin ??= this.#findMargin();
     return this.#margin;
   }
 
-  /** Bound [V] for the change of any node's voltage by currents [A] of these sizes in the cells. */
-  errorOf(currents: Float64Array): number {
+  /** Bound [V] for the preconditioned residual, and for the direct move of column nodes, by currents of these sizes in the cells. */
+  residualOf(currents: Float64Array): number {
     const [siemens, followed, total] = [this.#siemens, this.#scratch, this.#pulled];
     this.#columns.solve(currents, followed);
     const direct = largest(followed);
     for (let at = 0; at < this.#length; at++) total[at] = currents[at]! + siemens[at]! * followed[at]!;
     this.#rows.solve(total, followed);
-    return largest(followed) / this.margin + direct;
+    return largest(followed) + direct;
   }
 
   /** Voltages of the row lines for those of the column lines. */
@@ -254,6 +257,11 @@ export class LineGradients {
     }
     return margin;
   }
+}
+
+/** Largest voltage [V] of any source, which no node exceeds. */
+export function largestSource({ row, column }: SourceVolts): number {
+  return Math.max(largest(row.near), largest(row.far), largest(column.near), largest(column.far));
 }
 
 function product(a: Float64Array, b: Float64Array): number {

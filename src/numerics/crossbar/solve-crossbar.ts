@@ -17,13 +17,16 @@ export function solveCrossbar(
   const fault = findCrossbarFault(crossbar, siemens);
   if (fault) return fault;
   const gradients = new LineGradients(crossbar);
-  gradients.factor(siemens);
+  gradients.factor({ siemens });
   if (options.start) gradients.columnVolts.set(options.start.columnVolts);
   const volts = sourceVolts(crossbar);
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const iterations = gradients.solve(volts, allowedError(crossbar, { siemens }, tolerance));
   if (iterations === undefined) return { kind: 'not-converged', iterations: 0 };
-  const currents = siemens.map((value, at) => value * cellVolts(gradients, at));
+  const { rowVolts, columnVolts } = gradients;
+  const currents = new Float64Array(siemens.length);
+  for (let at = 0; at < currents.length; at++)
+    currents[at] = (siemens[at] ?? 0) * ((rowVolts[at] ?? 0) - (columnVolts[at] ?? 0));
   return solutionOf(crossbar, gradients, currents, iterations);
 }
 
@@ -32,7 +35,7 @@ export function sourceVolts(crossbar: Crossbar): SourceVolts {
   return { row: voltsOf(crossbar.rowLines), column: voltsOf(crossbar.columnLines) };
 }
 
-/** What stands in the work space, as a solution with the given currents of the cells. */
+/** What stands in the work space, which is then the solution's, with the given currents of the cells. */
 export function solutionOf(
   crossbar: Crossbar,
   { rowVolts, columnVolts }: LineGradients,
@@ -43,14 +46,10 @@ export function solutionOf(
     endCurrents(crossbar, direction, cellCurrents, voltsOf(linesOf(crossbar, direction)))[end];
   return {
     kind: 'solution',
-    rowVolts: rowVolts.slice(),
-    columnVolts: columnVolts.slice(),
+    rowVolts,
+    columnVolts,
     rowCurrents: (end) => ends('row', end),
     columnCurrents: (end) => ends('column', end),
     iterations,
   };
-}
-
-function cellVolts({ rowVolts, columnVolts }: LineGradients, cell: number): number {
-  return (rowVolts[cell] ?? 0) - (columnVolts[cell] ?? 0);
 }
