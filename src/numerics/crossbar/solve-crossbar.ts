@@ -1,5 +1,5 @@
 /** Voltages and currents of a crossbar of linear cells with wires and drivers, exact to the accuracy asked. */
-import { linesOf, voltsOf, type Crossbar, type CrossbarSolution, type End, type SolveOptions } from './crossbar.js';
+import { voltsOf, type Crossbar, type CrossbarSolution, type SolveOptions } from './crossbar.js';
 import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
 import { endCurrents } from './line-currents.js';
@@ -23,11 +23,7 @@ export function solveCrossbar(
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const iterations = gradients.solve(volts, allowedError(crossbar, { siemens }, tolerance));
   if (iterations === undefined) return { kind: 'not-converged', iterations: 0 };
-  const { rowVolts, columnVolts } = gradients;
-  const currents = new Float64Array(siemens.length);
-  for (let at = 0; at < currents.length; at++)
-    currents[at] = (siemens[at] ?? 0) * ((rowVolts[at] ?? 0) - (columnVolts[at] ?? 0));
-  return solutionOf(crossbar, gradients, currents, iterations);
+  return linearSolution({ crossbar, siemens, volts }, gradients, iterations);
 }
 
 /** Voltages of all sources of a crossbar. */
@@ -35,21 +31,42 @@ export function sourceVolts(crossbar: Crossbar): SourceVolts {
   return { row: voltsOf(crossbar.rowLines), column: voltsOf(crossbar.columnLines) };
 }
 
-/** What stands in the work space, which is then the solution's, with the given currents of the cells. */
+/** Voltages of the lines at the cells. */
+type LineVolts = Pick<CrossbarSolution, 'rowVolts' | 'columnVolts'>;
+
+/** A crossbar at voltages of its sources. */
+export interface DrivenCrossbar {
+  readonly crossbar: Crossbar;
+  readonly volts: SourceVolts;
+}
+
+/** A solution of linear cells from the lines' voltages, which it keeps. */
+export function linearSolution(
+  driven: DrivenCrossbar & { readonly siemens: Float64Array },
+  lines: LineVolts,
+  iterations: number,
+): CrossbarSolution {
+  const { siemens } = driven;
+  const { rowVolts, columnVolts } = lines;
+  const currents = new Float64Array(siemens.length);
+  for (let at = 0; at < currents.length; at++)
+    currents[at] = (siemens[at] ?? 0) * ((rowVolts[at] ?? 0) - (columnVolts[at] ?? 0));
+  return solutionOf(driven, lines, currents, iterations);
+}
+
+/** A solution from the lines' voltages, which it keeps, and the currents of the cells. */
 export function solutionOf(
-  crossbar: Crossbar,
-  { rowVolts, columnVolts }: LineGradients,
+  { crossbar, volts }: DrivenCrossbar,
+  { rowVolts, columnVolts }: LineVolts,
   cellCurrents: Float64Array,
   iterations: number,
 ): CrossbarSolution {
-  const ends = (direction: 'row' | 'column', end: End): Float64Array =>
-    endCurrents(crossbar, direction, cellCurrents, voltsOf(linesOf(crossbar, direction)))[end];
   return {
     kind: 'solution',
     rowVolts,
     columnVolts,
-    rowCurrents: (end) => ends('row', end),
-    columnCurrents: (end) => ends('column', end),
+    rowCurrents: (end) => endCurrents(crossbar, 'row', cellCurrents, volts.row)[end],
+    columnCurrents: (end) => endCurrents(crossbar, 'column', cellCurrents, volts.column)[end],
     iterations,
   };
 }

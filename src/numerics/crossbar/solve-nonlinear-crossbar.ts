@@ -127,7 +127,8 @@ class NewtonSolve {
   }
 
   #solution(): CrossbarSolution {
-    return solutionOf(this.#crossbar, this.#gradients, this.#there.wired, this.#iterations);
+    const driven = { crossbar: this.#crossbar, volts: this.#volts };
+    return solutionOf(driven, this.#gradients, this.#there.wired, this.#iterations);
   }
 
   /** Cell voltages to begin with: those of a similar solution, or those without any drop; lower where that is too much. */
