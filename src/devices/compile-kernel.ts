@@ -9,7 +9,7 @@ import { curvatureOfLabel } from '../numerics/nonlinearity-label.js';
 import { remainder } from '../numerics/remainder.js';
 import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import type { DeviceModel } from './device-model.js';
-import type { RUNTIME_MODULES } from './kernel-names.js';
+import { listName, type RUNTIME_MODULES } from './kernel-names.js';
 import { planKernel, type KernelPlan } from './kernel-plan.js';
 import { numberNames, sharedPhysicsText } from './kernel-source.js';
 import type { TileKernel, TileSetup } from './kernel.js';
@@ -74,7 +74,7 @@ function evaluateText<Made>(plan: KernelPlan, write: (plan: KernelPlan) => strin
   const key = write.name + equationsOf(plan);
   let make = makers.get(key);
   if (!make) {
-    const names = [...Object.keys(RUNTIME), ...numberNames(plan)];
+    const names = [...Object.keys(RUNTIME), ...numberNames(plan), ...plan.lists.map((_, index) => listName(index))];
     // A function of values is what the constructor makes.
     make = new Function(...names, `'use strict';\n${write(plan)}`) as Maker;
     if (makers.size >= MAX_MAKERS) makers.clear();
@@ -83,14 +83,15 @@ function evaluateText<Made>(plan: KernelPlan, write: (plan: KernelPlan) => strin
   const values = plan.numbers.map(({ value }) => value);
   for (const value of values) invariant(Number.isFinite(value), `kernels hold finite numbers, not ${String(value)}`);
   // What generated code returns is known to its generator only.
-  return make(...Object.values(RUNTIME), ...values) as Made;
+  return make(...Object.values(RUNTIME), ...values, ...plan.lists) as Made;
 }
 
-/** All of a plan that generated text depends on: everything but the values of its numbers. */
-function equationsOf({ device, numbers, builtIn: _, ...equations }: KernelPlan): string {
+/** All of a plan that generated text depends on: everything but the values of its numbers and long lists. */
+function equationsOf({ device, numbers, lists, builtIn: _, ...equations }: KernelPlan): string {
+  const names = new Map<unknown, string>(lists.map((list, index) => [list, listName(index)]));
   const spreads = device.spreads.map(({ name, per }) => [name, per]);
   const modulators = device.modulators.map(({ name }) => name);
   return JSON.stringify([numbers.map(({ name }) => name), equations, spreads, modulators], (key, value: unknown) =>
-    key === 'origin' ? undefined : value,
+    key === 'origin' ? undefined : (names.get(value) ?? value),
   );
 }

@@ -6,6 +6,7 @@
 import { invariant, unreachable } from '../core/invariant.js';
 import { FUNCTION_TEXT } from './evaluate.js';
 import type { CompareOperator, Expression } from './expression.js';
+import { identityOf, isLongList } from './long-list.js';
 
 /** How often a value changes: never, per tile, per group of cells and pulse, per cell, during integration. */
 export type Level = 'literal' | 'tile' | 'group' | 'cell' | 'state';
@@ -147,14 +148,14 @@ export class ExpressionWriter {
 
   #interpolation({ at, xs, ys }: Expression & { readonly kind: 'interpolate' }): Fragment {
     const x = this.#fragment(at);
-    const texts = [x, listFragment(xs), listFragment(ys)].map((part) => this.#hoistBelow(part, x.level).text);
+    const texts = [x, this.#list(xs), this.#list(ys)].map((part) => this.#hoistBelow(part, x.level).text);
     return { text: `interpolate(${texts.join(', ')})`, level: x.level, strength: STRENGTH.primary, isName: false };
   }
 
   #gridInterpolation({ x, y, grid, order }: Expression & { readonly kind: 'interpolate-grid' }): Fragment {
     const places = this.#pair(x, y);
     const level = maxLevel(places);
-    const lists = [grid.xs, grid.ys, grid.values].map((values) => this.#hoistBelow(listFragment(values), level).text);
+    const lists = [grid.xs, grid.ys, grid.values].map((values) => this.#hoistBelow(this.#list(values), level).text);
     const [xs = '', ys = '', values = ''] = lists;
     const text = [...places.map((place) => place.text), `{ xs: ${xs}, ys: ${ys}, values: ${values} }`, order].join(
       ', ',
@@ -164,8 +165,16 @@ export class ExpressionWriter {
 
   #element({ values, index }: Expression & { readonly kind: 'element' }): Fragment {
     const at = this.#fragment(index);
-    const list = this.#hoistBelow(listFragment(values), at.level);
+    const list = this.#hoistBelow(this.#list(values), at.level);
     return { text: `(${list.text}[${at.text}] ?? NaN)`, level: at.level, strength: STRENGTH.primary, isName: false };
+  }
+
+  /** A list of numbers, which is worth a name; a long one may have one already. */
+  #list(values: readonly number[]): Fragment {
+    const binding = isLongList(values) ? this.#bindings.get(identityOf(values)) : undefined;
+    if (binding) return { ...binding, strength: STRENGTH.primary, isName: true };
+    const text = `[${values.map(numberText).join(', ')}]`;
+    return { text, level: 'literal', strength: STRENGTH.primary, isName: false };
   }
 
   #conditional({ condition, whenTrue, whenFalse }: Expression & { readonly kind: 'conditional' }): Fragment {
@@ -263,12 +272,6 @@ export function numberText(value: number): string {
 function numberFragment(value: number): Fragment {
   const strength = value < 0 ? STRENGTH.unary : STRENGTH.primary;
   return { text: numberText(value), level: 'literal', strength, isName: true };
-}
-
-/** A list of numbers, which is worth a name. */
-function listFragment(values: readonly number[]): Fragment {
-  const text = `[${values.map(numberText).join(', ')}]`;
-  return { text, level: 'literal', strength: STRENGTH.primary, isName: false };
 }
 
 function fragmentsOf(factors: readonly Factor[], divisors: boolean): readonly Fragment[] {

@@ -1,6 +1,7 @@
 /** What the names of a device's equations are called in generated code, and where their values come from. */
 import { ExpressionWriter, type Binding } from './expression-writer.js';
 import { equationsOf, isCounting, type KernelPlan } from './kernel-plan.js';
+import { identityOf } from './long-list.js';
 import { dependsOn } from './symbolic.js';
 
 /** How the one generated text differs between JavaScript and TypeScript. */
@@ -30,6 +31,9 @@ export const TYPESCRIPT: Dialect = { annotate: (type) => `: ${type}`, present: '
 /** Bindings inside the loop over cells: `cell` in the tile, `n` in the group, states before the pulse. */
 export function cellBindings(plan: KernelPlan, { present }: Dialect): Map<string, Binding> {
   const bindings = new Map<string, Binding>(tileBindings(plan));
+  plan.lists.forEach((list, index) => {
+    bindings.set(identityOf(list), { text: listName(index), level: 'literal' });
+  });
   bindings.set('v', { text: 'v', level: 'group' });
   bindings.set('duration', { text: 'duration', level: 'group' });
   plan.device.spreads.forEach(({ name, per }, index) => {
@@ -44,6 +48,11 @@ export function cellBindings(plan: KernelPlan, { present }: Dialect): Map<string
     bindings.set(name, { text: `m${String(index)}[cell]${present}`, level: 'cell' });
   });
   return bindings;
+}
+
+/** What a long list of a plan is called in the text. */
+export function listName(index: number): string {
+  return `q${String(index)}`;
 }
 
 /** Bindings of what is fixed for a tile: numbers, derived values and the window. */

@@ -1,6 +1,7 @@
 /** What a kernel computes, decided before any text is written: simplified equations and how each state moves. */
 import type { DeviceModel, Spread, StateVariable } from './device-model.js';
 import type { Expression } from './expression.js';
+import { longListsIn } from './long-list.js';
 import { isStill, planCourses, type Course } from './plan-motion.js';
 import { equationsOfSteps, planSteps, type StepPlan } from './plan-steps.js';
 import { simplify } from './simplify.js';
@@ -50,6 +51,8 @@ export interface KernelPlan {
   /** Power of a resting cell [W]. */
   readonly restPower: Expression;
   readonly invariants: readonly Expression[];
+  /** Measured tables and other long lists of the equations, which texts name. */
+  readonly lists: readonly (readonly number[])[];
   /** Whether anything happens to a cell without voltage: states move, or it takes power. */
   readonly rests: boolean;
 }
@@ -67,7 +70,7 @@ export function planKernel(device: DeviceModel): KernelPlan {
   return plan;
 }
 
-type Equations = Omit<KernelPlan, 'device' | 'numbers' | 'builtIn' | 'derived' | 'rests'>;
+type Equations = Omit<KernelPlan, 'device' | 'numbers' | 'builtIn' | 'derived' | 'lists' | 'rests'>;
 
 function makePlan(device: DeviceModel): KernelPlan {
   const numbers = numbersOf(device);
@@ -84,6 +87,7 @@ function makePlan(device: DeviceModel): KernelPlan {
     builtIn: numbers.filter(({ value }) => value === 0 || value === 1).map(({ name }) => name),
     derived: derived.filter(({ name }) => used.has(name)),
     ...equations,
+    lists: longListsIn([derived, equations]),
     rests: !isStill(equations.restPower) || equations.states.some(({ resting }) => !isStill(resting.rate)),
   };
 }

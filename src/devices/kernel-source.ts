@@ -1,6 +1,6 @@
 /**
  * The code generator of device kernels: one text, run in process as JavaScript and written into emitted
- * harnesses as TypeScript. Names: p number, d derived value, w window, t/k/c hoisted per tile/group/cell,
+ * harnesses as TypeScript. Names: p number, d derived value, q list, w window, t/k/c hoisted per tile/group/cell,
  * s/b state arrays now/before a counted pulse, u/z variates per device/event, m modulators, x/y state before/after,
  * l local value, v voltage.
  */
@@ -12,6 +12,7 @@ import {
   commentName,
   derivedLines,
   JAVASCRIPT,
+  listName,
   RUNTIME_MODULES,
   storageLines,
   TYPESCRIPT,
@@ -25,10 +26,12 @@ import { stepFunction } from './step-text.js';
 
 /** JavaScript statements that end in the declaration of `createPhysics`; uses the functions of {@link RUNTIME_MODULES}. */
 function physicsText(plan: KernelPlan, dialect: Dialect): string {
-  return [...numberLines(plan, dialect), '', ...physicsLines(plan, dialect), ''].join('\n');
+  return [...numberLines(plan, dialect), ...listLines(plan, dialect), '', ...physicsLines(plan, dialect), ''].join(
+    '\n',
+  );
 }
 
-/** The same for this process, to return it, without the numbers of the device: they are called {@link numberNames}. */
+/** The same for this process, to return it, without the numbers and lists of the device: they are its parameters. */
 export function sharedPhysicsText(plan: KernelPlan): string {
   return [...physicsLines(plan, JAVASCRIPT), 'return createPhysics;'].join('\n');
 }
@@ -110,6 +113,19 @@ function numberLines(plan: KernelPlan, { annotate }: Dialect): readonly string[]
       `const ${names[index] ?? ''}${annotate('number')} = ${numberText(value)}; // ${commentName(name)}`,
   );
 }
+
+/** The tables of the device, ten numbers a line. */
+function listLines({ lists }: KernelPlan, { annotate }: Dialect): readonly string[] {
+  return lists.flatMap((list, index) => {
+    const rows = Array.from({ length: Math.ceil(list.length / NUMBERS_PER_LINE) }, (_, row) =>
+      list.slice(row * NUMBERS_PER_LINE, (row + 1) * NUMBERS_PER_LINE).map(numberText),
+    );
+    const lines = rows.map((row) => `${row.join(', ')},`);
+    return [`const ${listName(index)}${annotate('readonly number[]')} = [`, ...indent(lines), '];'];
+  });
+}
+
+const NUMBERS_PER_LINE = 10;
 
 function physicsLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
   const tile = new HoistSite('tile', 't');

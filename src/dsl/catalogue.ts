@@ -8,6 +8,7 @@ import { RULE_ENTRIES } from './catalogue/rules.js';
 import { STATEMENT_ENTRIES } from './catalogue/statements.js';
 import { STUDY_ENTRIES } from './catalogue/studies.js';
 import { SYNTAX_ENTRIES } from './catalogue/syntax.js';
+import { TABLE_ENTRIES } from './catalogue/tables.js';
 import { TYPE_ENTRIES } from './catalogue/types.js';
 import { VECTOR_ENTRIES } from './catalogue/vectors.js';
 
@@ -22,5 +23,6 @@ export const DSL_CATALOGUE = defineCatalogue('dsl', {
   ...RULE_ENTRIES,
   ...NETWORK_ENTRIES,
   ...DATA_ENTRIES,
+  ...TABLE_ENTRIES,
   ...STUDY_ENTRIES,
 });

@@ -12,7 +12,7 @@ export interface IrFault {
 type Result<T> = T | IrFault;
 
 const TOKEN =
-  /\s*(?:(@\d+:\d+\+\d+\.\.\d+:\d+\+\d+)|("(?:[^"\\\n]|\\.)*")|([A-Za-z_][\w-]*)|(-?\d[\w.+-]*)|([{}[\]:]))/y;
+  /\s*(?:(@\d+:\d+\+\d+\.\.\d+:\d+\+\d+)|("(?:[^"\\\n]|\\.)*")|([A-Za-z_][\w-]*)|([&*]\d+)|(-?\d[\w.+-]*)|([{}[\]:]))/y;
 const SPAN = /^@(\d+):(\d+)\+(\d+)\.\.(\d+):(\d+)\+(\d+)$/;
 
 /** Deeper than any module; keeps hostile text from overflowing the stack. */
@@ -58,6 +58,8 @@ class ValueReader {
   readonly #text: string;
   #offset: number;
   #depth = 0;
+  /** Lists behind a mark, which others refer to. */
+  readonly #lists = new Map<string, unknown>();
 
   constructor(text: string, offset: number) {
     this.#text = text;
@@ -85,6 +87,7 @@ class ValueReader {
     if (token === 'true' || token === 'false') return token === 'true';
     if (token.startsWith('"')) return this.#string(token);
     if (token.startsWith('@')) return this.#span(token);
+    if (token.startsWith('&') || token.startsWith('*')) return this.#shared(token);
     const number = Number(token);
     if (!Number.isFinite(number)) throw new SyntaxFault(this.#offset, `\`${token}\` is not a value`);
     return number;
@@ -111,6 +114,18 @@ class ValueReader {
     const values: unknown[] = [];
     for (let token = this.#next(); token !== ']'; token = this.#next()) values.push(this.#value(token));
     return values;
+  }
+
+  #shared(token: string): unknown {
+    const mark = token.slice(1);
+    if (token.startsWith('*')) {
+      if (!this.#lists.has(mark)) throw new SyntaxFault(this.#offset, `\`&${mark}\` does not stand above \`${token}\``);
+      return this.#lists.get(mark);
+    }
+    if (this.#next() !== '[') throw new SyntaxFault(this.#offset, `expected a list behind \`${token}\``);
+    const list = this.#value('[');
+    this.#lists.set(mark, list);
+    return list;
   }
 
   #string(token: string): string {

@@ -7,6 +7,11 @@ import { DISTRIBUTIONS, type DistributionName } from '../numerics/distribution.j
 import { spanSchema as span } from './schema-span.js';
 
 export const number = z.number();
+/** A list of finite numbers as it is, not copied: equations share long ones. */
+const numbers = z.custom<readonly number[]>(
+  (value) => Array.isArray(value) && value.every((each) => Number.isFinite(each)),
+  'expected finite numbers',
+);
 export const index = z.int().nonnegative();
 export const provenance = z.strictObject({
   source: z.string(),
@@ -46,15 +51,15 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
       name: z.enum(Object.keys(FUNCTION_ARITY) as [FunctionName, ...FunctionName[]]), // the keys are exactly these
       operands: z.array(expression),
     }),
-    z.strictObject({ kind: z.literal('interpolate'), at: expression, xs: z.array(number), ys: z.array(number) }),
+    z.strictObject({ kind: z.literal('interpolate'), at: expression, xs: numbers, ys: numbers }),
     z.strictObject({
       kind: z.literal('interpolate-grid'),
       x: expression,
       y: expression,
-      grid: z.strictObject({ xs: z.array(number), ys: z.array(number), values: z.array(number) }),
+      grid: z.strictObject({ xs: numbers, ys: numbers, values: numbers }),
       order: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
     }),
-    z.strictObject({ kind: z.literal('element'), values: z.array(number), index: expression }),
+    z.strictObject({ kind: z.literal('element'), values: numbers, index: expression }),
   ]),
 );
 

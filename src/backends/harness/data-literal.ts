@@ -1,6 +1,7 @@
 /** IR data as TypeScript expressions that a person can read and edit; spans become calls of `placesIn` functions. */
 import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
+import { isLongList } from '../../devices/long-list.js';
 
 const MAX_COLUMNS = 118;
 const INDENT = '  ';
@@ -17,10 +18,22 @@ export class Verbatim {
 /** Prints values and remembers the source files that their spans lie in. */
 export class DataPrinter {
   readonly #files: string[] = [];
+  readonly #lists: (readonly number[])[] = [];
+  readonly #namesLists: boolean;
+
+  /** @param namesLists  whether long lists become constants, see {@link lists} */
+  constructor(namesLists = false) {
+    this.#namesLists = namesLists;
+  }
 
   /** Source files met so far; file `n` is made by the function `sourceName(n)`. */
   get files(): readonly string[] {
     return this.#files;
+  }
+
+  /** Long lists met so far, as constants that the values refer to: each stands in the file once. */
+  get lists(): readonly { readonly name: string; readonly text: string }[] {
+    return this.#lists.map((list, index) => ({ name: listName(index), text: numberLines(list, '', undefined) }));
   }
 
   /** Expression for plain data. */
@@ -42,10 +55,16 @@ export class DataPrinter {
     return `{\n${lines.join('\n')}\n${indent}}`;
   }
 
-  /** A picture's numbers stand row by row, as in the picture. */
+  /** A picture's numbers stand row by row, as in the picture; lists of equations have names. */
   #field(owner: Readonly<Record<string, unknown>>, field: unknown, indent: string): string {
     const isPicture = isImage(owner) && field === owner['siemens'] && isNumbers(field);
-    return isPicture ? numberLines(field, indent, Number(owner['columns'])) : this.#print(field, indent);
+    if (isPicture) return numberLines(field, indent, Number(owner['columns']));
+    return this.#namesLists && isLongList(field) ? this.#list(field) : this.#print(field, indent);
+  }
+
+  #list(list: readonly number[]): string {
+    if (!this.#lists.includes(list)) this.#lists.push(list);
+    return listName(this.#lists.indexOf(list));
   }
 
   #array(values: readonly unknown[], indent: string): string {
@@ -131,6 +150,11 @@ function numberLines(values: readonly number[], indent: string, perLine: number 
     else lines.push(item);
   });
   return `[\n${lines.map((line) => inner + line).join('\n')}\n${indent}]`;
+}
+
+/** Name of the constant that holds the long list with that index. */
+function listName(index: number): string {
+  return `list${String(index + 1)}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,7 +18,9 @@ export function emitDevice(device: DeviceModel, kernelFile: string): string {
     `Facts of device ${device.name}: ${device.summary}.`,
     `Scheduling and calibration read them. The equations are compiled in src/kernels/${kernelFile}.ts: change physics there.`,
   ];
-  return dataFile(header, { name: 'device', type: 'DeviceModel', from: 'devices/device-model.js', data: device });
+  const constant: DataConstant = { name: 'device', type: 'DeviceModel', from: 'devices/device-model.js', data: device };
+  // Equations share measured tables
+  return dataFile(header, constant, { ...EMPTY_PRELUDE, printer: new DataPrinter(true) });
 }
 
 /** What an experiment writes, on which tile, with which seeds and expectations. */
@@ -147,7 +149,13 @@ function dataFile(
   prelude: DataPrelude = { ...EMPTY_PRELUDE, printer: new DataPrinter() },
 ): string {
   const value = prelude.printer.print(data);
-  const { files } = prelude.printer;
+  const { files, lists } = prelude.printer;
+  const listConstants = lists.map(({ name: list, text }) => ({
+    name: list,
+    type: 'readonly number[]',
+    value: text,
+    isExported: false,
+  }));
   const sources = files.map((file, index) => ({
     name: sourceName(index),
     value: `placesIn(${stringLiteral(file)})`,
@@ -162,7 +170,7 @@ function dataFile(
       ...placesIn,
       { names: [{ name: type }], from: `../runtime/${from}`, isTypeOnly: true },
     ],
-    constants: [...sources, ...prelude.constants, { name, type, value, isExported: true }],
+    constants: [...sources, ...listConstants, ...prelude.constants, { name, type, value, isExported: true }],
     statements: [],
   });
 }

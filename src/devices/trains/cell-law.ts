@@ -3,6 +3,7 @@
  * cell (a stream), parts that are straight lines in the weight become `a + b w`, and both polarities become one
  * equation whose leaves they choose.
  */
+import { comparisonText } from '../long-list.js';
 import { evaluate } from '../evaluate.js';
 import type { Expression } from '../expression.js';
 import { binary, dependsOn, jumpsWith, numeral, operandsOf, reference } from '../symbolic.js';
@@ -115,7 +116,7 @@ class Hoist {
   #stored(expression: Expression): Expression {
     const simple = atWeight(expression, this.#weight, 0);
     if (simple.kind === 'number') return simple;
-    const key = JSON.stringify(simple);
+    const key = comparisonText(simple);
     let index = this.#indexByText.get(key);
     if (index === undefined) {
       index = this.streams.push(simple) - 1;
@@ -168,7 +169,7 @@ function productOf(factors: readonly Factor[]): Expression {
 
 /** One equation for both polarities: where the two differ, {@link IS_UP} chooses, as deep inside as they agree. */
 function merge(up: Expression, down: Expression): Expression {
-  if (JSON.stringify(up) === JSON.stringify(down)) return up;
+  if (comparisonText(up) === comparisonText(down)) return up;
   const [ups, downs] = [operandsOf(up), operandsOf(down)];
   if (ups.length > 0 && ups.length === downs.length && headOf(up) === headOf(down)) {
     let index = 0;
@@ -179,7 +180,7 @@ function merge(up: Expression, down: Expression): Expression {
 
 /** What an expression is without its operands. */
 function headOf(expression: Expression): string {
-  return JSON.stringify(mapOperands(expression, () => numeral(0)));
+  return comparisonText(mapOperands(expression, () => numeral(0)));
 }
 
 function mapOperands(expression: Expression, map: (operand: Expression) => Expression): Expression {

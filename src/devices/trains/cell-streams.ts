@@ -11,6 +11,8 @@ import { fillVariates } from '../../numerics/variates.js';
 import type { DeviceModel } from '../device-model.js';
 import { ExpressionWriter, type Binding } from '../expression-writer.js';
 import type { Expression } from '../expression.js';
+import { listName } from '../kernel-names.js';
+import { identityOf, longListsIn } from '../long-list.js';
 import { dependsOn } from '../symbolic.js';
 
 /** Size and randomness of an array. */
@@ -53,20 +55,21 @@ export function cellValues(
 const RUNTIME = { curvatureOfLabel, interpolate, interpolateGrid, remainder, roundHalfAwayFromZero };
 
 function compileFill(device: DeviceModel, equation: Expression): Fill {
-  const bindings = new Map<string, Binding>(
-    device.spreads.map(({ name }, index) => [name, { text: `u${String(index)}[cell]`, level: 'cell' }]),
-  );
+  const lists = longListsIn(equation);
+  const bindings = new Map<string, Binding>([
+    ...device.spreads.map(({ name }, index) => [name, { text: `u${String(index)}[cell]`, level: 'cell' }] as const),
+    ...lists.map((list, index) => [identityOf(list), { text: listName(index), level: 'literal' }] as const),
+  ]);
   const value = new ExpressionWriter(bindings, []).write(equation, 'cell');
-  const lines = [
+  const statements = [
     ...device.spreads.map((_, index) => `const u${String(index)} = variates[${String(index)}];`),
     `for (let cell = 0; cell < out.length; cell++) out[cell] = ${value};`,
   ];
   // The constructor makes a function of these parameters.
-  const fill = new Function(...Object.keys(RUNTIME), 'variates', 'out', lines.join('\n')) as (
-    ...values: readonly unknown[]
-  ) => void;
+  const names = [...Object.keys(RUNTIME), ...lists.map((_, index) => listName(index)), 'variates', 'out'];
+  const fill = new Function(...names, statements.join('\n')) as (...values: readonly unknown[]) => void;
   return (variates, out) => {
-    fill(...Object.values(RUNTIME), variates, out);
+    fill(...Object.values(RUNTIME), ...lists, variates, out);
   };
 }
 

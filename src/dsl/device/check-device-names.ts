@@ -12,6 +12,7 @@ const DECLARING: Readonly<Partial<Record<DeviceClause['kind'], string>>> = {
   parameter: 'parameter',
   let: 'value',
   spread: 'spread',
+  table: 'table',
   modulator: 'modulator',
   state: 'state',
 };

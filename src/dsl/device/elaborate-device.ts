@@ -8,7 +8,7 @@ import { ClauseFinder, clausesOf } from '../check/check-clauses.js';
 import { checkInvariant } from '../check/check-invariant.js';
 import { checkQuantity } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
-import type { Scope } from '../check/scope.js';
+import { extendScope, type Scope } from '../check/scope.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { DEVICE_CLAUSES, type DeviceClause, type DeviceItem } from '../syntax/device.js';
 import { usesOf } from '../syntax/uses.js';
@@ -21,6 +21,7 @@ import { checkParameters, type CheckedParameters } from './check-parameters.js';
 import { changedNames, checkPulseStep } from './check-pulse-steps.js';
 import { checkEndurance, checkRating, checkRetention } from './check-ratings.js';
 import { checkSpread, type CheckedSpread } from './check-spreads.js';
+import { checkTables } from './check-tables.js';
 import { checkStates, checkStateShapes, type StateShape } from './check-states.js';
 import { DeviceContext } from './device-context.js';
 import {
@@ -83,7 +84,9 @@ class Elaboration {
     );
     checkDeclaredNames(clauses, device);
     this.#parameters = checkParameters({ clauses: inOrder(clausesOf(clauses, 'parameter')), replaced }, device);
-    const { scope, spreadParameters } = this.#parameters;
+    const { spreadParameters } = this.#parameters;
+    const tables = checkTables(clausesOf(clauses, 'table'), device, surroundings.host);
+    const scope = extendScope(this.#parameters.scope, tables);
     this.#spreads = clausesOf(clauses, 'spread').map((clause) => checkSpread(clause, device, scope));
     this.#modulators = checkModulators(item, clauses, { device, scope });
     const hasWindow = clauses.some(({ kind }) => kind === 'window');

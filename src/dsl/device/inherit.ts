@@ -96,6 +96,7 @@ function keyOf(clause: DeviceClause): string | undefined {
     case 'parameter':
     case 'let':
     case 'spread':
+    case 'table':
     case 'modulator':
     case 'state':
       return `name ${clause.name.name}`;
@@ -117,7 +118,7 @@ function keyOf(clause: DeviceClause): string | undefined {
 
 /** The clause that stands where `before` stood; a parameter keeps its unit, range and spread unless it says others. */
 function succeed(before: DeviceClause, after: DeviceClause, { replaced, diagnostics }: Merging): DeviceClause {
-  if ('name' in before && 'name' in after && before.kind !== after.kind) {
+  if ('name' in before && 'name' in after && before.kind !== after.kind && !areFunctions(before, after)) {
     const related = [{ message: 'first declared here', span: before.name.span }];
     const { name, span } = after.name;
     diagnostics.report(DSL_CATALOGUE, 'duplicate-name', { name }, { span, related });
@@ -132,4 +133,11 @@ function succeed(before: DeviceClause, after: DeviceClause, { replaced, diagnost
   };
   replaced.set(merged, replaced.get(before) ?? before);
   return merged;
+}
+
+/** A measured table may take the place of a function that is computed, and the other way round. */
+function areFunctions(...clauses: readonly DeviceClause[]): boolean {
+  return clauses.every(
+    (clause) => clause.kind === 'table' || (clause.kind === 'let' && clause.parameters !== undefined),
+  );
 }

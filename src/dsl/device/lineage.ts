@@ -1,5 +1,6 @@
 /** The devices that a device extends, one behind the other, however hostile the text: in a circle, or thousands. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
+import type { FileHost } from '../../core/file-host.js';
 import type { CheckContext } from '../check/scope.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { DeviceItem } from '../syntax/device.js';
@@ -7,6 +8,8 @@ import type { Identifier } from '../syntax/nodes.js';
 
 /** What finding the devices that others extend needs. */
 export interface DeviceSurroundings extends CheckContext {
+  /** Reads the tables of devices. */
+  readonly host: FileHost;
   /** The file of the declaration. */
   readonly file: string;
   /** The declaration called `name`; undefined after reporting. */

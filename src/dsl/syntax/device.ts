@@ -1,6 +1,6 @@
 /** `device` declarations. */
 import { EVOLVE, INVARIANT, LET, MODULATOR, PARAMETER, provenance, STATEMENTS } from './shared.js';
-import { chooses, declares, refersTo } from './name-role.js';
+import { chooses, declares, declaresInside, refersTo } from './name-role.js';
 import {
   block,
   bodyBlock,
@@ -11,8 +11,10 @@ import {
   expression,
   mark,
   name,
+  node,
   optional,
   range,
+  shape,
   text,
   unit,
   word,
@@ -61,6 +63,32 @@ export const SPREAD = clause(
   call('distribution'),
   word('per'),
   enumeration('per', ['device', 'pulse', 'read']),
+  provenance,
+);
+/** An argument of a table. */
+export const AXIS = shape(
+  'axis',
+  'An argument of a table, and the unit in which the file gives it.',
+  name('name', declaresInside('argument')),
+  optional(mark(':'), unit('unit')),
+);
+export type AxisNode = NodeOf<typeof AXIS>;
+
+export const TABLE = clause(
+  'table',
+  'A measured function of one or two quantities, read from a file of numbers.',
+  word('table'),
+  name('name', declares('table')),
+  mark('('),
+  node('x', () => AXIS),
+  optional(
+    mark(','),
+    node('y', () => AXIS),
+  ),
+  mark(')'),
+  optional(mark(':'), unit('unit')),
+  word('from'),
+  text('file'),
   provenance,
 );
 export const STATE = clause(
@@ -144,6 +172,7 @@ export const DEVICE_CLAUSES = clauseSet('device clause', [
   PARAMETER,
   SPREAD,
   LET,
+  TABLE,
   MODULATOR,
   STATE,
   EVOLVE,
@@ -173,6 +202,7 @@ export type ReadVoltageClause = NodeOf<typeof READ_VOLTAGE>;
 export type WindowClause = NodeOf<typeof WINDOW>;
 export type DefaultWindowClause = NodeOf<typeof DEFAULT_WINDOW>;
 export type SpreadClause = NodeOf<typeof SPREAD>;
+export type TableClause = NodeOf<typeof TABLE>;
 export type StateClause = NodeOf<typeof STATE>;
 export type OnPulseClause = NodeOf<typeof ON_PULSE>;
 export type CurrentClause = NodeOf<typeof CURRENT>;

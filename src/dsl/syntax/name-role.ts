@@ -14,6 +14,7 @@ export const SYMBOL_KINDS = {
   parameter: 'parameter',
   value: 'value',
   spread: 'spread',
+  table: 'table',
   state: 'state variable',
   trace: 'trace',
   weight: 'weight',

@@ -1,6 +1,7 @@
 /** Signature help: the arguments of the function whose call is being typed. */
 import type { SignatureHelp } from 'vscode-languageserver/node';
 import { FUNCTIONS } from '../../dsl/check/functions.js';
+import { TABLE, type AxisNode } from '../../dsl/syntax/device.js';
 import type { Identifier } from '../../dsl/syntax/nodes.js';
 import { scopeAt, type FileIndex, type SymbolDeclaration } from '../names/symbols.js';
 import type { Workspace } from '../workspace.js';
@@ -16,7 +17,7 @@ export function signatureHelp(index: FileIndex, offset: number, workspace: Works
   const call = callBefore(index.text.slice(Math.max(0, offset - MAX_CALL), offset));
   if (!call) return undefined;
   const scope = scopeAt(index.root, offset);
-  const declaration = workspace.resolver.lookUp(scope, call.name, ['value', 'kernel']);
+  const declaration = workspace.resolver.lookUp(scope, call.name, ['value', 'table', 'kernel']);
   const parameters = (declaration && parametersOf(declaration)) ?? builtInParameters(call.name);
   if (!parameters) return undefined;
   const signature = {
@@ -35,6 +36,11 @@ export function describeFunction(name: string): string | undefined {
 
 /** The arguments of a function that the file declares; undefined for what is no function. */
 export function parametersOf({ clause }: SymbolDeclaration): readonly string[] | undefined {
+  if (clause.shape.kind === TABLE.kind) {
+    // A table has one or two of them.
+    const axes = [clause.node['x'], clause.node['y']] as readonly (AxisNode | undefined)[];
+    return axes.flatMap((axis) => axis?.name.name ?? []);
+  }
   // `let` and `kernel` have the field where they have arguments.
   const parameters = clause.node['parameters'] as readonly Identifier[] | undefined;
   return parameters?.map(({ name }) => name);

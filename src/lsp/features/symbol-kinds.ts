@@ -31,6 +31,7 @@ export const DEPICTIONS: Readonly<Record<SymbolKind, Depiction>> = {
   parameter: constant,
   value: variable,
   spread: variable,
+  table: callable,
   state: field,
   trace: field,
   weight: field,

@@ -188,6 +188,7 @@ function scopeOfParts(clause: ClauseEntry): Scope {
 }
 
 function declaresForItself(element: ElementSpec): boolean {
+  if (element.kind === 'node') return elementsOf(element.shape()).some(declaresForItself);
   const part = element.kind === 'list' ? element.item : element;
   const role = part.kind === 'part' ? part.role : undefined;
   return role?.role === 'declares' && role.within === 'clause';

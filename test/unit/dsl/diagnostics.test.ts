@@ -17,6 +17,11 @@ const GOLDEN = 'test/golden/diagnostics/dsl';
 /** Inputs too large to be kept as files. */
 const GENERATED: Readonly<Record<string, () => FileHost>> = {
   'too-large': () => memoryHost({ 'input.ion': ' '.repeat(MAX_SOURCE_BYTES + 1) }),
+  'table-too-large': () =>
+    memoryHost({
+      'input.ion': readFileSync(join(REPOSITORY, GOLDEN, 'table-too-large/input.ion'), 'utf8'),
+      'large.csv': '0,1\n'.repeat(500_001),
+    }),
   'import-depth': () =>
     memoryHost(
       Object.fromEntries(

@@ -29,6 +29,8 @@ const examples = [...manual.matchAll(EXAMPLE)].map(([, text = '']) => text);
 /** Files that the examples name, beside those of examples/ecram-image. */
 const FILES: ReadonlyMap<string, string | Uint8Array> = new Map<string, string | Uint8Array>([
   ['flowers.csv', '5.1,3.5,1.4,0.2,setosa\n7.0,3.2,4.7,1.4,versicolor\n'],
+  ['increase.csv', 'quantile,1,9\n0,90,10\n1,110,20\n'],
+  ['leak.csv', 'uS,part\n1,0\n9,0.02\n'],
   ['pairs.csv', '0,1\n2,3\n'],
   ['weights.csv', '0.5\n'.repeat(256)],
   ['braille.nir', 'HDF'],
