@@ -14,8 +14,9 @@ export const DEFAULT_TOLERANCE = 1e-10;
  * current is the sum of its cells', and a cell's is wrong by at most 2 e times its conductance.
  */
 export function allowedError(crossbar: Crossbar, cells: LinearCells, tolerance: number): AllowedError {
-  const totals = sumLines(crossbar, cells.siemens);
+  let totals: Float64Array | undefined;
   return (rowVolts, columnVolts) => {
+    totals ??= sumLines(crossbar, cells.siemens);
     const currents = lineCurrents(crossbar, cells, rowVolts, columnVolts);
     let largest = 0;
     for (const current of currents) largest = Math.max(largest, Math.abs(current));

@@ -8,7 +8,7 @@
 import type { CellLaw, Crossbar, CrossbarSolution, SolveOptions } from './crossbar.js';
 import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
-import { largestSource, LineGradients, ROUNDING, type SourceVolts } from './line-gradients.js';
+import { largestSource, LineGradients, ROUNDING, type AllowedError, type SourceVolts } from './line-gradients.js';
 import { currentLimits, findConductionFault, setIdealVolts } from './nonlinear-start.js';
 import { solutionOf, sourceVolts } from './solve-crossbar.js';
 
@@ -102,17 +102,15 @@ class NewtonSolve {
     const fault = this.#guess();
     if (fault) return fault;
     if (!this.#approach()) return this.#failure();
-    let [rough, before] = [Infinity, Infinity];
+    let [rough, before, limit] = [Infinity, Infinity, this.#departureLimit()];
     for (let step = 0; step < MAX_STEPS; step++) {
       [this.#here, this.#there] = [this.#there, this.#here];
       this.#setTangents();
-      const needed = this.#solveLinear(rough);
-      if (needed === undefined) return this.#failure();
+      if (!this.#solveLinear(rough)) return this.#failure();
       this.#evaluate(this.#there);
       const isWhole = this.#shorten();
       const departure = this.#departure();
-      // Half of the error to the linear solve, half to the cells' departure from their tangents
-      const limit = Math.max(this.#gradients.margin * needed, ROUNDING * this.largestVolts);
+      if (rough === 0) limit = this.#departureLimit();
       if (isWhole && rough === 0 && departure <= limit) return this.#solution();
       // Departures square from step to step; a step that may be the last is solved exactly, and so is one to search along
       const isLast = (departure / before) * departure * (departure / before) <= limit;
@@ -120,6 +118,18 @@ class NewtonSolve {
       before = departure;
     }
     return this.#failure();
+  }
+
+  /** Departure [V] that leaves half of the allowed error to the linear solve. */
+  #departureLimit(): number {
+    const { margin, rowVolts, columnVolts } = this.#gradients;
+    return Math.max(margin * this.#allowed()(rowVolts, columnVolts), ROUNDING * this.largestVolts);
+  }
+
+  /** Half of the error that the tolerance allows in the present linear network. */
+  #allowed(): AllowedError {
+    const cells = { siemens: this.#siemens, sources: this.#sources };
+    return allowedError(this.#crossbar, cells, (this.#options.tolerance ?? DEFAULT_TOLERANCE) / 2);
   }
 
   #failure(): CrossbarFault {
@@ -158,7 +168,7 @@ class NewtonSolve {
     const limits = this.#limits;
     for (let attempt = 0; attempt < MAX_APPROACHES; attempt++) {
       this.#setChords(attempt);
-      if (this.#solveLinear(Infinity) === undefined) return false;
+      if (!this.#solveLinear(Infinity)) return false;
       this.#evaluate(this.#there);
       if (isBelow(this.#there.currents, limits, FAR_MORE)) return true;
       [this.#here, this.#there] = [this.#there, this.#here];
@@ -211,15 +221,14 @@ class NewtonSolve {
     }
   }
 
-  /** Solves the linear network to the error that the tolerance needs, which it returns, or to a residual of `rough` [V]. */
-  #solveLinear(rough: number): number | undefined {
+  /** Solves the linear network to the error that the tolerance allows, or to a residual of `rough` [V]; false where it fails. */
+  #solveLinear(rough: number): boolean {
     const cells = { siemens: this.#siemens, sources: this.#sources };
     const gradients = this.#gradients;
     gradients.factor(cells);
-    const allowed = allowedError(this.#crossbar, cells, (this.#options.tolerance ?? DEFAULT_TOLERANCE) / 2);
     this.#roughest ??= FIRST_SHARE * this.largestVolts * Math.min(1, MARGIN_FACTOR * gradients.margin);
-    const steps = gradients.solve(this.#volts, allowed, Math.min(rough, this.#roughest));
-    if (steps === undefined) return undefined;
+    const steps = gradients.solve(this.#volts, this.#allowed(), Math.min(rough, this.#roughest));
+    if (steps === undefined) return false;
     this.#iterations += steps;
     const { volts, wired } = this.#there;
     for (let at = 0; at < volts.length; at++) {
@@ -227,7 +236,7 @@ class NewtonSolve {
       volts[at] = cellVolts;
       wired[at] = (cells.siemens[at] ?? 0) * cellVolts + (cells.sources[at] ?? 0);
     }
-    return allowed(gradients.rowVolts, gradients.columnVolts);
+    return true;
   }
 
   /** Residual [V] that cells make whose currents differ from what the wires bring. */
