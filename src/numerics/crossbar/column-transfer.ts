@@ -6,7 +6,7 @@
 import { endsOf, linesOf, type ByEnd, type Crossbar, type End, type LineDirection } from './crossbar.js';
 import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
-import { LineGradients, type SourceVolts } from './line-gradients.js';
+import { LineGradients, MAX_STEPS, type SourceVolts } from './line-gradients.js';
 import { linearSolution } from './solve-crossbar.js';
 
 /** The matrix of a crossbar. */
@@ -38,7 +38,7 @@ export function transferToColumns(crossbar: Crossbar, siemens: Float64Array): Co
     for (const end of ['near', 'far'] as const) volts.column[end].fill(0).fill(1, column, column + 1);
     gradients.columnVolts.fill(0);
     const iterations = gradients.solve(volts, allowed);
-    if (iterations === undefined) return { kind: 'not-converged', iterations: 0 };
+    if (iterations === undefined) return { kind: 'not-converged', iterations: MAX_STEPS };
     const { rowCurrents, columnCurrents } = linearSolution({ crossbar, siemens, volts }, gradients, iterations);
     const currents = {
       row: { near: rowCurrents('near'), far: rowCurrents('far') },

@@ -3,7 +3,7 @@ import type { Crossbar, CrossbarSolution } from './crossbar.js';
 import { BlockElimination, eliminationSize } from './block-elimination.js';
 import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
-import { LineGradients, type SourceVolts } from './line-gradients.js';
+import { LineGradients, MAX_STEPS, type SourceVolts } from './line-gradients.js';
 import { linearSolution } from './solve-crossbar.js';
 
 /** Numbers that the factors of a direct elimination may take: 256 MB. */
@@ -39,7 +39,7 @@ export function factorCrossbar(crossbar: Crossbar, siemens: Float64Array): Cross
     solve: (volts) => {
       elimination?.solve(volts, gradients.rowVolts, gradients.columnVolts);
       const iterations = gradients.solve(volts, allowed);
-      if (iterations === undefined) return { kind: 'not-converged', iterations: 0 };
+      if (iterations === undefined) return { kind: 'not-converged', iterations: MAX_STEPS };
       const { rowVolts, columnVolts } = gradients;
       const voltages = { rowVolts: rowVolts.slice(), columnVolts: columnVolts.slice() };
       return linearSolution({ crossbar, siemens, volts }, voltages, iterations);

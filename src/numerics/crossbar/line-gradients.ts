@@ -33,7 +33,7 @@ export type AllowedError = (rowVolts: Float64Array, columnVolts: Float64Array) =
 const STEPS_PER_ROUND = 60;
 
 /** Steps of one solve after which the search counts as failed. */
-const MAX_STEPS = 20_000;
+export const MAX_STEPS = 20_000;
 
 /** Part of the allowed residual that the steps aim at; the rest covers rounding in the recurrences. */
 const AIM = 0.5;
@@ -135,8 +135,9 @@ export class LineGradients {
     const currents = this.#scratch;
     const { columnVolts } = this;
     const [siemens, sources] = [this.#siemens, this.#sources];
-    for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * columnVolts[at]!;
-    if (sources) for (let at = 0; at < this.#length; at++) currents[at]! -= sources[at]!;
+    if (sources)
+      for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * columnVolts[at]! - sources[at]!;
+    else for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * columnVolts[at]!;
     this.#rows.drive(currents, volts, ends);
   }
 
@@ -145,8 +146,8 @@ export class LineGradients {
     const currents = this.#scratch;
     const { rowVolts } = this;
     const [siemens, sources] = [this.#siemens, this.#sources];
-    for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * rowVolts[at]!;
-    if (sources) for (let at = 0; at < this.#length; at++) currents[at]! += sources[at]!;
+    if (sources) for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * rowVolts[at]! + sources[at]!;
+    else for (let at = 0; at < this.#length; at++) currents[at] = siemens[at]! * rowVolts[at]!;
     this.#columns.drive(currents, volts, ends);
   }
 

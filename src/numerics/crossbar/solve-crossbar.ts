@@ -3,7 +3,7 @@ import { voltsOf, type Crossbar, type CrossbarSolution, type SolveOptions } from
 import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
 import { endCurrents } from './line-currents.js';
-import { LineGradients, type SourceVolts } from './line-gradients.js';
+import { LineGradients, MAX_STEPS, type SourceVolts } from './line-gradients.js';
 
 /**
  * Solves the network of a crossbar whose cells have the given conductances [S] (rows x columns).
@@ -22,7 +22,7 @@ export function solveCrossbar(
   const volts = sourceVolts(crossbar);
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const iterations = gradients.solve(volts, allowedError(crossbar, { siemens }, tolerance));
-  if (iterations === undefined) return { kind: 'not-converged', iterations: 0 };
+  if (iterations === undefined) return { kind: 'not-converged', iterations: MAX_STEPS };
   return linearSolution({ crossbar, siemens, volts }, gradients, iterations);
 }
 
