@@ -154,6 +154,7 @@ function dataFile(
     name: list,
     type: 'readonly number[]',
     value: text,
+    isLaidOut: true as const,
     isExported: false,
   }));
   const sources = files.map((file, index) => ({

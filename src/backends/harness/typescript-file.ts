@@ -20,6 +20,8 @@ export interface ConstantDeclaration {
   /** Expression. */
   readonly value: string;
   readonly summary?: string;
+  /** Whether `value` has its final layout: formatting a large table takes seconds. */
+  readonly isLaidOut?: true;
   readonly isExported: boolean;
 }
 
@@ -41,13 +43,24 @@ export function printTypescript(file: TypescriptFile): string {
   });
   const statements: (string | StatementStructures)[] = [
     ...file.imports.map(importStructure),
-    ...file.constants.map(constantStructure),
+    ...file.constants.map((constant, index) =>
+      constantStructure(constant.isLaidOut ? { ...constant, value: placeholder(index) } : constant),
+    ),
     ...(file.statements.length > 0 ? [`\n${file.statements.join('\n')}`] : []),
   ];
   const body = project.createSourceFile('file.ts', { statements });
   // ts-morph indents the lines of an initializer as if they were continued; the formatter undoes it.
   body.formatText({ indentSize: 2 });
-  return `${headerComment(file.header)}\n${body.getFullText().trim()}\n`;
+  const text = file.constants.reduce(
+    (before, { value, isLaidOut }, index) => (isLaidOut ? before.replace(placeholder(index), () => value) : before),
+    body.getFullText().trim(),
+  );
+  return `${headerComment(file.header)}\n${text}\n`;
+}
+
+/** What stands for a value until the rest has been laid out. */
+function placeholder(index: number): string {
+  return `$value${String(index)}$`;
 }
 
 function importStructure({ names, from, isTypeOnly }: NamedImport): StatementStructures {

@@ -106,6 +106,9 @@ describe('signature help', () => {
     expect(helpAt('param a = clamp(sin(1), [1, 2], |')).toBe('clamp(x, y, z) 2');
     expect(helpAt('param a = clamp(1, sin(|')).toBe('sin(x) 0');
     expect(helpAt('rule r {\n  let f(u, w) = u * w\n  on pre { x = f(1, | }\n}\n')).toBe('f(u, w) 1');
+    const table = 'device d {\n  table rise(part, g : uS) from "a.csv"\n  current = rise(1, |\n}\n';
+    expect(helpAt(table)).toBe('rise(part, g) 1');
+    expect(offered(table.replace('rise(1, |', 'r|'))).toContain('rise');
     expect(helpAt('param a = (1 + |')).toBeUndefined();
     expect(helpAt('param a = unknown(|')).toBeUndefined();
   });

@@ -52,6 +52,15 @@ describe('hover', () => {
     expect(window).toContain('(derived)');
   });
 
+  it('over a table shows its text, dimension, source and confidence', () => {
+    const text =
+      'device d {\n  table rise(part, g : uS) : nS from "a.csv" source "page 3" confidence measured\n  current = ri|se(1, g)\n}\n';
+    const found = hoverText({ 'a.ion': text });
+    expect(found).toContain('table rise(part, g : uS) : nS from "a.csv"');
+    expect(found).toContain('table of `d`: conductance (S)');
+    expect(found).toContain('source: page 3 (measured)');
+  });
+
   it('over what the language gives says what it is', () => {
     const rule = (text: string) => ({ 'a.ion': `rule r {\n  weight w : S\n  ${text}\n}\n` });
     expect(hoverText(rule('on sample { w += post.err|or }'))).toContain('derivative of the loss');

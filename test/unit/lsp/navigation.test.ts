@@ -197,6 +197,24 @@ describe('renaming', () => {
     expect(renamed).toContain('kernel delta(dt)');
   });
 
+  it('changes a table with its calls, and an argument of one alone', () => {
+    const text = `device base "d" {
+  table rise(part, g : uS) : nS from "rise.csv" source "s" confidence measured
+  spread part ~ uniform(0, 1) per pulse source "s" confidence estimate
+  state g : S in 1 uS .. 2 uS = window.low
+  on pulse { g += ri|se(part, g) }
+}
+`;
+    const { workspace, index, offset } = atCursor({ 'a.ion': text });
+    const edit = rename(index, offset, 'climb', workspace);
+    const [changes = []] = 'changes' in edit ? Object.values(edit.changes ?? {}) : [];
+    const renamed = TextDocument.applyEdits(TextDocument.create('a.ion', 'ion', 1, text.replace('|', '')), changes);
+    expect(renamed).toBe(text.replace('|', '').replaceAll('rise(', 'climb('));
+    const argument = atCursor({ 'a.ion': text.replace('|', '').replace('rise(part', 'rise(pa|rt') });
+    const single = rename(argument.index, argument.offset, 'share', argument.workspace);
+    expect('changes' in single && Object.values(single.changes ?? {}).flat()).toHaveLength(1);
+  });
+
   it('refuses names that other places would take for the new one', () => {
     const unused = 'param a = 1\n\ndevice d {\n  let |b = 2\n  let c = a\n}\n';
     expect(refusalOf(unused, 'a')).toContain('already means');
