@@ -49,7 +49,7 @@ function checkTable(clause: TableClause, context: CheckContext, host: FileHost):
   );
   checkProvenance(provenance, { what: `table \`${name.name}\``, span: name.span }, context.diagnostics);
   const measures = [...axes.map((axis) => axis.unit), unit].map((each) => measureOf(each, context));
-  const isSound = measures.every((measure) => measure !== undefined);
+  const isSound = measures.every((measure) => measure !== undefined) && x.name.name !== y?.name.name;
   const [first, second] = measures;
   const result = measures.at(-1);
   const table =
@@ -79,7 +79,12 @@ function typeOf({ dimension, zeroCentikelvin }: Unit): QuantityType {
   return zeroCentikelvin === undefined ? type : { ...type, isPoint: true };
 }
 
+/** Whole numbers of a decimal unit become the doubles nearest to what is written: a power of ten is exact, its inverse not. */
 function conversionOf(unit: Unit): (value: number) => number {
+  if (!unit.factor && unit.exponent < 0) {
+    const divisor = Number(`1e${String(-unit.exponent)}`);
+    return (value) => value / divisor;
+  }
   const scale = unitScale(unit);
   const zero = Number(unit.zeroCentikelvin ?? 0n) / 100;
   return (value) => value * scale + zero;
