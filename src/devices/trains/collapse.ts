@@ -28,10 +28,15 @@ export type CollapseOrder = 1 | 2 | 3 | 4 | 5 | 6;
 
 /** Terms of the series, and how far the step may change along a train (count x change of a pulse) for them to be enough. */
 export interface Collapse {
+  /** Of the mean. */
   readonly order: CollapseOrder;
+  readonly deviationOrder: CollapseOrder;
   /** Infinity where the series is good for all trains, 0 where it is for none. */
   readonly maxChange: number;
 }
+
+/** Terms of both series. */
+export type CollapseOrders = Pick<Collapse, 'order' | 'deviationOrder'>;
 
 /** Change of the weight by `COUNT` pulses: its mean and its standard deviation, whose sign means nothing. */
 export interface Collapsed {
@@ -50,40 +55,48 @@ export function singlePulseProgram(builder: LaneBuilder, law: CellLaw): LaneProg
 /**
  * The weight after `COUNT` pulses, and a mask of cells that must be taken pulse by pulse instead.
  */
-export function trainProgram(builder: LaneBuilder, law: CellLaw, { order, maxChange }: Collapse): LaneProgram {
+export function trainProgram(builder: LaneBuilder, law: CellLaw, orders: Collapse): LaneProgram {
+  const { maxChange } = orders;
   const cell = new CellValues(builder, law);
   const count = builder.input(COUNT);
-  const { mean, deviation } = collapse(builder, cell, order);
+  const { mean, deviation } = collapse(builder, cell, orders);
   const moved = builder.add(cell.weight, mean);
   const noisy = builder.add(moved, builder.mul(deviation, builder.input(NOISE)));
   const reach = builder.mul(builder.unary('abs', deviation), builder.constant(REACH));
-  const top = builder.add(builder.max(cell.weight, moved), reach);
-  const bottom = builder.sub(builder.min(cell.weight, moved), reach);
-  const isNearBound = builder.logical(
-    'or',
-    builder.compare('lt', cell.bound('upper'), top),
-    builder.compare('lt', bottom, cell.bound('lower')),
-  );
+  const highest = builder.sub(cell.bound('upper'), reach);
+  const lowest = builder.add(cell.bound('lower'), reach);
+  const isNearBound = [
+    builder.compare('lt', highest, cell.weight),
+    builder.compare('lt', highest, moved),
+    builder.compare('lt', cell.weight, lowest),
+    builder.compare('lt', moved, lowest),
+  ].reduce((any, isOutside) => builder.logical('or', any, isOutside));
   // One pulse is exact as it is.
   const isTrain = builder.compare('lt', builder.constant(1), count);
-  const change = builder.mul(count, cell.change);
-  const isSteep = builder.compare('lt', builder.constant(maxChange), change);
+  const change = builder.mul(count, count, cell.squaredChange);
+  const isSteep = builder.compare('lt', builder.constant(maxChange ** 2), change);
   const isInexact = maxChange === Infinity ? isNearBound : builder.logical('or', isNearBound, isSteep);
   const isSlow = builder.logical('and', maxChange === 0 ? isTrain : isInexact, isTrain);
   return builder.program([clip(builder, noisy, cell), isSlow]);
 }
 
 /** Mean change and deviation of a train, for comparisons. */
-export function momentsProgram(builder: LaneBuilder, law: CellLaw, order: CollapseOrder): LaneProgram {
+export function momentsProgram(builder: LaneBuilder, law: CellLaw, orders: CollapseOrders): LaneProgram {
   const cell = new CellValues(builder, law);
-  const { mean, deviation } = collapse(builder, cell, order);
+  const { mean, deviation } = collapse(builder, cell, orders);
   return builder.program([mean, deviation]);
 }
 
 /** Mean and deviation of one step, its change along a train, and bounds; inputs as of a single pulse without noise. */
 export function stepProgram(builder: LaneBuilder, law: CellLaw): LaneProgram {
   const cell = new CellValues(builder, law);
-  return builder.program([cell.mean(0), cell.deviation(0), cell.change, cell.bound('lower'), cell.bound('upper')]);
+  return builder.program([
+    cell.mean(0),
+    cell.deviation(0),
+    builder.unary('sqrt', cell.squaredChange),
+    cell.bound('lower'),
+    cell.bound('upper'),
+  ]);
 }
 
 function clip(builder: LaneBuilder, weight: LaneValue, cell: CellValues): LaneValue {
@@ -125,12 +138,12 @@ class CellValues {
     return this.#builder.mul(this.ratio, this.mean(order));
   }
 
-  /** How much a pulse changes the next step, relatively: sqrt(m'^2 + |m m''|), which is |m'| of a straight line. */
-  get change(): LaneValue {
+  /** How much a pulse changes the next step, relatively and squared: m'^2 + |m m''|. */
+  get squaredChange(): LaneValue {
     const builder = this.#builder;
     const [slope, bend] = [this.mean(1), builder.mul(this.mean(0), this.mean(2))];
-    if (builder.constantOf(bend) === 0) return builder.unary('abs', slope);
-    return builder.unary('sqrt', builder.add(builder.mul(slope, slope), builder.unary('abs', bend)));
+    const squares = builder.mul(slope, slope);
+    return builder.constantOf(bend) === 0 ? squares : builder.add(squares, builder.unary('abs', bend));
   }
 
   bound(name: 'lower' | 'upper'): LaneValue {
@@ -158,8 +171,11 @@ function binomialFactor(builder: LaneBuilder, k: number): LaneValue {
   return builder.mul(rest, builder.constant(1 / (k + 1)));
 }
 
-function collapse(builder: LaneBuilder, cell: CellValues, order: CollapseOrder): Collapsed {
-  return { mean: collapsedMean(builder, cell, order), deviation: collapsedDeviation(builder, cell, order) };
+function collapse(builder: LaneBuilder, cell: CellValues, { order, deviationOrder }: CollapseOrders): Collapsed {
+  return {
+    mean: collapsedMean(builder, cell, order),
+    deviation: collapsedDeviation(builder, cell, deviationOrder),
+  };
 }
 
 function collapsedMean(builder: LaneBuilder, cell: CellValues, order: CollapseOrder): LaneValue {

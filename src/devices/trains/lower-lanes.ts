@@ -1,6 +1,6 @@
 /** Equations of cells as operations of lane programs. */
 import { invariant, unreachable } from '../../core/invariant.js';
-import type { LaneBuilder, LaneValue } from '../../numerics/lanes/lane-program.js';
+import { POWER_BIAS, type LaneBuilder, type LaneValue } from '../../numerics/lanes/lane-program.js';
 import type { CompareOperator, Expression, FunctionName } from '../expression.js';
 import { operandsOf } from '../symbolic.js';
 
@@ -186,27 +186,23 @@ class Lowering {
 
 /** Past these ends e^x is not a normal number of single precision. */
 const EXPONENT_LIMIT = 87;
-/** ln 2 in a part whose products with whole numbers are exact, and the rest. */
-const LN2_HIGH = 0.693_145_751_953_125;
-const LN2_LOW = Math.LN2 - LN2_HIGH;
-/** Adding and subtracting it rounds to a whole number. */
-const ROUNDING = 1.5 * 2 ** 23;
+/** 2^f = 1 + c[0] f + c[1] f^2 + … within 1e-7 for |f| <= 1/2; fitted to the least relative error. */
+const POWER_SERIES = [0.69314698, 0.24022242, 0.055507337, 0.0096715126, 0.0013264727] as const;
 
-/** e^x within 3e-7 of itself, the ends of single precision beyond them. */
+/** e^x within (1 + |x|) 2e-7 of itself, the ends of single precision beyond them. */
 export function exponentialLanes(builder: LaneBuilder, x: LaneValue): LaneValue {
   const constant = (value: number): LaneValue => builder.constant(value);
   const bounded = builder.min(constant(EXPONENT_LIMIT), builder.max(constant(-EXPONENT_LIMIT), x));
-  const shifted = builder.add(builder.mul(bounded, constant(Math.LOG2E)), constant(ROUNDING));
-  const whole = builder.sub(shifted, constant(ROUNDING));
-  const rest = builder.sub(
-    builder.sub(bounded, builder.mul(whole, constant(LN2_HIGH))),
-    builder.mul(whole, constant(LN2_LOW)),
-  );
-  let sum = constant(1 / 720);
-  for (const coefficient of [1 / 120, 1 / 24, 1 / 6, 1 / 2, 1, 1]) {
-    sum = builder.add(builder.mul(sum, rest), constant(coefficient));
-  }
-  return builder.mul(sum, builder.unary('power2', whole));
+  const power = builder.mul(bounded, constant(Math.LOG2E));
+  const shifted = builder.add(power, constant(POWER_BIAS));
+  const rest = builder.sub(power, builder.sub(shifted, constant(POWER_BIAS)));
+  const square = builder.mul(rest, rest);
+  // Pairs of terms do not wait for each other.
+  const pair = (low: number, high: number): LaneValue => builder.add(constant(low), builder.mul(constant(high), rest));
+  const [c1, c2, c3, c4, c5] = POWER_SERIES;
+  const upper = builder.add(pair(c2, c3), builder.mul(square, pair(c4, c5)));
+  const sum = builder.add(pair(1, c1), builder.mul(square, upper));
+  return builder.mul(sum, builder.unary('power2', shifted));
 }
 
 /** The least positive normal number. */

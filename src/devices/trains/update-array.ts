@@ -11,7 +11,7 @@ import { keyOfSeed } from '../../numerics/normal.js';
 import type { DeviceModel } from '../device-model.js';
 import { cellLawOf, streamName, type CellLaw } from './cell-law.js';
 import { cellValues } from './cell-streams.js';
-import { chooseCollapse, MAX_SLOTS } from './choose-order.js';
+import { chooseCollapse, MAX_SLOTS, NO_COLLAPSE } from './choose-order.js';
 import { singlePulseProgram, trainProgram, type Collapse } from './collapse.js';
 import { laneObstacle } from './lower-lanes.js';
 import { initialWeight, stepLawOf, type StepLaw, type StepLawRefusal } from './step-law.js';
@@ -128,9 +128,7 @@ class TrainArray implements UpdateArray {
     const table = normalQuantiles();
     new Float32Array(this.#memory, layout.table, table.length).set(table);
     const streams = layout.streams.map((address) => this.#floats(address));
-    this.collapse = setup.pulseByPulse
-      ? { order: 1, maxChange: 0 }
-      : chooseCollapse(cellLaw, streams, rows * layout.stride);
+    this.collapse = setup.pulseByPulse ? NO_COLLAPSE : chooseCollapse(cellLaw, streams, rows * layout.stride);
     const programs = {
       train: trainProgram(new LaneBuilder(), cellLaw, this.collapse),
       single: singlePulseProgram(new LaneBuilder(), cellLaw),

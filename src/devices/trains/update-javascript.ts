@@ -1,5 +1,5 @@
 /** An update in JavaScript: generated text with the programs of the device, the same bits as update-code.ts. */
-import { LANE_RUNTIME, laneStatements } from '../../numerics/lanes/lane-javascript.js';
+import { LANE_RUNTIME, laneStatements, type SelectText } from '../../numerics/lanes/lane-javascript.js';
 import { createLaneNormals, type LaneNormals } from '../../numerics/lanes/lane-normals.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { IS_UP, streamName, WEIGHT } from './cell-law.js';
@@ -32,10 +32,7 @@ export function compileUpdate(
 }
 
 function updateText({ train, single }: UpdatePrograms, layout: UpdateLayout): string {
-  const array = (kind: string, name: string, address: number, length: number): string =>
-    `const ${name} = new ${kind}(memory, ${String(address)}, ${String(length)});`;
-  const { rows, stride, streams } = layout;
-  const cells = rows * stride;
+  const { stride, streams } = layout;
   const inputs = new Map([
     [WEIGHT, 'weight'],
     [COUNT, 'count'],
@@ -44,18 +41,12 @@ function updateText({ train, single }: UpdatePrograms, layout: UpdateLayout): st
     ...streams.map((_, index) => [streamName(index), `${streamName(index)}[cell]`] as const),
   ]);
   const inputText = (name: string): string => inputs.get(name) ?? 'NaN';
-  const [trainText, singleText] = [laneStatements(train, inputText), laneStatements(single, inputText)];
+  const choice = polaritySelection(layout);
+  const trainText = laneStatements(train, inputText, choice);
+  const singleText = laneStatements(single, inputText, choice);
   const [next = '', isSlow = ''] = trainText.outputs;
   return [
-    array('Uint32Array', 'header', layout.header, 2),
-    array('Int32Array', 'rowBits', layout.rowBits, rows),
-    array('Int32Array', 'rowSigns', layout.rowSigns, rows),
-    array('Int32Array', 'columnBits', layout.columnBits, stride),
-    array('Int32Array', 'columnSigns', layout.columnSigns, stride),
-    array('Int16Array', 'counts', layout.counts, cells),
-    array('Float32Array', 'weights', layout.weights, cells),
-    ...streams.map((address, index) => array('Float32Array', streamName(index), address, cells)),
-    `const signedCounts = new Int32Array(${String(BLOCK)});`,
+    ...arrayLines(layout),
     'const variates = normals.block;',
     ...pulseByPulseLines(singleText),
     ...countBlockLines(),
@@ -71,17 +62,59 @@ function updateText({ train, single }: UpdatePrograms, layout: UpdateLayout): st
     '        const signed = signedCounts[lane];',
     '        if (signed === 0) continue;',
     '        const isUp = signed > 0;',
-    '        const count = isUp ? signed : -signed;',
+    '        const up = (signed >> 31) + 1;',
+    '        const count = Math.abs(signed);',
     '        const cell = at + lane;',
     '        const weight = weights[cell];',
     '        const noise = variates[lane];',
     ...trainText.lines.map((line) => `        ${line}`),
-    `        weights[cell] = ${isSlow} ? pulseByPulse(cell, row, start + lane, signed) : ${next};`,
+    `        if (${isSlow}) pulseByPulse(cell, row, start + lane, signed);`,
+    `        else weights[cell] = ${next};`,
     '      }',
     '    }',
     '  }',
     '};',
   ].join('\n');
+}
+
+/** Views of the memory. */
+function arrayLines(layout: UpdateLayout): readonly string[] {
+  const { rows, stride, streams } = layout;
+  const cells = rows * stride;
+  const view = (kind: string, name: string, address: number, length: number): string =>
+    `const ${name} = new ${kind}(memory, ${String(address)}, ${String(length)});`;
+  const [first = 0, last = first] = [streams[0], streams.at(-1)];
+  return [
+    view('Uint32Array', 'header', layout.header, 2),
+    view('Int32Array', 'rowBits', layout.rowBits, rows),
+    view('Int32Array', 'rowSigns', layout.rowSigns, rows),
+    view('Int32Array', 'columnBits', layout.columnBits, stride),
+    view('Int32Array', 'columnSigns', layout.columnSigns, stride),
+    view('Int16Array', 'counts', layout.counts, cells),
+    view('Float32Array', 'weights', layout.weights, cells),
+    ...streams.map((address, index) => view('Float32Array', streamName(index), address, cells)),
+    view('Float32Array', 'allStreams', first, streams.length === 0 ? 0 : (last - first) / 4 + cells),
+    `const signedCounts = new Int32Array(${String(BLOCK)});`,
+  ];
+}
+
+/**
+ * The polarities of neighbors are random, and a mispredicted branch costs as much as all of the arithmetic: streams of
+ * both polarities are one array that `up` (0 or 1) chooses from.
+ */
+function polaritySelection({ streams }: UpdateLayout): SelectText {
+  const firsts = new Map(streams.map((address, index) => [streamName(index), address / 4]));
+  const [start = 0] = firsts.values();
+  return (mask, whenTrue, whenFalse) => {
+    if (mask.kind !== 'input' || mask.name !== IS_UP) return undefined;
+    if (whenTrue.kind === 'constant' && whenFalse.kind === 'constant') {
+      return `fround(up * ${String(whenTrue.value)} + (1 - up) * ${String(whenFalse.value)})`;
+    }
+    if (whenTrue.kind !== 'input' || whenFalse.kind !== 'input') return undefined;
+    const [yes, no] = [firsts.get(whenTrue.name), firsts.get(whenFalse.name)];
+    if (yes === undefined || no === undefined) return undefined;
+    return `allStreams[cell + ${String(no - start)} + up * ${String(yes - no)}]`;
+  };
 }
 
 interface ProgramText {
@@ -93,6 +126,7 @@ function pulseByPulseLines({ lines, outputs }: ProgramText): readonly string[] {
   return [
     'function pulseByPulse(cell, row, column, signed) {',
     '  const isUp = signed > 0;',
+    '  const up = (signed >> 31) + 1;',
     '  const count = Math.abs(signed);',
     '  let weight = weights[cell];',
     '  for (let pulse = 0; pulse < count; pulse++) {',
@@ -101,7 +135,7 @@ function pulseByPulseLines({ lines, outputs }: ProgramText): readonly string[] {
     ...lines.map((line) => `    ${line}`),
     `    weight = ${outputs[0] ?? ''};`,
     '  }',
-    '  return weight;',
+    '  weights[cell] = weight;',
     '}',
   ];
 }

@@ -1,5 +1,5 @@
 /** Lane programs as JavaScript statements on single numbers; every operation is rounded to single precision. */
-import { unreachable } from '../../core/invariant.js';
+import { invariant, unreachable } from '../../core/invariant.js';
 import { neededValues, type LaneOp, type LaneProgram, type LaneValue } from './lane-program.js';
 
 /** What {@link laneStatements} refer to beside their inputs, under the names they use. */
@@ -8,9 +8,11 @@ export const LANE_RUNTIME = { fround: Math.fround, power2, exponentOf, mantissaO
 const bits = new Int32Array(1);
 const single = new Float32Array(bits.buffer);
 
-function power2(exponent: number): number {
-  bits[0] = (exponent + 127) << 23;
-  return single[0] ?? NaN;
+/** The last bits of the operand are the power. */
+function power2(biased: number): number {
+  single[0] = biased;
+  bits[0] = ((bits[0] ?? 0) + 127) << 23;
+  return single[0];
 }
 
 function exponentOf(value: number): number {
@@ -24,20 +26,29 @@ function mantissaOf(value: number): number {
   return single[0];
 }
 
+/** Text of a selection from its operations, where there is a text of its own. */
+export type SelectText = (mask: LaneOp, whenTrue: LaneOp, whenFalse: LaneOp) => string | undefined;
+
 /**
  * One `const` for each value.
  *
  * @param inputText  what an input is called; masks are booleans
+ * @param selectText  a better way than a branch to write some selections
  * @returns the statements and what the outputs are called
  */
 export function laneStatements(
   program: LaneProgram,
   inputText: (name: string) => string,
+  selectText: SelectText = () => undefined,
 ): { readonly lines: readonly string[]; readonly outputs: readonly string[] } {
   const name = (value: LaneValue): string => `t${String(value)}`;
   const lines = neededValues(program).map((value) => {
     const op = program.ops[value];
-    return op ? `const ${name(value)} = ${textOf(op, name, inputText)};` : '';
+    invariant(op, 'a lane program holds its values');
+    const [mask, yes, no] =
+      op.kind === 'select' ? [op.mask, op.whenTrue, op.whenFalse].map((at) => program.ops[at]) : [];
+    const selected = mask && yes && no && selectText(mask, yes, no);
+    return `const ${name(value)} = ${selected ?? textOf(op, name, inputText)};`;
   });
   return { lines, outputs: program.outputs.map(name) };
 }

@@ -10,7 +10,7 @@
  * half word of the call with {@link TAIL_BIT} in word 3 chooses the part of the tail.
  */
 import { normalQuantiles, QUANTILE_COUNT, TAIL_PARTS, TAIL_START } from '../normal-quantiles.js';
-import { MULTIPLIER_0, MULTIPLIER_1, philox4x32, ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
+import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
 
 /** In word 3 of every counter of this file, which keeps them apart from those of normal.ts. */
 export const TRAIN_BIT = 0x8000_0000;
@@ -39,21 +39,76 @@ const [M1_LOW, M1_HIGH] = [MULTIPLIER_1 & 0xffff, MULTIPLIER_1 >>> 16];
 
 /** Draws under `key`. */
 export function createLaneNormals(key: PhiloxKey): LaneNormals {
-  const table = normalQuantiles();
-  const [key0 = 0, key1 = 0] = key;
-  const block = new Float32Array(32);
-  const pulses = new Float32Array(8);
-  const tail = new Uint32Array(4);
-  let [event, tag] = [0, 0];
+  return new Draws(key);
+}
 
-  /** philox4x32 on scalars, which the engine keeps in registers; the variates of its eight half words. */
-  function draw(c0: number, c1: number, c3: number, stride: number): void {
+class Draws implements LaneNormals {
+  readonly block = new Float32Array(32);
+  readonly pulses = new Float32Array(8);
+  readonly #variates = signedQuantiles();
+  readonly #key: PhiloxKey;
+  readonly #words = new Int32Array(4);
+  #event = 0;
+  #tag = 0;
+
+  constructor(key: PhiloxKey) {
+    this.#key = key;
+  }
+
+  setEvent(event: number, tag: number): void {
+    this.#event = event;
+    this.#tag = tag;
+  }
+
+  drawBlock(row: number, index: number): void {
+    for (let lane = 0; lane < 4; lane++) this.#draw(this.block, row, 4 * index + lane, this.#tag);
+  }
+
+  drawPulses(row: number, column: number, eighth: number): void {
+    this.#draw(this.pulses, row, column, this.#tag + (1 + eighth) * PULSE_BLOCK);
+  }
+
+  #draw(out: Float32Array, c0: number, c1: number, c3: number): void {
+    this.#drawWords(c0, c1, c3);
+    const words = this.#words;
+    const variates = this.#variates;
+    const stride = out === this.block ? 4 : 1;
+    let place = stride === 4 ? c1 & 3 : 0;
+    let isWhole = true;
+    for (let index = 0; index < 4; index++) {
+      const word = words[index] ?? 0;
+      const low = variates[word & 0xffff] ?? 0;
+      const high = variates[word >>> 16] ?? 0;
+      out[place] = low;
+      out[place + stride] = high;
+      place += 2 * stride;
+      if (low === 0 || high === 0) isWhole = false;
+    }
+    if (!isWhole) this.#drawTails(out, c0, c1, c3);
+  }
+
+  /** Draws those again that are 0, which stands for a part of the tail. */
+  #drawTails(out: Float32Array, c0: number, c1: number, c3: number): void {
+    const stride = out === this.block ? 4 : 1;
+    const start = out === this.block ? c1 & 3 : 0;
+    const bits = this.#words.slice();
+    this.#drawWords(c0, c1, c3 | TAIL_BIT);
+    for (let half = 0; half < 8; half++) {
+      if (out[start + half * stride] !== 0) continue;
+      const [own, tail] = [bits, this.#words].map((words) => ((words[half >> 1] ?? 0) >>> (16 * (half & 1))) & 0xffff);
+      const size = normalQuantiles()[FIRST_TAIL + ((tail ?? 0) & (TAIL_PARTS - 1))] ?? NaN;
+      out[start + half * stride] = (own ?? 0) >= 0x8000 ? -size : size;
+    }
+  }
+
+  /** philox4x32 on scalars, which the engine keeps in registers. */
+  #drawWords(c0: number, c1: number, c3: number): void {
     let x0 = c0 | 0;
     let x1 = c1 | 0;
-    let x2 = event | 0;
+    let x2 = this.#event | 0;
     let x3 = c3 | 0;
-    let k0 = key0 | 0;
-    let k1 = key1 | 0;
+    let k0 = (this.#key[0] ?? 0) | 0;
+    let k1 = (this.#key[1] ?? 0) | 0;
     for (let round = 0; round < ROUNDS; round++) {
       const low0 = x0 & 0xffff;
       const high0 = x0 >>> 16;
@@ -72,54 +127,21 @@ export function createLaneNormals(key: PhiloxKey): LaneNormals {
       k0 = (k0 + WEYL_0) | 0;
       k1 = (k1 + WEYL_1) | 0;
     }
-    const out = stride === 1 ? pulses : block;
-    const start = stride === 1 ? 0 : c1 & 3;
-    const address = { c0, c1, c3 };
-    out[start] = variate(x0 & 0xffff, 0, address);
-    out[start + stride] = variate(x0 >>> 16, 1, address);
-    out[start + 2 * stride] = variate(x1 & 0xffff, 2, address);
-    out[start + 3 * stride] = variate(x1 >>> 16, 3, address);
-    out[start + 4 * stride] = variate(x2 & 0xffff, 4, address);
-    out[start + 5 * stride] = variate(x2 >>> 16, 5, address);
-    out[start + 6 * stride] = variate(x3 & 0xffff, 6, address);
-    out[start + 7 * stride] = variate(x3 >>> 16, 7, address);
+    this.#words[0] = x0;
+    this.#words[1] = x1;
+    this.#words[2] = x2;
+    this.#words[3] = x3;
   }
-
-  function variate(bits: number, half: number, address: Address): number {
-    const part = bits & 0x7fff;
-    const size = table[part < TAIL_START ? part : tailPart(half, address)] ?? NaN;
-    return bits === part ? size : -size;
-  }
-
-  function tailPart(half: number, { c0, c1, c3 }: Address): number {
-    tail[0] = c0;
-    tail[1] = c1;
-    tail[2] = event;
-    tail[3] = c3 | TAIL_BIT;
-    philox4x32(tail, key, tail);
-    const word = tail[half >> 1] ?? 0;
-    return FIRST_TAIL + (((half & 1) === 0 ? word : word >>> 16) & (TAIL_PARTS - 1));
-  }
-
-  return {
-    block,
-    pulses,
-    setEvent: (nextEvent, nextTag) => {
-      event = nextEvent;
-      tag = nextTag;
-    },
-    drawBlock: (row, index) => {
-      for (let lane = 0; lane < 4; lane++) draw(row, 4 * index + lane, tag, 4);
-    },
-    drawPulses: (row, column, eighth) => {
-      draw(row, column, tag + (1 + eighth) * PULSE_BLOCK, 1);
-    },
-  };
 }
 
-/** Counter words beside the event. */
-interface Address {
-  readonly c0: number;
-  readonly c1: number;
-  readonly c3: number;
+let signed: Float32Array | undefined;
+
+/** Variates by half word, so that a random sign is no branch; 0 for parts of the tail. */
+function signedQuantiles(): Float32Array {
+  signed ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => {
+    const part = bits & 0x7fff;
+    const size = part < TAIL_START ? (normalQuantiles()[part] ?? NaN) : 0;
+    return bits === part ? size : -size;
+  });
+  return signed;
 }

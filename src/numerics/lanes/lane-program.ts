@@ -3,11 +3,14 @@
  * as WebAssembly on vectors of four, with the same bits. Equal operations are one value.
  */
 
+/** Added to a small number, it leaves a whole number in the last bits; also what `power2` takes off its operand. */
+export const POWER_BIAS = 1.5 * 2 ** 23;
+
 /** A value of a program by its place in it. */
 export type LaneValue = number;
 
 /**
- * `power2` is 2^x of an integral x from -126 to 127; `exponent` and `mantissa` take a positive normal number apart into
+ * `power2` is 2^(x - POWER_BIAS) of a whole power from -126 to 127; `exponent` and `mantissa` take a positive normal number apart into
  * 2^exponent x mantissa with 1 <= mantissa < 2.
  */
 export type LaneUnary = 'negate' | 'abs' | 'sqrt' | 'power2' | 'exponent' | 'mantissa';

@@ -24,7 +24,7 @@ export function laneCode(
   for (const value of neededValues(program)) {
     const op = program.ops[value];
     invariant(op, 'a lane program holds its values');
-    const computed = codeOf(op, at, inputCode);
+    const computed = codeOf(op, { at, inputCode, ops: program.ops });
     if (op.kind === 'constant') {
       valueCode.set(value, computed);
       continue;
@@ -36,7 +36,13 @@ export function laneCode(
   return { code, outputs: program.outputs.map(at) };
 }
 
-function codeOf(op: LaneOp, at: (value: LaneValue) => Code, inputCode: (name: string) => Code): Code {
+interface Context {
+  readonly at: (value: LaneValue) => Code;
+  readonly inputCode: (name: string) => Code;
+  readonly ops: readonly LaneOp[];
+}
+
+function codeOf(op: LaneOp, { at, inputCode, ops }: Context): Code {
   switch (op.kind) {
     case 'constant':
       return singles(op.value);
@@ -53,10 +59,21 @@ function codeOf(op: LaneOp, at: (value: LaneValue) => Code, inputCode: (name: st
     case 'not':
       return instruction('v128.not', at(op.operand));
     case 'select':
-      return instruction('v128.bitselect', at(op.whenTrue), at(op.whenFalse), at(op.mask));
+      return selectCode(op, at, ops);
     default:
       return unreachable(op);
   }
+}
+
+/** Engines take four instructions for a selection; two do where the difference of both sides is known. */
+function selectCode(op: LaneOp & { readonly kind: 'select' }, at: Context['at'], ops: Context['ops']): Code {
+  const [yes, no] = [ops[op.whenTrue], ops[op.whenFalse]];
+  if (no?.kind === 'constant' && no.value === 0) return instruction('v128.and', at(op.mask), at(op.whenTrue));
+  if (yes?.kind !== 'constant' || no?.kind !== 'constant') {
+    return instruction('v128.bitselect', at(op.whenTrue), at(op.whenFalse), at(op.mask));
+  }
+  const [yesBits = 0, noBits = 0] = new Uint32Array(Float32Array.of(yes.value, no.value).buffer);
+  return instruction('v128.xor', instruction('v128.and', at(op.mask), word(yesBits ^ noBits)), word(noBits));
 }
 
 const BINARY = {
@@ -76,10 +93,8 @@ function unaryCode(name: (LaneOp & { readonly kind: 'unary' })['name'], operand:
       return instruction('f32x4.abs', operand);
     case 'sqrt':
       return instruction('f32x4.sqrt', operand);
-    case 'power2': {
-      const exponent = instruction('i32x4.trunc_sat_f32x4_s', operand);
-      return instruction('i32x4.shl', instruction('i32x4.add', exponent, word(127)), integer(23));
-    }
+    case 'power2':
+      return instruction('i32x4.shl', instruction('i32x4.add', operand, word(127)), integer(23));
     case 'exponent': {
       const exponent = instruction('i32x4.sub', instruction('i32x4.shr_s', operand, integer(23)), word(127));
       return instruction('f32x4.convert_i32x4_s', exponent);
