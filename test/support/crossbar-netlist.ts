@@ -1,6 +1,6 @@
 /** A crossbar as an ngspice netlist and what ngspice finds: an independent program as the referee. */
 import { endsOf, linesOf, type Crossbar } from '../../src/numerics/crossbar/crossbar.js';
-import { runTool } from './external-tool.js';
+import { runNgspice } from './ngspice.js';
 
 /** Element lines of a cell between two nodes. */
 export type CellElement = (cell: number, rowNode: string, columnNode: string) => string;
@@ -14,24 +14,18 @@ export interface SpiceResult {
 }
 
 /** The operating point of a crossbar by ngspice. */
-export function solveBySpice(crossbar: Crossbar, cell: CellElement): SpiceResult {
-  const { output } = runTool(
-    'ngspice',
-    ['-b', 'crossbar.cir'],
-    [{ path: 'crossbar.cir', text: netlist(crossbar, cell) }],
-  );
-  const values = new Map(
-    [...output.matchAll(/^(\S+) = (\S+)\s*$/gm)].map(([, name = '', value]) => [name, Number(value)]),
-  );
+export async function solveBySpice(crossbar: Crossbar, cell: CellElement): Promise<SpiceResult> {
+  const { lines, sources } = netlist(crossbar, cell);
+  const vectors = await runNgspice([...lines, '.op', '.end', ''].join('\n'));
+  const valueOf = (name: string): number => vectors.get(name)?.[0] ?? NaN;
   const count = crossbar.rows * crossbar.columns;
   const voltsOf = (direction: 'row' | 'column'): Float64Array =>
-    Float64Array.from({ length: count }, (_, at) => values.get(`v(${nodeName(crossbar, direction, at)})`) ?? NaN);
-  const currents = [...values].filter(([name]) => name.startsWith('i('));
+    Float64Array.from({ length: count }, (_, at) => valueOf(`v(${nodeName(crossbar, direction, at)})`));
   return {
     rowVolts: voltsOf('row'),
     columnVolts: voltsOf('column'),
     // SPICE counts a source's current into its positive node
-    currents: new Map(currents.map(([name, value]) => [name.slice(3, -1), -value])),
+    currents: new Map(sources.map((name) => [name, -valueOf(`i(v${name})`)])),
   };
 }
 
@@ -46,11 +40,14 @@ function nodeName({ columns, rowLines, columnLines }: Crossbar, direction: 'row'
   return columnLines.ohmsPerCell === 0 ? `c${String(column)}` : `c${String(column)}_${String(row)}`;
 }
 
-function netlist(crossbar: Crossbar, cell: CellElement): string {
+/** Lines of the elements, and names of the sources. */
+function netlist(
+  crossbar: Crossbar,
+  cell: CellElement,
+): { readonly lines: readonly string[]; readonly sources: readonly string[] } {
   const { rows, columns } = crossbar;
   const lines = ['* crossbar', '.options reltol=1e-9 abstol=1e-15 vntol=1e-12 gmin=1e-30 itl1=1000'];
-  const cells = Array.from({ length: rows * columns }, (_, at) => at);
-  for (const at of cells) {
+  for (let at = 0; at < rows * columns; at++) {
     lines.push(cell(at, nodeName(crossbar, 'row', at), nodeName(crossbar, 'column', at)));
     if (at % columns > 0 && crossbar.rowLines.ohmsPerCell > 0)
       lines.push(
@@ -72,10 +69,7 @@ function netlist(crossbar: Crossbar, cell: CellElement): string {
       );
   }
   const sources = sourceLines(crossbar);
-  const nodes = new Set(cells.flatMap((at) => [nodeName(crossbar, 'row', at), nodeName(crossbar, 'column', at)]));
-  const prints = [...[...nodes].map((node) => `v(${node})`), ...sources.names.map((name) => `i(v${name})`)];
-  const control = ['.control', 'set numdgt=15', 'op', ...prints.map((vector) => `print ${vector}`), '.endc', '.end'];
-  return [...lines, ...sources.lines, ...control, ''].join('\n');
+  return { lines: [...lines, ...sources.lines], sources: sources.names };
 }
 
 function wire(name: string, from: string, to: string, ohms: number): string {
