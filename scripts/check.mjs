@@ -5,7 +5,14 @@ import { setUp } from './setup.mjs';
 setUp();
 // A tenth of the random programs that `npm test` tries
 process.env.IONLOOM_FUZZ_RUNS ??= '200';
-// Left to `npm test`: whole examples (test/system), and what needs system tools or runs the controller at length
-const slow = ['test/unit/hw/**', 'test/unit/cosim/engines/**', 'test/unit/systemverilog/lint.test.ts'];
+// Left to `npm test`: whole examples (test/system), and what needs system tools, runs the controller or draws at length
+const slow = [
+  'test/unit/hw/**',
+  'test/unit/cosim/engines/**',
+  'test/unit/systemverilog/lint.test.ts',
+  'test/unit/interop/{library,spice-expression}.test.ts',
+  'test/unit/numerics/crossbar-spice.test.ts',
+  'test/unit/devices/trains-statistics.test.ts',
+];
 const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);
 conclude(runStaticChecks(), runVitest(['test/unit', 'test/golden', 'test/architecture', ...excluded]));
