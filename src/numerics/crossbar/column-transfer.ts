@@ -3,8 +3,16 @@
  * sources' voltages. By reciprocity the coefficients of one column are the currents at all sources with 1 V at that
  * column's ends and 0 V elsewhere, so there is one solve per column, however many sources there are.
  */
-import { endsOf, linesOf, type ByEnd, type Crossbar, type End, type LineDirection } from './crossbar.js';
-import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
+import {
+  endsOf,
+  linesOf,
+  withSourceVolts,
+  type ByEnd,
+  type Crossbar,
+  type End,
+  type LineDirection,
+} from './crossbar.js';
+import { findCrossbarFault, findSourceFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
 import { LineGradients, MAX_STEPS, type SourceVolts } from './line-gradients.js';
 import { linearSolution } from './solve-crossbar.js';
@@ -13,7 +21,7 @@ import { linearSolution } from './solve-crossbar.js';
 export interface ColumnTransfer {
   readonly kind: 'transfer';
   /** Currents [A] from the sources into every column line, both ends together. */
-  readonly currents: (volts: SourceVolts) => Float64Array;
+  readonly currents: (volts: SourceVolts) => Float64Array | CrossbarFault;
 }
 
 /** A source: one end of a line. */
@@ -47,7 +55,11 @@ export function transferToColumns(crossbar: Crossbar, siemens: Float64Array): Co
     for (const [index, { direction, end, line }] of ports.entries())
       matrix[index * columns + column] = currents[direction][end][line] ?? 0;
   }
-  return { kind: 'transfer', currents: (sources) => multiply(ports, matrix, sources, columns) };
+  return {
+    kind: 'transfer',
+    currents: (sources) =>
+      findSourceFault(withSourceVolts(crossbar, sources)) ?? multiply(ports, matrix, sources, columns),
+  };
 }
 
 function listPorts(crossbar: Crossbar): readonly Port[] {

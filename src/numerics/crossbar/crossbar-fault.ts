@@ -38,26 +38,40 @@ export function findCrossbarFault(crossbar: Crossbar, siemens: Float64Array): Cr
   );
 }
 
+/** The first fault in the sources of a crossbar that is sound otherwise. */
+export function findSourceFault(crossbar: Crossbar): CrossbarFault | undefined {
+  return findLengthFault(endLengths(crossbar)) ?? findLineFault(crossbar, 'row') ?? findLineFault(crossbar, 'column');
+}
+
+/** An array: what it holds, its length, and the length it should have. */
+type NamedLength = readonly [what: string, found: number, expected: number];
+
 function findShapeFault(crossbar: Crossbar, siemens: Float64Array): CrossbarFault | undefined {
-  const { rows, columns, rowLines, columnLines } = crossbar;
+  const { rows, columns } = crossbar;
   for (const [what, found] of [
     ['rows', rows],
     ['columns', columns],
   ] as const)
     if (!Number.isInteger(found) || found < 1) return { kind: 'shape', what, expected: 1, found };
-  const lengths: (readonly [string, number, number])[] = [['cells', siemens.length, rows * columns]];
-  for (const [direction, lines, count] of [
+  return findLengthFault([['cells', siemens.length, rows * columns], ...endLengths(crossbar)]);
+}
+
+function endLengths({ rows, columns, rowLines, columnLines }: Crossbar): readonly NamedLength[] {
+  const sides = [
     ['row', rowLines, rows],
     ['column', columnLines, columns],
-  ] as const)
-    for (const [end, { siemens, volts }] of endsOf(lines))
-      lengths.push(
-        [`conductances at the ${end} ${direction} ends`, siemens.length, count],
-        [`voltages at the ${end} ${direction} ends`, volts.length, count],
-      );
-  for (const [what, found, expected] of lengths)
-    if (found !== expected) return { kind: 'shape', what, expected, found };
-  return undefined;
+  ] as const;
+  return sides.flatMap(([direction, lines, count]) =>
+    endsOf(lines).flatMap(([end, { siemens, volts }]): readonly NamedLength[] => [
+      [`conductances at the ${end} ${direction} ends`, siemens.length, count],
+      [`voltages at the ${end} ${direction} ends`, volts.length, count],
+    ]),
+  );
+}
+
+function findLengthFault(lengths: readonly NamedLength[]): CrossbarFault | undefined {
+  const wrong = lengths.find(([, found, expected]) => found !== expected);
+  return wrong && { kind: 'shape', what: wrong[0], found: wrong[1], expected: wrong[2] };
 }
 
 function findLineFault(crossbar: Crossbar, direction: LineDirection): CrossbarFault | undefined {

@@ -86,6 +86,20 @@ export function cellsPerLine({ rows, columns }: Crossbar, direction: LineDirecti
   return direction === 'row' ? columns : rows;
 }
 
+/** The same crossbar with other voltages of its sources. */
+export function withSourceVolts(crossbar: Crossbar, volts: Readonly<Record<LineDirection, ByEnd>>): Crossbar {
+  const driven = (lines: CrossbarLines, { near, far }: ByEnd): CrossbarLines => ({
+    ...lines,
+    near: { ...lines.near, volts: near },
+    far: { ...lines.far, volts: far },
+  });
+  return {
+    ...crossbar,
+    rowLines: driven(crossbar.rowLines, volts.row),
+    columnLines: driven(crossbar.columnLines, volts.column),
+  };
+}
+
 /** Voltages of the sources at both ends of the lines; 0 at open ends. */
 export function voltsOf({ near, far }: CrossbarLines): ByEnd {
   return { near: connectedVolts(near), far: connectedVolts(far) };

@@ -1,10 +1,10 @@
 /** One crossbar at many voltages of its sources: what depends on the cells alone is computed once. */
-import type { Crossbar, CrossbarSolution } from './crossbar.js';
+import { withSourceVolts, type Crossbar, type CrossbarSolution } from './crossbar.js';
 import { BlockElimination, eliminationSize } from './block-elimination.js';
-import { findCrossbarFault, type CrossbarFault } from './crossbar-fault.js';
+import { findCrossbarFault, findSourceFault, type CrossbarFault } from './crossbar-fault.js';
 import { allowedError, DEFAULT_TOLERANCE } from './line-accuracy.js';
 import { LineGradients, MAX_STEPS, type SourceVolts } from './line-gradients.js';
-import { linearSolution } from './solve-crossbar.js';
+import { linearSolution, sourceVolts } from './solve-crossbar.js';
 
 /** Numbers that the factors of a direct elimination may take: 256 MB. */
 const MAX_FACTORS = 2 ** 25;
@@ -36,7 +36,11 @@ export function factorCrossbar(crossbar: Crossbar, siemens: Float64Array): Cross
   return {
     kind: 'factors',
     isDirect,
-    solve: (volts) => {
+    solve: (given) => {
+      const driven = withSourceVolts(crossbar, given);
+      const sourceFault = findSourceFault(driven);
+      if (sourceFault) return sourceFault;
+      const volts = sourceVolts(driven);
       elimination?.solve(volts, gradients.rowVolts, gradients.columnVolts);
       const iterations = gradients.solve(volts, allowed);
       if (iterations === undefined) return { kind: 'not-converged', iterations: MAX_STEPS };

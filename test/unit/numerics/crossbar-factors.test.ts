@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BlockElimination } from '../../../src/numerics/crossbar/block-elimination.js';
 import { transferToColumns } from '../../../src/numerics/crossbar/column-transfer.js';
-import type { Crossbar, CrossbarSolution } from '../../../src/numerics/crossbar/crossbar.js';
+import type { ByEnd, Crossbar, CrossbarSolution, LineEnd } from '../../../src/numerics/crossbar/crossbar.js';
+import { describeCrossbarFault } from '../../../src/numerics/crossbar/crossbar-fault.js';
 import { factorCrossbar } from '../../../src/numerics/crossbar/factor-crossbar.js';
 import { solveCrossbar, sourceVolts } from '../../../src/numerics/crossbar/solve-crossbar.js';
 import { BOUNDARIES, openEnd, randomCrossbar, randomSiemens, sameEnd, uniform } from '../../support/random-crossbar.js';
@@ -68,7 +69,9 @@ describe.each(BOUNDARIES)('a factored crossbar with the boundary "%s"', (boundar
       const other = withOtherVolts(crossbar, seed);
       const expected = solved(other, siemens);
       const sum = expected.columnCurrents('near').map((value, at) => value + expected.columnCurrents('far')[at]!);
-      expect(largestDifference(transfer.currents(sourceVolts(other)), sum)).toBeLessThan(1e-11);
+      const currents = transfer.currents(sourceVolts(other));
+      if (!(currents instanceof Float64Array)) throw new Error(currents.kind);
+      expect(largestDifference(currents, sum)).toBeLessThan(1e-11);
     }
   });
 });
@@ -96,5 +99,52 @@ describe('a factored crossbar', () => {
     const crossbar = randomCrossbar('read', [3, 3], 1);
     expect(factorCrossbar(crossbar, new Float64Array(9).fill(NaN)).kind).toBe('not-finite');
     expect(transferToColumns(crossbar, new Float64Array(8)).kind).toBe('shape');
+  });
+
+  describe.each<readonly [string, number, (near: Float64Array) => Float64Array]>([
+    ['voltages at the near row ends: expected 3, found 2', 1, (volts) => volts.subarray(1)],
+    ['the voltage at the near end of row 0 is NaN, not a finite number', 1, (volts) => volts.fill(NaN, 0, 1)],
+    ['two ideal sources of different voltage meet on row 0', 0, (volts) => volts.fill(0.5, 0, 1)],
+  ])('refuses sources: %s', (message, ohmsPerCell, change) => {
+    const held = sameEnd(3, Infinity, 0.1);
+    const crossbar = {
+      rows: 3,
+      columns: 3,
+      rowLines: { ohmsPerCell, near: held, far: held },
+      columnLines: { ohmsPerCell: 1, near: openEnd(3), far: sameEnd(3, 1, 0) },
+    };
+    const volts = sourceVolts(crossbar);
+    const wrong = { ...volts, row: { ...volts.row, near: change(volts.row.near.slice()) } };
+
+    it('to solve for', () => {
+      const factors = factorCrossbar(crossbar, randomSiemens(9, 1));
+      if (factors.kind !== 'factors') throw new Error(factors.kind);
+      const result = factors.solve(wrong);
+      expect(result.kind !== 'solution' && describeCrossbarFault(result)).toBe(message);
+    });
+
+    it('to multiply with', () => {
+      const transfer = transferToColumns(crossbar, randomSiemens(9, 1));
+      if (transfer.kind !== 'transfer') throw new Error(transfer.kind);
+      const result = transfer.currents(wrong);
+      expect('kind' in result && describeCrossbarFault(result)).toBe(message);
+    });
+  });
+
+  it('takes no notice of voltages behind open ends', () => {
+    const crossbar = randomCrossbar('read', [3, 3], 1);
+    const siemens = randomSiemens(9, 1);
+    const factors = factorCrossbar(crossbar, siemens);
+    if (factors.kind !== 'factors') throw new Error(factors.kind);
+    const nothing = ({ near, far }: Crossbar['rowLines']): ByEnd => {
+      const of = (end: LineEnd): Float64Array =>
+        end.volts.map((volts, line) => (end.siemens[line] === 0 ? NaN : volts));
+      return { near: of(near), far: of(far) };
+    };
+    const volts = { row: nothing(crossbar.rowLines), column: nothing(crossbar.columnLines) };
+    expect([...volts.row.far, ...volts.row.near].some(Number.isNaN)).toBe(true);
+    const solution = factors.solve(volts);
+    if (solution.kind !== 'solution') throw new Error(solution.kind);
+    expect(largestDifference(solution.rowVolts, solved(crossbar, siemens).rowVolts)).toBeLessThan(1e-12);
   });
 });
