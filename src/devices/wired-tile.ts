@@ -33,7 +33,7 @@ class WiredTile implements TileKernel {
   readonly #wires: DrivenWires;
   readonly #isGated: boolean;
   readonly #volts: Float64Array;
-  /** Of the pulse and the read before: the next ones are similar. */
+  /** Of the pulse and the read before: the next ones are similar. Gone at a reset, so that runs repeat exactly. */
   #lastPulse: CrossbarSolution | undefined;
   #lastRead: CrossbarSolution | undefined;
   #lineLoss = 0;
@@ -126,6 +126,8 @@ class WiredTile implements TileKernel {
 
   reset(): void {
     this.#lineLoss = 0;
+    this.#lastPulse = undefined;
+    this.#lastRead = undefined;
     this.#tile.reset();
   }
 

@@ -116,6 +116,18 @@ describe('a tile', () => {
     expect(first).toBeGreaterThan(second!);
   });
 
+  it('repeats a run bit by bit behind a reset', () => {
+    const { wired } = tiles(size, { ohmsPerCell: 0.02, driverOhms: 0.1, bothEnds: false });
+    const run = (): readonly Float64Array[] => {
+      wired.pulse(half(1, 4, 6), 0.01);
+      return [wired.conductance.slice(), wired.read(half(0.3, 1, 2))];
+    };
+    const first = run();
+    wired.pulse(half(-1, 2, 3), 0.02);
+    wired.reset();
+    expect(run()).toEqual(first);
+  });
+
   it('is itself where an experiment has no wires', () => {
     const create = (given: TileSetup): TileKernel => compileKernel(device, given);
     expect(behindWires(create, { device })).toBe(create);
