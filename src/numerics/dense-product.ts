@@ -3,12 +3,13 @@
  * rows are driven) and x = G y (the way back), in single or double precision.
  *
  * The order of every sum is fixed by the shape alone, so a result is the same in a batch, by itself, and for any
- * division of the outputs among workers: a column sums its rows in ascending order, a row its columns in `lanes`
- * interleaved sums that are then added in pairs. Every product and sum is rounded by itself; nothing is fused.
+ * division of the outputs among workers: a column sums its rows in ascending order, a row its columns in as many
+ * interleaved sums as a register has elements, which are then added in pairs. Every product and sum is rounded by
+ * itself; nothing is fused.
  */
 import { invariant } from '../core/invariant.js';
 import { assembleModule } from './wasm-code.js';
-import { BATCH, denseProductFunctions, LANES, layOut, type Precision } from './dense-product-code.js';
+import { BATCH, denseProductFunctions, layOut, type Precision } from './dense-product-code.js';
 import { PAGE_BYTES } from './wasm-binary.js';
 
 // Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
@@ -128,11 +129,6 @@ export function createDenseProduct<Kind extends Precision>(shape: DenseShape<Kin
         code.toRows(columnAddress + vector * columnBytes, rowAddress + vector * rowBytes);
     },
   };
-}
-
-/** How many interleaved sums `toRows` forms. */
-export function lanesOf(precision: Precision): number {
-  return LANES[precision];
 }
 
 function viewElements<Kind extends Precision>(

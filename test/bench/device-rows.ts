@@ -3,7 +3,7 @@ import { threeDigits, type Measurement } from './measurement.js';
 import { peerFields, runPeer } from './peers.js';
 import { withPeer } from './read-bench.js';
 import { benchSuperposition } from './superposition-bench.js';
-import { benchUpdate, type UpdateKind } from './update-bench.js';
+import { benchUpdate, firingChance, type UpdateKind } from './update-bench.js';
 
 const SIZE = 512;
 
@@ -16,8 +16,7 @@ const PEER_CLASSES: Readonly<Record<UpdateKind, string>> = {
 /** Dense pulse trains of `slots` slots on 512 x 512 devices. */
 export function measureUpdate(kind: UpdateKind, slots: number): Promise<Measurement> {
   const bench = benchUpdate(kind, slots);
-  // As update-bench.ts draws its trains.
-  const chance = slots === 31 ? 0.59 : 0.5;
+  const chance = firingChance(slots);
   const note = [
     `${threeDigits(slots * chance ** 2)} pulses a device`,
     `${threeDigits(bench.javascript)} /s without WebAssembly`,

@@ -4,6 +4,7 @@ import { compileKernel } from '../../src/devices/compile-kernel.js';
 import type { DeviceModel } from '../../src/devices/device-model.js';
 import type { LineWaveform, TileWaveforms } from '../../src/devices/kernel.js';
 import { loadLibraryDevice } from '../../src/dsl/front-end.js';
+import { cpuSeconds } from './measurement.js';
 
 export interface SuperpositionBench {
   /** Cells times samples, in processor time. */
@@ -27,10 +28,9 @@ export function benchSuperposition(): SuperpositionBench {
   kernel.play(waveforms);
   let best = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
-    const before = process.cpuUsage();
+    const start = process.cpuUsage();
     for (let repetition = 0; repetition < REPETITIONS; repetition++) kernel.play(waveforms);
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) / 1e6);
+    best = Math.min(best, cpuSeconds(start));
   }
   return { cellSegmentsPerSecond: (SIZE * SIZE * SAMPLES * REPETITIONS) / best };
 }

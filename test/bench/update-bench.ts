@@ -2,10 +2,10 @@
 import type { DeviceModel } from '../../src/devices/device-model.js';
 import { createUpdateArray, type Trains, type UpdateSetup } from '../../src/devices/trains/update-array.js';
 import { compileText } from '../support/compile-text.js';
+import { cpuSeconds } from './measurement.js';
 
 /** Devices of std/aihwkit with 30 % noise from cycle to cycle and from device to device, their defaults. */
-export const UPDATE_KINDS = ['constantStep', 'softBounds', 'expStep'] as const;
-export type UpdateKind = (typeof UPDATE_KINDS)[number];
+export type UpdateKind = 'constantStep' | 'softBounds' | 'expStep';
 
 /** Devices updated in a second. */
 export interface UpdateBench {
@@ -75,11 +75,16 @@ function devicesPerSecond(
   return (trains.length * SIZE * SIZE) / best;
 }
 
-/** Trains in which every line fires in some slots: a third of all slots coincide in a cell with 31, a quarter with 10. */
+/** Chance that a line fires in a slot: a third of all slots coincide in a cell with 31, a quarter with 10. */
+export function firingChance(slots: number): number {
+  return slots === 31 ? 0.59 : 0.5;
+}
+
+/** Trains in which every line fires in some slots. */
 function denseTrains(slots: number, salt: number): Trains {
   let state = 12_345 + salt;
   const random = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-  const chance = slots === 31 ? 0.59 : 0.5;
+  const chance = firingChance(slots);
   const word = (): number => {
     let bits = 0;
     for (let slot = 0; slot < slots; slot++) if (random() < chance) bits |= 1 << slot;
@@ -106,11 +111,6 @@ function memoryLimit(streams: number): number {
     best = Math.min(best, cpuSeconds() - start);
   }
   return (8 * SIZE * SIZE) / best;
-}
-
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 function wallSeconds(): number {
