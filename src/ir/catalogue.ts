@@ -17,7 +17,7 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     message: (p) => `the voltages of the cells cannot be found with \`${p.clause}\`: ${p.reason}`,
     help: () => 'leave the resistance out, or correct `current`',
     explain:
-      'Where lines or drivers have a resistance, the voltages of all cells are found together. That has one answer as long as the current of every cell rises with its voltage, which is tried at both ends of the window, up to the read voltage of a device with a gate and up to the write voltage of any other.',
+      'Where lines or drivers have a resistance, the voltages of all cells are found together. That has one answer as long as the current of every cell rises with its voltage and is a finite number, which is tried at both ends of the window, up to the read voltage of a device with a gate and up to the write voltage of any other.',
   }),
   'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
     severity: 'error',

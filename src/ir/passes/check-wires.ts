@@ -8,9 +8,15 @@ import type { PulsedTile } from './check-chip.js';
 /** Voltages at which a device is tried, from one end of its range to the other. */
 const TRIED_VOLTAGES = 65;
 
+/** A voltage [V] at which the current falls with rising voltage, or where it or its slope is no finite number. */
+interface UnsolvableVoltage {
+  readonly kind: 'falls' | 'not-finite';
+  readonly volts: number;
+}
+
 /**
  * Reports a device whose current falls with rising voltage: behind wires several sets of cell voltages may then satisfy
- * the same drive.
+ * the same drive. Neither can a current be solved for that is no finite number within the reach of the drivers.
  */
 export function checkWires(
   tile: PulsedTile,
@@ -21,29 +27,31 @@ export function checkWires(
   const { line, drivers } = tile;
   const clause = line.ohmsPerCell ? 'lines … with' : 'drivers';
   if (!line.ohmsPerCell && !drivers?.ohms) return;
-  const fall = fallingVoltage(device, window);
-  if (fall === undefined) return;
-  const reason = `the current of \`${device.name}\` falls with rising voltage at ${fall.toPrecision(3)} V`;
+  const found = findUnsolvable(device, window);
+  if (found === undefined) return;
+  const what = found.kind === 'falls' ? 'falls with rising voltage' : 'has no finite value and slope';
+  const reason = `the current of \`${device.name}\` ${what} at ${found.volts.toPrecision(3)} V`;
   const span = clause === 'drivers' && drivers ? drivers.origin : line.origin;
   const related = [{ message: 'the device', span: device.origin }];
   diagnostics.report(SCHEDULE_CATALOGUE, 'wires-not-solvable', { clause, reason }, { span, related });
 }
 
-/** The first voltage within reach at which the current falls, at either end of the window; undefined where none does. */
-function fallingVoltage(
+/** The first such voltage within reach, at either end of the window; undefined where there is none. */
+function findUnsolvable(
   device: DeviceModel,
   window: { readonly low: number; readonly high: number },
-): number | undefined {
+): UnsolvableVoltage | undefined {
   const without = device.spreads.map(({ name }) => name);
   const tile = compileKernel(device, { rows: 1, columns: 1, window, seed: 0, without });
   const reach = device.gated ? Math.abs(device.readVoltage.volts) : Math.abs(device.pulse.volts);
+  const [current, slope] = [new Float64Array(1), new Float64Array(1)];
   for (const siemens of [window.low, window.high]) {
     tile.conductance[0] = siemens;
     for (let index = 0; index < TRIED_VOLTAGES; index++) {
       const volts = reach * ((2 * index) / (TRIED_VOLTAGES - 1) - 1);
-      const slopes = new Float64Array(1);
-      tile.currentsAt(Float64Array.of(volts), new Float64Array(1), slopes);
-      if (!((slopes[0] ?? NaN) >= 0)) return volts;
+      tile.currentsAt(Float64Array.of(volts), current, slope);
+      if (![...current, ...slope].every(Number.isFinite)) return { kind: 'not-finite', volts };
+      if ((slope[0] ?? NaN) < 0) return { kind: 'falls', volts };
     }
   }
   return undefined;
