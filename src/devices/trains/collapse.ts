@@ -11,10 +11,11 @@
  * out for the device at hand.
  */
 import type { LaneBuilder, LaneProgram, LaneValue } from '../../numerics/lanes/lane-program.js';
-import { differentiate } from '../symbolic.js';
 import type { Expression } from '../expression.js';
 import { WEIGHT, type CellLaw } from './cell-law.js';
+import { growthRate } from './growth-rate.js';
 import { lowerToLanes } from './lower-lanes.js';
+import { slopeBy } from './step-law.js';
 
 /** Inputs of the programs beside streams, weight and polarity. */
 export const COUNT = 'count';
@@ -126,6 +127,12 @@ class CellValues {
     return noise.kind === 'relative' ? this.#write(noise.ratio) : this.#builder.constant(0);
   }
 
+  /** 1 + ratio^2: the mean square of a step over its squared mean, where noise is relative. */
+  get gain(): LaneValue {
+    const builder = this.#builder;
+    return builder.add(builder.constant(1), square(builder, this.ratio));
+  }
+
   /** Derivative of the mean step by the weight. */
   mean(order: number): LaneValue {
     return this.#derivative('mean', this.#law.mean, order);
@@ -153,8 +160,10 @@ class CellValues {
   #derivative(name: string, equation: Expression, order: number): LaneValue {
     const known = this.#derivatives.get(name) ?? [equation];
     const all = [...known];
-    for (let last = all.at(-1); last && all.length <= order; last = all.at(-1)) all.push(differentiate(last, WEIGHT));
+    for (let last = all.at(-1); last && all.length <= order; last = all.at(-1)) all.push(slopeBy(last, WEIGHT));
     this.#derivatives.set(name, all);
+    const rate = order === 0 ? undefined : growthRate(all[order - 1] ?? equation, WEIGHT);
+    if (rate) return this.#builder.mul(this.#derivative(name, equation, order - 1), this.#write(rate));
     return this.#write(all[order] ?? equation);
   }
 
@@ -180,14 +189,22 @@ function collapse(builder: LaneBuilder, cell: CellValues, { order, deviationOrde
 
 function collapsedMean(builder: LaneBuilder, cell: CellValues, order: CollapseOrder): LaneValue {
   const count = builder.input(COUNT);
-  const terms = meanDifferences(builder, cell).slice(0, order);
+  if (cell.isRelative) {
+    const growth = binomialSeries(builder, relativeDifferences(builder, cell).slice(0, order));
+    return builder.mul(builder.mul(count, cell.mean(0)), growth);
+  }
+  return builder.mul(count, binomialSeries(builder, meanDifferences(builder, cell).slice(0, order)));
+}
+
+/** The sum of `terms`, each times the binomial coefficient of its place over the count. */
+function binomialSeries(builder: LaneBuilder, terms: readonly LaneValue[]): LaneValue {
   // Horner's scheme over binomial coefficients; the differences are over the first one.
   const last = terms.length - 1;
   let sum = terms[last] ?? builder.constant(0);
   for (let k = last; k > 0; k--) {
     sum = builder.add(terms[k - 1] ?? sum, builder.mul(binomialFactor(builder, k), sum));
   }
-  return builder.mul(count, sum);
+  return sum;
 }
 
 /** A w, A^2 w, … in leading orders of the change along the train. */
@@ -209,14 +226,32 @@ function meanDifferences(builder: LaneBuilder, cell: CellValues): readonly LaneV
   ];
 }
 
+/** The same over m, where the mean square of a step is `gain` m^2. */
+function relativeDifferences(builder: LaneBuilder, cell: CellValues): readonly LaneValue[] {
+  const { add, mul } = operations(builder);
+  const [m, m1, m2, m3] = [0, 1, 2, 3].map((order) => cell.mean(order)) as [LaneValue, LaneValue, LaneValue, LaneValue];
+  const halfGain = mul(builder.constant(0.5), cell.gain);
+  const slopes = mul(m1, m1);
+  const bends = mul(m, m2);
+  const twists = add(mul(builder.constant(3), m1, bends), mul(m, mul(m, m3)));
+  return [
+    builder.constant(1),
+    add(m1, mul(halfGain, bends)),
+    add(add(slopes, bends), mul(halfGain, twists)),
+    mul(m1, add(slopes, mul(builder.constant(4), bends))),
+    mul(slopes, slopes),
+    mul(slopes, slopes, m1),
+  ];
+}
+
 function collapsedDeviation(builder: LaneBuilder, cell: CellValues, order: CollapseOrder): LaneValue {
   const { add, mul } = operations(builder);
   const count = builder.input(COUNT);
   const m1 = cell.mean(1);
   const r = mul(m1, add(builder.constant(2), m1));
   if (cell.isRelative) {
-    const e = relativeGrowth(builder, cell);
-    const growth = growthSeries(builder, { e, r }, order);
+    const growth =
+      order === 2 ? secondGrowth(builder, cell) : growthSeries(builder, { e: relativeGrowth(builder, cell), r }, order);
     return mul(cell.deviation(0), builder.unary('sqrt', mul(count, growth)));
   }
   const [d, d1, d2] = [0, 1, 2].map((derivative) => cell.deviation(derivative)) as [LaneValue, LaneValue, LaneValue];
@@ -236,8 +271,19 @@ function collapsedDeviation(builder: LaneBuilder, cell: CellValues, order: Colla
 function relativeGrowth(builder: LaneBuilder, cell: CellValues): LaneValue {
   const { add, mul } = operations(builder);
   const m1 = cell.mean(1);
-  const gain = add(builder.constant(1), square(builder, cell.ratio));
-  return add(mul(builder.constant(2), m1), mul(gain, add(mul(m1, m1), mul(cell.mean(0), cell.mean(2)))));
+  return add(mul(builder.constant(2), m1), mul(cell.gain, add(mul(m1, m1), mul(cell.mean(0), cell.mean(2)))));
+}
+
+/** The series of two terms, where e + r is 4 m' + m'^2 + gain (m'^2 + m m''). */
+function secondGrowth(builder: LaneBuilder, cell: CellValues): LaneValue {
+  const { add, mul } = operations(builder);
+  const m1 = cell.mean(1);
+  const slopes = mul(m1, m1);
+  const curved = add(slopes, mul(cell.gain, add(slopes, mul(cell.mean(0), cell.mean(2)))));
+  const first = add(mul(builder.constant(4), m1), curved);
+  const one = builder.constant(1);
+  if (builder.constantOf(first) === 0) return one;
+  return builder.max(builder.constant(0), add(one, mul(binomialFactor(builder, 1), first)));
 }
 
 /** The variance over n times that of one step; at least 0, where a series that ends early might fall below. */

@@ -90,8 +90,18 @@ export class LaneBuilder {
   mul(...factors: readonly [LaneValue, ...LaneValue[]]): LaneValue {
     return factors.reduce((left, right) => {
       if (this.#is(left, 0) || this.#is(right, 1)) return left;
-      return this.#is(left, 1) || this.#is(right, 0) ? right : this.#binary('mul', left, right);
+      return this.#is(left, 1) || this.#is(right, 0) ? right : this.#product(left, right);
     });
+  }
+
+  /** Takes the product with a part of `right` where it is known already. */
+  #product(left: LaneValue, right: LaneValue): LaneValue {
+    const inner = this.#ops[right];
+    if (inner?.kind === 'binary' && inner.name === 'mul') {
+      const known = this.#known.get(keyOf({ kind: 'binary', name: 'mul', left, right: inner.left }));
+      if (known !== undefined) return this.#binary('mul', known, inner.right);
+    }
+    return this.#binary('mul', left, right);
   }
 
   div(left: LaneValue, right: LaneValue): LaneValue {
@@ -139,7 +149,7 @@ export class LaneBuilder {
   }
 
   #value(op: LaneOp): LaneValue {
-    const key = JSON.stringify(op);
+    const key = keyOf(op);
     let value = this.#known.get(key);
     if (value === undefined) {
       value = this.#ops.push(op) - 1;
@@ -147,6 +157,11 @@ export class LaneBuilder {
     }
     return value;
   }
+}
+
+/** The same text for equal operations only. */
+function keyOf(op: LaneOp): string {
+  return JSON.stringify(op);
 }
 
 /** Which operations a program needs, in order. */
