@@ -70,10 +70,8 @@ export function columnExample(name: ColumnName): string {
   return COLUMN_KINDS[name].example;
 }
 
-const HEADING = /^(.*?)\s*(?:[([]\s*([^()[\]]*?)\s*[)\]])?$/;
-
 function readColumn(field: string, index: number): HeaderFault | { readonly kind: 'column'; readonly column: Column } {
-  const [, heading = '', unitText] = HEADING.exec(field) ?? [];
+  const { heading, unitText } = splitHeading(field);
   const name = findName(heading.toLowerCase());
   if (!name) return { kind: 'ignored', index, found: field, nearest: nearestHeading(heading) };
   const { unit: expected, example } = COLUMN_KINDS[name];
@@ -87,6 +85,18 @@ function readColumn(field: string, index: number): HeaderFault | { readonly kind
     return { kind: 'wrong-unit', index, found: field, example };
   }
   return { kind: 'column', column: { name, index, unit } };
+}
+
+/**
+ * A heading and what stands in parentheses or brackets behind it. A search for the opening one instead of a pattern:
+ * patterns take time with the square of the blanks in a field.
+ */
+function splitHeading(field: string): { readonly heading: string; readonly unitText?: string } {
+  const opening = Math.max(field.lastIndexOf('('), field.lastIndexOf('['));
+  if (opening < 0 || !/[)\]]$/.test(field)) return { heading: field.trim() };
+  const unitText = field.slice(opening + 1, -1);
+  if (/[)\]]/.test(unitText)) return { heading: field.trim() };
+  return { heading: field.slice(0, opening).trim(), unitText: unitText.trim() };
 }
 
 function findName(heading: string): ColumnName | undefined {

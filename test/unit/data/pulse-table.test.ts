@@ -149,3 +149,14 @@ describe('a table that is refused', () => {
     expect(table).toMatchObject({ kind: 'table', remarks: [{ fault: { kind: 'ignored', found: 'time' } }] });
   });
 });
+
+describe('a first line of nothing but blanks and brackets', () => {
+  it.each(['a(' + ' '.repeat(50_000) + 'x', 'a' + ' '.repeat(50_000) + '(', '['.repeat(50_000)])(
+    'is refused without delay',
+    (heading) => {
+      const start = performance.now();
+      expect(faultsOf(`${heading},conductance (uS)\n1,2\n`)).toHaveLength(2);
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
+});
