@@ -3,7 +3,8 @@
 /** x - x0 after `seconds`, with `rate` r = x'(x0) and `slope` b [1/s]. */
 export function exponentialChange(rate: number, slope: number, seconds: number): number {
   const exponent = slope * seconds;
-  return exponent === 0 ? rate * seconds : (rate * Math.expm1(exponent)) / slope;
+  // Where nothing moves, an exponential that overflows must not make it 0 times infinity
+  return exponent === 0 || rate === 0 ? rate * seconds : (rate * Math.expm1(exponent)) / slope;
 }
 
 /** Seconds until x - x0 = `change`; NaN where it is never reached. */
@@ -30,6 +31,7 @@ const SERIES_TERMS = 13;
 
 /** r (e^z - 1 - z) / b^2 with z = b t. */
 function freeArea(rate: number, slope: number, seconds: number): number {
+  if (rate === 0) return 0;
   const z = slope * seconds;
   if (Math.abs(z) >= SERIES_BELOW) return (rate * (Math.expm1(z) - z)) / slope ** 2;
   let sum = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InternalError } from '../../../src/core/invariant.js';
-import { exponentialChange, exponentialTime } from '../../../src/numerics/exponential.js';
+import { exponentialArea, exponentialChange, exponentialTime } from '../../../src/numerics/exponential.js';
 import { findRoot } from '../../../src/numerics/find-root.js';
 import { integrate } from '../../../src/numerics/integrate.js';
 
@@ -61,6 +61,13 @@ describe('closed form of an affine rate', () => {
     expect(exponentialTime(rate, slope, change)).toBeCloseTo(seconds, 10);
     const found = integrate({ rate: (x) => rate + slope * x, ...free }, 0, seconds);
     expect(Math.abs(change / found - 1)).toBeLessThan(1e-7);
+  });
+
+  test('an equilibrium is kept however long, also one that everything else leaves', () => {
+    for (const slope of [-1, 0, 1]) {
+      expect(exponentialChange(0, slope, 1e4)).toBe(0);
+      expect(exponentialArea(0, slope, 1e4, 5)).toBe(0);
+    }
   });
 
   test('a change beyond the asymptote takes no number of seconds', () => {
