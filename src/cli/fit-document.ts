@@ -4,7 +4,8 @@ import type { LawFit } from '../devices/fit/fit-law.js';
 import type { MeasurementFit } from '../devices/fit/fit-measurement.js';
 import { LEAST_DEVICES } from '../devices/fit/fit-gains.js';
 import { countTransitions, devicesOf } from '../devices/fit/measurement.js';
-import { curvatureOfSteps, nonlinearityLabel } from '../devices/fit/nonlinearity-label.js';
+import { curvatureOfSteps } from '../devices/fit/curvature-of-steps.js';
+import { labelOfCurvature } from '../numerics/nonlinearity-label.js';
 import { formatNumber, formatPercent, formatQuantity } from '../units/format-quantity.js';
 import { renderTable } from './table.js';
 import type { Colors } from './terminal.js';
@@ -123,5 +124,5 @@ export function labelsOf(fit: MeasurementFit): { readonly up: number; readonly d
         : [];
   const [up, down] = curvatures;
   if (up === undefined || down === undefined) return undefined;
-  return { up: nonlinearityLabel(up), down: nonlinearityLabel(down) };
+  return { up: labelOfCurvature(up), down: labelOfCurvature(down) };
 }

@@ -41,6 +41,11 @@ export function curvatureOfLabel(label: number): number {
   return Math.sign(label) * 2 * u;
 }
 
+/** The label of a curvature, the inverse of {@link curvatureOfLabel}; labels of curves beyond NeuroSim's table included. */
+export function labelOfCurvature(curvature: number): number {
+  return (Math.sign(curvature) * deviationAt(Math.abs(curvature) / 2).value) / DEVIATION_PER_LABEL;
+}
+
 /** The largest vertical deviation of the curve of curvature 2u from the line, and its derivative by u. */
 function deviationAt(u: number): { readonly value: number; readonly slope: number } {
   if (u < SERIES_END) return deviationBySeries(u);

@@ -4,7 +4,8 @@ import { deviceResiduals } from '../../../src/devices/fit/device-residuals.js';
 import { fittedDeviceText } from '../../../src/devices/fit/device-text.js';
 import { fitMeasurement, type MeasurementFit } from '../../../src/devices/fit/fit-measurement.js';
 import type { Measurement, MeasuredPulse } from '../../../src/devices/fit/measurement.js';
-import { curvatureOfSteps, nonlinearityLabel } from '../../../src/devices/fit/nonlinearity-label.js';
+import { curvatureOfSteps } from '../../../src/devices/fit/curvature-of-steps.js';
+import { curvatureOfLabel, labelOfCurvature } from '../../../src/numerics/nonlinearity-label.js';
 import { keyOfSeed, normalAt } from '../../../src/numerics/normal.js';
 import { compileDevice } from '../../support/device-text.js';
 import { synthesize } from '../../support/fit-data.js';
@@ -159,13 +160,18 @@ describe('nonlinearity labels', () => {
     [7, 0.090139],
     [9, 0.02281],
   ])('label %d has A/P = %d', (label, norm) => {
-    expect(nonlinearityLabel(1 / norm)).toBeCloseTo(label, 2);
-    expect(nonlinearityLabel(-1 / norm)).toBeCloseTo(-label, 2);
+    expect(labelOfCurvature(1 / norm)).toBeCloseTo(label, 2);
+    expect(labelOfCurvature(-1 / norm)).toBeCloseTo(-label, 2);
   });
 
   it('are 0 for a straight train, without a step where the formula changes', () => {
-    expect(nonlinearityLabel(0)).toBe(0);
-    expect(nonlinearityLabel(1e-3 * (1 + 1e-9)) / nonlinearityLabel(1e-3 * (1 - 1e-9))).toBeCloseTo(1, 4);
+    expect(labelOfCurvature(0)).toBe(0);
+    // Its first term is a straight line, its series ends at a curvature of 0.5
+    expect(labelOfCurvature(1e-6) / (1e-6 / 8 / 0.07 / Math.SQRT2)).toBeCloseTo(1, 10);
+    expect(labelOfCurvature(0.5 * (1 + 1e-12)) / labelOfCurvature(0.5 * (1 - 1e-12))).toBeCloseTo(1, 10);
+    for (const label of [-9.5, -2, 0.01, 1.7, 6]) {
+      expect(labelOfCurvature(curvatureOfLabel(label)) / label).toBeCloseTo(1, 12);
+    }
     expect(curvatureOfSteps(2, 2)).toBe(0);
     expect(curvatureOfSteps(2, -1)).toBeUndefined();
   });
