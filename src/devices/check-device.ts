@@ -26,9 +26,12 @@ export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
   // Without these, nothing can be computed.
   const structural = [...infiniteNumbers(device), ...device.states.flatMap(ranges), ...ratingFaults(device)];
   if (structural.length > 0) return structural;
-  if (kernelObstacles(device).length > 0) return checkUnprogrammableDevice(device);
+  if (kernelObstacles(device).length > 0) {
+    const misplaced = device.windows.flatMap((window) => windowBounds(window, conductance, 0));
+    return misplaced.length > 0 ? misplaced : checkUnprogrammableDevice(device);
+  }
   return device.windows.flatMap((window) => {
-    const misplaced = windowBounds(window, conductance);
+    const misplaced = windowBounds(window, conductance, Number.MIN_VALUE);
     return misplaced.length > 0 ? misplaced : checkWindow(device, conductance, window);
   });
 }
@@ -67,9 +70,14 @@ function ranges({ name, min, max, origin }: StateVariable): readonly DeviceFault
   return [{ kind: 'range', message: `the range of \`${name}\` is empty: ${String(min)} to ${String(max)}`, origin }];
 }
 
-function windowBounds({ name, low, high, origin }: ConductanceWindow, state: StateVariable): readonly DeviceFault[] {
+/** Programs take the geometric centre of a window, which therefore begins above 0; others may begin at 0. */
+function windowBounds(
+  { name, low, high, origin }: ConductanceWindow,
+  state: StateVariable,
+  least: number,
+): readonly DeviceFault[] {
   const fault = (text: string): DeviceFault[] => [{ kind: 'window', message: `window \`${name}\` ${text}`, origin }];
-  if (!(low > 0 && high > low)) return fault('is empty or not positive');
+  if (!(low >= least && high > low)) return fault(`is empty or ${least === 0 ? 'negative' : 'not positive'}`);
   if (low < state.min || high > state.max) return fault(`leaves the range of \`${state.name}\``);
   return [];
 }
@@ -117,7 +125,9 @@ function finiteFaults(
   }
   for (const siemens of inWindow) {
     if (!Number.isFinite(cell.currentAt(siemens, readVoltage.volts))) return fault('current', siemens);
-    if (!Number.isFinite(cell.energyOf(siemens, pulse.volts, pulse.seconds))) return fault('energy', siemens);
+    if (!voltages.every((volts) => Number.isFinite(cell.energyOf(siemens, volts, pulse.seconds)))) {
+      return fault('energy', siemens);
+    }
   }
   return [];
 }

@@ -100,6 +100,7 @@ function resultsOf(device: DeviceModel, initial: Values, volts: number): readonl
   const during = new Map(initial).set('v', volts).set('duration', pulse.seconds);
   for (const { name } of states) during.set(`change.${name}`, (after.get(name) ?? NaN) - (initial.get(name) ?? NaN));
   const reading = new Map(initial).set('v', readVoltage.volts);
+  const resting = new Map(initial).set('v', 0);
   const result = (what: string, value: number, place = origin): Result => ({ what, value, origin: place });
   const at = (expression: Expression, values: Values): number => valueOf(expression, values);
   return [
@@ -109,6 +110,6 @@ function resultsOf(device: DeviceModel, initial: Values, volts: number): readonl
     ]),
     result('current', at(current, reading)),
     ...energyTerms.map((term) => result('energy', at(term.value, during), term.origin)),
-    ...powerTerms.map((term) => result('power', at(term.value, reading), term.origin)),
+    ...powerTerms.map((term) => result('power', at(term.value, resting), term.origin)),
   ];
 }

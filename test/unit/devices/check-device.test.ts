@@ -33,6 +33,9 @@ const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
   ['window', 'is empty or not positive', withWindow({ low: 0 })],
   ['window', 'is empty or not positive', withWindow({ low: 0.5, high: 0.5 })],
   ['window', 'leaves the range of `g`', withWindow({ high: 1.5 })],
+  ['window', 'is empty or negative', { ...counting('g'), windows: [{ ...window!, low: -0.1 }] }],
+  ['window', 'is empty or negative', { ...counting('g'), windows: [{ ...window!, low: 0.5, high: 0.4 }] }],
+  ['window', 'leaves the range of `g`', { ...counting('g'), windows: [{ ...window!, high: 1.5 }] }],
   ['initial', '`g` starts at 2 S in window `whole`, outside 0 S to 1 S', testDevice({ initial: '2' })],
   ['initial', '`g` starts at not a number', testDevice({ initial: 'sqrt(-window.low)' })],
   ['not-finite', 'the rate of', testDevice({ rate: 'v * ln(g - window.low)' })],
@@ -41,6 +44,7 @@ const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
   ['not-finite', '`k` is not a finite number', testDevice({ parameters: { k: Infinity }, rate: 'k * v' })],
   ['not-finite', 'the current of', testDevice({ current: 'v / (g - window.high)' })],
   ['not-finite', 'the energy of', testDevice({ pulseEnergy: 'sqrt(-v)' })],
+  ['not-finite', 'the energy of', testDevice({ pulseEnergy: 'sqrt(v)' })],
   ['polarity', 'does not follow the sign', testDevice({ rate: '-v' })],
   ['polarity', 'does not follow the sign', testDevice({ rate: 'v ^ 2' })],
   ['step', 'published are 0.0300 S', withWindow({ step: 0.03 })],
@@ -61,6 +65,11 @@ const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
     'not-finite',
     'the power of',
     { ...coupled({}), powerTerms: [{ ...sane.energyTerms[0]!, value: equation('1 / (h - h)') }] },
+  ],
+  [
+    'not-finite',
+    'the power of',
+    { ...coupled({}), powerTerms: [{ ...sane.energyTerms[0]!, value: equation('1 / v') }] },
   ],
 ];
 
