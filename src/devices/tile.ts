@@ -53,9 +53,10 @@ class Tile implements TileKernel {
     this.#storage = storage;
     this.#physics = device.createPhysics(storage);
     this.#exposure = new Exposure(storage, this.#physics);
-    this.#pulseSpreads = activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'pulse');
-    this.#readSpreads = activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'read');
-    this.#drawDevices(activeSpreads(setup, device, storage).filter(({ law }) => law.per === 'device'));
+    const active = activeSpreads(setup, device, storage);
+    this.#pulseSpreads = active.filter(({ law }) => law.per === 'pulse');
+    this.#readSpreads = active.filter(({ law }) => law.per === 'read');
+    this.#drawDevices(active.filter(({ law }) => law.per === 'device'));
     this.reset();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Nonlinear least squares: Levenberg-Marquardt with Marquardt's scaling, so that parameters may have any units, and
- * the covariance of what was found.
+ * Nonlinear least squares: Levenberg-Marquardt with Marquardt's scaling, and the covariance of what was found.
+ * Parameters are numbers of the order of 1: derivatives are taken over steps of at least 6e-9.
  */
 import { invariant } from '../core/invariant.js';
 import { choleskyFactor, choleskyInverse, choleskySolve } from './cholesky.js';
