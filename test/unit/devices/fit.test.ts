@@ -147,7 +147,7 @@ describe('laws', () => {
     expect(STEP_LAWS.map(({ name }) => name)).toEqual(LAW_NAMES);
   });
 
-  it('have no fit where there are fewer readings than numbers', () => {
+  it('are finite, or without a fit, where nothing moves', () => {
     const { series, facts } = fitOf({ ...PLAIN, step: saturating });
     const law = STEP_LAWS.find(({ name }) => name === 'power')!;
     const flat = series.map((each) => ({ ...each, pulses: each.pulses.map((pulse) => ({ ...pulse, x: each.start })) }));
