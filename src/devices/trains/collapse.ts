@@ -66,12 +66,17 @@ export function trainProgram(builder: LaneBuilder, law: CellLaw, orders: Collaps
   const reach = builder.mul(builder.unary('abs', deviation), builder.constant(REACH));
   const highest = builder.sub(cell.bound('upper'), reach);
   const lowest = builder.add(cell.bound('lower'), reach);
-  const isNearBound = [
+  const isNearUpper = builder.logical(
+    'or',
     builder.compare('lt', highest, cell.weight),
     builder.compare('lt', highest, moved),
+  );
+  const isNearLower = builder.logical(
+    'or',
     builder.compare('lt', cell.weight, lowest),
     builder.compare('lt', moved, lowest),
-  ].reduce((any, isOutside) => builder.logical('or', any, isOutside));
+  );
+  const isNearBound = builder.logical('or', isNearUpper, isNearLower);
   // One pulse is exact as it is.
   const isTrain = builder.compare('lt', builder.constant(1), count);
   const change = builder.mul(count, count, cell.squaredChange);

@@ -11,6 +11,7 @@
  */
 import { normalQuantiles, QUANTILE_COUNT, TAIL_PARTS, TAIL_START } from '../normal-quantiles.js';
 import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
+import { drawBlockWords } from './philox-block.js';
 
 /** In word 3 of every counter of this file, which keeps them apart from those of normal.ts. */
 export const TRAIN_BIT = 0x8000_0000;
@@ -48,6 +49,7 @@ class Draws implements LaneNormals {
   readonly #variates = signedQuantiles();
   readonly #key: PhiloxKey;
   readonly #words = new Int32Array(4);
+  readonly #blockWords = new Int32Array(16);
   #event = 0;
   #tag = 0;
 
@@ -56,12 +58,30 @@ class Draws implements LaneNormals {
   }
 
   setEvent(event: number, tag: number): void {
-    this.#event = event;
-    this.#tag = tag;
+    // The engine keeps 32-bit integers in registers, other numbers not.
+    this.#event = event | 0;
+    this.#tag = tag | 0;
   }
 
   drawBlock(row: number, index: number): void {
-    for (let lane = 0; lane < 4; lane++) this.#draw(this.block, row, 4 * index + lane, this.#tag);
+    const words = this.#blockWords;
+    const variates = this.#variates;
+    const block = this.block;
+    drawBlockWords({ row, first: 4 * index, event: this.#event, tag: this.#tag }, this.#key, words);
+    let zeros = 0;
+    for (let place = 0; place < 16; place++) {
+      const word = words[place] ?? 0;
+      const lane = place >> 2;
+      const low = variates[word & 0xffff] ?? 0;
+      const high = variates[word >>> 16] ?? 0;
+      block[((place & 3) << 3) + lane] = low;
+      block[((place & 3) << 3) + lane + 4] = high;
+      if (low === 0 || high === 0) zeros |= 1 << lane;
+    }
+    // Parts of the tail are rare: their lanes are drawn again.
+    for (let lane = 0; zeros !== 0; lane++, zeros >>= 1) {
+      if ((zeros & 1) === 1) this.#draw(block, row, 4 * index + lane, this.#tag);
+    }
   }
 
   drawPulses(row: number, column: number, eighth: number): void {

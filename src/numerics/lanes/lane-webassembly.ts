@@ -55,7 +55,7 @@ function codeOf(op: LaneOp, { at, inputCode, ops }: Context): Code {
     case 'compare':
       return instruction(`f32x4.${op.name}`, at(op.left), at(op.right));
     case 'logical':
-      return instruction(`v128.${op.name}`, at(op.left), at(op.right));
+      return isBeyondEither(op, at, ops) ?? instruction(`v128.${op.name}`, at(op.left), at(op.right));
     case 'not':
       return instruction('v128.not', at(op.operand));
     case 'select':
@@ -74,6 +74,25 @@ function selectCode(op: LaneOp & { readonly kind: 'select' }, at: Context['at'],
   }
   const [yesBits = 0, noBits = 0] = new Uint32Array(Float32Array.of(yes.value, no.value).buffer);
   return instruction('v128.xor', instruction('v128.and', at(op.mask), word(yesBits ^ noBits)), word(noBits));
+}
+
+/**
+ * `a < b or a < c` as `a < max(b, c)`, `b < a or c < a` as `min(b, c) < a`: an instruction less; processors would guess
+ * wrong in JavaScript, where a maximum is a branch.
+ */
+function isBeyondEither(
+  { name, left, right }: LaneOp & { readonly kind: 'logical' },
+  at: Context['at'],
+  ops: Context['ops'],
+): Code | undefined {
+  const [first, second] = [ops[left], ops[right]];
+  if (name !== 'or' || first?.kind !== 'compare' || second?.kind !== 'compare') return undefined;
+  if (first.name !== 'lt' || second.name !== 'lt') return undefined;
+  if (first.left === second.left) {
+    return instruction('f32x4.lt', at(first.left), instruction('f32x4.pmax', at(first.right), at(second.right)));
+  }
+  if (first.right !== second.right) return undefined;
+  return instruction('f32x4.lt', instruction('f32x4.pmin', at(first.left), at(second.left)), at(first.right));
 }
 
 const BINARY = {
