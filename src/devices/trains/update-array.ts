@@ -149,8 +149,8 @@ class TrainArray implements UpdateArray {
     const { layout, memory } = { layout: this.#layout, memory: this.#memory };
     new Uint32Array(memory, layout.rowBits, this.rows).set(rowBits);
     new Uint32Array(memory, layout.columnBits, this.columns).set(columnBits);
-    new Int32Array(memory, layout.rowSigns, this.rows).set(Int32Array.from(rowSigns, negativeMask));
-    new Int32Array(memory, layout.columnSigns, this.columns).set(Int32Array.from(columnSigns, negativeMask));
+    writeSigns(rowSigns, new Int32Array(memory, layout.rowSigns, this.rows));
+    writeSigns(columnSigns, new Int32Array(memory, layout.columnSigns, this.columns));
     this.#update(false);
   }
 
@@ -210,8 +210,9 @@ class TrainArray implements UpdateArray {
   }
 }
 
-function negativeMask(sign: number): number {
-  return sign < 0 ? -1 : 0;
+/** Words of all ones where a sign is negative; a plain loop, for other threads wait meanwhile. */
+function writeSigns(signs: Int8Array, masks: Int32Array): void {
+  for (let line = 0; line < masks.length; line++) masks[line] = (signs[line] ?? 0) < 0 ? -1 : 0;
 }
 
 /** Brings weights into the bounds of their cells; a bound is a number or a stream. */
