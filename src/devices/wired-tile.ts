@@ -10,7 +10,7 @@ import { solveNonlinearCrossbar } from '../numerics/crossbar/solve-nonlinear-cro
 import type { DeviceModel } from './device-model.js';
 import { DrivenWires } from './driven-wires.js';
 import type { InvariantViolations, TileDrive, TileKernel, TileSetup, TileWaveforms } from './kernel.js';
-import type { Wires } from './wires.js';
+import { UnsolvableWires, type Wires } from './wires.js';
 
 type TileMaker = (setup: TileSetup) => TileKernel;
 
@@ -137,8 +137,7 @@ class WiredTile implements TileKernel {
     const { crossbar } = this.#wires;
     const law = this.#tile.currentsAt.bind(this.#tile);
     const solution = solveNonlinearCrossbar(crossbar, law, { tolerance: TOLERANCE, ...(start && { start }) });
-    // All lines have a driver, and the currents of devices behind wires were checked when the experiment was mapped.
-    invariant(solution.kind === 'solution', solution.kind === 'solution' ? '' : describeCrossbarFault(solution));
+    if (solution.kind !== 'solution') throw new UnsolvableWires(describeCrossbarFault(solution));
     const { rowVolts, columnVolts } = solution;
     for (let cell = 0; cell < this.#volts.length; cell++)
       this.#volts[cell] = (rowVolts[cell] ?? NaN) - (columnVolts[cell] ?? NaN);

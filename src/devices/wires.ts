@@ -8,3 +8,8 @@ export interface Wires {
   /** Lines are driven behind their last cell, too. */
   readonly bothEnds: boolean;
 }
+
+/** The voltages of a drive were not found: cells so steep that double precision does not tell their voltages apart. */
+export class UnsolvableWires extends Error {
+  override readonly name = 'UnsolvableWires';
+}

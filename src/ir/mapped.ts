@@ -26,7 +26,7 @@ export interface MappedModule {
   readonly lineFarads: number;
   readonly lineProvenance: Provenance;
   /** Absent where lines and drivers are ideal. */
-  readonly wires?: Wires;
+  readonly wires?: Wires & { readonly origin: Span };
   readonly bias: PulseBias;
   /** Pixel (r, c) lives in cell (r, c); cells outside the picture keep their start. */
   readonly images: readonly ImageTarget[];

@@ -9,6 +9,7 @@ import { schedule } from './passes/schedule.js';
 import type { Activity, ExperimentResult, MetricValue } from './results.js';
 import { runSeed, type SeedRun } from './run-seed.js';
 import type { ScheduledModule } from './scheduled.js';
+import { solvingWires } from './solving-wires.js';
 
 /** A seed of an experiment, ready to run. */
 export interface SeedSetup {
@@ -26,12 +27,15 @@ export function* seedSetups(
   const { firstSeed, seedCount, calibration } = mapped.experiment;
   let shared: ScheduledModule | undefined;
   for (let seed = firstSeed; seed < firstSeed + seedCount; seed++) {
-    const tile = prepareTile(mapped, seed, createTile);
     // Without calibration nothing that the schedule depends on differs between seeds.
-    const scheduled: ScheduledModule | undefined = shared ?? schedule(mapped, tile.known, createTile, diagnostics);
-    if (!scheduled) return;
-    if (!calibration) shared = scheduled;
-    yield { seed, tile, scheduled };
+    const setup: SeedSetup | undefined = solvingWires(mapped, diagnostics, () => {
+      const tile = prepareTile(mapped, seed, createTile);
+      const scheduled = shared ?? schedule(mapped, tile.known, createTile, diagnostics);
+      return scheduled && { seed, tile, scheduled };
+    });
+    if (!setup) return;
+    if (!calibration) shared = setup.scheduled;
+    yield setup;
   }
 }
 
@@ -43,8 +47,10 @@ export function runExperiment(
 ): ExperimentResult | undefined {
   const begin = performance.now();
   const runs: SeedRun[] = [];
-  for (const { scheduled, tile } of seedSetups(mapped, createTile, diagnostics))
-    runs.push(runSeed(scheduled, tile.kernel));
+  for (const { scheduled, tile } of seedSetups(mapped, createTile, diagnostics)) {
+    const run = solvingWires(mapped, diagnostics, () => runSeed(scheduled, tile.kernel));
+    if (run) runs.push(run);
+  }
   if (diagnostics.hasErrors) return undefined;
   return summarize(mapped, runs, (performance.now() - begin) / 1000);
 }

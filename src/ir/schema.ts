@@ -77,7 +77,9 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   converters: z.strictObject({ ...converter, count: index }),
   lineFarads: number,
   lineProvenance: provenance,
-  wires: z.strictObject({ ohmsPerCell: number, driverOhms: number, bothEnds: z.boolean() }).exactOptional(),
+  wires: z
+    .strictObject({ ohmsPerCell: number, driverOhms: number, bothEnds: z.boolean(), origin: span })
+    .exactOptional(),
   bias: pulseBias,
   images: z.array(image),
 });

@@ -28,3 +28,19 @@ test('the controller and the pulse program agree behind real wires', () => {
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, experiments: [{ mismatches: 0 }] });
 });
+
+test('drivers of 300 Ohm are made up for, drivers of 400 Ohm leave too little between half and whole voltage', () => {
+  const runs = [300, 400].map((ohms) =>
+    ionloom(
+      'sim',
+      EXAMPLE,
+      '--experiment',
+      'ThroughRealWires',
+      '--set',
+      `driverResistance=${String(ohms)} Ohm`,
+      '--json',
+    ),
+  );
+  expect(runs.map(({ status }) => status)).toEqual([0, 1]);
+  expect(runs[1]?.stdout).toContain('schedule/disturb-budget');
+});

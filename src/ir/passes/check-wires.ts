@@ -2,8 +2,8 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { compileKernel } from '../../devices/compile-kernel.js';
 import type { DeviceModel } from '../../devices/device-model.js';
-import { SCHEDULE_CATALOGUE } from '../catalogue.js';
-import type { PulsedTile } from './check-chip.js';
+import type { MappedModule } from '../mapped.js';
+import { reportWires } from '../solving-wires.js';
 
 /** Voltages at which a device is tried, from one end of its range to the other. */
 const TRIED_VOLTAGES = 65;
@@ -18,22 +18,13 @@ interface UnsolvableVoltage {
  * Reports a device whose current falls with rising voltage: behind wires several sets of cell voltages may then satisfy
  * the same drive. Neither can a current be solved for that is no finite number within the reach of the drivers.
  */
-export function checkWires(
-  tile: PulsedTile,
-  device: DeviceModel,
-  window: { readonly low: number; readonly high: number },
-  diagnostics: DiagnosticBag,
-): void {
-  const { line, drivers } = tile;
-  const clause = line.ohmsPerCell ? 'lines … with' : 'drivers';
-  if (!line.ohmsPerCell && !drivers?.ohms) return;
-  const found = findUnsolvable(device, window);
-  if (found === undefined) return;
+export function checkWires(mapped: MappedModule, diagnostics: DiagnosticBag): void {
+  if (!mapped.wires) return;
+  const { device, experiment } = mapped;
+  const found = findUnsolvable(device, experiment.program.window);
+  if (!found) return;
   const what = found.kind === 'falls' ? 'falls with rising voltage' : 'has no finite value and slope';
-  const reason = `the current of \`${device.name}\` ${what} at ${found.volts.toPrecision(3)} V`;
-  const span = clause === 'drivers' && drivers ? drivers.origin : line.origin;
-  const related = [{ message: 'the device', span: device.origin }];
-  diagnostics.report(SCHEDULE_CATALOGUE, 'wires-not-solvable', { clause, reason }, { span, related });
+  reportWires(mapped, `the current of \`${device.name}\` ${what} at ${found.volts.toPrecision(3)} V`, diagnostics);
 }
 
 /** The first such voltage within reach, at either end of the window; undefined where there is none. */

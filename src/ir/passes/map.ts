@@ -26,8 +26,10 @@ export function map(
   if (!tile) return undefined;
   if (checkRails(tile, device, diagnostics)) checkWriteVoltage(tile, device, diagnostics);
   if (experiment.program.readBack) checkReading(experiment, tile, device, diagnostics);
-  checkWires(tile, device, experiment.program.window, diagnostics);
-  return diagnostics.hasErrors ? undefined : mappedModule(network.source, experiment, { ...chip, tile }, device);
+  if (diagnostics.hasErrors) return undefined;
+  const mapped = mappedModule(network.source, experiment, { ...chip, tile }, device);
+  checkWires(mapped, diagnostics);
+  return diagnostics.hasErrors ? undefined : mapped;
 }
 
 function mappedModule(
@@ -63,7 +65,8 @@ function wiresOf({ line, drivers }: PulsedTile): Pick<MappedModule, 'wires'> {
   const ohmsPerCell = line.ohmsPerCell ?? 0;
   const driverOhms = drivers?.ohms ?? 0;
   const isIdeal = ohmsPerCell === 0 && driverOhms === 0;
-  return isIdeal ? {} : { wires: { ohmsPerCell, driverOhms, bothEnds: drivers?.bothEnds ?? false } };
+  const origin = ohmsPerCell > 0 || !drivers ? line.origin : drivers.origin;
+  return isIdeal ? {} : { wires: { ohmsPerCell, driverOhms, bothEnds: drivers?.bothEnds ?? false, origin } };
 }
 
 /** Whether every wanted voltage is in range. */

@@ -80,7 +80,7 @@ const failing: MappedModule = {
 const wired: MappedModule = {
   ...noisy,
   experiment: { ...noisy.experiment, name: 'Wired' },
-  wires: { ohmsPerCell: 2e3, driverOhms: 100, bothEnds: false },
+  wires: { ohmsPerCell: 2e3, driverOhms: 100, bothEnds: false, origin: ORIGIN },
 };
 const all = [calibrated, failing, wired];
 

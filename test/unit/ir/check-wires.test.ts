@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { mapExperiment } from '../../../src/compiler.js';
+import { mapExperiment, scheduleFirstSeed } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { compileText } from '../../support/compile-text.js';
 import { REPOSITORY } from '../../support/golden.js';
@@ -10,12 +10,15 @@ import { REPOSITORY } from '../../support/golden.js';
 const FOLDER = join(REPOSITORY, 'test/golden/diagnostics/schedule/wires-not-solvable');
 const [PROGRAM, PICTURE] = ['input.ion', 'picture.csv'].map((file) => readFileSync(join(FOLDER, file), 'utf8'));
 
-/** Messages of mapping with another `current`, about wires only. */
-function messagesFor(current: string): readonly string[] {
-  const text = (PROGRAM ?? '').replace('current = g * v * exp(-abs(v) / peak)', `current = ${current}`);
+/** Messages of mapping and scheduling with another `current`, about wires only. */
+function messagesFor(current: string, lines = 2): readonly string[] {
+  const text = (PROGRAM ?? '')
+    .replace('tile 2 x 2', `tile ${String(lines)} x ${String(lines)}`)
+    .replace('current = g * v * exp(-abs(v) / peak)', `current = ${current}`);
   const { network } = compileText(text, { 'picture.csv': PICTURE ?? '' });
   const diagnostics = new DiagnosticBag();
-  mapExperiment(network!, network!.experiments[0]!, diagnostics);
+  const mapped = mapExperiment(network!, network!.experiments[0]!, diagnostics);
+  if (mapped) scheduleFirstSeed(mapped, diagnostics);
   return diagnostics.all.filter(({ code }) => code === 'schedule/wires-not-solvable').map(({ message }) => message);
 }
 
@@ -28,4 +31,8 @@ it.each([
   const messages = messagesFor(current);
   if (reason === undefined) expect(messages).toEqual([]);
   else expect(messages).toEqual([expect.stringContaining(reason)]);
+});
+
+it('cells so steep that the search for their voltages does not end', () => {
+  expect(messagesFor('g * 2 mV * sinh(v / 2 mV)', 16)).toEqual([expect.stringContaining('no voltages found in')]);
 });
