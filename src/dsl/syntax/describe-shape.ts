@@ -32,9 +32,9 @@ function describe(element: ElementSpec): string {
     case 'part':
       return describePart(element.part, element.field);
     case 'enumeration':
-      return element.words.length > 1 ? `(${element.words.join(' | ')})` : element.words.join('');
+      return oneOf(element.words);
     case 'marks':
-      return `(${element.marks.join(' | ')})`;
+      return oneOf(element.marks);
     case 'flag':
       return `[${element.word}]`;
     case 'optional':
@@ -79,4 +79,8 @@ function describePart(part: PartKind, field: string): string {
 function describeNode(shape: ShapeSpec): string {
   const isShared = shape.kind === 'provenance' || shape.kind === 'endpoint' || shape.kind === 'image';
   return isShared ? shape.kind.toUpperCase() : describeShape(shape);
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length > 1 ? `(${words.join(' | ')})` : words.join('');
 }
