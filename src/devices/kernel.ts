@@ -72,7 +72,10 @@ export interface TileKernel {
   readonly halfSelectedEnergy: number;
   /** Energy taken by resting cells since `reset` [J]: the `power` of the device. */
   readonly holdEnergy: number;
-  /** Largest part of the write voltage that wires and drivers took from a selected cell since `reset`; 0 without wires. */
+  /**
+   * Largest part of the write voltage that wires and drivers took from a selected cell since `reset`, at the moments for
+   * which voltages were solved; 0 without wires.
+   */
   readonly lineLoss: number;
   /** Invariants of the device that did not hold after a pulse or a rest, since `reset`. */
   readonly violations: InvariantViolations;

@@ -1,7 +1,6 @@
 /**
  * A tile behind wires: every drive is solved for the voltages that the cells really see, sneak paths included, before
- * the device's equations run. A pulse holds these voltages from beginning to end: it moves a conductance by a small part,
- * and the next pulse is solved anew.
+ * the device's equations run, and again while a pulse moves the cells. A counted pulse keeps the voltages of its beginning.
  */
 import { invariant } from '../core/invariant.js';
 import type { CrossbarSolution } from '../numerics/crossbar/crossbar.js';
@@ -10,6 +9,7 @@ import { solveNonlinearCrossbar } from '../numerics/crossbar/solve-nonlinear-cro
 import type { DeviceModel } from './device-model.js';
 import { DrivenWires } from './driven-wires.js';
 import type { InvariantViolations, TileDrive, TileKernel, TileSetup, TileWaveforms } from './kernel.js';
+import { VoltageCourse } from './voltage-course.js';
 import { UnsolvableWires, type Wires } from './wires.js';
 
 type TileMaker = (setup: TileSetup) => TileKernel;
@@ -17,12 +17,12 @@ type TileMaker = (setup: TileSetup) => TileKernel;
 /** The tile of an experiment, as far as its wires go; wires matter only to reads of devices that a gate writes. */
 export interface Wiring {
   readonly wires?: Wires;
-  readonly device: Pick<DeviceModel, 'gated'>;
+  readonly device: Pick<DeviceModel, 'gated' | 'pulseSteps'>;
 }
 
 /** Makes the tiles that `createTile` makes, behind the wires of an experiment where it has some. */
 export function behindWires(createTile: TileMaker, { wires, device }: Wiring): TileMaker {
-  return wires ? (setup) => new WiredTile(createTile(setup), wires, device.gated === true) : createTile;
+  return wires ? (setup) => new WiredTile(createTile(setup), wires, device) : createTile;
 }
 
 /** Error of line currents that a solve leaves, as a fraction: far below every converter's step and every spread. */
@@ -32,17 +32,21 @@ class WiredTile implements TileKernel {
   readonly #tile: TileKernel;
   readonly #wires: DrivenWires;
   readonly #isGated: boolean;
+  readonly #countsPulses: boolean;
+  readonly #course: VoltageCourse;
   readonly #volts: Float64Array;
   /** Of the pulse and the read before: the next ones are similar. Gone at a reset, so that runs repeat exactly. */
   #lastPulse: CrossbarSolution | undefined;
   #lastRead: CrossbarSolution | undefined;
   #lineLoss = 0;
 
-  constructor(tile: TileKernel, wires: Wires, isGated: boolean) {
+  constructor(tile: TileKernel, wires: Wires, { gated, pulseSteps }: Wiring['device']) {
     this.#tile = tile;
     this.#wires = new DrivenWires(tile.rows, tile.columns, wires);
-    this.#isGated = isGated;
+    this.#isGated = gated === true;
+    this.#countsPulses = pulseSteps.length > 0;
     this.#volts = new Float64Array(tile.rows * tile.columns);
+    this.#course = new VoltageCourse(tile.rows * tile.columns);
   }
 
   get rows(): number {
@@ -82,9 +86,19 @@ class WiredTile implements TileKernel {
       this.#tile.pulse(drive, seconds, continues);
       return;
     }
-    this.#lastPulse = this.#solve(drive, this.#lastPulse);
-    this.#noteLoss(drive);
-    this.#tile.pulseCells(this.#volts, seconds, continues, drive);
+    let goesOn = continues;
+    const solve = (volts: Float64Array): void => {
+      this.#lastPulse = this.#solve(drive, this.#lastPulse, volts);
+      this.#noteLoss(drive, volts);
+    };
+    const hold = (volts: Float64Array, part: number): void => {
+      this.#tile.pulseCells(volts, part, goesOn, drive);
+      goesOn = true;
+    };
+    if (this.#countsPulses) {
+      solve(this.#volts);
+      hold(this.#volts, seconds);
+    } else this.#course.run(seconds, { solve, hold });
   }
 
   /** Voltages of cells are given, so that wires have no part in it. */
@@ -108,7 +122,7 @@ class WiredTile implements TileKernel {
 
   /** Read noise is added at the voltages that the cells have without it. */
   read(drive: TileDrive): Float64Array {
-    this.#lastRead = this.#solve(drive, this.#lastRead);
+    this.#lastRead = this.#solve(drive, this.#lastRead, this.#volts);
     return this.#tile.readCells(this.#volts);
   }
 
@@ -131,25 +145,24 @@ class WiredTile implements TileKernel {
     this.#tile.reset();
   }
 
-  /** Brings the voltages of all cells under `drive` into `#volts`. */
-  #solve(drive: TileDrive, start: CrossbarSolution | undefined): CrossbarSolution {
+  /** Brings the voltages of all cells under `drive` into `volts`. */
+  #solve(drive: TileDrive, start: CrossbarSolution | undefined, volts: Float64Array): CrossbarSolution {
     this.#wires.apply(drive);
     const { crossbar } = this.#wires;
     const law = this.#tile.currentsAt.bind(this.#tile);
     const solution = solveNonlinearCrossbar(crossbar, law, { tolerance: TOLERANCE, ...(start && { start }) });
     if (solution.kind !== 'solution') throw new UnsolvableWires(describeCrossbarFault(solution));
     const { rowVolts, columnVolts } = solution;
-    for (let cell = 0; cell < this.#volts.length; cell++)
-      this.#volts[cell] = (rowVolts[cell] ?? NaN) - (columnVolts[cell] ?? NaN);
+    for (let cell = 0; cell < volts.length; cell++) volts[cell] = (rowVolts[cell] ?? NaN) - (columnVolts[cell] ?? NaN);
     return solution;
   }
 
-  #noteLoss({ rows, columns, both }: TileDrive): void {
+  #noteLoss({ rows, columns, both }: TileDrive, volts: Float64Array): void {
     if (both === 0) return;
     for (const row of rows)
       for (const column of columns) {
-        const volts = this.#volts[row * this.columns + column] ?? NaN;
-        this.#lineLoss = Math.max(this.#lineLoss, 1 - volts / both);
+        const share = (volts[row * this.columns + column] ?? NaN) / both;
+        this.#lineLoss = Math.max(this.#lineLoss, 1 - share);
       }
   }
 }
