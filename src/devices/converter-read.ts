@@ -9,13 +9,8 @@ import { invariant } from '../core/invariant.js';
 import { createDenseProduct } from '../numerics/dense-product.js';
 import { keyOfSeed } from '../numerics/normal.js';
 import { assembleModule } from '../numerics/wasm-code.js';
+import { compileModule, instantiateModule } from '../numerics/wasm-host.js';
 import { converterFunctions, type ConverterSetting } from './converter-read-code.js';
-
-// Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
 
 /** Size, converters and randomness of reads. */
 export interface ConverterReadSetup extends ConverterSetting {
@@ -100,8 +95,7 @@ class Read implements ConverterRead {
       functions: converterFunctions(setup, scratchAddress),
       memory: { kind: 'imported', bytes: memory.buffer.byteLength, shared: false },
     });
-    // What the module exports is known to `converterFunctions` only.
-    this.#code = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } }).exports as Exports;
+    this.#code = instantiateModule<Exports>(compileModule(binary), memory);
     this.#product = product;
     this.#setup = setup;
     this.inputStride = rowStride;

@@ -10,19 +10,7 @@
 import { invariant } from '../core/invariant.js';
 import { assembleModule } from './wasm-code.js';
 import { BATCH, denseProductFunctions, layOut, type Precision } from './dense-product-code.js';
-import { PAGE_BYTES } from './wasm-binary.js';
-
-// Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WasmMemory;
-};
-
-/** Memory that several WebAssembly modules work on. */
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
+import { compileModule, createMemory, instantiateModule, type WasmMemory } from './wasm-host.js';
 
 /** Arrays of the precision chosen. */
 export interface ElementArrays {
@@ -55,7 +43,7 @@ export interface DenseProduct<Kind extends Precision> {
   readonly columnVectors: ElementArrays[Kind];
   readonly columnStride: number;
   /** Memory of all of these, and where in it the row vectors, the column vectors and the scratch bytes begin. */
-  readonly memory: WasmMemory;
+  readonly memory: WasmMemory<ArrayBuffer>;
   readonly rowAddress: number;
   readonly columnAddress: number;
   readonly scratchAddress: number;
@@ -82,14 +70,12 @@ export function createDenseProduct<Kind extends Precision>(shape: DenseShape<Kin
   const layout = layOut({ rows, columns, precision, vectors });
   const bytes = layout.scratchAddress + scratchBytes;
   invariant(bytes <= 2 ** 31, `a matrix of ${rows} x ${columns} fits into 2 GiB`);
-  const pages = Math.ceil(bytes / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = createMemory(bytes);
   const binary = assembleModule({
     functions: denseProductFunctions(layout),
     memory: { kind: 'imported', bytes, shared: false },
   });
-  // What the module exports is known to `denseProductFunctions` only.
-  const code = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } }).exports as Exports;
+  const code = instantiateModule<Exports>(compileModule(binary), memory);
   const { stride, rowStride, rowAddress, columnAddress, scratchAddress } = layout;
   const elementBytes = ELEMENT_BYTES[precision];
   const view = (address: number, count: number): ElementArrays[Kind] =>

@@ -7,12 +7,7 @@ import { COSINE_SERIES, LN_SQRT_HALF, LOG_SERIES, RADIANS_PER_COUNT, SINE_SERIES
 import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1 } from './philox.js';
 import { assembleModule, call, doubles, get, integer, longs, memory as access, set } from './wasm-code.js';
 import { op, shuffleWords, word, words, type Code, type WasmFunction } from './wasm-code.js';
-
-// Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
+import { compileModule, instantiateModule, type WasmMemory } from './wasm-host.js';
 
 /** Bytes from the variates of one Philox call to those of the next. */
 const QUARTET_BYTES = 32;
@@ -20,11 +15,10 @@ const QUARTET_BYTES = 32;
 const COMMON_ADDRESS = 4 * QUARTET_BYTES;
 
 const binary = assembleModule({ functions: [boxMullerPairs(), philoxSixteen()] });
-// What the module exports is known to `assembleModule` only.
-const { memory, run } = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as {
-  readonly memory: { readonly buffer: ArrayBuffer };
+const { memory, run } = instantiateModule<{
+  readonly memory: WasmMemory<ArrayBuffer>;
   readonly run: (line: number, sixteen: number) => void;
-};
+}>(compileModule(binary));
 
 /** Draws places 16 x `sixteen` to 16 x `sixteen` + 15 of `line` into `SIXTEEN`, for the words in `COMMON`. */
 export const drawSixteen = run;

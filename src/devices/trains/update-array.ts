@@ -8,6 +8,7 @@ import { roundKeys } from '../../numerics/lanes/lane-normals-code.js';
 import { TRAIN_BIT } from '../../numerics/lanes/lane-normals.js';
 import { normalQuantiles } from '../../numerics/normal-quantiles.js';
 import { keyOfSeed } from '../../numerics/normal.js';
+import { compileModule, createMemory, createSharedMemory, type WasmMemory } from '../../numerics/wasm-host.js';
 import type { DeviceModel } from '../device-model.js';
 import { cellLawOf, streamName, type CellLaw } from './cell-law.js';
 import { cellValues } from './cell-streams.js';
@@ -18,7 +19,7 @@ import { initialWeight, stepLawOf, type StepLaw, type StepLawRefusal } from './s
 import { updateModule } from './update-code.js';
 import { compileUpdate } from './update-javascript.js';
 import { HEADER, layOut, type UpdateLayout } from './update-layout.js';
-import { createWorkers, instantiate, createMemory, type RowWorkers } from './update-workers.js';
+import { createWorkers, type RowWorkers } from './update-workers.js';
 
 /** Size, randomness and execution of an array; the numbers do not depend on the execution. */
 export interface UpdateSetup {
@@ -113,7 +114,7 @@ class TrainArray implements UpdateArray {
     const { rows, columns, execution = 'webassembly', threads = 1 } = setup;
     const layout = layOut({ rows, columns, streams: cellLaw.streams.length, threads });
     const isShared = threads > 1;
-    const memory = createMemory(layout.bytes, execution, isShared);
+    const memory = memoryFor(layout.bytes, execution, isShared);
     this.rows = rows;
     this.columns = columns;
     this.stride = layout.stride;
@@ -140,7 +141,7 @@ class TrainArray implements UpdateArray {
     this.#workers =
       execution === 'javascript'
         ? { run: compileUpdate(programs, layout, { memory: this.#memory, key }), close: () => undefined }
-        : createWorkers(instantiate(updateModule(programs, layout, isShared), memory), layout);
+        : createWorkers({ module: compileModule(updateModule(programs, layout, isShared)), memory }, layout);
     this.reset();
   }
 
@@ -235,4 +236,10 @@ function boundsOf({ lower, upper }: CellLaw, streams: readonly Float32Array[]): 
       weights[cell] = Math.min(valueOf(upper, cell), Math.max(valueOf(lower, cell), value));
     }
   };
+}
+
+/** Memory for `bytes`; JavaScript does without WebAssembly. */
+function memoryFor(bytes: number, execution: 'webassembly' | 'javascript', isShared: boolean): WasmMemory {
+  if (execution === 'javascript') return { buffer: new ArrayBuffer(bytes) };
+  return isShared ? createSharedMemory(bytes) : createMemory(bytes);
 }

@@ -3,39 +3,14 @@
  * row becomes does not depend on who takes it.
  */
 import { Worker } from 'node:worker_threads';
+import { instantiateModule, type WasmMemory, type WasmModule } from '../../numerics/wasm-host.js';
 import type { UpdateRows } from './update-javascript.js';
 import type { UpdateLayout } from './update-layout.js';
 
-// Node's WebAssembly, which the ECMAScript library of TypeScript does not declare; only what is used here.
-declare const WebAssembly: {
-  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-/** Memory as modules import it. */
-export interface WasmMemory {
-  readonly buffer: ArrayBufferLike;
-}
-
-const PAGE_BYTES = 65_536;
-
-/** Memory for `bytes`; without WebAssembly a plain buffer. */
-export function createMemory(bytes: number, execution: 'webassembly' | 'javascript', shared: boolean): WasmMemory {
-  if (execution === 'javascript') return { buffer: new ArrayBuffer(bytes) };
-  const pages = Math.ceil(bytes / PAGE_BYTES);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-}
-
 /** A compiled module with the memory that it imports. */
 export interface UpdateInstance {
-  readonly module: object;
+  readonly module: WasmModule;
   readonly memory: WasmMemory;
-}
-
-/** The module of `bytes`. */
-export function instantiate(bytes: Uint8Array, memory: WasmMemory): UpdateInstance {
-  return { module: new WebAssembly.Module(bytes), memory };
 }
 
 /** Runs updates on rows with as many threads as there is scratch memory for. */
@@ -76,8 +51,7 @@ for (;;) {
 /** Runs `instance`; a thread for every scratch memory of the layout. */
 export function createWorkers({ module, memory }: UpdateInstance, layout: UpdateLayout): RowWorkers {
   const [ownScratch = 0, ...scratches] = layout.scratch;
-  // What the module exports is known to update-code.ts only.
-  const { updateRows } = new WebAssembly.Instance(module, { env: { memory } }).exports as { updateRows: Exported };
+  const { updateRows } = instantiateModule<{ updateRows: Exported }>(module, memory);
   const alone: UpdateRows = (first, last, fromCounts) => {
     updateRows(first, last, ownScratch, Number(fromCounts));
   };
