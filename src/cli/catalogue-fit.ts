@@ -11,9 +11,10 @@ const HOW_TABLES_LOOK =
 
 /** Diagnostics of fits, `cli/…`. */
 export const FIT_ENTRIES = {
-  'table-malformed': entry<{ file: string; reason: string }>({
+  'table-malformed': entry<{ file: string; reason: string; hint?: string }>({
     severity: 'error',
     message: ({ file, reason }) => `cannot use \`${file}\` as a table of pulses: ${reason}`,
+    help: ({ hint }) => hint,
     explain: `The file is no table, or one that is too long. ${HOW_TABLES_LOOK}`,
   }),
   'table-column-missing': entry<{ examples: readonly string[]; why: string; misspelt?: string }>({
@@ -45,13 +46,13 @@ export const FIT_ENTRIES = {
     explain:
       'A number without a unit may be wrong by a factor of a million, so that units are never guessed. Conductances are in siemens, voltages in volts, widths in seconds, all with prefixes; pulses, devices and cycles have no unit.',
   }),
-  'table-value': entry<{ expected: string; found: string }>({
+  'table-value': entry<{ expected: string; found: string; hint?: string }>({
     severity: 'error',
     message: ({ expected, found }) => `expected ${expected}, found ${found}`,
-    help: ({ found }) =>
-      found === 'nothing' ? 'remove the whole row; pulse numbers say how many pulses were not read' : undefined,
+    help: ({ found, hint }) =>
+      found === 'nothing' ? 'remove the whole row; pulse numbers say how many pulses were not read' : hint,
     explain:
-      'Every field of a table that is read must be a number (or a word, where words stand), with a point for decimals. Empty fields, NaN, infinities and conductances of zero or below are refused, because a fit through them would be wrong without a sign of it.',
+      'Every field of a table that is read must be a number (or a word, where words stand), with a point for decimals. Empty fields, NaN, infinities, conductances of zero or below and sizes that nobody measures (1e200 S) are refused, because a fit through them would be wrong without a sign of it.',
   }),
   'table-order': entry<{ found: number; before: number }>({
     severity: 'error',

@@ -34,7 +34,7 @@ function reportFault({ fault, place }: PlacedFault, file: string, diagnostics: D
   const at = place ? { span: spanOf(place, file) } : {};
   switch (fault.kind) {
     case 'malformed':
-      diagnostics.report(CLI_CATALOGUE, 'table-malformed', { file, reason: fault.reason }, at);
+      diagnostics.report(CLI_CATALOGUE, 'table-malformed', { ...fault, file }, at);
       return;
     case 'missing-column':
       diagnostics.report(CLI_CATALOGUE, 'table-column-missing', fault, at);

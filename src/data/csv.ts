@@ -42,10 +42,13 @@ export interface CsvRows {
   readonly separator: string;
 }
 
+/** The reason of a fault that another encoding makes. */
+export const NOT_UTF8 = 'it is not UTF-8 text';
+
 /** The rows of a table with words in it; faults say why it is none. */
 export function readCsvRows(bytes: Uint8Array): CsvRows | ImageFault {
   const text = decodeText(bytes);
-  if (typeof text !== 'string') return imageFault('it is not UTF-8 text');
+  if (typeof text !== 'string') return imageFault(NOT_UTF8);
   const rows = splitRows(text);
   if (!Array.isArray(rows)) return rows;
   const separator = separatorOf(text);

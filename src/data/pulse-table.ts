@@ -3,7 +3,7 @@
  * widths. The first line names the columns with their units; nothing is guessed.
  */
 import type { Measurement } from '../devices/fit/measurement.js';
-import { readCsvRows, type CsvRows } from './csv.js';
+import { NOT_UTF8, readCsvRows, type CsvRows } from './csv.js';
 import { columnExample, readHeader, type ColumnName, type Header, type HeaderFault } from './table-header.js';
 import { measureRows, type OrderFault } from './pulse-sequence.js';
 import { readTableRow, type ValueFault } from './table-row.js';
@@ -20,7 +20,11 @@ export interface TablePlace {
 
 /** What is wrong with a table. */
 export type TableFault =
-  { readonly kind: 'malformed'; readonly reason: string } | MissingColumn | OrderFault | HeaderFault | ValueFault;
+  | { readonly kind: 'malformed'; readonly reason: string; readonly hint?: string }
+  | MissingColumn
+  | OrderFault
+  | HeaderFault
+  | ValueFault;
 
 /** Columns that a table lacks, and what they are wanted for. */
 export interface MissingColumn {
@@ -52,7 +56,10 @@ const MAX_FAULTS = 200;
 /** The measurement in the file `bytes`; never throws. */
 export function readPulseTable(bytes: Uint8Array): PulseTable {
   const csv = readCsvRows(bytes);
-  if (csv.kind !== 'rows') return faultsOf([{ kind: 'malformed', reason: csv.reason }]);
+  if (csv.kind !== 'rows') {
+    const hint = csv.reason === NOT_UTF8 ? { hint: 'save it as UTF-8, or write `u` in place of the micro sign' } : {};
+    return faultsOf([{ kind: 'malformed', reason: csv.reason, ...hint }]);
+  }
   const [first, ...rest] = csv.rows;
   if (!first || rest.length === 0) return faultsOf([{ kind: 'malformed', reason: 'it has no rows' }]);
   if (rest.length > MAX_TABLE_ROWS) {

@@ -1,6 +1,7 @@
 /** Rows of a table of measured pulses as numbers in SI units; whatever is no number is a fault with its place. */
 import { quantityFromLiteral } from '../units/quantity.js';
 import type { CsvRow } from './csv.js';
+import { isSane, SANE_RANGES } from './sane-ranges.js';
 import type { Column, ColumnName } from './table-header.js';
 
 /** A row that could be read completely; columns that the table lacks are absent. */
@@ -26,9 +27,25 @@ export interface ValueFault {
   readonly index: number;
   readonly expected: string;
   readonly found: string;
+  /** What may have happened. */
+  readonly hint?: string;
 }
 
+const RANGES: ReadonlyMap<ColumnName, { low: number; high: number; text: string; quantity: string }> = new Map(
+  (
+    [
+      ['conductance', 'conductance'],
+      ['up', 'conductance'],
+      ['down', 'conductance'],
+      ['voltage', 'voltage'],
+      ['width', 'width'],
+    ] as const
+  ).map(([name, quantity]) => [name, { ...SANE_RANGES[quantity], quantity }]),
+);
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 
 const DIRECTIONS: ReadonlyMap<string, 1 | -1> = new Map([
   ...['up', 'ltp', 'potentiation', 'set', '+', '+1', '1'].map((word) => [word, 1] as const),
@@ -49,12 +66,17 @@ export function readTableRow(
         index: -1,
         expected: `${width} fields as in the first line`,
         found: String(fields.length),
+        ...(fields.length > width && {
+          hint: 'commas separate fields here; decimals are written with a point, words with a comma in quotes',
+        }),
       },
     ];
   }
   const faults: ValueFault[] = [];
   const reject = ({ index }: Column, expected: string): undefined => {
-    faults.push({ kind: 'value', line, index, expected, found: shown(fields[index] ?? '') });
+    const field = fields[index] ?? '';
+    const hint = DECIMAL_COMMA.test(field) ? { hint: 'write decimals with a point, not a comma' } : {};
+    faults.push({ kind: 'value', line, index, expected, found: shown(field), ...hint });
     return undefined;
   };
   const number = (name: ColumnName, expected: string, suits: (value: number) => boolean): number | undefined => {
@@ -62,7 +84,10 @@ export function readTableRow(
     const field = column && fields[column.index];
     if (!column || field === undefined) return undefined;
     const value = NUMBER.test(field) ? quantityFromLiteral(field, column.unit) : NaN;
-    return Number.isFinite(value) && suits(value) ? value : reject(column, expected);
+    if (!Number.isFinite(value) || !suits(value)) return reject(column, expected);
+    const range = RANGES.get(name);
+    if (!range || value === 0 || isSane(Math.abs(value), range)) return value;
+    return reject(column, `a ${range.quantity} ${range.text}`);
   };
   const word = (name: ColumnName): string => {
     const column = columns.get(name);

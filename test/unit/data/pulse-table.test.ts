@@ -114,6 +114,12 @@ describe('a table that is refused', () => {
     ['a gap', `${HEADER}1,up,1\n2,up,\n`, ['value 3:6+1']],
     ['an infinity', `${HEADER}1,up,1e999\n`, ['value 2:6+5']],
     ['a decimal comma', 'pulse;direction;conductance (uS)\n1;up;1,5\n', ['value 2:6+3']],
+    ['an absurd conductance', `${HEADER}1,up,1e206\n2,up,1e-13\n`, ['value 2:6+5', 'value 3:6+5']],
+    [
+      'absurd pulses',
+      'voltage (V),width (s),conductance (S)\n0,1,1\n1e300,1,1\n-1,1e-99,1\n',
+      ['value 3:1+5', 'value 4:4+5'],
+    ],
     ['a conductance of zero', `${HEADER}1,up, 0\n`, ['value 2:7+1']],
     ['half a pulse', `${HEADER}1.5,up,1\n`, ['value 2:1+3']],
     ['too few fields', `${HEADER}1,up\n`, ['value 2:1+4']],
@@ -128,6 +134,21 @@ describe('a table that is refused', () => {
     ['quotes around the fault', `${HEADER}1,"up","x,y"\n`, ['value 2:9+3']],
   ])('for %s', (_, text, faults) => {
     expect(faultsOf(text)).toEqual(faults);
+  });
+
+  it.each([
+    ['a decimal comma', 'pulse;direction;conductance (uS)\n1;up;1,0019\n', 'write decimals with a point, not a comma'],
+    ['a decimal comma in quotes', `${HEADER}1,up,"1,0019"\n`, 'write decimals with a point, not a comma'],
+    ['a decimal comma that separates', `${HEADER}1,up,1,0019\n`, 'decimals are written with a point'],
+  ])('with a hint at %s', (_, text, hint) => {
+    expect(read(text)).toMatchObject({ faults: [{ fault: { hint: expect.stringContaining(hint) as string } }] });
+  });
+
+  it('with a hint at another encoding', () => {
+    const latin1 = Buffer.from('pulse,direction,conductance (\u00b5S)\n1,up,1\n', 'latin1');
+    expect(readPulseTable(latin1)).toMatchObject({
+      faults: [{ fault: { kind: 'malformed', hint: 'save it as UTF-8, or write `u` in place of the micro sign' } }],
+    });
   });
 
   it('for its bytes or its length', () => {
