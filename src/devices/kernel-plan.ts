@@ -6,7 +6,7 @@ import { isStill, planCourses, type Course } from './plan-motion.js';
 import { equationsOfSteps, planSteps, type StepPlan } from './plan-steps.js';
 import { simplify } from './simplify.js';
 import { substitute } from './substitute.js';
-import { binary, dependsOn, differentiate, numeral, reference, referencesOf } from './symbolic.js';
+import { binary, dependsOn, differentiate, jumpsWith, numeral, reference, referencesOf } from './symbolic.js';
 
 /** A state with simplified equations. */
 export interface StatePlan {
@@ -47,6 +47,8 @@ export interface KernelPlan {
   /** Current without read noise [A], and its derivative by the voltage [S]. */
   readonly meanCurrent: Expression;
   readonly meanSlope: Expression;
+  /** Whether that is all there is to the current: the slope times the voltage. */
+  readonly isOhmic: boolean;
   readonly pulseEnergy: Expression;
   /** Power of a resting cell [W]. */
   readonly restPower: Expression;
@@ -98,13 +100,15 @@ function simplifyEquations(device: DeviceModel, known: ReadonlyMap<string, numbe
   const atRest = new Map([['v', numeral(0)], ...centresOf(spreads, 'pulse')]);
   const resting = (expression: Expression): Expression => simplified(substitute(expression, atRest));
   const meanCurrent = simplified(substitute(device.current, new Map(centresOf(spreads, 'read'))));
+  const meanSlope = simplified(differentiate(meanCurrent, 'v'));
   const power = powerTerms.map(({ value }) => resting(value)).filter((term) => !isStill(term));
   return {
     states: planStates(device.states, { simplified, resting }, known),
     steps: planSteps(device.pulseSteps, known),
     current: simplified(device.current),
     meanCurrent,
-    meanSlope: simplified(differentiate(meanCurrent, 'v')),
+    meanSlope,
+    isOhmic: isOhmic(meanCurrent, meanSlope),
     pulseEnergy: simplified(device.pulseEnergy),
     restPower: power.length > 0 ? power.reduce((sum, term) => binary(sum, '+', term)) : numeral(0),
     invariants: invariants.map(({ condition }) => simplified(condition)),
@@ -191,4 +195,10 @@ function usedNames(roots: readonly Expression[], derived: readonly NamedExpressi
     if (used.has(name)) for (const reference of referencesOf(value)) used.add(reference);
   }
   return used;
+}
+
+function isOhmic(current: Expression, slope: Expression): boolean {
+  if (dependsOn(slope, 'v') || jumpsWith(current, 'v')) return false;
+  const atRest = simplify(current, new Map([['v', 0]]));
+  return atRest.kind === 'number' && atRest.value === 0;
 }

@@ -132,7 +132,11 @@ function physicsLines(plan: KernelPlan, dialect: Dialect): readonly string[] {
   const functions = physicsFunctions(plan).map((write) => write(plan, dialect, tile));
   const writer = new ExpressionWriter(cellBindings(plan, dialect), [tile]);
   const initial = plan.states.map((state) => writer.write(state.initial, 'tile'));
-  const members = [`initial: [${initial.join(', ')}]`, ...functions.map(({ name }) => name)];
+  const members = [
+    `initial: [${initial.join(', ')}]`,
+    `isOhmic: ${String(plan.isOhmic)}`,
+    ...functions.map(({ name }) => name),
+  ];
   const { annotate } = dialect;
   return [
     `function createPhysics(tile${annotate('TileStorage')})${annotate('TilePhysics')} {`,

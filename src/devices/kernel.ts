@@ -65,6 +65,8 @@ export interface InvariantViolations {
 export interface TileKernel {
   readonly rows: number;
   readonly columns: number;
+  /** Whether {@link currentsAt} gives currents that are proportional to voltages. */
+  readonly isOhmic: boolean;
   /** Values of the first state as of now, the conductances [S] of a device with windows; may be written to. */
   readonly conductance: Float64Array;
   /** Energy spent by pulses since `reset` [J], in cells that saw `both` or `play`, and in all others. */

@@ -37,6 +37,8 @@ export interface VoltageRamp {
 export interface TilePhysics {
   /** By state of the device. */
   readonly initial: readonly number[];
+  /** Whether currents without noise are proportional to voltages. */
+  readonly isOhmic: boolean;
   /**
    * Holds a group at `v` [V] for `duration` [s]; returns the energy spent [J]. Present where nothing but the voltage
    * moves a cell.

@@ -60,6 +60,10 @@ class Tile implements TileKernel {
     this.reset();
   }
 
+  get isOhmic(): boolean {
+    return this.#physics.isOhmic;
+  }
+
   get selectedEnergy(): number {
     return this.#selectedEnergy;
   }

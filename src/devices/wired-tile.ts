@@ -5,6 +5,7 @@
 import { invariant } from '../core/invariant.js';
 import type { CrossbarSolution } from '../numerics/crossbar/crossbar.js';
 import { describeCrossbarFault } from '../numerics/crossbar/crossbar-fault.js';
+import { solveCrossbar } from '../numerics/crossbar/solve-crossbar.js';
 import { solveNonlinearCrossbar } from '../numerics/crossbar/solve-nonlinear-crossbar.js';
 import type { DeviceModel } from './device-model.js';
 import { DrivenWires } from './driven-wires.js';
@@ -55,6 +56,10 @@ class WiredTile implements TileKernel {
 
   get columns(): number {
     return this.#tile.columns;
+  }
+
+  get isOhmic(): boolean {
+    return this.#tile.isOhmic;
   }
 
   get conductance(): Float64Array {
@@ -149,12 +154,23 @@ class WiredTile implements TileKernel {
   #solve(drive: TileDrive, start: CrossbarSolution | undefined, volts: Float64Array): CrossbarSolution {
     this.#wires.apply(drive);
     const { crossbar } = this.#wires;
+    const options = { tolerance: TOLERANCE, ...(start && { start }) };
     const law = this.#tile.currentsAt.bind(this.#tile);
-    const solution = solveNonlinearCrossbar(crossbar, law, { tolerance: TOLERANCE, ...(start && { start }) });
+    const solution = this.#tile.isOhmic
+      ? solveCrossbar(crossbar, this.#slopes(), options)
+      : solveNonlinearCrossbar(crossbar, law, options);
     if (solution.kind !== 'solution') throw new UnsolvableWires(describeCrossbarFault(solution));
     const { rowVolts, columnVolts } = solution;
     for (let cell = 0; cell < volts.length; cell++) volts[cell] = (rowVolts[cell] ?? NaN) - (columnVolts[cell] ?? NaN);
     return solution;
+  }
+
+  /** Conductances of all cells; those of ohmic ones do not depend on the voltage. */
+  #slopes(): Float64Array {
+    const { length } = this.#volts;
+    const slopes = new Float64Array(length);
+    this.#tile.currentsAt(new Float64Array(length), new Float64Array(length), slopes);
+    return slopes;
   }
 
   #noteLoss({ rows, columns, both }: TileDrive, volts: Float64Array): void {

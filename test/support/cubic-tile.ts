@@ -14,6 +14,7 @@ class CubicTile implements TileKernel {
   readonly conductance: Float64Array;
   selectedEnergy = 0;
   halfSelectedEnergy = 0;
+  readonly isOhmic = true;
   readonly holdEnergy = 0;
   readonly lineLoss = 0;
   readonly violations = { count: 0 };

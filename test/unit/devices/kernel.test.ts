@@ -211,3 +211,15 @@ describe('generated modules', () => {
     expect(kernelModuleText(device, './runtime')).toContain('const p0: number = 0.5; // mode');
   });
 });
+
+test.each([
+  ['g * v', true],
+  ['g * v * (1 + noise)', true],
+  ['g * v + 1', false],
+  ['g * sinh(v)', false],
+  ['v > 0 ? g * v : 2 * g * v', false],
+  ['g * floor(v)', false],
+])('a device of current %s is ohmic: %s', (current, expected) => {
+  const spreads = [{ name: 'noise', mean: 0, deviation: 0.1, per: 'read' }] as const;
+  expect(oneCell(testDevice({ current, spreads })).isOhmic).toBe(expected);
+});
