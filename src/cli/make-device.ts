@@ -1,11 +1,15 @@
 /** From a table to a device on disk: fit, write the text, compile it, compare it with the table. */
+import path from 'node:path';
 import { DiagnosticBag } from '../core/diagnostic.js';
+import type { FileHost } from '../core/file-host.js';
 import { invariant } from '../core/invariant.js';
 import { deviceResiduals } from '../devices/fit/device-residuals.js';
-import { fittedDeviceText, type DeviceNaming } from '../devices/fit/device-text.js';
+import { devicePulse, type DeviceNaming } from '../devices/fit/device-pulse.js';
+import { fittedDeviceText } from '../devices/fit/device-text.js';
 import { fitMeasurement, type MeasurementFit } from '../devices/fit/fit-measurement.js';
 import { traceFit } from '../devices/fit/fit-trace.js';
-import { countTransitions } from '../devices/fit/measurement.js';
+import { lawResiduals } from '../devices/fit/law-residuals.js';
+import { countTransitions, type Measurement } from '../devices/fit/measurement.js';
 import { formatSource } from '../dsl/format.js';
 import { renderFitPlot } from '../report/fit-plot.js';
 import { formatQuantity } from '../units/format-quantity.js';
@@ -13,6 +17,7 @@ import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext, CommandResult } from './command.js';
 import { devicesInFile, withText } from './compile-device.js';
 import { fitFields, fitText } from './fit-document.js';
+import { pulseFields, pulseText } from './fit-pulse-text.js';
 import { hashTable, placesBeside, recordText, type FitRecord } from './fit-record.js';
 import { readMeasurement, reportFitFault, type MeasurementFile } from './read-measurement.js';
 import { writeFiles } from './write-output.js';
@@ -24,21 +29,30 @@ export interface FitRequest {
   readonly naming: DeviceNaming;
   /** Laws to try; all that suit where there are none. */
   readonly models: readonly string[];
+  /** Ends the command as wrong usage. */
+  readonly refuse: (reason: string) => never;
 }
 
 /** Score of the runs beyond which residuals are told not to be chance. */
 const STRUCTURED = 4;
 
+/** What the digits of a device may add to the residual of its law, as a fraction of residual and steps. */
+const ALLOWANCE = 1e-2;
+
 /** Fits and writes; undefined after reporting why there is no device. */
 export async function makeDevice(request: FitRequest, context: CommandContext): Promise<CommandResult | undefined> {
-  const { table, naming, models } = request;
-  const { diagnostics, terminal } = context;
+  const { table, output, naming, models, refuse } = request;
+  const { diagnostics, terminal, host } = context;
+  if (Object.values(placesOf(output)).some((place) => isSameFile(place, table, host))) {
+    refuse(`the fit of '${table}' would be written over it; choose another place with '-o'`);
+  }
   if (!isName(naming.name)) {
     diagnostics.report(CLI_CATALOGUE, 'fit-name', { name: naming.name });
     return undefined;
   }
   const file = readMeasurement(table, context);
   if (!file) return undefined;
+  refuseSecondPulse(file.measurement, request);
   terminal.progress(`fitting ${countTransitions(file.measurement)} points ...`);
   const fit = fitMeasurement(file.measurement, models);
   if (fit.kind !== 'fit') {
@@ -52,6 +66,29 @@ export async function makeDevice(request: FitRequest, context: CommandContext): 
   return writeFit(fit, file, request, context);
 }
 
+function placesOf(output: string) {
+  return { device: output, ...placesBeside(output) };
+}
+
+/** Whether both names lead to one file, by links or not. */
+function isSameFile(left: string, right: string, host: FileHost): boolean {
+  const [one, other] = [left, right].map((name) => {
+    const place = host.realPath(name);
+    return typeof place === 'string' ? place : path.resolve(name);
+  });
+  return one === other;
+}
+
+/** Fitted steps belong to the pulses of the table; another pulse in the device would scale all of them. */
+function refuseSecondPulse({ reference }: Measurement, { table, naming: { pulse }, refuse }: FitRequest): void {
+  if (pulse.volts !== undefined && reference.volts !== undefined) {
+    refuse(`'--amplitude' does not suit '${table}', which has voltages of its own`);
+  }
+  if (pulse.seconds !== undefined && reference.seconds !== undefined) {
+    refuse(`'--width' does not suit '${table}', which has widths of its own`);
+  }
+}
+
 async function writeFit(
   fit: MeasurementFit,
   file: MeasurementFile,
@@ -60,7 +97,7 @@ async function writeFit(
 ): Promise<CommandResult | undefined> {
   const text = formatText(fittedDeviceText(fit, naming));
   const record = recordOf(text, { fit, file, naming }, context);
-  const { plot, record: recordPlace } = placesBeside(output);
+  const { plot, record: recordPlace } = placesOf(output);
   // The device first: where it may not be written, nothing is
   const files = [
     { path: output, text },
@@ -69,9 +106,10 @@ async function writeFit(
   ];
   if (!(await writeFiles(files, context.diagnostics))) return undefined;
   const header = `fitted ${naming.table}: ${record.points} points, ${fit.gains.devices === 1 ? '1 device' : `${fit.gains.devices} devices`}`;
+  const pulse = devicePulse(fit.measurement, naming);
   return {
-    fields: { output, plot, record: recordPlace, device: naming.name, ...fitFields(fit) },
-    text: `${header}\n${fitText(fit, context.terminal.colors)}\n\nwrote ${output}, ${plot} and ${recordPlace}`,
+    fields: { output, plot, record: recordPlace, device: naming.name, ...pulseFields(pulse), ...fitFields(fit) },
+    text: `${header}\n${fitText(fit, context.terminal.colors)}\n\n${pulseText(pulse)}wrote ${output}, ${plot} and ${recordPlace}`,
     passed: true,
   };
 }
@@ -98,6 +136,9 @@ function recordOf(
   invariant(device && diagnostics.all.length === 0, `a fitted device is sound: ${diagnostics.all[0]?.message ?? ''}`);
   const residuals = deviceResiduals(device, file.measurement);
   invariant(residuals && Number.isFinite(residuals.rms), 'a fitted device foretells finite readings');
+  const expected = lawResiduals(fit);
+  const allowance = ALLOWANCE * (expected.rms + expected.change);
+  invariant(Math.abs(residuals.rms - expected.rms) <= allowance, 'a fitted device is as far from its data as its law');
   return {
     generator: 'ionloom fit',
     device: device.name,

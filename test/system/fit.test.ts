@@ -41,6 +41,9 @@ describe('ionloom fit', () => {
     expect(ionloom('fit', TRAINS).status).toBe(2);
     expect(ionloom('fit', TRAINS, '-o', place('b.ion'), '--model', 'cubic').status).toBe(2);
     expect(ionloom('fit').status).toBe(2);
+    expect(ionloom('fit', TRAINS, '-o', place('b.csv')).status).toBe(2);
+    const own = 'examples/fit-from-csv/voltage-width.csv';
+    expect(ionloom('fit', own, '-o', place('b.ion'), '--amplitude', '1 V').status).toBe(2);
     expect(fs.existsSync(place('b.ion'))).toBe(false);
   });
 

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { nearestName } from '../../core/nearest.js';
-import type { DeviceNaming } from '../../devices/fit/device-text.js';
+import type { DeviceNaming } from '../../devices/fit/device-pulse.js';
 import { LAW_NAMES } from '../../devices/fit/law-names.js';
+import { isSane, SANE_RANGES } from '../../data/sane-ranges.js';
 import { isSameDimension } from '../../units/dimension.js';
 import { quantityFromLiteral } from '../../units/quantity.js';
 import { parseUnit } from '../../units/unit.js';
@@ -49,7 +50,11 @@ export function registerFit(program: Command, execute: Execute): void {
       if ((options.output === undefined) === (options.verify === undefined)) {
         command.error("error: give one of the options '-o, --output <file.ion>' and '--verify <file.ion>'");
       }
-      return execute(options.json, (context) => fit(table, options, context));
+      if (options.output !== undefined && path.extname(options.output) !== '.ion') {
+        command.error(`error: '-o, --output <file.ion>' is a device: '${options.output}' does not end in '.ion'`);
+      }
+      const refuse = (reason: string): never => command.error(`error: ${reason}`);
+      return execute(options.json, (context) => fit(table, { ...options, refuse }, context));
     });
 }
 
@@ -62,19 +67,25 @@ function parseModel(text: string, before: readonly string[]): readonly string[] 
 }
 
 /** An option for a positive quantity such as `3.2 V`, as its SI value. */
-function quantityOption(flags: string, description: string, symbol: string): Option {
+function quantityOption(flags: string, description: string, symbol: 'V' | 's'): Option {
   return new Option(flags, `${description}, for example "0.5 ${symbol}"`).argParser((text) => {
     const [, digits = '', unitText = ''] = /^\s*(\d+\.?\d*(?:e[+-]?\d+)?)\s*(\S+)\s*$/i.exec(text) ?? [];
     const [unit, expected] = [parseUnit(unitText), parseUnit(symbol)];
     const value =
       unit && expected && isSameDimension(unit.dimension, expected.dimension) ? quantityFromLiteral(digits, unit) : NaN;
-    if (value > 0 && value < Infinity) return value;
+    const range = symbol === 'V' ? SANE_RANGES.voltage : SANE_RANGES.width;
+    if (isSane(value, range)) return value;
+    if (value > 0) throw new InvalidArgumentError(`expected a quantity ${range.text}`);
     throw new InvalidArgumentError(`expected a number above 0 with a unit like ${symbol}`);
   });
 }
 
-async function fit(table: string, options: FitOptions, context: CommandContext): Promise<CommandResult | undefined> {
-  const { verify, output } = options;
+async function fit(
+  table: string,
+  options: FitOptions & { readonly refuse: (reason: string) => never },
+  context: CommandContext,
+): Promise<CommandResult | undefined> {
+  const { verify, output, refuse } = options;
   if (verify !== undefined) return (await import('../verify-fit.js')).verifyFit(table, verify, context);
   if (output === undefined) return undefined;
   const { name = defaultName(output), model, amplitude, width, read } = options;
@@ -85,7 +96,7 @@ async function fit(table: string, options: FitOptions, context: CommandContext):
     ...(read !== undefined && { readVolts: read }),
   };
   const { makeDevice } = await import('../make-device.js');
-  return makeDevice({ table, output, naming, models: model }, context);
+  return makeDevice({ table, output, naming, models: model, refuse }, context);
 }
 
 /** The output's name as a name of the language: `ag-si 2.ion` makes `agSi2`. */

@@ -1,22 +1,10 @@
 /** The text of a fitted device, in the language, with the origin of every number. */
 import { formatQuantity } from '../../units/format-quantity.js';
+import { devicePulse, type DeviceNaming } from './device-pulse.js';
 import type { MeasurementFit } from './fit-measurement.js';
 import { LEAST_DEVICES } from './fit-gains.js';
-import { countTransitions, devicesOf, type ReferencePulse } from './measurement.js';
+import { countTransitions, devicesOf } from './measurement.js';
 import type { FittedParameter, LawEquations } from './step-law.js';
-
-/** What a device says that no table holds. */
-export interface DeviceNaming {
-  readonly name: string;
-  /** The table, as sources call it. */
-  readonly table: string;
-  /** Pulse and read voltage as given by the user; what is absent is taken from the table or assumed. */
-  readonly pulse: Partial<ReferencePulse>;
-  readonly readVolts?: number;
-}
-
-/** Where the table and the user are silent. */
-const ASSUMED = { volts: 1, seconds: 1e-3, readVolts: 0.1 };
 
 /** A file with the device; its layout is left to the formatter. */
 export function fittedDeviceText(fit: MeasurementFit, naming: DeviceNaming): string {
@@ -41,7 +29,7 @@ export function fittedDeviceText(fit: MeasurementFit, naming: DeviceNaming): str
     ...motion(best.law.equations, best.law.noise),
     '',
     'current = (g + readNoise * noise) * v',
-    `energy = v ^ 2 * g * duration ${originOf('V^2 G t of an ohmic cell, not measured', 'estimate')}`,
+    `energy = v ^ 2 * (g + change.g / 2) * duration ${originOf('V^2 G t of an ohmic cell half-way through the pulse, not measured', 'estimate')}`,
     ...rating(fit, naming),
     '}',
     '',
@@ -54,14 +42,11 @@ export function fittedParameters({ best, measurement, facts }: MeasurementFit): 
   return law.describe({ values: [...values], errors, range: measurement.high - measurement.low, facts });
 }
 
-function figures({ measurement }: MeasurementFit, { table, pulse, readVolts }: DeviceNaming): readonly string[] {
-  const { reference, low, high } = measurement;
-  const volts = pulse.volts ?? reference.volts ?? ASSUMED.volts;
-  const seconds = pulse.seconds ?? reference.seconds ?? ASSUMED.seconds;
-  const missing = [
-    ...((pulse.volts ?? reference.volts) === undefined ? ['amplitude'] : []),
-    ...((pulse.seconds ?? reference.seconds) === undefined ? ['width'] : []),
-  ];
+function figures({ measurement }: MeasurementFit, naming: DeviceNaming): readonly string[] {
+  const { low, high } = measurement;
+  const { table, pulse, readVolts } = naming;
+  const { amplitude, width, read, assumed } = devicePulse(measurement, naming);
+  const missing = assumed.filter((name) => name !== 'read');
   const pulseOrigin =
     missing.length > 0
       ? originOf(`${missing.join(' and ')} not in ${table}, assumed`, 'estimate')
@@ -71,8 +56,8 @@ function figures({ measurement }: MeasurementFit, { table, pulse, readVolts }: D
       ? originOf(`not in ${table}, assumed`, 'estimate')
       : originOf(`given with ${table}`, 'measured');
   return [
-    `pulse ${quantity(volts, 'V')} for ${quantity(seconds, 's')} ${pulseOrigin}`,
-    `read ${quantity(readVolts ?? ASSUMED.readVolts, 'V')} ${readOrigin}`,
+    `pulse ${quantity(amplitude, 'V')} for ${quantity(width, 's')} ${pulseOrigin}`,
+    `read ${quantity(read, 'V')} ${readOrigin}`,
     `window measured = ${quantity(low, 'S')} .. ${quantity(high, 'S')} ${originOf(`readings of ${table}`, 'measured')}`,
     'default window measured',
   ];

@@ -7,11 +7,16 @@ function fieldFactor(volts: number, referenceVolts: number, fieldVolts: number):
   return (Math.exp(u - reference) * Math.expm1(-2 * u)) / Math.expm1(-2 * reference);
 }
 
+/** The device has sinh itself, which overflows beyond about 710. */
+const MOST_TILT = 700;
+
 function bindField(values: Float64Array, referenceVolts: number, exponent: number): StepFunction {
   const [up = NaN, down = NaN, fieldVolts = NaN] = values;
-  if (!(fieldVolts > 0)) return () => NaN;
+  if (!(fieldVolts > 0 && referenceVolts / fieldVolts < MOST_TILT)) return () => NaN;
   return (_x, { direction, volts, width }) =>
-    (direction > 0 ? up : -down) * fieldFactor(volts, referenceVolts, fieldVolts) * width ** exponent;
+    volts / fieldVolts < MOST_TILT
+      ? (direction > 0 ? up : -down) * fieldFactor(volts, referenceVolts, fieldVolts) * width ** exponent
+      : NaN;
 }
 
 const describeField = (fitted: LawValues) => [

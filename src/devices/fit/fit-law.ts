@@ -29,8 +29,14 @@ export interface FitProblem {
   readonly facts: DataFacts;
 }
 
-/** Ratios of the variance of pulses to that of readings that are tried first. */
-const RATIOS = [0, 1e-3, 1e-2, 0.1, 1, 10, Infinity];
+/**
+ * Ratios of the variance of pulses to that of readings that are tried first. They reach far up: where noise is a fraction
+ * of steps of very different sizes, the mean variance of pulses is that of the largest, and readings matter for the others.
+ */
+const RATIOS = [0, 1e-3, 1e-2, 0.1, 1, 10, 1e2, 1e3, 1e4, 1e5, Infinity];
+
+/** Beyond these, one kind of noise is not seen beside the other. */
+const [LEAST_RATIO, MOST_RATIO] = [1e-4, 1e6];
 
 /** Steps of the search between two of them. */
 const REFINEMENTS = 8;
@@ -54,9 +60,12 @@ export function fitLaw(law: StepLaw, problem: FitProblem): LawFit | undefined {
   // What is said of weights that had not settled does not count
   attempts.length = 0;
   for (const ratio of RATIOS.toReversed()) attempt(ratio);
-  refine(attempts, attempt);
-  const best = attempts.reduce((left, right) => (right.score < left.score ? right : left));
-  return finish(law, problem, best);
+  for (const { around, low, high } of valleysOf(attempts)) {
+    // From parameters of the same valley: those of the last attempt may belong to another one
+    start = [...around.fit.values];
+    refine({ low, high }, attempt);
+  }
+  return finish(law, problem, bestOf(attempts));
 }
 
 /** A fit with the ratio of the two kinds of noise held. */
@@ -101,14 +110,31 @@ function shareOf(ratio: number): number {
   return ratio === Infinity ? 1 : ratio / (1 + ratio);
 }
 
-/** Golden section on the logarithm of the ratio between the neighbours of the best one, where it has two. */
-function refine(attempts: readonly Attempt[], attempt: (ratio: number) => Attempt): void {
+function bestOf(attempts: readonly Attempt[]): Attempt {
+  return attempts.reduce((left, right) => (right.score < left.score ? right : left));
+}
+
+/** An attempt that is better than its neighbours, and the logarithms of their ratios. */
+interface Valley {
+  readonly around: Attempt;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where the likelihood has peaks: it may have several, and the highest attempt need not lie below the highest peak. */
+function valleysOf(attempts: readonly Attempt[]): readonly Valley[] {
   const sorted = [...attempts].sort((left, right) => left.ratio - right.ratio);
-  const best = sorted.reduce((least, { score }, index) => (score < (sorted[least]?.score ?? 0) ? index : least), 0);
-  const [below, above] = [sorted[best - 1], sorted[best + 1]];
-  if (!below || !above) return;
-  let low = Math.log(Math.max(1e-4, below.ratio));
-  let high = Math.log(Math.min(1e2, above.ratio));
+  return sorted.flatMap((around, index) => {
+    const [below, above] = [sorted[index - 1], sorted[index + 1]];
+    if (!below || !above || !(around.score < below.score && around.score <= above.score)) return [];
+    const low = Math.log(Math.max(LEAST_RATIO, below.ratio));
+    return [{ around, low, high: Math.log(Math.min(MOST_RATIO, above.ratio)) }];
+  });
+}
+
+/** Golden section on the logarithm of the ratio between `low` and `high`. */
+function refine(range: Pick<Valley, 'low' | 'high'>, attempt: (ratio: number) => Attempt): void {
+  let { low, high } = range;
   let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [leftScore, rightScore] = [attempt(Math.exp(left)).score, attempt(Math.exp(right)).score];
   for (let step = 0; step < REFINEMENTS; step++) {

@@ -1,5 +1,5 @@
 /** Laws for trains of equal pulses: how the step depends on the conductance, separately up and down. */
-import { fittedParameter, type LawValues, type StepLaw } from './step-law.js';
+import { fittedParameter, type FittedParameter, type LawValues, type StepLaw } from './step-law.js';
 
 const at = (values: Float64Array, index: number): number => values[index] ?? NaN;
 
@@ -59,8 +59,8 @@ export const NEUROSIM: StepLaw = {
     return (x, { direction }) => (direction > 0 ? up(x) : -down(1 - x));
   },
   describe: (fitted) => [
-    fittedParameter(fitted, 0, { name: 'curvatureUp', unit: '1', scale: 1 }),
-    fittedParameter(fitted, 1, { name: 'curvatureDown', unit: '1', scale: 1 }),
+    bentParameter(fittedParameter(fitted, 0, { name: 'curvatureUp', unit: '1', scale: 1 })),
+    bentParameter(fittedParameter(fitted, 1, { name: 'curvatureDown', unit: '1', scale: 1 })),
     { name: 'levelsUp', unit: '1', value: fitted.facts.levelsUp },
     { name: 'levelsDown', unit: '1', value: fitted.facts.levelsDown },
   ],
@@ -70,6 +70,13 @@ export const NEUROSIM: StepLaw = {
     down: exponentialText('Down', 'highest - g'),
   },
 };
+
+/** A curvature at which the text of the device is far from 0/0, and which nobody can tell from a straight line. */
+function bentParameter(parameter: FittedParameter): FittedParameter {
+  return { ...parameter, value: Math.abs(parameter.value) < LEAST_CURVATURE ? LEAST_CURVATURE : parameter.value };
+}
+
+const LEAST_CURVATURE = 1e-6;
 
 /** The step at a distance from the start of the branch, both as fractions of the range. */
 function exponentialBranch(curvature: number, levels: number): (distance: number) => number {

@@ -88,6 +88,52 @@ describe('fit', () => {
     expect(textOf('my device-2.ion')).toContain('device myDevice2 ');
   });
 
+  it.each([
+    ['--amplitude', '1 V', 'voltages'],
+    ['--width', '1 us', 'widths'],
+  ])('refuses %s for a table with pulses of its own', async (option, value, own) => {
+    const message = `error: '${option}' does not suit '${FIELD}', which has ${own} of its own`;
+    await expect(fit(FIELD, '-o', place('a.ion'), option, value)).rejects.toThrow(message);
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  it('never writes over the table', async () => {
+    const bytes = fs.readFileSync(TRAINS);
+    for (const name of ['a.ion', 'a.svg', 'a.fit.json']) {
+      fs.writeFileSync(place(name), bytes);
+      await expect(fit(place(name), '-o', place('a.ion'))).rejects.toThrow('would be written over it');
+      expect(fs.readFileSync(place(name))).toEqual(bytes);
+      fs.rmSync(place(name));
+    }
+    fs.writeFileSync(place('mu.csv'), bytes);
+    await expect(fit(place('mu.csv'), '-o', place('mu.csv'))).rejects.toThrow("does not end in '.ion'");
+    expect(fs.readFileSync(place('mu.csv'))).toEqual(bytes);
+    fs.symlinkSync(place('mu.csv'), place('b.ion'));
+    await expect(fit(place('mu.csv'), '-o', place('b.ion'))).rejects.toThrow('would be written over it');
+  });
+
+  it.each([
+    ['a pulse of 10 kV', /^2,1,/m, '10000,1,', 'cli/fit-undetermined'],
+    ['a conductance of 1e300', /100\.6940/, '1e300', 'cli/table-value'],
+    ['a conductance of 1e200', /100\.6940/, '1e200', 'cli/table-value'],
+  ])('tells of %s and writes nothing', async (_, before, after, code) => {
+    fs.writeFileSync(place('odd.csv'), fs.readFileSync(FIELD, 'utf8').replace(before, after));
+    const run = await fit(place('odd.csv'), '-o', place('a.ion'), '--json');
+    expect([run.status, documentOf(run).diagnostics[0]?.code]).toEqual([1, code]);
+    expect(fs.readdirSync(folder)).toEqual(['odd.csv']);
+  });
+
+  it('says what it assumed, and nothing where all was given', async () => {
+    const run = await fit(TRAINS, '-o', place('a.ion'), '--model', 'linear', '--width', '2 ms');
+    expect(run.stdout).toContain(
+      'note: assumed amplitude 1 V, read voltage 100 mV; give --amplitude, --read where known\n',
+    );
+    const all = ['--amplitude', '3 V', '--width', '2 ms', '--read', '0.2 V', '--model', 'linear'];
+    expect((await fit(TRAINS, '-o', place('a.ion'), ...all)).stdout).not.toContain('assumed');
+    const document = JSON.parse((await fit(FIELD, '-o', place('a.ion'), '--json')).stdout) as object;
+    expect(document).toMatchObject({ pulse: { amplitude_V: 3, width_s: 1e-3, read_V: 0.1, assumed: ['read'] } });
+  });
+
   it('replaces what it wrote before, and leaves it whole where a table is refused', async () => {
     await fit(TRAINS, '-o', place('a.ion'), '--name', 'first', '--model', 'linear');
     await fit(TRAINS, '-o', place('a.ion'), '--name', 'second', '--model', 'linear');
@@ -121,6 +167,8 @@ describe('fit', () => {
     ['an unknown model', [TRAINS, '-o', 'a.ion', '--model', 'soft-bound']],
     ['a number without a unit', [TRAINS, '-o', 'a.ion', '--amplitude', '3.2']],
     ['a unit of something else', [TRAINS, '-o', 'a.ion', '--width', '3 V']],
+    ['an output that is no device', [TRAINS, '-o', 'a.csv']],
+    ['a width that nobody makes', [TRAINS, '-o', 'a.ion', '--width', '1e200 s']],
     ['a pulse of nothing', [TRAINS, '-o', 'a.ion', '--width', '0 s']],
   ])('refuses %s as wrong usage', async (_, args) => {
     await expect(fit(...args)).rejects.toMatchObject({ name: 'CommanderError', exitCode: 1 });

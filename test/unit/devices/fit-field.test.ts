@@ -3,41 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { deviceResiduals } from '../../../src/devices/fit/device-residuals.js';
 import { fittedDeviceText } from '../../../src/devices/fit/device-text.js';
 import { fitMeasurement, type MeasurementFit } from '../../../src/devices/fit/fit-measurement.js';
+import { lawResiduals } from '../../../src/devices/fit/law-residuals.js';
 import type { Measurement, MeasuredPulse } from '../../../src/devices/fit/measurement.js';
 import { curvatureOfSteps } from '../../../src/devices/fit/curvature-of-steps.js';
 import { curvatureOfLabel, labelOfCurvature } from '../../../src/numerics/nonlinearity-label.js';
-import { keyOfSeed, normalAt } from '../../../src/numerics/normal.js';
 import { compileDevice } from '../../support/device-text.js';
-import { synthesize } from '../../support/fit-data.js';
-
-/** Pulses of three amplitudes and three widths, four times, with noise that is a fraction of the step. */
-function fieldMeasurement(exponent: number, noise: number, seed = 3): Measurement {
-  let siemens = 1e-7;
-  let event = 0;
-  const start = siemens;
-  const pulses: MeasuredPulse[] = [];
-  for (let round = 0; round < 4; round++) {
-    for (const volts of [2, 2.5, 3]) {
-      for (const seconds of [1e-3, 3e-3, 10e-3]) {
-        for (const direction of [1, -1] as const) {
-          const step = (direction > 0 ? 2e-9 : 1.8e-9) * (Math.sinh(volts / 0.6) / Math.sinh(3 / 0.6));
-          const cycle = normalAt({ key: keyOfSeed(seed), stream: 0, event: event++, along: 'rows' }, 0, 0);
-          siemens += direction * step * (seconds / 1e-3) ** exponent * (1 + noise * cycle);
-          pulses.push({ direction, count: 1, volts, seconds, siemens });
-        }
-      }
-    }
-  }
-  const readings = [start, ...pulses.map((pulse) => pulse.siemens)];
-  return {
-    kind: 'field',
-    series: [{ device: '', cycle: '', start, pulses }],
-    low: Math.min(...readings),
-    high: Math.max(...readings),
-    reference: { volts: 3, seconds: 1e-3 },
-    maxVolts: 3,
-  };
-}
+import { fieldMeasurement, synthesize } from '../../support/fit-data.js';
 
 function fitOf(measurement: Measurement, names: readonly string[] = []): MeasurementFit {
   const fit = fitMeasurement(measurement, names);
@@ -50,7 +21,7 @@ describe('a fit of amplitudes and widths', () => {
     [1, 'field'],
     [0.7, 'field-power'],
   ])('finds the field, exponent of the width %d', (exponent, name) => {
-    const { best, measurement } = fitOf(fieldMeasurement(exponent, 0.05));
+    const { best, measurement } = fitOf(fieldMeasurement({ exponent, pulseNoise: 0.05 }));
     const range = measurement.high - measurement.low;
     expect(best.law.name).toBe(name);
     [2e-9 / range, 1.8e-9 / range, 0.6, exponent].slice(0, best.values.length).forEach((truth, index) => {
@@ -62,7 +33,7 @@ describe('a fit of amplitudes and widths', () => {
 
   it('has standard errors that cover the truth, 100 seeds', () => {
     const scores = Array.from({ length: 100 }, (_, seed) => {
-      const { best } = fitOf(fieldMeasurement(0.7, 0.05, seed), ['field-power']);
+      const { best } = fitOf(fieldMeasurement({ exponent: 0.7, pulseNoise: 0.05, seed }), ['field-power']);
       return [(best.values[2]! - 0.6) / best.errors[2]!, (best.values[3]! - 0.7) / best.errors[3]!];
     }).flat();
     const covered = (limit: number) => scores.filter((score) => Math.abs(score) <= limit).length / scores.length;
@@ -70,8 +41,27 @@ describe('a fit of amplitudes and widths', () => {
     expect(covered(2)).toBeGreaterThan(0.9);
   });
 
+  it.each([
+    [1, 'field'],
+    [0.7, 'field-power'],
+  ])('tells the noise of pulses from that of readings, exponent of the width %d, 20 seeds', (exponent, name) => {
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const measurement = fieldMeasurement({ exponent, pulseNoise: 0.02, readNoise: 1e-11, seed, rows: 97 });
+      const { best } = fitOf(measurement, [name]);
+      return { pulse: best.pulseDeviation, read: best.readDeviation * (measurement.high - measurement.low) };
+    });
+    const middle = (values: readonly number[]) => [...values].sort((left, right) => left - right)[10]!;
+    expect(Math.abs(middle(found.map(({ pulse }) => pulse)) / 0.02 - 1)).toBeLessThan(0.1);
+    expect(Math.abs(middle(found.map(({ read }) => read)) / 1e-11 - 1)).toBeLessThan(0.2);
+    for (const { pulse, read } of found) {
+      expect(Math.abs(pulse / 0.02 - 1)).toBeLessThan(0.3);
+      // Few of 97 rows have steps so small that readings matter beside them
+      expect(Math.abs(Math.log(read / 1e-11))).toBeLessThan(Math.log(2.5));
+    }
+  });
+
   it('wants amplitudes and widths that differ', () => {
-    const measurement = fieldMeasurement(1, 0);
+    const measurement = fieldMeasurement({ exponent: 1, pulseNoise: 0 });
     const same = (change: Partial<MeasuredPulse>): Measurement => ({
       ...measurement,
       series: measurement.series.map((series) => ({
@@ -103,9 +93,33 @@ describe('the device of a fit', () => {
   });
 
   it.each(['field', 'field-power'])('foretells readings as its law %s does', (name) => {
-    const fit = fitOf(fieldMeasurement(name === 'field' ? 1 : 0.7, 0.05), [name]);
+    const fit = fitOf(fieldMeasurement({ exponent: name === 'field' ? 1 : 0.7, pulseNoise: 0.05 }), [name]);
     const device = compileDevice(fittedDeviceText(fit, naming));
     expectSameResiduals(device, fit);
+  });
+
+  it.each([2, 0.5, 1e6])(
+    'misses the readings where it is given a pulse %d times as wide as that of the fit',
+    (factor) => {
+      const fit = fitOf(fieldMeasurement({ exponent: 1, pulseNoise: 0.05 }), ['field']);
+      const expected = lawResiduals(fit);
+      const residuals = (pulse: object) =>
+        deviceResiduals(compileDevice(fittedDeviceText(fit, { ...naming, pulse })), fit.measurement)!.rms;
+      expect(residuals({})).toBeCloseTo(expected.rms, 12);
+      const off = Math.abs(residuals({ seconds: 1e-3 * factor }) - expected.rms);
+      expect(off).toBeGreaterThan(0.1 * (expected.rms + expected.change));
+    },
+  );
+
+  it('is straight, not 0/0, where the data are', () => {
+    const step = (_: number, { direction }: { readonly direction: 1 | -1 }) => direction * 0.025;
+    const fit = fitOf(synthesize({ step, levels: 40, trains: 4, pulseNoise: 0, readNoise: 0, seed: 1 }), ['neurosim']);
+    const device = compileDevice(fittedDeviceText(fit, naming));
+    expect(deviceResiduals(device, fit.measurement)!.rms).toBeLessThan(1e-4 * lawResiduals(fit).change);
+  });
+
+  it('takes the energy of the conductance half-way through the pulse', () => {
+    expect(fittedDeviceText(fitOf(trains), naming)).toContain('energy = v ^ 2 * (g + change.g / 2) * duration ');
   });
 
   it('carries pulses that were given, and says which are assumed', () => {
