@@ -17,6 +17,8 @@ export interface MappedModule {
   readonly experiment: Experiment;
   readonly device: DeviceModel;
   readonly clockHz: number;
+  /** Where the chip declares its tile. */
+  readonly tileOrigin: Span;
   readonly rows: number;
   readonly columns: number;
   readonly railSets: readonly RailSet[];

@@ -69,6 +69,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   experiment,
   device,
   clockHz: number,
+  tileOrigin: span,
   rows: index,
   columns: index,
   railSets: z.array(railSet),

@@ -6,9 +6,11 @@ import type { DeviceModel } from '../../devices/device-model.js';
 import type { Expression } from '../../devices/expression.js';
 import type { ScheduledModule } from '../../ir/scheduled.js';
 import { INTEROP_CATALOGUE } from './catalogue.js';
+import { countTerms } from './count-terms.js';
 import { deviceSubcircuit, type Subcircuit } from './device-subcircuit.js';
-import { countTerms, pulseResults } from './pulse-result.js';
+import { pulseResults } from './pulse-result.js';
 import { runNotes, type TileNote } from './run-notes.js';
+import type { SpiceVocabulary } from './spice-expression.js';
 import { circuitName, commentText, SpiceNames } from './spice-names.js';
 import { tileNetlist } from './tile-netlist.js';
 
@@ -35,10 +37,13 @@ export function emitInterop(
   diagnostics: DiagnosticBag,
 ): readonly Artifact[] {
   if (devices.length === 0) diagnostics.report(INTEROP_CATALOGUE, 'no-device', { source: commentText(source) });
-  const isWritable = devices.map((device) => checkLengths(device, diagnostics));
-  if (devices.length === 0 || isWritable.includes(false)) return [];
+  const writable = devices.filter((device) => checkLengths(device, diagnostics));
+  if (writable.length === 0) {
+    if (devices.length > 0) diagnostics.report(INTEROP_CATALOGUE, 'nothing-left', { source: commentText(source) });
+    return [];
+  }
   const names = new SpiceNames();
-  const cells = devices.map((device) => deviceSubcircuit(device, circuitName(names, device.name)));
+  const cells = writable.map((device) => deviceSubcircuit(device, circuitName(names, device.name)));
   const tiles = firstOnEachChip(scheduled).map((module) => emitTile(module, cells, names, diagnostics));
   return [
     ...cells.map(({ name, text }) => netlist(`${name}.sub`, text)),
@@ -61,9 +66,10 @@ function firstOnEachChip(scheduled: readonly ScheduledModule[]): readonly Schedu
 
 /** Reports every equation of `device` that is too long; false where there is one. */
 function checkLengths(device: DeviceModel, diagnostics: DiagnosticBag): boolean {
-  const longest = clausesOf(device).filter(({ value }) => countTerms(value) > MAX_TERMS);
-  for (const { clause, value, origin } of longest) {
-    const params = { device: device.name, clause, terms: countTerms(value), limit: MAX_TERMS };
+  const counted = clausesOf(device).map((each) => ({ ...each, terms: countTerms(each.value, each.place) }));
+  const longest = counted.filter(({ terms }) => terms > MAX_TERMS);
+  for (const { clause, terms, origin } of longest) {
+    const params = { device: device.name, clause, terms, limit: MAX_TERMS };
     diagnostics.report(INTEROP_CATALOGUE, 'equation-too-long', params, { span: origin });
   }
   return longest.length === 0;
@@ -72,19 +78,25 @@ function checkLengths(device: DeviceModel, diagnostics: DiagnosticBag): boolean 
 interface Clause {
   readonly clause: string;
   readonly value: Expression;
+  readonly place: SpiceVocabulary['place'];
   readonly origin: Span;
 }
 
 function clausesOf(device: DeviceModel): readonly Clause[] {
   const { states, derived, current, pulseSteps, origin } = device;
   const pulseOrigin = pulseSteps[0]?.origin ?? origin;
-  return [
-    ...derived.map(({ name, value, origin: place }) => ({ clause: `let ${name}`, value, origin: place })),
+  const running = [
     ...states.flatMap(({ name, rate, origin: place }) =>
       rate ? [{ clause: `evolve ${name}`, value: rate, origin: place }] : [],
     ),
     ...Array.from(pulseResults(device).values(), (value) => ({ clause: 'on pulse', value, origin: pulseOrigin })),
     { clause: 'current', value: current, origin },
+  ];
+  return [
+    ...derived.map(({ name, value, origin: at }) => {
+      return { clause: `let ${name}`, value, place: 'parameter' as const, origin: at };
+    }),
+    ...running.map((each) => ({ ...each, place: 'source' as const })),
   ];
 }
 
@@ -98,15 +110,16 @@ function emitTile(
   names: SpiceNames,
   diagnostics: DiagnosticBag,
 ): EmittedTile {
-  const { experiment, rows, columns, device, converters } = scheduled.mapped;
+  const { experiment, rows, columns, device, tileOrigin } = scheduled.mapped;
   const { chip } = experiment;
   if (rows * columns > MAX_CELLS) {
     const params = { chip, rows, columns, limit: MAX_CELLS };
-    diagnostics.report(INTEROP_CATALOGUE, 'tile-too-large', params, { span: converters.origin });
+    diagnostics.report(INTEROP_CATALOGUE, 'tile-too-large', params, { span: tileOrigin });
     return { chip, reason: `its ${String(rows)} x ${String(columns)} cells would take ngspice minutes` };
   }
   const cell = cells.find((candidate) => candidate.device.name === device.name);
-  const text = cell && tileNetlist(scheduled, cell);
+  if (!cell) return { chip, reason: `its device ${commentText(device.name)} has none` };
+  const text = tileNetlist(scheduled, cell);
   if (text === undefined) return { chip, reason: 'its program writes nothing' };
   const file = `${circuitName(names, chip)}.cir`;
   return { chip, file, artifact: netlist(file, text) };

@@ -3,10 +3,8 @@ import type { DeviceModel, PulseStep } from '../../devices/device-model.js';
 import { unreachable } from '../../core/invariant.js';
 import type { Expression } from '../../devices/expression.js';
 import type { Statement } from '../../devices/statement.js';
-import { LABEL_POINTS } from './label-curve.js';
 import { substitute } from '../../devices/substitute.js';
 import { simplify } from '../../devices/simplify.js';
-import { operandsOf } from '../../devices/symbolic.js';
 
 type Values = ReadonlyMap<string, Expression>;
 
@@ -25,8 +23,12 @@ export function pulseResults({ pulseSteps, states }: DeviceModel): Values {
 }
 
 function runStep(values: Values, { condition, body }: PulseStep): Values {
-  const after = run(body, values);
-  return condition ? choose(substitute(condition, values), after, values) : after;
+  if (!condition) return run(body, values);
+  const holds = substitute(condition, values);
+  const seen = new Map(Array.from(values, ([name, value]) => [name, valueWhere(holds, value)] as const));
+  const after = run(body, seen);
+  const unchanged = [...values].filter(([name]) => after.get(name) === seen.get(name));
+  return choose(holds, new Map([...after, ...unchanged]), values);
 }
 
 function run(statements: readonly Statement[], before: Values): Values {
@@ -58,36 +60,38 @@ function choose(condition: Expression, whenTrue: Values, whenFalse: Values): Val
   );
 }
 
+/** `value` where `condition` holds: a step for `v < 0` need not see what one for `v > 0` has done. */
+function valueWhere(condition: Expression, value: Expression): Expression {
+  if (value.kind !== 'conditional' || !areExclusive(condition, value.condition)) return value;
+  return valueWhere(condition, value.whenFalse);
+}
+
+/** Whether two comparisons of one name with numbers never hold together. */
+function areExclusive(left: Expression, right: Expression): boolean {
+  const [one, other] = [rangeOf(left), rangeOf(right)];
+  if (one?.name !== other?.name || !one || !other || one.side === other.side) return false;
+  const [below, above] = one.side === 'below' ? [one, other] : [other, one];
+  return below.end < above.end || (below.end === above.end && (below.isOpen || above.isOpen));
+}
+
+/** Values of a name on one side of a number. */
+interface Range {
+  readonly name: string;
+  readonly side: 'below' | 'above';
+  readonly end: number;
+  /** Whether the number itself lies outside. */
+  readonly isOpen: boolean;
+}
+
+function rangeOf(condition: Expression): Range | undefined {
+  if (condition.kind !== 'compare') return undefined;
+  const { left, operator, right } = condition;
+  if (left.kind !== 'reference' || right.kind !== 'number' || !/^[<>]=?$/.test(operator)) return undefined;
+  const side = operator.startsWith('<') ? 'below' : 'above';
+  return { name: left.name, side, end: right.value, isOpen: operator.length === 1 };
+}
+
 /** An equal equation without neutral parts; parameters stay, whatever their values. */
 export function tidy(expression: Expression): Expression {
   return simplify(expression, new Map());
-}
-
-/** Terms of an equation as text of ngspice: operations, names, numbers and points of tables. */
-export function countTerms(expression: Expression, known = new Map<Expression, number>()): number {
-  const counted = known.get(expression);
-  if (counted !== undefined) return counted;
-  const parts = operandsOf(expression).reduce((sum, operand) => sum + countTerms(operand, known), 0);
-  const terms = 1 + parts * repetitionsOf(expression);
-  known.set(expression, terms);
-  return terms;
-}
-
-/** How often the text of an expression repeats that of its operands. */
-function repetitionsOf(expression: Expression): number {
-  switch (expression.kind) {
-    case 'interpolate':
-      return 2 * expression.xs.length;
-    case 'interpolate-grid':
-      return 2 * expression.grid.values.length + 6 * expression.grid.ys.length;
-    case 'element':
-      return expression.values.length;
-    case 'binary':
-      return expression.operator === '%' || expression.operator === '^' ? 2 : 1;
-    case 'call':
-      if (expression.name === 'nlCurvature') return LABEL_POINTS;
-      return expression.name === 'round' ? 2 : 1;
-    default:
-      return 1;
-  }
 }

@@ -47,6 +47,7 @@ function mappedModule(
     experiment,
     device,
     clockHz,
+    tileOrigin: tile.origin,
     rows: tile.rows,
     columns: tile.columns,
     bias: tile.bias.scheme,

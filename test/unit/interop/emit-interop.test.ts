@@ -187,22 +187,47 @@ describe('what is refused', () => {
   const plain = testDevice({});
   const { origin } = plain;
 
-  it('is a handler that becomes too long an equation', () => {
+  describe('a handler that becomes too long an equation', () => {
     const square = { kind: 'assign', target: 'g', value: equation('g * g + g'), origin } as const;
     const device: DeviceModel = { ...plain, pulseSteps: [{ body: Array.from({ length: 100 }, () => square), origin }] };
-    const { artifacts, codes, diagnostics } = emit([device]);
-    expect(artifacts).toEqual([]);
-    expect(codes).toEqual(['interop/equation-too-long']);
-    expect(diagnostics[0]).toMatchObject({ span: origin, severity: 'error' });
-    expect(diagnostics[0]?.message).toContain('`on pulse` of `testDevice` has');
+
+    it('leaves its device out', () => {
+      const { artifacts, diagnostics } = emit([{ ...device, name: 'long' }, plain]);
+      expect(artifacts.map(({ path }) => path)).toEqual(['spice/test_device.sub', 'spice/README.md']);
+      expect(diagnostics).toMatchObject([{ code: 'interop/equation-too-long', span: origin, severity: 'warning' }]);
+      expect(diagnostics[0]?.message).toContain('`long` has no netlist: `on pulse` has');
+    });
+
+    it('is an error where it leaves nothing', () => {
+      const { artifacts, diagnostics } = emit([device]);
+      expect(artifacts).toEqual([]);
+      expect(diagnostics).toMatchObject([
+        { code: 'interop/equation-too-long', severity: 'warning' },
+        { code: 'interop/nothing-left', severity: 'error' },
+      ]);
+    });
+
+    it('leaves the tile of its device out', () => {
+      const { artifacts } = emit(
+        [{ ...device, name: 'long' }, plain],
+        schedule('').map((module) => ({
+          ...module,
+          mapped: { ...module.mapped, device: { ...device, name: 'long' } },
+        })),
+      );
+      expect(artifacts.map(({ path }) => path)).toEqual(['spice/test_device.sub', 'spice/README.md']);
+      expect(textOf(artifacts, 'spice/README.md')).toContain(
+        'no netlist of the tile of Board: its device long has none',
+      );
+    });
   });
 
   it('is a tile that ngspice would not end with; its device stays', () => {
     const zeros = Array.from({ length: 33 }, () => new Array<number>(32).fill(0));
     const mapped = mappedFixture({ images: [zeros] });
     const scheduled: ScheduledModule = { phase: 'scheduled', mapped, program: pulseProgram({ rows: 33, columns: 32 }) };
-    const { artifacts, codes } = emit([mapped.device], [scheduled]);
-    expect(codes).toEqual(['interop/tile-too-large']);
+    const { artifacts, diagnostics } = emit([mapped.device], [scheduled]);
+    expect(diagnostics).toMatchObject([{ code: 'interop/tile-too-large', span: mapped.tileOrigin }]);
     expect(artifacts.map(({ path }) => path)).toEqual(['spice/cubic.sub', 'spice/README.md']);
     expect(textOf(artifacts, 'spice/README.md')).toContain('no netlist of the tile of Bench: its 33 x 32 cells');
   });

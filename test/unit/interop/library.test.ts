@@ -1,5 +1,7 @@
 /** Every device of the library as a netlist: ngspice reads it, and does to its states what the kernel does. */
 import { describe, expect, test } from 'vitest';
+import { emitInterop } from '../../../src/backends/interop/emit-interop.js';
+import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { compileKernel } from '../../../src/devices/compile-kernel.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
@@ -9,6 +11,14 @@ import { spiceStates } from '../../support/pulse-response.js';
 
 /** Largest difference as a part of the largest change of a state. */
 const TOLERANCE = 2e-3;
+
+test('all devices of the library fit', () => {
+  const devices = [...LIBRARY_DEVICES.keys()].map((name) => loadLibraryDevice(name, createDiskHost()));
+  const diagnostics = new DiagnosticBag();
+  const artifacts = emitInterop({ source: 'input.ion', devices, scheduled: [] }, diagnostics);
+  expect(diagnostics.all).toEqual([]);
+  expect(artifacts.length).toBe(devices.length + 1);
+});
 
 describe.skipIf(!hasNgspice)('every device of the library', () => {
   test.each([...LIBRARY_DEVICES.keys()])('%s', async (name) => {

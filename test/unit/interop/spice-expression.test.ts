@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { spiceText } from '../../../src/backends/interop/spice-expression.js';
-import { countTerms } from '../../../src/backends/interop/pulse-result.js';
+import { countTerms } from '../../../src/backends/interop/count-terms.js';
 import type { Expression } from '../../../src/devices/expression.js';
 import { curvatureOfLabel } from '../../../src/numerics/nonlinearity-label.js';
 import { labelCurve } from '../../../src/backends/interop/label-curve.js';
@@ -85,7 +85,7 @@ describe.skipIf(!hasNgspice)('ngspice understands', () => {
 
   test('random equations', async () => {
     const expressions = fc.sample(arbitraryEquation(['a', 'b', 'c']), { numRuns: 120, seed: 7 });
-    const short = expressions.filter((expression) => countTerms(expression) < 2000);
+    const short = expressions.filter((expression) => countTerms(expression, 'source') < 2000);
     expect(short.length).toBeGreaterThan(80);
     const found = await inNgspice(short);
     short.forEach((expression, index) => {
@@ -106,14 +106,15 @@ test('the table of labels is good to 3e-4', () => {
 
 describe('terms', () => {
   it('count what the text repeats', () => {
-    expect(countTerms(equation('a + b * c'))).toBe(5);
-    expect(countTerms(binary(equation('a + b'), '%', numeral(2)))).toBe(9);
-    expect(countTerms(table(equation('a + b')))).toBe(19);
+    expect(countTerms(equation('a + b * c'), 'source')).toBe(5);
+    expect(countTerms(binary(equation('a + b'), '%', numeral(2)), 'source')).toBe(9);
+    expect(countTerms(table(equation('a + b')), 'parameter')).toBe(19);
+    expect(countTerms(table(equation('a + b')), 'source')).toBe(10);
   });
 
   it('count shared parts every time, without looking at them twice', () => {
     let shared: Expression = reference('a');
     for (let depth = 0; depth < 200; depth++) shared = binary(shared, '+', shared);
-    expect(countTerms(shared)).toBeGreaterThan(2 ** 200);
+    expect(countTerms(shared, 'source')).toBeGreaterThan(2 ** 200);
   });
 });
