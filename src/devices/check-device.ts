@@ -7,7 +7,7 @@ import { displayQuantity } from './display-quantity.js';
 import { kernelObstacles } from './kernel-limits.js';
 
 /** What is wrong; `step` alone leaves a device that works, but not as published. */
-export type DeviceFaultKind = 'range' | 'rating' | 'window' | 'initial' | 'not-finite' | 'polarity' | 'step';
+export type DeviceFaultKind = 'range' | 'rating' | 'read' | 'window' | 'initial' | 'not-finite' | 'polarity' | 'step';
 
 /** A fault as plain data; messages are lower case, without full stop, names in backquotes. */
 export interface DeviceFault {
@@ -24,7 +24,12 @@ export function checkDevice(device: DeviceModel): readonly DeviceFault[] {
   const [conductance] = device.states;
   if (!conductance) return [{ kind: 'range', message: `\`${device.name}\` has no state`, origin: device.origin }];
   // Without these, nothing can be computed.
-  const structural = [...infiniteNumbers(device), ...device.states.flatMap(ranges), ...ratingFaults(device)];
+  const structural = [
+    ...infiniteNumbers(device),
+    ...device.states.flatMap(ranges),
+    ...ratingFaults(device),
+    ...readFaults(device),
+  ];
   if (structural.length > 0) return structural;
   if (kernelObstacles(device).length > 0) {
     const misplaced = device.windows.flatMap((window) => windowBounds(window, conductance, 0));
@@ -63,6 +68,11 @@ function ratingFaults({ pulse, ratings }: DeviceModel): readonly DeviceFault[] {
       message: `the nominal pulse exceeds the maximum ${quantity}`,
       origin,
     }));
+}
+
+function readFaults({ readVoltage, origin }: DeviceModel): readonly DeviceFault[] {
+  if (readVoltage.volts !== 0) return [];
+  return [{ kind: 'read', message: 'reading at 0 V tells nothing about a conductance', origin }];
 }
 
 function ranges({ name, min, max, origin }: StateVariable): readonly DeviceFault[] {

@@ -30,6 +30,7 @@ const withWindow = (given: object): DeviceModel => ({ ...sane, windows: [{ ...wi
 const faulty: readonly (readonly [DeviceFaultKind, string, DeviceModel])[] = [
   ['range', 'the range of `g` is empty', testDevice({ min: 1, max: 1 })],
   ['range', 'the range of `g` is empty', testDevice({ max: Infinity })],
+  ['read', 'reading at 0 V', { ...sane, readVoltage: { ...sane.readVoltage, volts: 0 } }],
   ['window', 'is empty or not positive', withWindow({ low: 0 })],
   ['window', 'is empty or not positive', withWindow({ low: 0.5, high: 0.5 })],
   ['window', 'leaves the range of `g`', withWindow({ high: 1.5 })],
