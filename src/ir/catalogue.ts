@@ -1,6 +1,6 @@
 /** Diagnostics of mapping and scheduling: a program that is well written but cannot be run on its chip. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
-import { formatQuantity } from '../units/format-quantity.js';
+import { formatApart, formatQuantity } from '../units/format-quantity.js';
 
 const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
 
@@ -21,8 +21,10 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
   }),
   'rail-out-of-range': entry<{ what: string; volts: number; min: number; max: number }>({
     severity: 'error',
-    message: (p) =>
-      `${p.what} needs a rail at ${formatQuantity(p.volts, 'V')}, but the rails reach from ${formatQuantity(p.min, 'V')} to ${formatQuantity(p.max, 'V')}`,
+    message: (p) => {
+      const [volts, min, max] = formatApart([p.volts, p.min, p.max], 'V');
+      return `${p.what} needs a rail at ${volts}, but the rails reach from ${min} to ${max}`;
+    },
     explain:
       'The bias scheme splits the write voltage over the two lines of a cell; each share must lie inside the range of the rail converters. Widen `rails` or use a device with a smaller pulse.',
   }),
@@ -36,8 +38,10 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
   }),
   'rating-voltage': entry<{ device: string; volts: number; max: number }>({
     severity: 'error',
-    message: (p) =>
-      `a selected cell would see ${formatQuantity(p.volts, 'V')}, more than the ${formatQuantity(p.max, 'V')} that \`${p.device}\` is rated for`,
+    message: (p) => {
+      const [volts, max] = formatApart([p.volts, p.max], 'V');
+      return `a selected cell would see ${volts}, more than the ${max} that \`${p.device}\` is rated for`;
+    },
     explain:
       'The difference of the row and column rails of a selected cell exceeds the `maximum voltage` of the device. Lower the pulse amplitude or correct the rating.',
   }),

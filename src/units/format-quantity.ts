@@ -4,6 +4,8 @@
 export const ESTIMATE_DIGITS = 2;
 
 const DEFAULT_DIGITS = 3;
+/** What a double holds. */
+const MAX_DIGITS = 15;
 const PREFIXES = ['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const UNITY = PREFIXES.indexOf('');
 
@@ -16,6 +18,20 @@ export function formatQuantity(value: number, unit: string, digits: number = DEF
   if (!Number.isFinite(value)) return `${formatNumber(value, digits)} ${unit}`;
   const step = prefixStep(value, digits);
   return `${formatScaled(value, step, digits)} ${prefixOf(step)}${unit}`;
+}
+
+/** Numbers that are compared, with as many digits as it takes to tell the different ones apart. */
+export function formatApart<const Values extends readonly number[]>(
+  values: Values,
+  unit: string,
+): { readonly [Index in keyof Values]: string } {
+  const different = new Set(values).size;
+  let digits = DEFAULT_DIGITS;
+  while (digits < MAX_DIGITS && new Set(values.map((value) => Number(value.toPrecision(digits)))).size < different)
+    digits++;
+  const texts: readonly string[] = values.map((value) => formatQuantity(value, unit, digits));
+  // `map` keeps the length
+  return texts as { readonly [Index in keyof Values]: string };
 }
 
 /** An interval with one prefix, that of its upper end, for example `0.8 to 12 nJ`. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  formatApart,
   formatCount,
   formatInterval,
   formatNumber,
@@ -38,6 +39,19 @@ describe('formatQuantity', () => {
         expect(Number(mantissa)).toBeLessThan(1000);
       }),
     );
+  });
+});
+
+describe('formatApart', () => {
+  it('tells different numbers apart', () => {
+    expect(formatApart([3.00244, 3], 'V')).toEqual(['3.002 V', '3 V']);
+    expect(formatApart([1, -1, 0.99951], 'V')).toEqual(['1 V', '-1 V', '999.5 mV']);
+    expect(formatApart([6.47, 6.45], 'V')).toEqual(['6.47 V', '6.45 V']);
+  });
+
+  it('prints equal numbers equally, and ends where doubles do', () => {
+    expect(formatApart([0.125, 0.125], 'S')).toEqual(['125 mS', '125 mS']);
+    expect(formatApart([0.1 + 0.2, 0.3], 'V')).toEqual(['300 mV', '300 mV']);
   });
 });
 
