@@ -56,10 +56,15 @@ async function build(file: string, options: BuildOptions, context: CommandContex
     built.artifacts,
   );
   const isWritten = await writeFolder(options.output, [...built.artifacts, manifest], context.diagnostics);
-  return isWritten ? describeBuild(options.output, built, context) : undefined;
+  const header = first ? headerOf(built, context) : 'built netlists of devices only: no experiment runs on a tile';
+  return isWritten ? describeBuild(options.output, built, header) : undefined;
 }
 
-function describeBuild(folder: string, { artifacts, top }: Build, { terminal }: CommandContext): CommandResult {
+function headerOf({ top }: Build, { terminal }: CommandContext): string {
+  return top === undefined ? 'built' : `built, top module ${terminal.colors.strong(top)}`;
+}
+
+function describeBuild(folder: string, { artifacts }: Build, header: string): CommandResult {
   const records = recordArtifacts(artifacts);
   const places = [...new Set(records.map(({ path }) => path.split('/')[0] ?? path))];
   const rows = places.map((place) => {
@@ -67,7 +72,6 @@ function describeBuild(folder: string, { artifacts, top }: Build, { terminal }: 
     const bytes = inside.reduce((sum, record) => sum + record.bytes, 0);
     return [`${folder}/${place}`, `${formatCount(inside.length)} files`, `${formatCount(bytes)} bytes`];
   });
-  const header = top === undefined ? 'built' : `built, top module ${terminal.colors.strong(top)}`;
   return {
     fields: { outputDirectory: folder, artifacts: records },
     text: `${header}\n${renderTable(rows, ['left', 'right', 'right'])}\n  ${folder}/${MANIFEST_NAME} lists all of them`,
