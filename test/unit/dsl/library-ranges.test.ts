@@ -10,14 +10,12 @@ function reportsOf(module: string, base: string, parameters: string): readonly s
 }
 
 test.each([
-  ['neurosim', 'neurosimReal', 'gMin', '2 mS', '`gMin` must be from 0 S to 38.46 nS, found 2 mS'],
-  ['neurosim', 'neurosimReal', 'gMax', '2 nS', '`gMin` must be from 0 S to 2 nS, found 3.077 nS'],
-  ['crosssim', 'crosssimAnalytic', 'lower', '2', '`lower` must be from 0 to 1, found 2'],
-  ['aihwkit', 'constantStep', 'lower', '1', '`lower` must be from -5 to 0, found 1'],
-])('%s: %s with %s = %s', (module, base, name, value, message) => {
-  expect(reportsOf(module, base, `param ${name} = ${value} ${ORIGIN}`)).toEqual([
-    `dsl/out-of-range: parameter ${message}`,
-  ]);
+  ['neurosim', 'neurosimReal', 'gMin = 2 mS', '`gMin` must be from 0 S to 38.46 nS, found 2 mS'],
+  ['neurosim', 'neurosimReal', 'gMax = 2 nS', '`gMin` must be from 0 S to 2 nS, found 3.077 nS'],
+  ['crosssim', 'crosssimAnalytic', 'lower = 2', '`lower` must be from 0 to 1, found 2'],
+  ['aihwkit', 'constantStep', 'lower = 1', '`lower` must be from -5 to 0, found 1'],
+])('%s: %s with %s', (module, base, setting, message) => {
+  expect(reportsOf(module, base, `param ${setting} ${ORIGIN}`)).toEqual([`dsl/out-of-range: parameter ${message}`]);
 });
 
 test('both ends may move together', () => {
