@@ -12,7 +12,9 @@ const slow = [
   'test/unit/systemverilog/lint.test.ts',
   'test/unit/interop/{library,spice-expression}.test.ts',
   'test/unit/numerics/crossbar-spice.test.ts',
-  'test/unit/devices/trains-statistics.test.ts',
+  'test/unit/cosim/shapes.test.ts',
+  'test/unit/harness/emit-harness.test.ts',
+  'test/unit/devices/{fit,fit-field,tables,trains-statistics,vocabulary-kernels}.test.ts',
 ];
 const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);
 conclude(runStaticChecks(), runVitest(['test/unit', 'test/golden', 'test/architecture', ...excluded]));
