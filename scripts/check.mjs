@@ -3,14 +3,14 @@ import { conclude, runStaticChecks, runVitest } from './checks.mjs';
 import { setUp } from './setup.mjs';
 
 setUp();
-// A tenth of the random programs that `npm test` tries
-process.env.IONLOOM_FUZZ_RUNS ??= '200';
+// A twentieth of the random programs that `npm test` tries
+process.env.IONLOOM_FUZZ_RUNS ??= '100';
 // Left to `npm test`: whole examples (test/system), and what needs system tools, runs the controller or draws at length
 const slow = [
   'test/unit/hw/**',
   'test/unit/cosim/engines/**',
   'test/unit/systemverilog/lint.test.ts',
-  'test/unit/interop/{library,spice-expression}.test.ts',
+  'test/unit/interop/{library,random-devices,seed-devices,spice-expression,tile-circuit,wired-pulse}.test.ts',
   'test/unit/numerics/crossbar-spice.test.ts',
   'test/unit/cosim/shapes.test.ts',
   'test/unit/harness/emit-harness.test.ts',
