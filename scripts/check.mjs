@@ -5,14 +5,16 @@ import { setUp } from './setup.mjs';
 setUp();
 // A twentieth of the random programs that `npm test` tries
 process.env.IONLOOM_FUZZ_RUNS ??= '100';
-// Left to `npm test`: whole examples (test/system), and what needs system tools, runs the controller or draws at length
+// Left to `npm test`: whole examples (test/system), and what needs system tools or takes long
 const slow = [
   'test/unit/hw/**',
   'test/unit/cosim/engines/**',
   'test/unit/systemverilog/lint.test.ts',
   'test/unit/interop/{library,random-devices,seed-devices,spice-expression,tile-circuit,wired-pulse}.test.ts',
   'test/unit/numerics/crossbar-spice.test.ts',
+  'test/unit/cli/fit.test.ts',
   'test/unit/cosim/shapes.test.ts',
+  'test/unit/dsl/limits.test.ts',
   'test/unit/harness/emit-harness.test.ts',
   'test/unit/devices/{fit,fit-field,tables,trains-statistics,vocabulary-kernels}.test.ts',
 ];
