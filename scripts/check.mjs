@@ -14,7 +14,7 @@ const slow = [
   'test/unit/numerics/crossbar-spice.test.ts',
   'test/unit/cli/fit.test.ts',
   'test/unit/cosim/shapes.test.ts',
-  'test/unit/dsl/limits.test.ts',
+  'test/unit/dsl/{checking-session,limits}.test.ts',
   'test/unit/harness/emit-harness.test.ts',
   'test/unit/devices/{fit,fit-field,tables,trains-statistics,vocabulary-kernels}.test.ts',
 ];
