@@ -3,6 +3,7 @@
  * may say. Kernels compute the same for tiles, in other ways.
  */
 import type { ConductanceWindow, DeviceModel } from './device-model.js';
+import { numbersOf } from './device-numbers.js';
 import { evaluate } from './evaluate.js';
 import type { Expression } from './expression.js';
 import type { Statement } from './statement.js';
@@ -18,14 +19,11 @@ export function initialValues(
   device: DeviceModel,
   window?: Pick<ConductanceWindow, 'low' | 'high'>,
 ): Map<string, number> {
-  const { parameters, modulators, spreads, pulse, readVoltage } = device;
+  const { modulators, spreads } = device;
   const values = new Map<string, number>([
-    ...parameters.map(({ name, value }) => [name, value] as const),
+    ...numbersOf(device).map(({ name, value }) => [name, value] as const),
     ...modulators.map(({ name, initial }) => [name, initial] as const),
     ...spreads.map(({ name, mean }) => [name, mean] as const),
-    ['pulse.voltage', pulse.volts],
-    ['pulse.width', pulse.seconds],
-    ['read.voltage', readVoltage.volts],
   ]);
   if (window) values.set('window.low', window.low).set('window.high', window.high);
   for (const { name, value } of device.derived) values.set(name, valueOf(value, values));

@@ -1,5 +1,6 @@
 /** What a kernel computes, decided before any text is written: simplified equations and how each state moves. */
 import type { DeviceModel, Spread, StateVariable } from './device-model.js';
+import { numbersOf, type NamedNumber } from './device-numbers.js';
 import type { Expression } from './expression.js';
 import { longListsIn } from './long-list.js';
 import { isStill, planCourses, type Course } from './plan-motion.js';
@@ -18,12 +19,6 @@ export interface StatePlan {
   readonly driven: Course;
   /** At 0 V, with spreads per pulse at their centres. */
   readonly resting: Course;
-}
-
-/** A number of the device under the name that equations use. */
-export interface NamedNumber {
-  readonly name: string;
-  readonly value: number;
 }
 
 /** A derived value under the name that equations use. */
@@ -150,15 +145,6 @@ function centreName(spread: string): string {
 
 function centresOf(spreads: readonly Spread[], per: Spread['per']): readonly (readonly [string, Expression])[] {
   return spreads.filter((spread) => spread.per === per).map(({ name }) => [name, reference(centreName(name))]);
-}
-
-function numbersOf({ parameters, pulse, readVoltage }: DeviceModel): readonly NamedNumber[] {
-  return [
-    ...parameters,
-    { name: 'pulse.voltage', value: pulse.volts },
-    { name: 'pulse.width', value: pulse.seconds },
-    { name: 'read.voltage', value: readVoltage.volts },
-  ];
 }
 
 /** Simplified derived values; those that turn out to be numbers join `known` for the ones after them. */

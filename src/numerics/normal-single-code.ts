@@ -3,7 +3,8 @@
  * computes: the addresses, words and formulas of normal.ts, with series that end where single precision does.
  */
 import { LN_SQRT_HALF, RADIANS_PER_COUNT } from './box-muller.js';
-import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1 } from './philox.js';
+import { ROUNDS } from './philox.js';
+import { philoxRoundOfKeys, type FourVectors } from './philox-code.js';
 import { get, integer, op, set, shuffleWords, singles, word, words, type Code, type Locals } from './wasm-code.js';
 
 /** First coefficients of the series in box-muller.ts; what is left out is below 1e-8. */
@@ -32,7 +33,7 @@ export function drawSixteenSingles(locals: Locals, { line, sixteen, common }: Si
   const keys = [locals.add('v128'), locals.add('v128')] as const;
   const scratch = four(locals);
   const firstFour = op('i32x4.shl', op('i32x4.splat', sixteen), integer(2));
-  const rounds = Array.from({ length: ROUNDS }, () => philoxRound(counter, keys, scratch));
+  const rounds = Array.from({ length: ROUNDS }, () => philoxRoundOfKeys(counter, keys, scratch));
   const transform = { ...boxMullerLocals(locals), scratch };
   const code = [
     ...set(x0, op('i32x4.splat', line)),
@@ -49,31 +50,8 @@ export function drawSixteenSingles(locals: Locals, { line, sixteen, common }: Si
   return { code, variates: counter };
 }
 
-type Four = readonly [number, number, number, number];
-
-function four(locals: Locals): Four {
+function four(locals: Locals): FourVectors {
   return [locals.add('v128'), locals.add('v128'), locals.add('v128'), locals.add('v128')];
-}
-
-/** One round of four generators, one in each lane; `products` is scratch. */
-function philoxRound([x0, x1, x2, x3]: Four, [k0, k1]: readonly [number, number], [p0, p1, q0, q1]: Four): Code {
-  const product = (half: 'low' | 'high', x: number, by: number): Code =>
-    op(`i64x2.extmul_${half}_i32x4_u`, get(x), word(by));
-  const upperHalves = (low: number, high: number): Code => shuffleWords(get(low), get(high), [1, 3, 5, 7]);
-  const lowerHalves = (low: number, high: number): Code => shuffleWords(get(low), get(high), [0, 2, 4, 6]);
-  const mix = (upper: Code, x: number, key: number): Code => op('v128.xor', op('v128.xor', upper, get(x)), get(key));
-  return [
-    ...set(p0, product('low', x0, MULTIPLIER_0)),
-    ...set(p1, product('high', x0, MULTIPLIER_0)),
-    ...set(q0, product('low', x2, MULTIPLIER_1)),
-    ...set(q1, product('high', x2, MULTIPLIER_1)),
-    ...set(x0, mix(upperHalves(q0, q1), x1, k0)),
-    ...set(x1, lowerHalves(q0, q1)),
-    ...set(x2, mix(upperHalves(p0, p1), x3, k1)),
-    ...set(x3, lowerHalves(p0, p1)),
-    ...set(k0, op('i32x4.add', get(k0), word(WEYL_0))),
-    ...set(k1, op('i32x4.add', get(k1), word(WEYL_1))),
-  ];
 }
 
 interface Transform {
@@ -81,7 +59,7 @@ interface Transform {
   readonly quarter: number;
   readonly sine: number;
   readonly cosine: number;
-  readonly scratch: Four;
+  readonly scratch: FourVectors;
 }
 
 function boxMullerLocals(locals: Locals): Omit<Transform, 'scratch'> {
@@ -112,7 +90,7 @@ function boxMuller(w0: number, w1: number, { radius, quarter, sine, cosine, scra
 }
 
 /** ln(value / 2^32) of numbers from 1/2 to 2^32 from their exponent and mantissa. */
-function logarithm(value: number, [mantissa, s, square]: Four): Code {
+function logarithm(value: number, [mantissa, s, square]: FourVectors): Code {
   const root = singles(Math.SQRT1_2);
   const exponent = op('f32x4.convert_i32x4_s', op('i32x4.shr_u', get(value), integer(23)));
   const zeros = op('f32x4.sub', singles(126 + 32), exponent);
@@ -130,8 +108,8 @@ function logarithm(value: number, [mantissa, s, square]: Four): Code {
   ];
 }
 
-/** Four vectors by place of a quartet to four vectors by quartet. */
-function transpose([a, b, c, d]: Four, [ab, cd, abUpper, cdUpper]: Four): Code {
+/** FourVectors vectors by place of a quartet to four vectors by quartet. */
+function transpose([a, b, c, d]: FourVectors, [ab, cd, abUpper, cdUpper]: FourVectors): Code {
   const interleave = (left: number, right: number, first: 0 | 2): Code =>
     shuffleWords(get(left), get(right), [first, first + 4, first + 1, first + 5]);
   const pair = (left: number, right: number, first: 0 | 2): Code =>

@@ -4,7 +4,8 @@
  * box-muller.ts, which say what is computed here and why, several times as fast.
  */
 import { COSINE_SERIES, LN_SQRT_HALF, LOG_SERIES, RADIANS_PER_COUNT, SINE_SERIES } from './box-muller.js';
-import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1 } from './philox.js';
+import { ROUNDS } from './philox.js';
+import { philoxRoundOfKeys } from './philox-code.js';
 import { assembleModule, call, doubles, get, integer, longs, memory as access, set } from './wasm-code.js';
 import { op, shuffleWords, word, words, type Code, type WasmFunction } from './wasm-code.js';
 import { compileModule, instantiateModule, type WasmMemory } from './wasm-host.js';
@@ -110,7 +111,7 @@ function philoxSixteen(): WasmFunction {
   const products = [8, 9, 10, 11] as const;
   const firstFour = op('i32x4.shl', op('i32x4.splat', get(sixteen)), integer(2));
   const common = (index: number): Code => access('v128.load32_splat', integer(COMMON_ADDRESS), 4 * index);
-  const rounds = Array.from({ length: ROUNDS }, () => philoxRound(counter, keys, products));
+  const rounds = Array.from({ length: ROUNDS }, () => philoxRoundOfKeys(counter, keys, products));
   return {
     parameters: ['i32', 'i32'],
     locals: vectors(10),
@@ -127,30 +128,6 @@ function philoxSixteen(): WasmFunction {
       ...transformWords(counter[2], counter[3], QUARTET_BYTES / 2),
     ],
   };
-}
-
-type Two = readonly [number, number];
-type Four = readonly [number, number, number, number];
-
-/** One round of four generators, one in each word; `products` is scratch. */
-function philoxRound([x0, x1, x2, x3]: Four, [k0, k1]: Two, [p0, p1, q0, q1]: Four): Code {
-  const product = (half: 'low' | 'high', x: number, by: number): Code =>
-    op(`i64x2.extmul_${half}_i32x4_u`, get(x), word(by));
-  const mix = (p: number, q: number, x: number, key: number): Code =>
-    op('v128.xor', op('v128.xor', shuffleWords(get(p), get(q), [1, 3, 5, 7]), get(x)), get(key));
-  const lowWords = (p: number, q: number): Code => shuffleWords(get(p), get(q), [0, 2, 4, 6]);
-  return [
-    ...set(p0, product('low', x0, MULTIPLIER_0)),
-    ...set(q0, product('high', x0, MULTIPLIER_0)),
-    ...set(p1, product('low', x2, MULTIPLIER_1)),
-    ...set(q1, product('high', x2, MULTIPLIER_1)),
-    ...set(x0, mix(p1, q1, x1, k0)),
-    ...set(x1, lowWords(p1, q1)),
-    ...set(x2, mix(p0, q0, x3, k1)),
-    ...set(x3, lowWords(p0, q0)),
-    ...set(k0, op('i32x4.add', get(k0), word(WEYL_0))),
-    ...set(k1, op('i32x4.add', get(k1), word(WEYL_1))),
-  ];
 }
 
 /** Box-Muller of two words of all four generators, to `address` of each quartet. */

@@ -1,5 +1,6 @@
 /** What one counted pulse leaves of the weight, as a single equation: the handlers run on names instead of numbers. */
 import type { DeviceModel } from '../device-model.js';
+import { numbersOf } from '../device-numbers.js';
 import type { Expression } from '../expression.js';
 import { simplify } from '../simplify.js';
 import type { Statement } from '../statement.js';
@@ -12,40 +13,21 @@ const NOTHING_KNOWN: ReadonlyMap<string, number> = new Map();
 
 /** `expression` with names replaced, and what is then known computed. */
 export function evaluateWith(expression: Expression, values: ReadonlyMap<string, Expression>): Expression {
-  return foldConditions(simplify(substitute(expression, values), NOTHING_KNOWN));
+  return simplify(substitute(expression, values), NOTHING_KNOWN);
 }
 
-/** Comparisons of numbers become 0 or 1; `simplify` leaves them where they are not a condition. */
-function foldConditions(expression: Expression): Expression {
-  if (expression.kind !== 'compare' && expression.kind !== 'logical' && expression.kind !== 'not') return expression;
-  const choice: Expression = {
-    kind: 'conditional',
-    condition: expression,
-    whenTrue: numeral(1),
-    whenFalse: numeral(0),
-  };
-  const folded = simplify(choice, NOTHING_KNOWN);
-  return folded.kind === 'number' ? folded : expression;
-}
-
-/** Numbers of `device` by name, as equations; modulators at their initial values, the default window. */
-export function numbersOfDevice(device: DeviceModel): Environment {
-  const { parameters, modulators, pulse, readVoltage, windows, defaultWindow } = device;
+/**
+ * Numbers and derived values of `device` by name, as equations; modulators at their initial values, the default window.
+ * Spreads and states stay names.
+ */
+export function namesOfDevice(device: DeviceModel): Environment {
+  const { modulators, windows, defaultWindow } = device;
   const window = windows.find(({ name }) => name === defaultWindow) ?? windows[0];
   const values: Environment = new Map([
-    ...parameters.map(({ name, value }) => [name, numeral(value)] as const),
+    ...numbersOf(device).map(({ name, value }) => [name, numeral(value)] as const),
     ...modulators.map(({ name, initial }) => [name, numeral(initial)] as const),
-    ['pulse.voltage', numeral(pulse.volts)],
-    ['pulse.width', numeral(pulse.seconds)],
-    ['read.voltage', numeral(readVoltage.volts)],
   ]);
   if (window) values.set('window.low', numeral(window.low)).set('window.high', numeral(window.high));
-  return values;
-}
-
-/** The same with the derived values, in which spreads and states stay names. */
-export function namesOfDevice(device: DeviceModel): Environment {
-  const values = numbersOfDevice(device);
   for (const { name, value } of device.derived) values.set(name, evaluateWith(value, values));
   return values;
 }

@@ -98,7 +98,7 @@ function findShort(crossbar: Crossbar, direction: LineDirection): CrossbarFault 
 }
 
 /** Whether near and far end of a line are the same node. */
-export function endsAreOneNode(crossbar: Crossbar, direction: LineDirection): boolean {
+function endsAreOneNode(crossbar: Crossbar, direction: LineDirection): boolean {
   return cellsPerLine(crossbar, direction) === 1 || isNode(linesOf(crossbar, direction));
 }
 

@@ -1,8 +1,9 @@
 /** WebAssembly functions that draw what lane-normals.ts draws, four calls of Philox in the lanes of each vector. */
 import { QUANTILE_COUNT, TAIL_PARTS, TAIL_START } from '../normal-quantiles.js';
-import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
+import { ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
+import { philoxRound } from '../philox-code.js';
 import { branchIf, call, get, integer, laneMemory, Locals, loop } from '../wasm-code.js';
-import { memory, op, set, shuffleWords, tee, when, word, type Code, type WasmFunction } from '../wasm-code.js';
+import { memory, op, set, tee, when, word, type Code, type WasmFunction } from '../wasm-code.js';
 import { TAIL_BIT } from './lane-normals.js';
 
 /** Where the functions find the words of the rounds' keys, and the table. */
@@ -51,32 +52,12 @@ function philoxWords({ keys }: NormalsMemory): WasmFunction {
   const products = [locals.add('v128'), locals.add('v128'), locals.add('v128'), locals.add('v128')] as const;
   const key = (index: number): Code => memory('v128.load32_splat', integer(keys), 4 * index);
   const rounds = Array.from({ length: ROUNDS }, (_, round) =>
-    philoxRound(products, [key(2 * round), key(2 * round + 1)]),
+    philoxRound(COUNTER, [key(2 * round), key(2 * round + 1)], products),
   );
   const stores = COUNTER.map((index) =>
     memory('v128.store', get(SCRATCH), NORMALS_SCRATCH.words + 16 * index, get(index)),
   );
   return { parameters: PARAMETERS, locals: locals.types, body: [...rounds.flat(), ...stores.flat()] };
-}
-
-type Four = readonly [number, number, number, number];
-
-function philoxRound([p0, p1, q0, q1]: Four, keys: readonly [Code, Code]): Code {
-  const [x0, x1, x2, x3] = COUNTER;
-  const product = (half: 'low' | 'high', x: number, by: number): Code =>
-    op(`i64x2.extmul_${half}_i32x4_u`, get(x), word(by));
-  const mix = (p: number, q: number, x: number, key: Code): Code =>
-    op('v128.xor', shuffleWords(get(p), get(q), [1, 3, 5, 7]), op('v128.xor', get(x), key));
-  return [
-    ...set(p0, product('low', x0, MULTIPLIER_0)),
-    ...set(q0, product('high', x0, MULTIPLIER_0)),
-    ...set(p1, product('low', x2, MULTIPLIER_1)),
-    ...set(q1, product('high', x2, MULTIPLIER_1)),
-    ...set(x0, mix(p1, q1, x1, keys[0])),
-    ...set(x1, shuffleWords(get(p1), get(q1), [0, 2, 4, 6])),
-    ...set(x2, mix(p0, q0, x3, keys[1])),
-    ...set(x3, shuffleWords(get(p0), get(q0), [0, 2, 4, 6])),
-  ];
 }
 
 /** Bits of a table offset [bytes], 4 for each part. */

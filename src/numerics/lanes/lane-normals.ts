@@ -10,7 +10,7 @@
  * half word of the call with {@link TAIL_BIT} in word 3 chooses the part of the tail.
  */
 import { normalQuantiles, QUANTILE_COUNT, TAIL_PARTS, TAIL_START } from '../normal-quantiles.js';
-import { MULTIPLIER_0, MULTIPLIER_1, ROUNDS, WEYL_0, WEYL_1, type PhiloxKey } from '../philox.js';
+import { philox4x32, type PhiloxKey } from '../philox.js';
 import { drawBlockWords } from './philox-block.js';
 
 /** In word 3 of every counter of this file, which keeps them apart from those of normal.ts. */
@@ -35,8 +35,6 @@ export interface LaneNormals {
 }
 
 const FIRST_TAIL = QUANTILE_COUNT - TAIL_PARTS;
-const [M0_LOW, M0_HIGH] = [MULTIPLIER_0 & 0xffff, MULTIPLIER_0 >>> 16];
-const [M1_LOW, M1_HIGH] = [MULTIPLIER_1 & 0xffff, MULTIPLIER_1 >>> 16];
 
 /** Draws under `key`. */
 export function createLaneNormals(key: PhiloxKey): LaneNormals {
@@ -48,7 +46,8 @@ class Draws implements LaneNormals {
   readonly pulses = new Float32Array(8);
   readonly #variates = signedQuantiles();
   readonly #key: PhiloxKey;
-  readonly #words = new Int32Array(4);
+  readonly #counter = new Uint32Array(4);
+  readonly #words = new Uint32Array(4);
   readonly #blockWords = new Int32Array(16);
   #event = 0;
   #tag = 0;
@@ -121,36 +120,13 @@ class Draws implements LaneNormals {
     }
   }
 
-  /** philox4x32 on scalars, which the engine keeps in registers. */
   #drawWords(c0: number, c1: number, c3: number): void {
-    let x0 = c0 | 0;
-    let x1 = c1 | 0;
-    let x2 = this.#event | 0;
-    let x3 = c3 | 0;
-    let k0 = (this.#key[0] ?? 0) | 0;
-    let k1 = (this.#key[1] ?? 0) | 0;
-    for (let round = 0; round < ROUNDS; round++) {
-      const low0 = x0 & 0xffff;
-      const high0 = x0 >>> 16;
-      const middle0 = (Math.imul(M0_HIGH, low0) + (Math.imul(M0_LOW, low0) >>> 16)) | 0;
-      const carry0 = (Math.imul(M0_LOW, high0) + (middle0 & 0xffff)) | 0;
-      const low1 = x2 & 0xffff;
-      const high1 = x2 >>> 16;
-      const middle1 = (Math.imul(M1_HIGH, low1) + (Math.imul(M1_LOW, low1) >>> 16)) | 0;
-      const carry1 = (Math.imul(M1_LOW, high1) + (middle1 & 0xffff)) | 0;
-      const next1 = Math.imul(MULTIPLIER_1, x2);
-      const next3 = Math.imul(MULTIPLIER_0, x0);
-      x0 = ((Math.imul(M1_HIGH, high1) + (middle1 >>> 16) + (carry1 >>> 16)) | 0) ^ x1 ^ k0;
-      x2 = ((Math.imul(M0_HIGH, high0) + (middle0 >>> 16) + (carry0 >>> 16)) | 0) ^ x3 ^ k1;
-      x1 = next1;
-      x3 = next3;
-      k0 = (k0 + WEYL_0) | 0;
-      k1 = (k1 + WEYL_1) | 0;
-    }
-    this.#words[0] = x0;
-    this.#words[1] = x1;
-    this.#words[2] = x2;
-    this.#words[3] = x3;
+    const counter = this.#counter;
+    counter[0] = c0;
+    counter[1] = c1;
+    counter[2] = this.#event;
+    counter[3] = c3;
+    philox4x32(counter, this.#key, this.#words);
   }
 }
 

@@ -28,7 +28,7 @@ function reasonsOf(handler: string, more = ''): readonly string[] {
 }
 
 describe('the form of steps', () => {
-  it.each([...LIBRARY, 'powStep', 'piecewiseStep', 'ecRam', 'reRamEs', 'capacitor'])('is that of %s', (name) => {
+  it.each(LIBRARY.concat('powStep', 'piecewiseStep', 'ecRam', 'reRamEs', 'capacitor'))('is that of %s', (name) => {
     expect(stepLawOf(libraryDevice(name)).kind).toBe('law');
   });
 

@@ -8,7 +8,9 @@ import { curvatureOfLabel } from '../../../src/numerics/nonlinearity-label.js';
 import { parameterClause, vocabularyDevice, VocabularyCell } from '../../support/vocabulary-cell.js';
 
 const MODULES = ['std/aihwkit', 'std/neurosim', 'std/crosssim'];
-const NAMES = [...LIBRARY_DEVICES].filter(([, { module }]) => MODULES.includes(module)).map(([name]) => name);
+const NAMES = Array.from(LIBRARY_DEVICES)
+  .filter(([, { module }]) => MODULES.includes(module))
+  .map(([name]) => name);
 
 /** Large steps, so that bounds are reached. */
 function largeSteps(name: string): DeviceModel {

@@ -13,7 +13,7 @@ import { spiceStates } from '../../support/pulse-response.js';
 const TOLERANCE = 2e-3;
 
 test('all devices of the library fit', () => {
-  const devices = [...LIBRARY_DEVICES.keys()].map((name) => loadLibraryDevice(name, createDiskHost()));
+  const devices = Array.from(LIBRARY_DEVICES.keys(), (name) => loadLibraryDevice(name, createDiskHost()));
   const diagnostics = new DiagnosticBag();
   const artifacts = emitInterop({ source: 'input.ion', devices, scheduled: [] }, diagnostics);
   expect(diagnostics.all).toEqual([]);
@@ -21,7 +21,7 @@ test('all devices of the library fit', () => {
 });
 
 describe.skipIf(!hasNgspice)('every device of the library', () => {
-  test.each([...LIBRARY_DEVICES.keys()])('%s', async (name) => {
+  test.each(Array.from(LIBRARY_DEVICES.keys()))('%s', async (name) => {
     const device = loadLibraryDevice(name, createDiskHost());
     const { volts, seconds } = device.pulse;
     const pulses = [0.9, 1, -1, 1, -0.8].map((part) => ({ volts: part * volts, seconds, rest: seconds }));
