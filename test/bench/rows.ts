@@ -22,6 +22,7 @@ import { benchKeystrokes } from './lsp-bench.js';
 import type { BenchRow, Measurement } from './measurement.js';
 import { measureSuperposition, measureUpdate } from './device-rows.js';
 import { measureEpoch } from './neurosim-epoch.js';
+import { measureOuterProduct } from './outer-product-rows.js';
 import { measureNoisyRead, measureRead } from './read-bench.js';
 import { measureSinhSolve, measureSolve } from './solve-rows.js';
 
@@ -39,6 +40,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'update-constantstep-512-bl10', unit: 'devices/s', measure: () => measureUpdate('constantStep', 10) },
   { name: 'update-softbounds-512-bl31', unit: 'devices/s', measure: () => measureUpdate('softBounds', 31) },
   { name: 'update-expstep-512-bl31', unit: 'devices/s', measure: () => measureUpdate('expStep', 31) },
+  { name: 'outer-product-rms-bl31', unit: 'counts', measure: () => measureOuterProduct(31) },
   { name: 'solve-128', unit: 's', measure: () => measureSolve(128) },
   { name: 'solve-256', unit: 's', measure: () => measureSolve(256) },
   { name: 'solve-512', unit: 's', measure: () => measureSolve(512) },
