@@ -9,11 +9,15 @@ export interface SegmentEvent {
   readonly kind: 'segment';
   /** Clock of its commit; the first commit of a data set is clock 0. */
   readonly clock: number;
-  /** Duration, a converter scan included [clocks]. */
+  /** Duration until the next commit, a converter scan and a wait included [clocks]. */
   readonly clocks: number;
-  /** Selected rows and columns, ascending. */
+  /** Rows and columns that are not at REST, ascending. */
   readonly rows: readonly number[];
   readonly columns: readonly number[];
+  /** Levels of these rows and columns, in the same order; absent where a line has one level. */
+  readonly levels?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
+  /** Tiles that take part, one bit each; absent where there is one. */
+  readonly tiles?: number;
   readonly railSet: number;
   readonly negative: boolean;
   readonly fires: boolean;

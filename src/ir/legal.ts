@@ -39,11 +39,16 @@ export interface ControllerSizes {
   readonly rowBits: number;
   /** Bits of a column index. */
   readonly columnBits: number;
-  /** Bits of an entry's column field: a column index or a plane index. */
+  /** Bits of an entry's row and column fields: a line index or a plane index. */
+  readonly entryRowBits: number;
   readonly entryColumnBits: number;
+  /** Bits of a line's level, 1 to 3. */
+  readonly levelBits: number;
   readonly railBits: number;
   readonly addressBits: number;
   readonly counterBits: number;
+  /** Loop counters whose last turn is the last entry of the work list, one bit each. */
+  readonly entryLoops: number;
   /** Bits of a work-list index. */
   readonly entryBits: number;
   readonly magnitudeBits: number;
@@ -53,34 +58,60 @@ export interface ControllerSizes {
   /** Bits of the converter scan's settle and time-out counter. */
   readonly scanBits: number;
   readonly muxBits: number;
-  /** Lines that one word of the plane memory holds, words of a plane (0: no planes), and address bits of a word. */
-  readonly planeLanes: number;
-  readonly planeWords: number;
-  readonly planeGroupBits: number;
+  /** Bits of the plane number in a program word: a plane, an age in ticks, or a direction of marks; 0 for none. */
+  readonly rowPlaneBits: number;
+  readonly columnPlaneBits: number;
+  /** Lines that one word of a plane holds, words of a plane (0: no planes), and address bits of a word. */
+  readonly rowPlaneLanes: number;
+  readonly rowPlaneWords: number;
+  readonly rowPlaneGroupBits: number;
+  readonly columnPlaneLanes: number;
+  readonly columnPlaneWords: number;
+  readonly columnPlaneGroupBits: number;
+  /** Whether a segment of the program selects random planes, spike planes, marked lines. */
+  readonly hasRandom: boolean;
+  readonly hasSpikes: boolean;
+  readonly hasMarks: boolean;
+  /** Whether the program sets the limits of loops. */
+  readonly hasSet: boolean;
+  /** Tiles in lockstep. */
+  readonly tiles: number;
 }
 
-/** Reset values of the run-time registers [clocks]. */
+/** Reset values of the run-time registers; times in clocks. */
 export interface ControllerLimits {
   readonly restClocks: number;
   /** Longest pulse that the guard lets pass. */
   readonly onTimeClocks: number;
   /** Longest wait for a converter's answer. */
   readonly answerClocks: number;
+  /** Last value of each loop counter that is not set by the program and does not follow the work list. */
+  readonly loopLasts: readonly number[];
+  /** Planes that a random selection draws from. */
+  readonly randomPlanes: number;
 }
 
-/** Fields of a program word; `loop0` is the outermost loop. */
+/** Fields of a program word; `dwell` means something else in words that are no segments. */
 export type OpFieldName =
-  | 'segment'
+  | 'kind'
+  | 'end'
+  | 'next'
+  | 'entry'
   | 'row'
+  | 'row_plane'
+  | 'row_level'
   | 'column'
+  | 'column_plane'
+  | 'column_level'
   | 'rail'
+  | 'polarity'
   | 'fires'
+  | 'hold'
   | 'samples'
   | 'rest'
   | 'timed'
-  | 'dwell'
-  | 'next'
-  | `loop${0 | 1 | 2}_${'end' | 'entries' | 'last' | 'back'}`;
+  | 'tiles'
+  | 'dwell';
 
 export type EntryFieldName = 'column' | 'row' | 'magnitude' | 'negative' | 'last';
 
@@ -117,13 +148,18 @@ export interface MemoryWindow {
   readonly laneStride: number;
 }
 
+/** Depth 0, lanes 0 for a memory that a controller lacks. */
 export interface MemoryWindows {
   readonly program: MemoryWindow;
+  readonly target: MemoryWindow;
   readonly work: MemoryWindow;
-  /** Depth 0, lanes 0 where no segment selects a plane. */
-  readonly plane: MemoryWindow;
+  readonly columnPlane: MemoryWindow;
+  readonly rowPlane: MemoryWindow;
   /** Codes of one conversion step side by side, one bus word each. */
   readonly result: MemoryWindow;
+  readonly accumulator: MemoryWindow;
+  readonly transfer: MemoryWindow;
+  readonly wear: MemoryWindow;
 }
 
 /**
@@ -147,31 +183,8 @@ export interface Register {
   readonly fields: readonly RegisterField[];
 }
 
-export type RegisterName =
-  | 'id'
-  | 'cap_lines'
-  | 'cap_converters'
-  | 'spec_hash'
-  | 'ctrl'
-  | 'status'
-  | 'arm'
-  | 'abort'
-  | 'intr_state'
-  | 'intr_enable'
-  | 'intr_test'
-  | 'err_code'
-  | 'cmd'
-  | 'limit'
-  | 'time_lo'
-  | 'time_hi'
-  | 'underrun'
-  | 'pulses'
-  | 'on_max_lo'
-  | 'on_max_hi'
-  | 'rest_lo'
-  | 'rest_hi'
-  | 'adc_settle'
-  | 'adc_limit';
+/** A lower-case identifier; blocks bring registers of their own. */
+export type RegisterName = string;
 
 export interface RegisterField {
   readonly name: string;
@@ -187,8 +200,9 @@ export interface LegalDataSet {
   /** Address at which the program starts for this data set. */
   readonly entry: number;
   readonly entries: readonly Lanes[];
-  /** Words of the plane memory in order of address; planes start at multiples of a power of two. */
-  readonly planes: readonly Lanes[];
+  /** Words of the plane memories in order of address; planes start at multiples of a power of two. */
+  readonly rowPlanes: readonly Lanes[];
+  readonly columnPlanes: readonly Lanes[];
   /** Conversion steps that a run stores. */
   readonly resultSteps: number;
   readonly origin: Span;

@@ -7,10 +7,12 @@
  * - A segment of dwell D followed by a ready segment lasts exactly D clocks; there is no overhead anywhere.
  * - `rest: 'entry'` / `'always'` inserts `restClocks` of REST (rail set `idle`, nothing fired) after a segment,
  *   for `'entry'` only where the work-list entry has `last` set.
- * - A segment with `samples` dwells, then holds its lines while the converters scan; see `scanClocks`.
+ * - A segment that samples dwells, then holds its lines while the converters scan; see `scanClocks`.
+ * - Waits, breaks, choices and commands happen once everything before them has ended; see pipeline-clock.ts.
  */
 import type { Span } from '../core/span.js';
 import type { MappedModule, RailSet } from './mapped.js';
+import type { CommandUnit, Condition } from './microcode.js';
 
 export interface ScheduledModule {
   readonly phase: 'scheduled';
@@ -30,6 +32,10 @@ export interface PulseProgram {
   readonly magnitudeBits: number;
   /** Rest between pulses. */
   readonly restClocks: number;
+  /** Tiles that run in lockstep. */
+  readonly tiles: number;
+  /** Planes that a random selection draws from; a draw beyond them selects no line. */
+  readonly randomPlanes: number;
   readonly scan: ConverterScan;
   readonly operations: readonly PulseOperation[];
   /** One data set per image: the same operations run once for each. */
@@ -49,52 +55,115 @@ export interface ConverterScan {
   readonly conversionClocks: number;
 }
 
-export type PulseOperation = LoopOperation | SegmentOperation;
+export type PulseOperation =
+  LoopOperation | SegmentOperation | WaitOperation | BreakOperation | ChoiceOperation | CommandOperation;
 
 /** Runs `body` `count` times, or once for each work-list entry of the data set (zero entries: not at all). */
 export interface LoopOperation {
   readonly kind: 'loop';
-  /** Hardware counter, also the index of `{ kind: 'counter' }` lines inside. */
-  readonly counter: 0 | 1 | 2;
+  /** What operations inside call this loop; nested loops have different ones. The assembler picks the hardware's. */
+  readonly counter: number;
   readonly count: number | 'entries';
+  /** Ends with a word that can close the loop: see close-loops.ts. */
   readonly body: readonly PulseOperation[];
   readonly origin: Span;
 }
 
-/** Lines of one side that take level `select` for a segment; all others take `rest`. */
+/** Waits until everything before has ended and `condition` holds. */
+export interface WaitOperation {
+  readonly kind: 'wait';
+  readonly condition: Condition;
+  readonly origin: Span;
+}
+
+/** Leaves the innermost loop where `condition` is as `when` says, once everything before has ended. */
+export interface BreakOperation {
+  readonly kind: 'break';
+  readonly condition: Condition;
+  readonly when: boolean;
+  readonly origin: Span;
+}
+
+/** Looks at `condition` once everything before has ended, and runs one of two lists. */
+export interface ChoiceOperation {
+  readonly kind: 'choice';
+  readonly condition: Condition;
+  readonly then: readonly PulseOperation[];
+  readonly otherwise: readonly PulseOperation[];
+  readonly origin: Span;
+}
+
+/** Tells a unit beside the lines to do something, once everything before has ended; a wait may follow. */
+export interface CommandOperation {
+  readonly kind: 'command';
+  readonly unit: CommandUnit;
+  /** 0 .. 255. */
+  readonly argument: number;
+  readonly origin: Span;
+}
+
+/** Lines of one side that take the level of a segment; all others take REST, or stay as they are where it holds. */
 export type LineSelection =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
-  /** The line whose index is the loop counter. */
-  | { readonly kind: 'counter'; readonly counter: 0 | 1 | 2 }
-  /** The line named by the current work-list entry. */
+  /** The line whose index is the counter of a loop around it. */
+  | { readonly kind: 'counter'; readonly counter: number }
+  /** The line named by the work-list entry. */
   | { readonly kind: 'entry' }
-  /** The lines of the data set's column plane named by the current entry's `column`. */
-  | { readonly kind: 'plane' };
+  /** The lines that the segment before had selected. */
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'plane'; readonly source: PlaneSource };
+
+/** Which plane of its side a segment loads; a base has zeros where the index that joins it has bits. */
+export type PlaneSource =
+  | { readonly kind: 'entry'; readonly base: number }
+  | { readonly kind: 'fixed'; readonly plane: number }
+  | { readonly kind: 'counter'; readonly counter: number; readonly base: number }
+  /** Plane `base | draw` of a draw d with probability 2^-(d+1). */
+  | { readonly kind: 'random'; readonly base: number }
+  /** The lines that spiked `ticks` ticks ago. */
+  | { readonly kind: 'age'; readonly ticks: number }
+  /** The lines that the last verify marked: conductance too low (up) or too high (down). */
+  | { readonly kind: 'marks'; readonly direction: 'up' | 'down' };
 
 export type Dwell =
   | { readonly kind: 'clocks'; readonly clocks: number }
-  /** Magnitude and polarity of the current work-list entry. */
+  /** Magnitude of the work-list entry. */
   | { readonly kind: 'entry' };
+
+/**
+ * What becomes of the codes of a scan, column by column: stored as results; first partial sum; twice the sum plus the
+ * code (bits of an input, most significant first); sum plus code; compared with targets; added to the transfer memory.
+ */
+export type SampleMode = 'store' | 'first' | 'double' | 'add' | 'verify' | 'transfer';
 
 export interface SegmentOperation {
   readonly kind: 'segment';
   readonly row: LineSelection;
   readonly column: LineSelection;
+  /** Level of the selected lines; 1 where there is one level, 0 puts them to REST. */
+  readonly levels: { readonly row: number; readonly column: number };
+  /** Whether lines that are not selected stay as they are. */
+  readonly holds: boolean;
   readonly railSet: number;
+  readonly polarity: 'entry' | 'positive' | 'negative';
   readonly dwell: Dwell;
   /** Whether this segment moves ions: counted as a pulse, guarded. */
   readonly fires: boolean;
   readonly rest: 'never' | 'entry' | 'always';
-  /** Whether the converters scan all columns after the dwell. */
-  readonly samples: boolean;
+  /** Whether the converters scan all columns after the dwell, and what for. */
+  readonly samples: 'never' | { readonly mode: SampleMode; readonly negate: boolean };
+  /** Tiles that take part, one bit each. */
+  readonly tiles: number;
+  /** Counter of the loop that numbers the work-list entry; the innermost loop over the entries where absent. */
+  readonly entryOf?: number;
   readonly origin: Span;
 }
 
 /** One pulse of a data set: which lines, which way, how long. */
 export interface WorkEntry {
+  /** Line index, or plane index where the segment selects the plane of its entry; columns likewise. */
   readonly row: number;
-  /** Column index, or plane index where the segment's column selection is `plane`. */
   readonly column: number;
   readonly negative: boolean;
   /** 1 .. 2^magnitudeBits - 1 [ticks]. */
@@ -106,8 +175,9 @@ export interface WorkEntry {
 export interface DataSet {
   readonly name: string;
   readonly entries: readonly WorkEntry[];
-  /** Column masks, each a sorted list of column indices. */
-  readonly planes: readonly (readonly number[])[];
+  /** Masks of lines, each a sorted list of their indices. */
+  readonly rowPlanes: readonly (readonly number[])[];
+  readonly columnPlanes: readonly (readonly number[])[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */
   readonly believed: readonly number[];
   /** Conductances to reach; cells outside the picture keep their start (rows x columns) [S]. */
