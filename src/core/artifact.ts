@@ -3,6 +3,17 @@ export interface Artifact {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
   readonly kind:
-    'systemverilog' | 'memory' | 'file-list' | 'listing' | 'typescript' | 'json' | 'markdown' | 'html' | 'other';
+    | 'systemverilog'
+    | 'memory'
+    | 'file-list'
+    | 'core'
+    | 'constraints'
+    | 'waivers'
+    | 'listing'
+    | 'typescript'
+    | 'json'
+    | 'markdown'
+    | 'html'
+    | 'other';
   readonly text: string;
 }

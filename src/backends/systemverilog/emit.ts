@@ -3,6 +3,7 @@ import type { Artifact } from '../../core/artifact.js';
 import type { Lanes, LegalModule } from '../../ir/legal.js';
 import type { HardwareSources } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
+import { constraintsView, coreView } from './integration-views.js';
 import { regsView } from './regs-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
@@ -12,7 +13,8 @@ const FOLDER = 'rtl';
 
 /**
  * Files of the controller of `module`: cells, register file and top, assertions, file list, memory
- * contents, program listing, register document. Paths in the file list are relative to the output folder.
+ * contents, program listing, register document; FuseSoC core, timing constraints, lint waivers. Paths in the
+ * file list are relative to the output folder, those in the core to its own.
  */
 export function emitSystemVerilog(module: LegalModule, sources: HardwareSources): readonly Artifact[] {
   const render = createRenderer(sources);
@@ -23,6 +25,8 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     systemVerilog(at(`${name}_regs.sv`), render('regs.sv', regsView(module))),
     systemVerilog(at(`${name}.sv`), render('top.sv', topView(module))),
   ];
+  const memories = memoryFiles(module);
+  const names = { rtl: rtl.map(({ path }) => fileName(path)), memories: memories.map(({ file }) => file) };
   return [
     ...rtl,
     { path: at(`${name}.f`), kind: 'file-list', text: rtl.map(({ path }) => `${path}\n`).join('') },
@@ -31,8 +35,19 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
     { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
     { path: at(`${name}_rails.csv`), kind: 'other', text: render('rails.csv', railsView(module)) },
-    ...memoryFiles(module).map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
+    {
+      path: at(`${name}.core`),
+      kind: 'core',
+      text: render('fusesoc.core', coreView(module, names.rtl, names.memories)),
+    },
+    { path: at(`${name}.sdc`), kind: 'constraints', text: render('constraints.sdc', constraintsView(module)) },
+    { path: at(`${name}.vlt`), kind: 'waivers', text: sources.waivers.text },
+    ...memories.map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
   ];
+}
+
+function fileName(path: string): string {
+  return path.slice(FOLDER.length + 1);
 }
 
 function systemVerilog(path: string, text: string): Artifact {

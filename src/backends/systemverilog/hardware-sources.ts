@@ -34,6 +34,8 @@ export const TEMPLATE_NAMES = [
   'registers.md',
   'listing.txt',
   'rails.csv',
+  'fusesoc.core',
+  'constraints.sdc',
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
@@ -68,6 +70,8 @@ export interface HardwareSources {
   readonly cells: readonly SourceText[];
   readonly templates: readonly SourceText[];
   readonly partials: readonly SourceText[];
+  /** Waivers for Verilator's lint of the cells. */
+  readonly waivers: SourceText;
 }
 
 /** Far more than any of them has. */
@@ -87,5 +91,6 @@ export function readHardwareSources(host: FileHost): HardwareSources {
     cells: CELL_NAMES.map((name) => read('hw', name, 'sv')),
     templates: TEMPLATE_NAMES.map((name) => read('templates', name, 'hbs')),
     partials: PARTIAL_NAMES.map((name) => read('templates/partials', name, 'hbs')),
+    waivers: read('hw/lint', 'verilator', 'vlt'),
   };
 }

@@ -114,6 +114,30 @@ export interface RailsView {
   readonly rows: readonly RailRow[];
 }
 
+/** A FuseSoC core: names of files beside it. */
+export interface CoreView {
+  readonly source: string;
+  readonly top: string;
+  readonly vlnv: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly specHash: string;
+  readonly sources: readonly Line[];
+  readonly contents: readonly Line[];
+}
+
+/** Timing at the ports [ns]; lines are commands. */
+export interface ConstraintsView {
+  readonly source: string;
+  readonly top: string;
+  readonly period: string;
+  readonly outsidePercent: number;
+  readonly asynchronous: readonly Line[];
+  readonly inputs: readonly Line[];
+  readonly outputs: readonly Line[];
+  readonly observation: readonly Line[];
+}
+
 export interface Views extends Record<TemplateName, object> {
   readonly 'top.sv': TopView;
   readonly 'regs.sv': RegsView;
@@ -121,4 +145,6 @@ export interface Views extends Record<TemplateName, object> {
   readonly 'registers.md': RegistersDocumentView;
   readonly 'listing.txt': ListingView;
   readonly 'rails.csv': RailsView;
+  readonly 'fusesoc.core': CoreView;
+  readonly 'constraints.sdc': ConstraintsView;
 }

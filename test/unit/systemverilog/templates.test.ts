@@ -79,6 +79,7 @@ describe('the templates', () => {
       cells: [],
       templates: [{ name: 'top.sv', text: '{{#if nope}}a{{/if}}' }],
       partials: [],
+      waivers: { name: 'none', text: '' },
     });
     expect(() => render('top.sv', {} as never)).toThrow('`nope`');
   });
