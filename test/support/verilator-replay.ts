@@ -1,0 +1,269 @@
+/**
+ * Recorded runs replayed by a Verilated model in a C++ program: whether the outputs are equal clock by clock, whether
+ * an assertion breaks, what was covered, and which mutants show.
+ */
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ModelSource } from '../../src/cosim/engine.js';
+import { cacheKey, findEntry, storeEntry } from '../../src/cosim/engines/cache.js';
+import { traceSide, type PortTrace, type TracedPort, type TraceSide } from './port-trace.js';
+import { wordsToBytes } from './trace-store.js';
+import { inWorkFolder, mustRunIn, runIn, type CommandEnd } from './work-folder.js';
+
+export interface ReplayBuild {
+  readonly source: ModelSource;
+  /** Files beyond those of the source, which Verilator reads last. */
+  readonly moreFiles?: readonly { readonly name: string; readonly text: string }[];
+  /** Options of Verilator beyond the usual ones. */
+  readonly flags?: readonly string[];
+  /** Input of the model that chooses a mutant; zero is the design as it is. */
+  readonly selector?: string;
+}
+
+/** A program that replays runs, in a folder of its own. */
+export interface ReplayProgram {
+  readonly folder: string;
+  readonly source: ModelSource;
+}
+
+const MODEL = 'Vreplay';
+const RUNTIME = ['verilated', 'verilated_cov', 'verilated_threads'] as const;
+const COMPILE = ['-std=c++17', '-O1', '-w', '-DVM_COVERAGE=1', '-DVM_TRACE=0', '-DVM_SC=0'];
+
+/** Builds the program in `folder`. */
+export function buildReplay(folder: string, build: ReplayBuild): ReplayProgram {
+  const { source, moreFiles = [], flags = [] } = build;
+  const files = [...source.files, ...moreFiles];
+  for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
+  const designs = files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
+  const options = [
+    '--cc',
+    '-O3',
+    '--x-assign',
+    'fast',
+    '--x-initial',
+    'fast',
+    '--no-timing',
+    '-Wno-fatal',
+    '-Wno-lint',
+  ];
+  const names = ['-Wno-style', '--prefix', MODEL, '--Mdir', 'obj', '--top-module', source.top];
+  mustRunIn(folder, 'verilator', [...options, ...names, ...flags, ...designs]);
+  const models = readdirSync(path.join(folder, 'obj')).filter((name) => name.endsWith('.cpp'));
+  writeFileSync(path.join(folder, 'replay.cpp'), replaySource(build, models.sort()));
+  const include = path.join(mustRunIn(folder, 'verilator', ['--getenv', 'VERILATOR_ROOT']).trim(), 'include');
+  const includes = [`-I${include}`, `-I${path.join(include, 'vltstd')}`, '-Iobj'];
+  const objects = runtimeObjects(include);
+  mustRunIn(folder, 'g++', [...COMPILE, ...includes, 'replay.cpp', ...objects, '-o', 'replay', '-lpthread']);
+  return { folder, source };
+}
+
+/** What a replay found: nothing, or the first clock and output that differ. */
+export interface ReplayDifference {
+  readonly trace: number;
+  readonly clock: number;
+  readonly port: string;
+}
+
+/** Replays runs and compares; throws where the model stops itself, as a broken assertion does. */
+export function replayTraces(program: ReplayProgram, traces: readonly PortTrace[]): ReplayDifference | undefined {
+  const { isGood, output } = runReplay(program, traces, ['compare']);
+  if (!isGood) throw new Error(`the replay stopped: ${output.slice(0, 1000)}`);
+  return firstDifference(program.source, output);
+}
+
+/** Replays runs without comparing: for what the model itself says about them. */
+export function exerciseTraces(program: ReplayProgram, traces: readonly PortTrace[]): CommandEnd {
+  return runReplay(program, traces, ['exercise']);
+}
+
+/** Which of the mutants differ from the runs in an output. */
+export function shownMutants(
+  program: ReplayProgram,
+  traces: readonly PortTrace[],
+  mutants: readonly number[],
+): ReadonlySet<number> {
+  writeFileSync(path.join(program.folder, 'mutants'), wordsToBytes([Uint32Array.from(mutants)]));
+  const { isGood, output } = runReplay(program, traces, ['mutants']);
+  if (!isGood) throw new Error(`the replay of mutants stopped: ${output.slice(0, 1000)}`);
+  return new Set([...output.matchAll(/^shown (\d+)$/gm)].map(([, mutant]) => Number(mutant)));
+}
+
+function runReplay(program: ReplayProgram, traces: readonly PortTrace[], args: readonly string[]): CommandEnd {
+  const lists = traces.flatMap(({ clocks, inputs, outputs }) => [Uint32Array.of(clocks), inputs, outputs]);
+  writeFileSync(path.join(program.folder, 'traces'), wordsToBytes(lists));
+  return runIn(program.folder, './replay', args);
+}
+
+function firstDifference(source: ModelSource, output: string): ReplayDifference | undefined {
+  const found = /^difference (\d+) (\d+) (\d+)$/m.exec(output);
+  if (!found) return undefined;
+  const [trace = 0, clock = 0, word = 0] = found.slice(1).map(Number);
+  const port = traceSide(source.ports, 'output').ports.findLast(({ offset }) => offset <= word);
+  return { trace, clock, port: port?.name ?? '' };
+}
+
+/** Verilator's runtime with coverage, compiled once for each version. */
+function runtimeObjects(include: string): readonly string[] {
+  const version = readFileSync(path.join(include, 'verilated_config.h'), 'utf8');
+  const key = cacheKey(['replay-runtime', version, COMPILE]);
+  const entry = findEntry(key) ?? inWorkFolder((folder) => compileRuntime(folder, include, key));
+  return RUNTIME.map((name) => path.join(entry, `${name}.o`));
+}
+
+function compileRuntime(folder: string, include: string, key: string): string {
+  for (const name of RUNTIME) {
+    copyFileSync(path.join(include, `${name}.cpp`), path.join(folder, `${name}.cpp`));
+    const includes = [`-I${include}`, `-I${path.join(include, 'vltstd')}`];
+    mustRunIn(folder, 'g++', [...COMPILE, ...includes, '-c', `${name}.cpp`, '-o', `${name}.o`]);
+  }
+  return storeEntry(
+    key,
+    RUNTIME.map((name) => ({ name: `${name}.o`, bytes: readFileSync(path.join(folder, `${name}.o`)) })),
+  );
+}
+
+function replaySource({ source, selector }: ReplayBuild, models: readonly string[]): string {
+  const inputs = traceSide(source.ports, 'input');
+  const outputs = traceSide(source.ports, 'output');
+  const strobes = inputs.ports.filter(({ name }) => source.strobes.includes(name));
+  return `${models.map((name) => `#include "${name}"`).join('\n')}
+#include "verilated.h"
+#include "verilated_cov.h"
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+namespace {
+constexpr uint32_t input_words = ${String(inputs.words)};
+constexpr uint32_t output_words = ${String(outputs.words)};
+
+void load(${MODEL}& model, const uint32_t* io) {
+${inputs.ports.map(loadPort).join('\n')}
+}
+
+void store(const ${MODEL}& model, uint32_t* io) {
+${outputs.ports.map(storePort).join('\n')}
+}
+
+void clear_strobes(${MODEL}& model) {
+${strobes.map(clearPort).join('\n')}
+}
+
+void choose(${MODEL}& model, uint32_t mutant) {
+${selector === undefined ? '' : `  model.${selector} = mutant;`}
+}
+
+${REPLAY_LOOP}`;
+}
+
+const REPLAY_LOOP = `struct Trace {
+  uint32_t clocks;
+  const uint32_t* inputs;
+  const uint32_t* outputs;
+};
+
+struct Difference {
+  bool found;
+  uint32_t clock;
+  uint32_t word;
+};
+
+std::vector<uint32_t> read_words(const char* name) {
+  std::vector<uint32_t> words;
+  uint32_t block[4096];
+  std::FILE* file = std::fopen(name, "rb");
+  if (!file) return words;
+  while (size_t count = std::fread(block, 4, 4096, file)) words.insert(words.end(), block, block + count);
+  std::fclose(file);
+  return words;
+}
+
+// The first clocks are not compared until the design has seen a reset
+Difference play(const Trace& trace, uint32_t mutant, bool compares) {
+  VerilatedContext* context = Verilated::threadContextp();
+  std::unique_ptr<Vreplay> model{new Vreplay{context, "TOP"}};
+  std::vector<uint32_t> shown(output_words);
+  Difference difference{false, 0, 0};
+  choose(*model, mutant);
+  for (uint32_t clock = 0; clock < trace.clocks && !difference.found; ++clock) {
+    load(*model, trace.inputs + size_t{clock} * input_words);
+    model->clk_i = 0;
+    model->eval();
+    model->clk_i = 1;
+    model->eval();
+    clear_strobes(*model);
+    model->clk_i = 0;
+    model->eval();
+    if (!compares) continue;
+    store(*model, shown.data());
+    const uint32_t* expected = trace.outputs + size_t{clock} * output_words;
+    if (std::memcmp(shown.data(), expected, 4 * output_words) == 0) continue;
+    uint32_t word = 0;
+    while (shown[word] == expected[word]) ++word;
+    difference = {true, clock, word};
+  }
+  model->final();
+  return difference;
+}
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<uint32_t> words = read_words("traces");
+  std::vector<Trace> traces;
+  for (size_t at = 0; at < words.size();) {
+    const uint32_t clocks = words[at];
+    const uint32_t* inputs = words.data() + at + 1;
+    traces.push_back({clocks, inputs, inputs + size_t{clocks} * input_words});
+    at += 1 + size_t{clocks} * (input_words + output_words);
+  }
+  const bool compares = std::strcmp(argv[1], "exercise") != 0;
+  if (std::strcmp(argv[1], "mutants") == 0) {
+    for (uint32_t mutant : read_words("mutants")) {
+      for (const Trace& trace : traces) {
+        if (!play(trace, mutant, true).found) continue;
+        std::printf("shown %u\\n", mutant);
+        break;
+      }
+    }
+    return 0;
+  }
+  for (size_t index = 0; index < traces.size(); ++index) {
+    const Difference found = play(traces[index], 0, compares);
+    if (found.found) std::printf("difference %zu %u %u\\n", index, found.clock, found.word);
+    if (found.found) return 0;
+  }
+  Verilated::threadContextp()->coveragep()->write("coverage.dat");
+  return 0;
+}
+`;
+
+type Side = TraceSide['ports'][number];
+
+/** Set bits of the uppermost word of a port, as a C++ literal. */
+function topMask({ width, words }: TracedPort): string {
+  return `0x${(2 ** (width - 32 * (words - 1)) - 1).toString(16)}u`;
+}
+
+function loadPort({ name, offset, words, width, ...port }: Side): string {
+  const top = `(io[${String(offset + words - 1)}] & ${topMask({ name, offset, words, width, ...port })})`;
+  if (words === 1) return `  model.${name} = ${top};`;
+  if (width <= 64) return `  model.${name} = (uint64_t{${top}} << 32) | io[${String(offset)}];`;
+  return `  for (int i = 0; i < ${String(words - 1)}; ++i) model.${name}[i] = io[${String(offset)} + i];
+  model.${name}[${String(words - 1)}] = ${top};`;
+}
+
+function storePort({ name, offset, words, width }: Side): string {
+  if (words === 1) return `  io[${String(offset)}] = model.${name};`;
+  if (width <= 64)
+    return `  io[${String(offset)}] = static_cast<uint32_t>(model.${name});
+  io[${String(offset + 1)}] = static_cast<uint32_t>(model.${name} >> 32);`;
+  return `  for (int i = 0; i < ${String(words)}; ++i) io[${String(offset)} + i] = model.${name}[i];`;
+}
+
+function clearPort({ name, words, width }: Side): string {
+  if (width <= 64) return `  model.${name} = 0;`;
+  return `  for (int i = 0; i < ${String(words)}; ++i) model.${name}[i] = 0;`;
+}
