@@ -8,7 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root, listFiles, setUp } from './setup.mjs';
+import { root, setUp } from './setup.mjs';
+import { transpileTests } from './transpile.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +20,7 @@ const { values } = parseArgs({
 });
 
 setUp();
-const benches = await transpileBenches();
+const benches = path.join(await transpileTests(['bench', 'support', 'rtl']), 'bench');
 const { ROWS } = await import(pathToFileURL(path.join(benches, 'rows.js')).href);
 const chosen = chooseRows(ROWS, values.only?.split(','));
 if (values['with-peers']) await installPeers();
@@ -30,26 +31,6 @@ for (const row of chosen) {
 }
 if (values.json) console.log(JSON.stringify({ machine: machine(), versions: versions(), rows }, undefined, 2));
 else printTable(rows);
-
-/**
- * Benches are TypeScript outside of `src`: their types are checked by `npm test`, here they are only stripped.
- * @returns the folder with the modules
- */
-async function transpileBenches() {
-  const { default: typescript } = await import('typescript');
-  const options = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
-  const files = ['test/bench', 'test/support'].flatMap((folder) => listFiles(folder));
-  for (const file of files.filter((name) => name.endsWith('.ts'))) {
-    const text = typescript.transpileModule(fs.readFileSync(path.join(root, file), 'utf8'), {
-      compilerOptions: options,
-    });
-    // From .cache the root is as far away as from test
-    const place = path.join(root, file.replace(/^test/, '.cache').replace(/\.ts$/, '.js'));
-    fs.mkdirSync(path.dirname(place), { recursive: true });
-    fs.writeFileSync(place, text.outputText.replaceAll("'../../src/", "'../../dist/"));
-  }
-  return path.join(root, '.cache', 'bench');
-}
 
 async function installPeers() {
   const peers = await import(pathToFileURL(path.join(benches, 'peers.js')).href);

@@ -6,6 +6,7 @@ import type { ModelPort, ModelSession, ModelSource } from '../../src/cosim/engin
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
 import { PortBlock } from '../../src/cosim/port-block.js';
+import { traced } from './port-trace.js';
 
 const HW = join(import.meta.dirname, '..', '..', 'hw');
 
@@ -50,7 +51,7 @@ export async function openCell(shape: CellShape): Promise<Cell> {
   const diagnostics = new DiagnosticBag();
   const module = await prepareWasmModule(source, diagnostics);
   if (!module) throw new Error(diagnostics.all.map((diagnostic) => diagnostic.message).join('\n'));
-  const session = openWasmModel(module, source);
+  const session = traced(openWasmModel(module, source), source);
   const ports = new PortBlock(session);
   const step = (inputs: Readonly<Record<string, number>> = {}): void => {
     for (const [name, value] of Object.entries(inputs)) ports.set(name, value);

@@ -11,6 +11,7 @@ import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.j
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
 import type { ControllerEvent } from '../../src/ir/events.js';
 import type { LegalModule } from '../../src/ir/legal.js';
+import { traced } from './port-trace.js';
 
 /** Everything that {@link ControllerEvent} says but the place in the source; a commit's duration shows at the next. */
 export type ObservedEvent = ObservedCommit | ObservedSample;
@@ -26,7 +27,7 @@ export async function openController(legal: LegalModule, source = modelOf(legal)
   const diagnostics = new DiagnosticBag();
   const module = await prepareWasmModule(source, diagnostics);
   if (!module) throw new Error(diagnostics.all.map((diagnostic) => diagnostic.message).join('\n'));
-  return openWasmModel(module, source);
+  return traced(openWasmModel(module, source), source);
 }
 
 /** Codes that tests answer with: different for every share and converter. */
