@@ -1,36 +1,32 @@
-/** Unbounded proofs of the assertions inside the cells, by induction in Yosys; a seeded bug must break each proof. */
+/** Unbounded proofs of the assertions inside the cells at small sizes; each says something, and a bug breaks it. */
 import { describe, expect, it } from 'vitest';
-import { HARDWARE_SOURCES } from '../../support/controller-run.js';
-import { hasTool, runTool } from '../../support/external-tool.js';
+import { PROOFS } from '../../proofs.js';
+import { hasTool } from '../../support/external-tool.js';
+import { cellFiles } from '../../support/cell-session.js';
+import { proofText, proveCell, proveCellInAbc, reachCovers } from '../../support/prove-cell.js';
 
-const PROVE =
-  'proc; flatten; async2sync; opt -full; dffunmap; opt_clean; ' +
-  'sat -tempinduct -prove-asserts -set-assumes -seq 1 -maxsteps 6 -verify';
+const LINES = 5;
 
-/** A cell, and an edit that breaks what it promises. */
-const PROOFS = [
-  ['ion_line_driver', 'lines change on commits only', 'else if (commit_i) begin', 'else if (commit_i | load_i) begin'],
-  ['ion_segment_timer', 'rails follow commits, no pulse unarmed or stretched', '& ~armed_i', "& 1'b0"],
-  ['ion_guard', 'drivers are off when stopped or disarmed', '& estop_ni & ~ocp_i', '& estop_ni'],
-  ['ion_converter_scan', 'the multiplexer stands, a strobe lasts a clock', 'state_d = Wait;', 'state_d = Convert;'],
-  ['ion_apb', 'every transfer is answered', '& ~req_q & ~answer_q', '& req_q'],
-] as const;
+describe.skipIf(!hasTool('yosys')).each(PROOFS)('$cell: $properties', (proof) => {
+  it('is proven', () => {
+    expect(proveCell(proofText(proof, LINES)).end).toBe('proven');
+  });
 
-function prove(cell: string, edit: (text: string) => string): boolean {
-  const text = HARDWARE_SOURCES.cells.find(({ name }) => name === cell)?.text ?? '';
-  const script = `read_verilog -sv -formal -DFORMAL cell.sv; hierarchy -check -top ${cell}; ${PROVE}`;
-  const { isGood, output } = runTool('yosys', ['-q', '-p', script], [{ path: 'cell.sv', text: edit(text) }]);
-  if (!isGood) expect(output).toContain('proof did fail');
-  return isGood;
-}
+  it.skipIf(!proof.secondProver || !hasTool('yosys-abc'))('is proven by another prover', () => {
+    const { end, properties } = proveCellInAbc(proofText(proof, LINES));
+    expect(end).toBe('proven');
+    expect(properties).toBeGreaterThan(0);
+  });
 
-describe.skipIf(!hasTool('yosys'))('cells are proven', () => {
-  it.each(PROOFS)('%s: %s', (cell, _, right, wrong) => {
-    expect(prove(cell, (text) => text)).toBe(true);
-    const isProven = prove(cell, (text) => {
-      expect(text).toContain(right);
-      return text.replace(right, wrong);
-    });
-    expect(isProven).toBe(false);
+  it('says something about states that are reached', () => {
+    const covers = reachCovers(proofText(proof, LINES), proof.cell);
+    expect(covers.length).toBeGreaterThan(0);
+    expect(covers).not.toContain(undefined);
+  });
+
+  it('breaks with a bug', () => {
+    const [right, wrong] = proof.bug;
+    expect(cellFiles(proof.cell).at(-1)?.text).toContain(right);
+    expect(proveCell(proofText(proof, LINES, (text) => text.replace(right, wrong))).end).toBe('broken');
   });
 });
