@@ -1,9 +1,11 @@
-// APB front end: turns a transfer into one request on the internal bus and answers one clock later.
-// Every transfer takes one wait state, whatever it addresses; nothing behind it can stall the bus.
+// APB front end: turns a transfer into one request on the internal bus and ends it with the answer.
+// Every transfer takes `Latency` wait states, whatever it addresses; nothing behind can stall it.
 `default_nettype none
 
 module ion_apb #(
-  parameter int AddrW = 20
+  parameter int AddrW   = 20,
+  // Clocks from a request on the internal bus to its answer
+  parameter int Latency = 1
 ) (
   input  logic             clk_i,
   input  logic             rst_ni,
@@ -18,40 +20,42 @@ module ion_apb #(
   output logic             pready_o,
   output logic             pslverr_o,
 
-  // Internal bus: request for one clock, answer in the next
+  // Internal bus: request for one clock, answer `Latency` clocks later
   output logic             req_o,
   output logic             we_o,
   output logic [AddrW-1:0] addr_o,
   output logic [31:0]      wdata_o,
   input  logic [31:0]      rdata_i,
-  input  logic             error_i
-);
-  logic req_q;
-  logic answer_q;
+  input  logic             error_i,
 
-  // A master that skips the setup phase is served as well: `penable_i` is not needed to begin
+  // A transfer is under way: time must not be skipped
+  output logic             active_o
+);
+  // Bit 0: the clock of the request; the highest: the clock of the answer
+  logic [Latency:0] stage_q;
+  logic             answer;
+
+  // A master that skips the setup phase is served as well: `penable_i` is not needed to begin.
+  // One that lets go of `psel_i` before the answer gets none.
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      req_q    <= 1'b0;
-      answer_q <= 1'b0;
-    end else begin
-      req_q    <= psel_i & ~req_q & ~answer_q;
-      answer_q <= req_q & psel_i;
-    end
+    if (!rst_ni) stage_q <= '0;
+    else stage_q <= {stage_q[Latency-1:0] & {Latency{psel_i}}, psel_i & ~|stage_q};
   end
 
   // APB holds address and data through the access phase
-  assign req_o   = req_q & psel_i & penable_i;
+  assign req_o   = stage_q[0] & psel_i & penable_i;
   assign we_o    = pwrite_i;
   assign addr_o  = paddr_i;
   assign wdata_o = pwdata_i;
 
-  assign pready_o  = answer_q;
-  assign prdata_o  = answer_q ? rdata_i : 32'h0;
-  assign pslverr_o = answer_q & error_i;
+  assign answer    = stage_q[Latency];
+  assign pready_o  = answer;
+  assign prdata_o  = answer ? rdata_i : 32'h0;
+  assign pslverr_o = answer & error_i;
+  assign active_o = psel_i;
 
 `ifdef FORMAL
-  // Every trace begins in reset; properties hold from the second clock after it on
+  // Every trace begins in reset, which may come again at any time
   logic started_q = 1'b0;
   logic past_valid_q = 1'b0;
   always_ff @(posedge clk_i) started_q <= 1'b1;
@@ -63,12 +67,49 @@ module ion_apb #(
     if (!started_q) assume (!rst_ni);
   end
 
-  // A selected transfer is answered within two clocks, and an answer needs a request
+  // The master: a setup clock, then access until the transfer has ended
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
-      assert (!(req_q && answer_q));
-      if (answer_q) assert ($past(req_q));
-      if ($past(psel_i) && psel_i && !$past(answer_q)) assert (req_q || answer_q);
+      if ($past(psel_i) && !$past(pready_o)) assume (psel_i && penable_i);
+      else assume (!penable_i);
+    end else begin
+      assume (!penable_i);
+    end
+  end
+
+  // Clocks of this transfer so far, and its requests
+  logic [3:0] f_clocks_q;
+  logic [1:0] f_requests_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      f_clocks_q   <= '0;
+      f_requests_q <= '0;
+    end else if (!psel_i || pready_o) begin
+      f_clocks_q   <= '0;
+      f_requests_q <= '0;
+    end else begin
+      f_clocks_q   <= f_clocks_q + 1'b1;
+      f_requests_q <= f_requests_q + 2'(req_o);
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (rst_ni && past_valid_q) begin
+      // A transfer is in one stage; it ends with a setup clock, a request and `Latency` clocks
+      assert ((stage_q & (stage_q - 1'b1)) == '0);
+      assert (f_clocks_q <= 4'(Latency + 1));
+      if (psel_i && f_clocks_q == 4'(Latency + 1)) assert (pready_o);
+      if (f_clocks_q == '0) assert (stage_q == '0);
+      else assert (stage_q[f_clocks_q - 1'b1]);
+
+      // One request a transfer, an answer after it only; between answers the bus is silent
+      if (pready_o) assert (f_requests_q == 2'd1 && psel_i && penable_i && !req_o);
+      if (f_clocks_q > 4'd1) assert (f_requests_q == 2'd1);
+      else assert (f_requests_q == 2'd0);
+      if (!pready_o) assert (!pslverr_o && prdata_o == 32'h0);
+
+      cover (pready_o && pslverr_o && pwrite_i);
+      cover (pready_o && $past(pready_o, Latency + 2));
     end
   end
 `endif

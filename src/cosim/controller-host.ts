@@ -6,24 +6,12 @@ import { invariant } from '../core/invariant.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, RegisterName } from '../ir/legal.js';
 import { ARM_KEYS, CONTROLLER_ID, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
-import { ApbMaster } from './apb-master.js';
+import type { BusMaster } from './bus-master.js';
 import type { ObservedCommit, ObservedSample } from './comparison.js';
+import { ControllerFault } from './controller-fault.js';
+import { createBusMaster } from './create-bus-master.js';
 import type { ModelSession } from './engine.js';
 import { PortBlock } from './port-block.js';
-
-/** The model does not behave like the controller that it should be: a finding about the RTL, not a bug of ours. */
-export class ControllerFault extends Error {
-  readonly signal: string;
-  readonly expected: string;
-  readonly found: string;
-
-  constructor(signal: string, expected: string, found: string) {
-    super(`${signal}: expected ${expected}, found ${found}`);
-    this.signal = signal;
-    this.expected = expected;
-    this.found = found;
-  }
-}
 
 /** What a run tells; clocks count from the first commit of the run. */
 export interface RunHandlers {
@@ -65,7 +53,7 @@ export class ControllerHost {
   readonly #session: ModelSession;
   readonly #legal: LegalModule;
   readonly #ports: PortBlock;
-  readonly #bus: ApbMaster;
+  readonly #bus: BusMaster;
   #skipped = 0;
   #dataSet: LegalDataSet | undefined;
   #answer: PendingAnswer | undefined;
@@ -74,7 +62,7 @@ export class ControllerHost {
     this.#session = session;
     this.#legal = legal;
     this.#ports = new PortBlock(session);
-    this.#bus = new ApbMaster(this.#ports, () => {
+    this.#bus = createBusMaster(legal.bus, this.#ports, () => {
       session.step();
     });
   }

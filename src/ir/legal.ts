@@ -3,6 +3,7 @@
  * The RTL back end prints a `LegalModule`, the host driver loads it, `interpretLegal` executes it.
  */
 import type { Span } from '../core/span.js';
+import type { BusProtocol } from './chip.js';
 import type { RailSet } from './mapped.js';
 import type { ConverterScan } from './scheduled.js';
 import type { WordFormat } from './word-format.js';
@@ -19,6 +20,8 @@ export interface LegalModule {
    */
   readonly specHash: number;
   readonly clockHz: number;
+  /** How the host speaks to it. */
+  readonly bus: BusProtocol;
   readonly sizes: ControllerSizes;
   readonly scan: ConverterScan;
   /** What the codes of lines, rail set and polarity mean in volts; index is the rail-set code. */

@@ -5,7 +5,7 @@
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
 import type { Wires } from '../devices/wires.js';
-import type { BiasScheme, Tile } from './chip.js';
+import type { BiasScheme, BusProtocol, Tile } from './chip.js';
 import type { Experiment, ImageTarget } from './network.js';
 
 /** Bias schemes for which pulses are scheduled. */
@@ -17,6 +17,7 @@ export interface MappedModule {
   readonly experiment: Experiment;
   readonly device: DeviceModel;
   readonly clockHz: number;
+  readonly bus: BusProtocol;
   /** Where the chip declares its tile. */
   readonly tileOrigin: Span;
   readonly rows: number;

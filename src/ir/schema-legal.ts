@@ -1,5 +1,6 @@
 /** The shape of phase `legal`. */
 import { z } from 'zod';
+import { BUS_PROTOCOLS } from './chip.js';
 import type { EntryFieldName, LegalModule, OpFieldName, RegisterName } from './legal.js';
 import { railSetSchema } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
@@ -37,6 +38,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
   source: z.string(),
   specHash: index,
   clockHz: z.number(),
+  bus: z.enum(BUS_PROTOCOLS),
   sizes: z.strictObject({
     rows: index,
     columns: index,

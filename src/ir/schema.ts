@@ -1,5 +1,6 @@
 /** The shape of every phase as schemas, for reading IR text; the compiler checks them against the types. */
 import { z } from 'zod';
+import { BUS_PROTOCOLS } from './chip.js';
 import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
@@ -69,6 +70,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   experiment,
   device,
   clockHz: number,
+  bus: z.enum(BUS_PROTOCOLS),
   tileOrigin: span,
   rows: index,
   columns: index,

@@ -95,6 +95,7 @@ export const exampleMapped: MappedModule = {
   },
   device: ohmicDevice,
   clockHz: 10e6,
+  bus: 'apb',
   tileOrigin: NOWHERE,
   rows: 2,
   columns: 3,

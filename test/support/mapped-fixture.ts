@@ -92,6 +92,7 @@ export function mappedFixture(choice: FixtureChoice): MappedModule {
     experiment: experimentOf(choice, images),
     device: DEVICE,
     clockHz: 1e6,
+    bus: 'apb',
     tileOrigin: { ...ORIGIN, start: at(2, 1) },
     rows,
     columns,

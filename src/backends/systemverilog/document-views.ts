@@ -1,19 +1,18 @@
 /** Views of the texts that accompany the RTL: assertions, register document, program listing. */
+import type { BusProtocol } from '../../ir/chip.js';
 import { controllerPorts } from '../../ir/controller-ports.js';
 import type { LegalModule, Register, RegisterField } from '../../ir/legal.js';
 import type { SideLevels } from '../../ir/mapped.js';
 import type { WordFormat } from '../../ir/word-format.js';
+import { busView } from './bus-view.js';
 import { placeOf, sourceName } from './comment-text.js';
 import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
 import type { AssertionsView, BitsRow, ListingView, RailsView, RegistersDocumentView } from './views.js';
 
-/** Ports of the top that its properties speak of. */
+/** Ports of the top that its properties speak of, those of the bus apart. */
 const OBSERVED = new Set([
   'clk_i',
   'rst_ni',
-  'psel_i',
-  'penable_i',
-  'pready_o',
   'row_o',
   'col_o',
   'rail_o',
@@ -28,16 +27,26 @@ const OBSERVED = new Set([
   'idle_o',
 ]);
 
+/** Ports of each bus that its properties speak of. */
+const OBSERVED_OF_BUS: Readonly<Record<BusProtocol, readonly string[]>> = {
+  apb: ['psel_i', 'penable_i', 'pready_o'],
+  axi4lite: ['bvalid_o', 'bready_i', 'bresp_o', 'rvalid_o', 'rready_i', 'rdata_o', 'rresp_o'],
+  wishbone: ['wb_cyc_i', 'wb_stb_i', 'wb_ack_o', 'wb_err_o'],
+};
+
 /** Properties at the ports of `module`. */
 export function assertionsView(module: LegalModule): AssertionsView {
+  const bus = busView(module.bus);
+  const busNames = OBSERVED_OF_BUS[module.bus];
   const ports: readonly DeclaredPort[] = controllerPorts(module)
     .flatMap((group) => group.ports)
-    .filter((port) => OBSERVED.has(port.name))
+    .filter(({ name }) => OBSERVED.has(name) || busNames.includes(name))
     .map(({ name, width }) => ({ name, width, direction: 'input' }));
   return {
     source: sourceName(module.source),
     top: module.name,
     name: `${module.name}_sva`,
+    ...bus,
     ports: declarePorts([{ title: '', ports }]).flatMap((group) => group.ports),
     connections: connectPorts(ports.map(({ name }) => ({ port: name, signal: name }))),
   };

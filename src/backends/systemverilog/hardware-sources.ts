@@ -12,6 +12,8 @@ export const CELL_NAMES = [
   'ion_reg',
   'ion_intr',
   'ion_apb',
+  'ion_axi4lite',
+  'ion_wishbone',
   'ion_bus_decode',
   'ion_line_driver',
   'ion_plane_loader',
@@ -42,6 +44,9 @@ export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 export const PARTIAL_NAMES = [
   'banner',
   'top_bus',
+  'top_apb',
+  'top_axi4_lite',
+  'top_wishbone',
   'top_decode',
   'top_registers',
   'top_program',
@@ -58,6 +63,9 @@ export const PARTIAL_NAMES = [
   'regs_write',
   'regs_kept',
   'regs_read',
+  'sva_apb',
+  'sva_axi4_lite',
+  'sva_wishbone',
 ] as const;
 
 export interface SourceText {

@@ -4,6 +4,7 @@ import { busWords } from '../../ir/controller-sizes.js';
 import { controllerPorts } from '../../ir/controller-ports.js';
 import type { LegalModule, MemoryWindow } from '../../ir/legal.js';
 import type { WordFormat } from '../../ir/word-format.js';
+import { busView } from './bus-view.js';
 import { sourceName } from './comment-text.js';
 import {
   assignSignals,
@@ -48,6 +49,7 @@ export function topView(module: LegalModule): TopView {
     ]),
     opFields: fieldLines('op', module.opFormat),
     entryFields: fieldLines('entry', module.entryFormat),
+    ...busView(module.bus),
     ...memoryNumbers(module),
     resultDepth: windows.result.depth,
     resultSelectBits: ceilLog2(windows.result.laneStride),

@@ -11,7 +11,14 @@ export interface PortGroupView {
   readonly ports: readonly Line[];
 }
 
-export interface TopView {
+/** Which front end stands before the internal bus: exactly one is true. */
+export interface BusView {
+  readonly isApb: boolean;
+  readonly isAxi4Lite: boolean;
+  readonly isWishbone: boolean;
+}
+
+export interface TopView extends BusView {
   readonly source: string;
   readonly name: string;
   readonly rows: number;
@@ -61,7 +68,7 @@ export interface RegsView {
   }[];
 }
 
-export interface AssertionsView {
+export interface AssertionsView extends BusView {
   readonly source: string;
   readonly top: string;
   readonly name: string;

@@ -30,11 +30,7 @@ function isPulsed(tile: Tile): tile is PulsedTile {
   return tile.bias.scheme === 'half' || tile.bias.scheme === 'third';
 }
 
-function* peripheryFaults({ bus, aer, coil, limits, temperature, origin }: Chip): Generator<Unscheduled> {
-  if (bus.protocol !== 'apb') {
-    const reason = 'controllers speak APB only';
-    yield { clause: `bus ${bus.protocol}`, reason, origin: bus.origin };
-  }
+function* peripheryFaults({ aer, coil, limits, temperature, origin }: Chip): Generator<Unscheduled> {
   for (const port of aer) {
     const reason = 'controllers have no ports for address events';
     yield { clause: `aer ${port.direction}`, reason, origin: port.origin };

@@ -37,7 +37,7 @@ interface ControllerDesign {
   readonly limits: ControllerLimits;
   readonly fixed: Pick<
     LegalModule,
-    'name' | 'clockHz' | 'sizes' | 'scan' | 'railSets' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
+    'name' | 'clockHz' | 'bus' | 'sizes' | 'scan' | 'railSets' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
   >;
 }
 
@@ -54,6 +54,7 @@ export function designController(module: ScheduledModule): ControllerDesign {
   const fixed = {
     name: legalizeName(program.name),
     clockHz: program.clockHz,
+    bus: module.mapped.bus,
     sizes,
     scan: program.scan,
     railSets: program.railSets,

@@ -47,6 +47,7 @@ function mappedModule(
     experiment,
     device,
     clockHz,
+    bus: chip.bus.protocol,
     tileOrigin: tile.origin,
     rows: tile.rows,
     columns: tile.columns,

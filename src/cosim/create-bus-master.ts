@@ -1,0 +1,22 @@
+/** The bus master that speaks a chip's protocol. */
+import { unreachable } from '../core/invariant.js';
+import type { BusProtocol } from '../ir/chip.js';
+import { ApbMaster } from './apb-master.js';
+import { Axi4LiteMaster } from './axi4-lite-master.js';
+import type { BusMaster } from './bus-master.js';
+import type { PortBlock } from './port-block.js';
+import { WishboneMaster } from './wishbone-master.js';
+
+/** A master at the ports of a controller; `step` evaluates one clock. */
+export function createBusMaster(protocol: BusProtocol, ports: PortBlock, step: () => void): BusMaster {
+  switch (protocol) {
+    case 'apb':
+      return new ApbMaster(ports, step);
+    case 'axi4lite':
+      return new Axi4LiteMaster(ports, step);
+    case 'wishbone':
+      return new WishboneMaster(ports, step);
+    default:
+      return unreachable(protocol);
+  }
+}
