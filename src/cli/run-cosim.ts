@@ -1,6 +1,8 @@
 /** Co-simulates experiments and reports where the controller departs from the pulse program. */
 import { cosimulateExperiment, simulate } from '../compiler.js';
 import type { DiagnosticBag } from '../core/diagnostic.js';
+import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
+import { IDENTITY_SIGNALS } from '../cosim/controller-fault.js';
 import type { EngineName } from '../cosim/engine.js';
 import type { CosimOutcome } from '../cosim/job.js';
 import type { MappedModule } from '../ir/mapped.js';
@@ -30,6 +32,10 @@ export function reportDivergence(
 ): void {
   if (!first) return;
   const { signal, expected, found, origin } = first;
+  if (IDENTITY_SIGNALS.includes(signal)) {
+    diagnostics.report(COSIM_CATALOGUE, 'other-controller', { signal, expected, found }, { span: origin });
+    return;
+  }
   const when = `${formatQuantity(first.seconds, 's', 9)} into image \`${first.dataSet}\`, seed ${first.seed}`;
   diagnostics.report(CLI_CATALOGUE, 'divergence', { signal, expected, found, when, mismatches }, { span: origin });
 }

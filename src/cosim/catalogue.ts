@@ -91,6 +91,15 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
       'All seeds of an experiment run on one controller. Where a device states no longest pulse, the tick of the timer follows from the ' +
       'pulses of the program, and with `calibrate` these differ from seed to seed.',
   }),
+  'other-controller': entry<{ signal: string; expected: string; found: string }>({
+    severity: 'error',
+    message: ({ signal, expected, found }) =>
+      `this is not the controller of this program: ${signal} reads ${found}, expected ${expected}`,
+    help: () => 'build the controller and its host software from the same output folder',
+    explain:
+      'Every controller has a register `spec_hash` with a part of the hash of what it was compiled from: sizes, bus, program, rails. ' +
+      'The host reads it before anything else and refuses another controller, because a program for other lines or other rails can destroy devices.',
+  }),
   'model-unloadable': entry<{ file: string; reason: string }>({
     severity: 'error',
     blame: 'environment',

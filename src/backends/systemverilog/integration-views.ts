@@ -1,5 +1,6 @@
 /** Views of the files that bring the controller into other flows: FuseSoC core and timing constraints. */
-import { CLOCK_PORT, controllerPorts, RESET_PORT, type ControllerPort } from '../../ir/controller-ports.js';
+import type { ControllerPort } from '../../ir/controller-port.js';
+import { CLOCK_PORT, controllerPorts, RESET_PORT } from '../../ir/controller-ports.js';
 import type { LegalModule } from '../../ir/legal.js';
 import { sourceName } from './comment-text.js';
 import { hexLiteral } from './declaration.js';

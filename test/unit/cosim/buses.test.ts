@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
+import { reportDivergence } from '../../../src/cli/run-cosim.js';
 import { cosimulateExperiment, legalize, loadNetwork, mapExperiment, scheduleSeeds } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
@@ -69,11 +70,10 @@ async function cosimulated(bus: BusProtocol, engine: EngineName) {
 /** Runs the first seed on a controller that `hardware` has made of the right one. */
 async function cosimulateOn(bus: BusProtocol, hardware: (legal: LegalModule) => LegalModule) {
   const diagnostics = new DiagnosticBag();
-  const host = createDiskHost();
   const setups = [...scheduleSeeds(mappedOn(bus), diagnostics)].slice(0, 1);
   const modelSource = (legal: LegalModule) =>
     controllerModel(legal, emitSystemVerilog(hardware(legal), HARDWARE_SOURCES));
-  const engine = createEngine('wasm', host);
+  const engine = createEngine('wasm');
   const result = await cosimulate(setups, { legalize, modelSource }, engine, diagnostics);
   invariant(result, JSON.stringify(diagnostics.all));
   return result;
@@ -111,12 +111,16 @@ describe.each(BUS_PROTOCOLS)('co-simulation over %s', (bus) => {
   });
 
   it('does not start a controller that was compiled from something else', async () => {
-    const { firstDivergence, pulses, mismatches } = await cosimulateOn(bus, (legal) =>
+    const outcome = await cosimulateOn(bus, (legal) =>
       withConstant(legal, 'spec_hash', (legal.specHash ^ 1) >>> 0),
     );
+    const { firstDivergence, pulses, mismatches } = outcome;
     expect({ pulses, mismatches }).toEqual({ pulses: 0, mismatches: 1 });
     expect(firstDivergence?.signal).toBe('register spec_hash');
-    expect(firstDivergence?.found).not.toBe(firstDivergence?.expected);
+    const diagnostics = new DiagnosticBag();
+    reportDivergence(outcome, diagnostics);
+    expect(diagnostics.all.map(({ code }) => code)).toEqual(['cosim/other-controller']);
+    expect(diagnostics.all[0]?.message).toContain(`expected ${firstDivergence?.expected ?? ''}`);
   });
 
   it('does not take something else for a controller', async () => {
