@@ -53,6 +53,10 @@ export interface ConverterScan {
   readonly settleClocks: number;
   /** From the conversion strobe to the converter's answer. */
   readonly conversionClocks: number;
+  /** log2 of the conversions whose mean is a code, 0 to 3; 0 where absent. */
+  readonly oversampling?: number;
+  /** Whether verify scans only compare currents with thresholds. */
+  readonly compares?: boolean;
 }
 
 export type PulseOperation =

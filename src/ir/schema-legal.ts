@@ -67,6 +67,8 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     maxAmperes: z.number(),
     settleClocks: index,
     conversionClocks: index,
+    oversampling: index.exactOptional(),
+    compares: z.boolean().exactOptional(),
   }),
   railSets: z.array(railSetSchema),
   limits: z.strictObject({ restClocks: index, onTimeClocks: index, answerClocks: index }),

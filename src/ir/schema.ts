@@ -155,6 +155,8 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
       maxAmperes: number,
       settleClocks: index,
       conversionClocks: index,
+      oversampling: index.exactOptional(),
+      compares: z.boolean().exactOptional(),
     }),
     operations: z.array(operation),
     dataSets: z.array(dataSet),
