@@ -1,0 +1,191 @@
+/**
+ * `npm run mutate [-- --per-cell N] [--cell NAME]`: faults seeded into the cells, and who finds them: the recorded
+ * tests of the cell, those of whole controllers, or a proof; of the rest ABC says which are no faults at all.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PROOFS } from '../proofs.js';
+import { storedDesigns, type RecordedDesign } from '../support/trace-store.js';
+import { buildReplay, replayTraces, shownMutants } from '../support/verilator-replay.js';
+import { inWorkFolder } from '../support/work-folder.js';
+import { cellUnderTest } from './design-name.js';
+import { brokenByProof, compareMutant, demandJudges, type Comparison } from './judge-mutants.js';
+import { remembered } from './memo.js';
+import { baseNetlist, listMutants, SELECTOR, switchableNetlist } from './mutant-netlist.js';
+import { cellOfModule, type Mutant } from './mutants.js';
+import { printTable, secondsSince } from './table.js';
+
+const GOAL = 0.97;
+/** Designs of a cell, and controllers, on which its mutants are tried; those with the longest runs. */
+const MAX_CELL_DESIGNS = 3;
+const MAX_CONTROLLERS = 6;
+
+type Judge = 'cell test' | 'controller' | 'proof' | Comparison;
+
+interface Trial {
+  readonly cell: string;
+  readonly mutant: Mutant;
+  /** The design from which the mutant was listed. */
+  readonly design: RecordedDesign;
+  judge?: Judge;
+}
+
+/** Prints a row for each cell and a line for each survivor. */
+export function main(args: readonly string[], store: string): boolean {
+  const start = performance.now();
+  const { values } = parseArgs({
+    args: [...args],
+    options: { 'per-cell': { type: 'string', default: '24' }, cell: { type: 'string' } },
+  });
+  demandJudges();
+  const designs = [...storedDesigns(store)].sort((a, b) => clocksOf(b) - clocksOf(a) || (a.key < b.key ? -1 : 1));
+  const cells = readdirSync('hw').flatMap((name) => (name.endsWith('.sv') ? [name.slice(0, -3)] : []));
+  const chosen = cells.sort().filter((cell) => values.cell === undefined || cell === values.cell);
+  const trials = chosen.flatMap((cell) => trialsOf(cell, designs, Number(values['per-cell'])));
+  for (const cell of chosen)
+    tryCellTests(
+      cell,
+      designs,
+      trials.filter((trial) => trial.cell === cell),
+    );
+  for (const design of designs.filter(isController).slice(0, MAX_CONTROLLERS))
+    judgeByRuns(design, trials, 'controller');
+  for (const cell of chosen)
+    judgeByProof(
+      cell,
+      trials.filter((trial) => trial.cell === cell && !trial.judge),
+    );
+  for (const trial of trials.filter(({ judge }) => !judge)) trial.judge = comparison(trial);
+  report(chosen, trials);
+  process.stdout.write(`${secondsSince(start)} s\n`);
+  return score(trials) >= GOAL;
+}
+
+function clocksOf({ traces }: RecordedDesign): number {
+  return traces.reduce((sum, { clocks }) => sum + clocks, 0);
+}
+
+function isController({ source }: RecordedDesign): boolean {
+  return cellUnderTest(source) === undefined;
+}
+
+/** Mutants of a cell, from its own longest test, or from a controller where it has none. */
+function trialsOf(cell: string, designs: readonly RecordedDesign[], count: number): readonly Trial[] {
+  const holds = ({ source }: RecordedDesign): boolean => source.files.some(({ name }) => name === `${cell}.sv`);
+  const own = designs.filter(({ source }) => cellUnderTest(source) === cell);
+  for (const design of [...own, ...designs.filter(isController)].filter(holds)) {
+    const mutants = mutantsIn(design, cell, count);
+    if (mutants.length > 0) return mutants.map((mutant) => ({ cell, mutant, design }));
+  }
+  return [];
+}
+
+function mutantsIn(design: RecordedDesign, cell: string, count: number): readonly Mutant[] {
+  return remembered(['list', toolHash(), design.key, cell, String(count)], () =>
+    inWorkFolder((folder) => listMutants(baseNetlist(folder, design.source), cell, count)),
+  );
+}
+
+function tryCellTests(cell: string, designs: readonly RecordedDesign[], trials: readonly Trial[]): void {
+  const own = designs.filter(({ source }) => cellUnderTest(source) === cell);
+  for (const design of own.slice(0, MAX_CELL_DESIGNS)) judgeByRuns(design, trials, 'cell test');
+}
+
+/** Marks the trials that the recorded runs of a design show; a mutant is found again by its place in the source. */
+function judgeByRuns(design: RecordedDesign, trials: readonly Trial[], judge: Judge): void {
+  const open = trials.filter((trial) => !trial.judge);
+  const cells = [...new Set(open.map(({ cell }) => cell))];
+  const keys = new Set(open.map(({ mutant }) => mutant.key));
+  const parts = ['runs', toolHash(), design.key, String(clocksOf(design)), ...[...keys].sort()];
+  const shown = new Set(remembered(parts, () => (keys.size === 0 ? [] : shownKeys(design, cells, keys))));
+  for (const trial of open) if (shown.has(trial.mutant.key)) trial.judge = judge;
+}
+
+function shownKeys(design: RecordedDesign, cells: readonly string[], keys: ReadonlySet<string>): readonly string[] {
+  return inWorkFolder((folder) => {
+    const base = baseNetlist(folder, design.source);
+    const held = new Set(base.modules.map(cellOfModule));
+    const known = cells.filter((cell) => held.has(cell)).flatMap((cell) => listMutants(base, cell, Infinity));
+    const mutants = known.filter(({ key }) => keys.has(key));
+    if (mutants.length === 0) return [];
+    const text = switchableNetlist(base, mutants);
+    const source = { ...design.source, files: [{ name: 'mutants.v', text }] };
+    const program = buildReplay(folder, { source, selector: SELECTOR });
+    const difference = replayTraces(program, design.traces);
+    if (difference) throw new Error(`without a mutant the netlist differs: ${JSON.stringify(difference)}`);
+    const shown = shownMutants(
+      program,
+      design.traces,
+      mutants.map((_, index) => index + 1),
+    );
+    return [...shown].map((index) => mutants[index - 1]!.key);
+  });
+}
+
+function judgeByProof(cell: string, trials: readonly Trial[]): void {
+  for (const proof of PROOFS.filter((row) => row.cell === cell)) {
+    const mutants = trials.map(({ mutant }) => mutant);
+    if (mutants.length === 0) continue;
+    const text = readFileSync(path.join('hw', `${cell}.sv`), 'utf8');
+    const parts = ['proof', toolHash(), text, JSON.stringify(proof), ...mutants.map(({ key }) => key)];
+    const broken = new Set(remembered(parts, () => [...brokenByProof(proof, mutants)]));
+    for (const trial of trials) if (broken.has(trial.mutant.key)) trial.judge = 'proof';
+  }
+}
+
+function comparison({ design, mutant }: Trial): Comparison {
+  return remembered(['compare', toolHash(), design.key, mutant.key], () =>
+    inWorkFolder((folder) => compareMutant(baseNetlist(folder, design.source), mutant)),
+  );
+}
+
+/** Results are those of this code. */
+function toolHash(): string {
+  toolText ??= ['mutants', 'mutant-netlist', 'judge-mutants']
+    .map((name) => readFileSync(path.join('test', 'rtl', `${name}.ts`), 'utf8'))
+    .join('\n');
+  return toolText;
+}
+let toolText: string | undefined;
+
+function isKilled({ judge }: Trial): boolean {
+  return judge === 'cell test' || judge === 'controller' || judge === 'proof';
+}
+
+function score(trials: readonly Trial[]): number {
+  const faults = trials.filter(({ judge }) => judge !== 'equivalent');
+  return faults.length === 0 ? 0 : faults.filter(isKilled).length / faults.length;
+}
+
+function report(cells: readonly string[], trials: readonly Trial[]): void {
+  const row = (name: string, of: readonly Trial[]): readonly (string | number)[] => {
+    const count = (judge: Judge): number => of.filter((trial) => trial.judge === judge).length;
+    const survivors = count('different') + count('open');
+    const percent = of.length === 0 ? '-' : (100 * score(of)).toFixed(1);
+    return [
+      name,
+      of.length,
+      count('cell test'),
+      count('controller'),
+      count('proof'),
+      count('equivalent'),
+      survivors,
+      percent,
+    ];
+  };
+  const header = ['cell', 'mutants', 'cell test', 'controller', 'proof', 'equivalent', 'survive', 'killed %'];
+  const rows = cells.map((cell) =>
+    row(
+      cell,
+      trials.filter((trial) => trial.cell === cell),
+    ),
+  );
+  printTable(header, [...rows, row('all', trials)]);
+  const survivors = trials.filter(({ judge }) => judge === 'different' || judge === 'open');
+  if (survivors.length > 0)
+    printTable(
+      ['survivor', 'against the design'],
+      survivors.map(({ mutant, judge }) => [mutant.place, judge ?? '']),
+    );
+}
