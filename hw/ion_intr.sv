@@ -2,7 +2,7 @@
 `default_nettype none
 
 module ion_intr #(
-  parameter int Width = 3
+  parameter int Width = 9
 ) (
   input  logic             clk_i,
   input  logic             rst_ni,

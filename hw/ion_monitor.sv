@@ -1,9 +1,12 @@
-// What the host may ask afterwards: time, pulses, underruns, and the first fault with the program
-// address.
+// What the host may ask afterwards: time, counters, and the first fault with where it happened. A
+// fault ends the run in the clock in which it is found. Counters saturate, nothing is forgotten
+// before the host clears it.
 `default_nettype none
 
 module ion_monitor #(
-  parameter int AddrW = 6
+  parameter int AddrW = 6,
+  // State that is kept with the first fault: loop counters
+  parameter int InfoW = 1
 ) (
   input  logic             clk_i,
   input  logic             rst_ni,
@@ -11,17 +14,26 @@ module ion_monitor #(
 
   // Events
   input  logic             fire_start_i,
+  input  logic             convert_i,
   input  logic             underrun_i,
   input  logic             finish_i,
   input  logic [AddrW-1:0] addr_i,
+  input  logic [InfoW-1:0] info_i,
 
-  // Faults, the most urgent first: emergency stop, over-current, on-time, not armed, converter
-  // time-out, no entry, results full
-  input  logic [6:0]       fault_i,
+  // Faults: bit k is error code k + 1
+  input  logic [20:0]      fault_i,
+  // An underrun is a fault
+  input  logic             strict_i,
+  // Interrupts of other blocks: result ready, verify fail, events lost, wear limit, field ready,
+  // host wait
+  input  logic [5:0]       event_i,
 
   // Status
   input  logic             busy_i,
   input  logic             armed_i,
+  input  logic             field_ok_i,
+  input  logic             settled_i,
+  input  logic [5:0]       cause_i,
 
   // Register values
   input  logic             time_re_i,
@@ -29,11 +41,13 @@ module ion_monitor #(
   output logic [31:0]      time_hi_o,
   output logic [31:0]      underrun_o,
   output logic [31:0]      pulses_o,
+  output logic [31:0]      adc_conv_o,
   output logic [31:0]      err_code_o,
+  output logic [31:0]      err_info_o,
   output logic [31:0]      status_o,
 
-  // Interrupts: done, fault, underrun
-  output logic [2:0]       intr_o,
+  // Interrupts: done, fault, underrun, then those of `event_i`
+  output logic [8:0]       intr_o,
   // Any fault ends the run, and so does the host
   input  logic             abort_i,
   output logic             abort_o,
@@ -42,34 +56,58 @@ module ion_monitor #(
   input  logic             warp_i,
   input  logic [47:0]      skip_i
 );
-  logic [47:0] time_q;
-  logic [15:0] time_hi_q;
-  logic [15:0] underrun_q;
-  logic [31:0] pulses_q;
-  logic        abort_q;
-  logic        fire_start_q;
-  logic [7:0]  code_q;
-  logic [7:0]  code;
-  logic [15:0] code_addr_q;
-  logic [15:0] addr;
+  logic [47:0]      time_q;
+  logic [15:0]      time_hi_q;
+  logic [15:0]      underrun_q;
+  logic [31:0]      pulses_q;
+  logic [31:0]      conversions_q;
+  logic             abort_q;
+  logic             fire_start_q;
+  logic [4:0]       code_q;
+  logic [4:0]       code;
+  logic [15:0]      code_addr_q;
+  logic [InfoW-1:0] info_q;
+  logic [15:0]      addr;
+  logic [21:1]      fault;
+  logic             any_fault;
 
-  // Codes as in the register map
+  // A pulse that the host's own abort leaves unarmed for a clock is no fault
   always_comb begin
-    casez (fault_i)
-      7'b1??????: code = 8'd5;
-      7'b01?????: code = 8'd3;
-      7'b001????: code = 8'd1;
-      7'b0001???: code = 8'd6;
-      7'b00001??: code = 8'd7;
-      7'b000001?: code = 8'd19;
-      7'b0000001: code = 8'd20;
-      default:    code = 8'd0;
-    endcase
+    fault = fault_i;
+    if (abort_q) fault[6] = 1'b0;
+    if (strict_i && underrun_i) fault[11] = 1'b1;
   end
 
-  assign addr    = 16'(addr_i);
-  assign abort_o = abort_q | (|fault_i);
-  assign intr_o  = {underrun_i, |fault_i, finish_i};
+  // Of several faults in one clock the last line's is told: what endangers most is below
+  always_comb begin
+    code = 5'd0;
+    if (fault[16]) code = 5'd16;
+    if (fault[15]) code = 5'd15;
+    if (fault[14]) code = 5'd14;
+    if (fault[17]) code = 5'd17;
+    if (fault[20]) code = 5'd20;
+    if (fault[19]) code = 5'd19;
+    if (fault[21]) code = 5'd21;
+    if (fault[11]) code = 5'd11;
+    if (fault[18]) code = 5'd18;
+    if (fault[12]) code = 5'd12;
+    if (fault[7])  code = 5'd7;
+    if (fault[8])  code = 5'd8;
+    if (fault[9])  code = 5'd9;
+    if (fault[13]) code = 5'd13;
+    if (fault[10]) code = 5'd10;
+    if (fault[6])  code = 5'd6;
+    if (fault[2])  code = 5'd2;
+    if (fault[1])  code = 5'd1;
+    if (fault[4])  code = 5'd4;
+    if (fault[3])  code = 5'd3;
+    if (fault[5])  code = 5'd5;
+  end
+
+  assign addr      = 16'(addr_i);
+  assign any_fault = |fault;
+  assign abort_o   = abort_q | any_fault;
+  assign intr_o    = {event_i, underrun_i, any_fault, finish_i};
 
   // A clock later, so that bus and lines are no part of one path
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -82,31 +120,35 @@ module ion_monitor #(
     end
   end
 
-  // The first fault stays until it is cleared
+  // The first fault stays until it is cleared; one in the clock of the clearing is not lost
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       code_q      <= '0;
       code_addr_q <= '0;
-    end else if (clear_i) begin
-      code_q      <= '0;
-      code_addr_q <= '0;
-    end else if ((code_q == '0) && (code != '0)) begin
-      code_q      <= code;
-      code_addr_q <= addr;
+      info_q      <= '0;
+    end else if (clear_i || (code_q == '0)) begin
+      code_q <= code;
+      if (any_fault) begin
+        code_addr_q <= addr;
+        info_q      <= info_i;
+      end
     end
   end
 
   // Counters saturate
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      underrun_q <= '0;
-      pulses_q   <= '0;
+      underrun_q    <= '0;
+      pulses_q      <= '0;
+      conversions_q <= '0;
     end else if (clear_i) begin
-      underrun_q <= '0;
-      pulses_q   <= '0;
+      underrun_q    <= '0;
+      pulses_q      <= '0;
+      conversions_q <= '0;
     end else begin
       if (underrun_i && !(&underrun_q)) underrun_q <= underrun_q + 1'b1;
       if (fire_start_q && !(&pulses_q)) pulses_q <= pulses_q + 1'b1;
+      if (convert_i && !(&conversions_q)) conversions_q <= conversions_q + 1'b1;
     end
   end
 
@@ -124,8 +166,48 @@ module ion_monitor #(
   assign time_hi_o  = {16'h0, time_hi_q};
   assign underrun_o = {16'h0, underrun_q};
   assign pulses_o   = pulses_q;
-  assign err_code_o = {code_addr_q, 8'h0, code_q};
-  assign status_o   = {addr, 14'h0, armed_i, busy_i};
+  assign adc_conv_o = conversions_q;
+  assign err_code_o = {code_addr_q, 11'h0, code_q};
+  assign err_info_o = 32'(info_q);
+  assign status_o   = {addr, 2'h0, cause_i, 4'h0, settled_i, field_ok_i, armed_i, busy_i};
+
+`ifdef FORMAL
+  // Every trace begins in reset; properties hold from the second clock after it on
+  logic started_q = 1'b0;
+  logic past_valid_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) past_valid_q <= 1'b0;
+    else past_valid_q <= 1'b1;
+  end
+  always_comb begin
+    if (!started_q) assume (!rst_ni);
+    // A16: a fault is acted upon in its clock
+    if (|fault_i[4:0] || |fault_i[20:6]) assert (abort_o);
+    if (any_fault) assert (code != 5'd0);
+    else assert (code == 5'd0);
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (rst_ni && past_valid_q) begin
+      if ($past(abort_i)) assert (abort_o);
+      // The first fault stays
+      if (!$past(clear_i) && $past(code_q) != '0) begin
+        assert (code_q == $past(code_q));
+        assert (code_addr_q == $past(code_addr_q));
+      end
+      if ($past(any_fault)) assert (code_q != '0);
+      // A20: counters never wrap
+      if (!$past(clear_i)) begin
+        assert (underrun_q >= $past(underrun_q));
+        assert (pulses_q >= $past(pulses_q));
+        assert (conversions_q >= $past(conversions_q));
+      end
+      cover (code_q == 5'd11);
+      cover (code_q == 5'd21);
+    end
+  end
+`endif
 endmodule
 
 `default_nettype wire
