@@ -1,6 +1,6 @@
 // Memory that the host fills through the 32-bit bus and the core reads as whole words. A word is
-// cut into 32-bit lanes; the host's address is {word, lane}. The read port is shared: the bus is
-// refused while the core runs (see ion_bus_decode), so the two never meet.
+// cut into 32-bit lanes; the host's address is {word, lane}. The read port belongs to the core
+// while it owns it; the bus is refused meanwhile (see ion_bus_decode), so the two never meet.
 `default_nettype none
 
 module ion_host_memory #(
@@ -20,7 +20,8 @@ module ion_host_memory #(
   input  logic [31:0]               host_wdata_i,
   output logic [31:0]               host_rdata_o,
 
-  // Core
+  // Core: reads only while it owns the port
+  input  logic                      own_i,
   input  logic                      re_i,
   input  logic [AddrW-1:0]          addr_i,
   output logic [Width-1:0]          rdata_o
@@ -42,7 +43,7 @@ module ion_host_memory #(
   end
 
   assign re    = re_i | (host_req_i & ~host_we_i);
-  assign raddr = re_i ? addr_i : host_word;
+  assign raddr = own_i ? addr_i : host_word;
 
   // One memory a lane, so that a host write touches its lane only
   logic [(32 << LaneW)-1:0] padded;

@@ -1,58 +1,106 @@
-// Walks a plane through the plane memory into the shadow register of the column drivers, one
-// group of lines a clock. The first group is read when the operation enters decode, so that a
-// plane of one group costs no clock.
+// Walks the planes of both sides through their memories into the shadow registers, one group of
+// lines a clock. The first groups are read when a segment leaves decode, so that planes of one
+// group cost no clock; both sides walk together, the longer one decides.
 `default_nettype none
 
 module ion_plane_loader #(
-  // Memory words of a plane, and bits of their index in the address (0 for one word)
-  parameter int Words     = 1,
-  parameter int GroupBits = 0,
-  parameter int PlaneW    = 4,
-  parameter int GroupW    = (GroupBits == 0) ? 1 : GroupBits
+  // Memory words of a plane of each side, 0 without planes, and bits of their index (0 for one)
+  parameter int RowWords    = 0,
+  parameter int ColumnWords = 1,
+  parameter int RowBits     = 0,
+  parameter int ColumnBits  = 0,
+  parameter int RowW        = 4,
+  parameter int ColumnW     = 4,
+  // Groups of the longer side, as a signal
+  parameter int GroupW      = 1
 ) (
-  input  logic                        clk_i,
-  input  logic                        rst_ni,
-  input  logic                        abort_i,
+  input  logic                          clk_i,
+  input  logic                          rst_ni,
+  input  logic                          abort_i,
 
-  // An operation with this plane enters decode
-  input  logic                        enter_i,
-  input  logic [PlaneW-1:0]           enter_plane_i,
+  // A segment with these planes leaves decode; kinds as in ion_line_driver
+  input  logic                          enter_i,
+  input  logic [2:0]                    enter_row_kind_i,
+  input  logic [RowW-1:0]               enter_row_i,
+  input  logic [2:0]                    enter_column_kind_i,
+  input  logic [ColumnW-1:0]            enter_column_i,
 
-  // The operation in decode may write the shadow register; `done_o` in the last clock of doing so
-  input  logic                        load_i,
-  input  logic                        is_plane_i,
-  input  logic [PlaneW-1:0]           plane_i,
-  output logic                        done_o,
-  output logic [GroupW-1:0]           group_o,
+  // The segment in load may write the shadow registers; `done_o` in the last clock of doing so
+  input  logic                          load_i,
+  input  logic [RowW-1:0]               row_i,
+  input  logic [ColumnW-1:0]            column_i,
+  output logic                          done_o,
+  output logic [GroupW-1:0]             group_o,
 
-  // Plane memory
-  output logic                        re_o,
-  output logic [PlaneW+GroupBits-1:0] addr_o
+  // Plane and spike memories: one address for both kinds of a side
+  output logic                          re_o,
+  output logic [RowW+RowBits-1:0]       row_addr_o,
+  output logic [ColumnW+ColumnBits-1:0] column_addr_o
 );
-  if (Words == 1) begin : gen_one_word
-    assign done_o  = load_i;
-    assign group_o = 1'b0;
-    assign re_o    = enter_i;
-    assign addr_o  = enter_plane_i;
+  localparam int Words = (RowWords > ColumnWords) ? RowWords : ColumnWords;
+
+  if (Words <= 1) begin : gen_one_word
+    assign done_o        = 1'b1;
+    assign group_o       = 1'b0;
+    assign re_o          = enter_i;
+    assign row_addr_o    = enter_row_i;
+    assign column_addr_o = enter_column_i;
 
     logic unused_walk;
-    assign unused_walk = ^{clk_i, rst_ni, abort_i, is_plane_i, plane_i};
+    assign unused_walk = ^{clk_i, rst_ni, abort_i, enter_row_kind_i, enter_column_kind_i, load_i,
+                           row_i, column_i};
   end else begin : gen_walk
     logic [GroupW-1:0] group_q;
     logic [GroupW-1:0] group_next;
-    logic              walks;
+    logic [GroupW-1:0] end_q;
+    logic [GroupW-1:0] row_end;
+    logic [GroupW-1:0] column_end;
+    logic [GroupW-1:0] end_d;
+    logic              done_q;
+    logic              row_walks;
+    logic              column_walks;
 
-    assign walks      = load_i & is_plane_i;
-    assign group_next = group_q + 1'b1;
-    assign done_o     = load_i & (~is_plane_i | (group_q == GroupW'(Words - 1)));
-    assign group_o    = group_q;
-    assign re_o       = enter_i | (walks & ~done_o);
-    assign addr_o     = enter_i ? {enter_plane_i, {GroupW{1'b0}}} : {plane_i, group_next};
+    // Planes and spike planes have all words of a side, anything else takes one clock
+    assign row_walks    = (enter_row_kind_i == 3'd3) | (enter_row_kind_i == 3'd4);
+    assign column_walks = (enter_column_kind_i == 3'd3) | (enter_column_kind_i == 3'd4);
+    assign row_end      = (row_walks && RowWords > 1) ? GroupW'(RowWords - 1) : '0;
+    assign column_end   = (column_walks && ColumnWords > 1) ? GroupW'(ColumnWords - 1) : '0;
+    assign end_d        = (row_end > column_end) ? row_end : column_end;
+    assign group_next   = group_q + 1'b1;
 
     always_ff @(posedge clk_i or negedge rst_ni) begin
-      if (!rst_ni) group_q <= '0;
-      else if (abort_i || done_o) group_q <= '0;
-      else if (walks) group_q <= group_next;
+      if (!rst_ni) begin
+        group_q <= '0;
+        end_q   <= '0;
+        done_q  <= 1'b0;
+      end else if (abort_i) begin
+        group_q <= '0;
+        done_q  <= 1'b0;
+      end else if (enter_i) begin
+        group_q <= '0;
+        end_q   <= end_d;
+        done_q  <= end_d == '0;
+      end else if (load_i && !done_q) begin
+        group_q <= group_next;
+        done_q  <= group_next == end_q;
+      end
+    end
+
+    assign done_o  = done_q;
+    assign group_o = group_q;
+    assign re_o    = enter_i | (load_i & ~done_q);
+
+    if (RowBits == 0) begin : gen_row
+      assign row_addr_o = enter_i ? enter_row_i : row_i;
+    end else begin : gen_row_groups
+      assign row_addr_o = enter_i ? {enter_row_i, {RowBits{1'b0}}}
+                                  : {row_i, group_next[RowBits-1:0]};
+    end
+    if (ColumnBits == 0) begin : gen_column
+      assign column_addr_o = enter_i ? enter_column_i : column_i;
+    end else begin : gen_column_groups
+      assign column_addr_o = enter_i ? {enter_column_i, {ColumnBits{1'b0}}}
+                                     : {column_i, group_next[ColumnBits-1:0]};
     end
   end
 endmodule

@@ -1,12 +1,14 @@
 // Execute stage: holds a segment on the lines for its dwell, then commits the next one on the
-// same edge. A rest and a converter scan belong to the segment before them. A pulse is never
-// stretched: where no segment is ready at its end, the lines go to REST and an underrun is told.
+// same edge. A converter scan and a rest belong to the segment before them. A pulse is never
+// stretched: where no segment is prepared at its end, the lines go to REST; lines that fire
+// nothing stay as they are until the next segment or the end of the program.
 `default_nettype none
 
 module ion_segment_timer #(
   parameter int AddrW  = 6,
   parameter int RailW  = 2,
-  parameter int DwellW = 16
+  parameter int RowW   = 6,
+  parameter int DwellW = 20
 ) (
   input  logic              clk_i,
   input  logic              rst_ni,
@@ -16,22 +18,27 @@ module ion_segment_timer #(
   input  logic              armed_i,
   input  logic [DwellW-1:0] rest_clocks_i,
 
-  // The prepared segment
+  // The prepared segment; it is taken where it is valid and this stage is free
   input  logic              next_valid_i,
-  output logic              take_o,
+  output logic              free_o,
   input  logic [AddrW-1:0]  next_addr_i,
   input  logic [RailW-1:0]  next_rail_i,
+  input  logic [RowW-1:0]   next_row_i,
+  input  logic [3:0]        next_samples_i,
   input  logic              next_negative_i,
   input  logic              next_fires_i,
-  input  logic              next_samples_i,
+  input  logic              next_hold_i,
   input  logic              next_rest_i,
   input  logic              next_chain_i,
   input  logic [DwellW:0]   next_count_i,
-  // The program has ended and no segment is on its way
-  input  logic              drained_i,
+  // A segment is on its way; the program has ended and none is
+  input  logic              coming_i,
+  input  logic              ended_i,
 
-  // Converter scan; `scan_done_i` in its last clock
+  // Converter scan; `scan_done_i` in its last clock; row and mode stand through it
   output logic              scan_start_o,
+  output logic [3:0]        scan_mode_o,
+  output logic [RowW-1:0]   scan_row_o,
   input  logic              scan_done_i,
 
   // Lines, and what changes with them on the same edge
@@ -45,6 +52,7 @@ module ion_segment_timer #(
 
   // Told to guard, monitor and host
   output logic              busy_o,
+  output logic              running_o,
   output logic              pulse_start_o,
   output logic              fire_start_o,
   output logic              refused_o,
@@ -56,66 +64,118 @@ module ion_segment_timer #(
   input  logic              warp_i,
   input  logic [DwellW-1:0] skip_i
 );
+  // On the lines: a segment or its rest (run), its scan; what it still has to do; its last clock;
+  // nothing that could not end now (free: its last clock, or parked after it)
   logic              busy_q;
   logic              run_q;
   logic              scan_q;
   logic              samples_q;
   logic              rest_q;
   logic              chain_q;
+  logic              hold_q;
+  logic              last_q;
+  logic              last_d;
+  logic              free_q;
+  logic              free_d;
   logic              event_q;
   logic [DwellW:0]   count_q;
   logic [DwellW:0]   count_d;
   logic [DwellW:0]   rest_count_q;
   logic              has_rest_q;
   logic [RailW-1:0]  rail_q;
+  logic [RowW-1:0]   row_q;
+  logic [3:0]        mode_q;
   logic              negative_q;
   logic              fire_q;
   logic [AddrW-1:0]  addr_q;
 
+  logic              near;
   logic              counting;
+  logic              ahead;
   logic              last_clock;
-  logic              dwell_end;
-  logic              segment_end;
-  logic              rest_start;
   logic              free;
+  logic              take;
+  logic              late;
+  logic              rest_start;
+  logic              next_samples;
+  logic              next_rests;
+  logic              next_one;
+  logic              rest_one;
   logic              kill;
   logic [DwellW-1:0] left;
 
-  // The counter is negative in the last clock of a dwell
-  assign counting   = run_q & ~scan_q & ~count_q[DwellW];
-  assign left       = count_q[DwellW-1:0] + 1'b1;
-  assign left_o     = counting ? left : '0;
-  assign last_clock = count_q[DwellW] | (warp_i & (skip_i == left));
+  // The counter runs two clocks ahead: negative from the clock before the last one on
+  assign near     = count_q[DwellW];
+  assign counting = run_q & ~last_q & ~scan_q;
+  assign left     = count_q[DwellW-1:0] + DwellW'(2);
+  assign left_o   = counting ? left : '0;
 
-  assign dwell_end    = run_q & ~scan_q & last_clock;
-  assign scan_start_o = dwell_end & samples_q;
-  assign segment_end  = (dwell_end & ~samples_q) | (scan_q & scan_done_i);
-  assign rest_start   = segment_end & rest_q;
-  assign free         = (segment_end & ~rest_q) | (busy_q & ~run_q);
+  // Last clock of a dwell or rest, and whether the next clock is; the terms of time warp are
+  // constants in silicon
+  assign last_clock = last_q | (warp_i & counting & (skip_i == left));
+  assign ahead      = counting & (near | (warp_i & (skip_i == left - 1'b1))) & ~last_clock;
+
+  assign scan_start_o = last_clock & samples_q & ~scan_q;
+  assign free         = free_q | (scan_q & scan_done_i & ~rest_q)
+                      | (last_clock & ~last_q & ~samples_q & ~rest_q);
+  assign rest_start   = rest_q & ((last_clock & ~samples_q) | (scan_q & scan_done_i));
 
   // An unarmed pulse is not begun, and the run ends with it
-  assign refused_o  = free & next_valid_i & next_fires_i & ~armed_i;
-  assign take_o     = free & next_valid_i & ~refused_o;
-  assign finish_o   = free & drained_i;
-  assign underrun_o = segment_end & ~rest_q & ~next_valid_i & ~drained_i;
+  assign take      = free & next_valid_i;
+  assign refused_o = take & next_fires_i & ~armed_i;
+  assign finish_o  = free & ended_i;
+  assign late      = free & ~next_valid_i;
 
   assign kill     = abort_i | refused_o;
-  assign select_o = take_o & ~kill;
-  assign commit_o = take_o | rest_start | underrun_o | finish_o | (kill & busy_q);
+  assign select_o = take & ~kill;
+  assign commit_o = (free & (next_valid_i | ended_i | (fire_q & ~hold_q))) | rest_start
+                  | (abort_i & busy_q);
 
+  assign free_o        = free;
   assign fire_start_o  = select_o & next_fires_i;
   assign pulse_start_o = fire_start_o & ~(run_q & chain_q & (negative_q == next_negative_i));
+  assign underrun_o    = late & run_q & coming_i;
+
+  // One clock: -2, or 0 clocks: -3, which is as long
+  assign next_one     = next_count_i[DwellW] & ~(&next_count_i[1:0]);
+  assign rest_one     = rest_count_q[DwellW] & ~(&rest_count_q[1:0]);
+  assign next_samples = |next_samples_i[2:0];
+  assign next_rests   = next_rest_i & has_rest_q;
+
+  always_comb begin
+    last_d = ahead;
+    free_d = (ahead & ~samples_q & ~rest_q) | free | start_i;
+    if (rest_start) begin
+      last_d = rest_one;
+      free_d = rest_one;
+    end
+    if (take) begin
+      last_d = next_one;
+      free_d = next_one & ~next_samples & ~next_rests;
+    end
+    if (kill || finish_o) begin
+      last_d = 1'b0;
+      free_d = 1'b0;
+    end
+  end
 
   always_comb begin
     count_d = count_q;
-    if (take_o) count_d = next_count_i;
-    else if (rest_start) count_d = rest_count_q;
-    else if (counting) count_d = count_q - {1'b0, warp_i ? skip_i : '0} - 1'b1;
+    if (!near) count_d = count_q - {1'b0, warp_i ? skip_i : '0} - 1'b1;
+    if (rest_start) count_d = rest_count_q;
+    if (free) count_d = next_count_i;
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) count_q <= '0;
-    else count_q <= count_d;
+    if (!rst_ni) begin
+      count_q <= '0;
+      last_q  <= 1'b0;
+      free_q  <= 1'b0;
+    end else begin
+      count_q <= count_d;
+      last_q  <= last_d;
+      free_q  <= free_d;
+    end
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -123,12 +183,11 @@ module ion_segment_timer #(
       rest_count_q <= '0;
       has_rest_q   <= 1'b0;
     end else begin
-      rest_count_q <= {1'b0, rest_clocks_i} - (DwellW + 1)'(2);
+      rest_count_q <= {1'b0, rest_clocks_i} - (DwellW + 1)'(3);
       has_rest_q   <= |rest_clocks_i;
     end
   end
 
-  // Which phase of a segment is on
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       busy_q    <= 1'b0;
@@ -146,20 +205,18 @@ module ion_segment_timer #(
       chain_q   <= 1'b0;
     end else begin
       if (start_i) busy_q <= 1'b1;
-      if (scan_start_o) begin
-        scan_q    <= 1'b1;
+      if (scan_start_o) scan_q <= 1'b1;
+      if (free || rest_start) begin
+        scan_q    <= 1'b0;
         samples_q <= 1'b0;
+        rest_q    <= 1'b0;
+        chain_q   <= 1'b0;
       end
-      if (segment_end) begin
-        scan_q  <= 1'b0;
-        rest_q  <= 1'b0;
-        chain_q <= 1'b0;
-      end
-      if (underrun_o) run_q <= 1'b0;
-      if (take_o) begin
+      if (late) run_q <= 1'b0;
+      if (take) begin
         run_q     <= 1'b1;
-        samples_q <= next_samples_i;
-        rest_q    <= next_rest_i & has_rest_q;
+        samples_q <= next_samples;
+        rest_q    <= next_rests;
         chain_q   <= next_chain_i;
       end
     end
@@ -171,16 +228,24 @@ module ion_segment_timer #(
       rail_q     <= '0;
       negative_q <= 1'b0;
       fire_q     <= 1'b0;
-      addr_q     <= '0;
-    end else if (select_o) begin
-      rail_q     <= next_rail_i;
-      negative_q <= next_negative_i;
-      fire_q     <= next_fires_i;
-      addr_q     <= next_addr_i;
+      hold_q     <= 1'b0;
     end else if (commit_o) begin
-      rail_q     <= '0;
-      negative_q <= 1'b0;
-      fire_q     <= 1'b0;
+      rail_q     <= next_rail_i & {RailW{select_o}};
+      negative_q <= next_negative_i & select_o;
+      fire_q     <= next_fires_i & select_o;
+      hold_q     <= next_hold_i & select_o;
+    end
+  end
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      addr_q <= '0;
+      row_q  <= '0;
+      mode_q <= '0;
+    end else if (take) begin
+      addr_q <= next_addr_i;
+      row_q  <= next_row_i;
+      mode_q <= next_samples_i;
     end
   end
 
@@ -189,12 +254,15 @@ module ion_segment_timer #(
     else event_q <= commit_o;
   end
 
+  assign scan_mode_o  = mode_q;
+  assign scan_row_o   = row_q;
   assign rail_o       = rail_q;
   assign negative_o   = negative_q;
   assign fire_o       = fire_q;
   assign addr_o       = addr_q;
   assign line_event_o = event_q;
   assign busy_o       = busy_q;
+  assign running_o    = run_q;
 
 `ifdef FORMAL
   // Every trace begins in reset; properties hold from the second clock after it on
@@ -207,8 +275,47 @@ module ion_segment_timer #(
   end
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    // A program that has drained has no segment left
-    assume (!(drained_i && next_valid_i));
+    // A program that has ended has no segment left, and one starts only where none runs
+    assume (!(ended_i && (next_valid_i || coming_i)));
+    assume (!(start_i && busy_q));
+    // A scan is done only while it is on; a warp goes no further than it may
+    assume (!scan_done_i || scan_q);
+    assume (!warp_i || (skip_i <= left_o));
+  end
+
+  // Independent clock of the segment on the lines: clocks that it has lasted, and its dwell
+  logic [DwellW+1:0] elapsed_q;
+  logic [DwellW+1:0] dwell_q;
+  logic              dwelling_q;
+  logic [DwellW+1:0] next_dwell;
+  assign next_dwell = (DwellW + 2)'(next_count_i + (DwellW + 1)'(3));
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      elapsed_q  <= '0;
+      dwell_q    <= '0;
+      dwelling_q <= 1'b0;
+    end else begin
+      elapsed_q <= elapsed_q + (DwellW + 2)'(warp_i ? skip_i : '0) + 1'b1;
+      if (commit_o) begin
+        elapsed_q  <= '0;
+        dwelling_q <= select_o;
+        dwell_q    <= {1'b0, next_count_i[DwellW:0] + (DwellW + 1)'(3)};
+      end else if (scan_start_o || (late && run_q)) begin
+        dwelling_q <= 1'b0;
+      end
+    end
+  end
+  always_comb begin
+    assume (next_dwell != '0);
+    assume (next_count_i[DwellW] == (next_count_i >= -(DwellW + 1)'(2)));
+    if (dwelling_q) begin
+      assert (run_q && !scan_q);
+      // The counter and the independent clock agree, so that the last clock is the dwell's last
+      if (!last_q && !near) assert ({1'b0, count_q} + elapsed_q + (DwellW + 2)'(3) == dwell_q);
+      if (!last_q && near) assert (elapsed_q + (DwellW + 2)'(2) == dwell_q);
+      if (last_q) assert (elapsed_q + (DwellW + 2)'(1) == dwell_q);
+      if (commit_o && !abort_i) assert (elapsed_q + (warp_i ? skip_i : '0) + 1 == dwell_q);
+    end
   end
 
   always_ff @(posedge clk_i) begin
@@ -221,13 +328,18 @@ module ion_segment_timer #(
       end
       // Phases nest
       assert (busy_q || !run_q);
+      assert (busy_q || !free_q);
       assert (run_q || !scan_q);
-      assert (run_q || !fire_o);
+      assert (run_q || !last_q);
+      assert (run_q || hold_q || !fire_o);
+      assert (!free_q || last_q || !run_q);
+      assert (!(last_q && scan_q));
       // An abort ends the pulse on the next edge, and no pulse begins unarmed
-      if ($past(abort_i)) assert (!fire_o && !busy_o);
+      if ($past(abort_i)) assert (!fire_o && !busy_o && (rail_o == '0));
       if (fire_o && !$past(fire_o)) assert ($past(armed_i));
       // A pulse is never stretched
-      if ($past(fire_o && dwell_end && !samples_q)) assert ($past(commit_o));
+      if ($past(fire_o && !hold_q && last_clock && !samples_q)) assert ($past(commit_o));
+      cover (fire_o && $past(fire_o && commit_o) && (dwell_q == (DwellW + 2)'(3)));
     end
   end
 `endif

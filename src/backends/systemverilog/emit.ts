@@ -59,13 +59,16 @@ function memoryFiles(module: LegalModule): readonly { readonly file: string; rea
   const { name, program, dataSets, windows } = module;
   return [
     { file: `${name}_program.hex`, text: memoryText(program.words, windows.program.width) },
-    ...dataSets.flatMap(({ entries, planes }, index) => [
+    ...dataSets.flatMap(({ entries, rowPlanes, columnPlanes }, index) => [
       { file: `${name}_work_${String(index)}.hex`, text: memoryText(entries, windows.work.width) },
-      ...(planes.length === 0
-        ? []
-        : [{ file: `${name}_planes_${String(index)}.hex`, text: memoryText(planes, windows.plane.width) }]),
+      ...planeFile(`${name}_row_planes_${String(index)}.hex`, rowPlanes, windows.rowPlane.width),
+      ...planeFile(`${name}_column_planes_${String(index)}.hex`, columnPlanes, windows.columnPlane.width),
     ]),
   ];
+}
+
+function planeFile(file: string, planes: readonly Lanes[], width: number) {
+  return planes.length === 0 ? [] : [{ file, text: memoryText(planes, width) }];
 }
 
 function memoryText(words: readonly Lanes[], width: number): string {

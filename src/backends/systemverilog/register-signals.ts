@@ -19,13 +19,14 @@ export function registerWidth({ fields }: Register): number {
 
 function valueSignals(register: Register): readonly RegisterSignal[] {
   const { name, access, from } = register;
-  if (access === 'rw') return [{ name: `${name}_o`, net: name, direction: 'output', width: registerWidth(register) }];
+  if (access === 'rw' && from !== 'hardware')
+    return [{ name: `${name}_o`, net: name, direction: 'output', width: registerWidth(register) }];
   if (access === 'rw1c' || from === 'hardware')
     return [{ name: `${name}_i`, net: name, direction: 'input', width: 32 }];
   return [];
 }
 
-function strobeSignals({ name, access, freezesOnRead }: Register): readonly RegisterSignal[] {
+function strobeSignals({ name, access, from, freezesOnRead }: Register): readonly RegisterSignal[] {
   const strobe = (suffix: string): RegisterSignal => ({
     name: `${name}_${suffix}_o`,
     net: `${name}_${suffix}`,
@@ -33,7 +34,7 @@ function strobeSignals({ name, access, freezesOnRead }: Register): readonly Regi
     width: 1,
   });
   return [
-    ...(access === 'wo' || access === 'rw1c' ? [strobe('we')] : []),
+    ...(access === 'wo' || access === 'rw1c' || (access === 'rw' && from === 'hardware') ? [strobe('we')] : []),
     ...(freezesOnRead === true ? [strobe('re')] : []),
   ];
 }

@@ -48,7 +48,7 @@ export function regsView(module: LegalModule): RegsView {
       }),
     ),
     kept: registers
-      .filter((register) => register.access === 'rw')
+      .filter((register) => register.access === 'rw' && register.from !== 'hardware')
       .map((register) => {
         const width = registerWidth(register);
         return {
@@ -78,6 +78,7 @@ function readValue(register: Register): string {
     case 'ro':
       return from === 'constant' ? hexLiteral(resetOf(register), 32) : `${name}_i`;
     case 'rw':
+      if (from === 'hardware') return `${name}_i`;
       return registerWidth(register) === 32 ? `${name}_o` : `32'(${name}_o)`;
     case 'rw1c':
       return `${name}_i`;
@@ -100,8 +101,8 @@ function writeCondition(register: Register): string {
 }
 
 function strobesOf(register: Register): readonly { readonly name: string; readonly value: string }[] {
-  const { access, name, freezesOnRead } = register;
-  const writes = access === 'wo' || access === 'rw1c';
+  const { access, name, from, freezesOnRead } = register;
+  const writes = access === 'wo' || access === 'rw1c' || (access === 'rw' && from === 'hardware');
   return [
     ...(writes ? [{ name: `${name}_we_o`, value: writeCondition(register) }] : []),
     ...(freezesOnRead === true

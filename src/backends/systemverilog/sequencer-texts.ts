@@ -1,0 +1,50 @@
+/** What the sequencer of the top is given: features that the program uses, and signals of parts that may be absent. */
+import type { LegalModule } from '../../ir/legal.js';
+import { LOOP_DEPTHS } from '../../ir/microcode.js';
+import { assignSignals } from './declaration.js';
+import type { Line } from './views.js';
+
+export interface SequencerTexts {
+  readonly entryLoops: string;
+  readonly hasControl: number;
+  readonly hasSet: number;
+  readonly hasRandom: number;
+  readonly hasMarks: number;
+  readonly ages: number;
+  readonly loopLasts: string;
+  readonly seedRowWrite: string;
+  readonly seedColumnWrite: string;
+  readonly seedRow: string;
+  readonly seedColumn: string;
+  readonly randomPlanes: string;
+  readonly tickIndex: string;
+  readonly conditions: readonly Line[];
+}
+
+export function sequencerTexts(module: LegalModule): SequencerTexts {
+  const { sizes } = module;
+  const { hasRandom, hasSpikes } = sizes;
+  return {
+    entryLoops: `3'b${sizes.entryLoops.toString(2).padStart(3, '0')}`,
+    hasControl: Number(sizes.conditions > 0 || sizes.units > 0),
+    hasSet: Number(sizes.hasSet),
+    hasRandom: Number(hasRandom),
+    hasMarks: Number(sizes.hasMarks),
+    // A spike plane is named by its age, so there are as many as ages.
+    ages: hasSpikes ? 2 ** Math.min(sizes.rowPlaneBits, sizes.columnPlaneBits) : 0,
+    loopLasts: `{${LOOP_DEPTHS.toReversed()
+      .map((depth) => registerOr(module, `loop${String(depth)}_last`, "CountW'(0)"))
+      .join(', ')}}`,
+    seedRowWrite: hasRandom ? 'seed_row_we' : "1'b0",
+    seedColumnWrite: hasRandom ? 'seed_column_we' : "1'b0",
+    seedRow: hasRandom ? 'seed_row' : '',
+    seedColumn: hasRandom ? 'seed_column' : '',
+    randomPlanes: registerOr(module, 'random_planes', "4'd0"),
+    tickIndex: hasSpikes ? 'tick_index' : "1'b0",
+    conditions: assignSignals([{ name: 'condition', value: "16'h0001" }]),
+  };
+}
+
+function registerOr({ registers }: LegalModule, name: string, otherwise: string): string {
+  return registers.some((register) => register.name === name) ? name : otherwise;
+}

@@ -1,0 +1,84 @@
+/** View of one side of the array: its plane memory and its line drivers. */
+import { ceilLog2 } from '../../ir/bit-width.js';
+import { busWords } from '../../ir/controller-sizes.js';
+import type { LegalModule, MemoryWindow } from '../../ir/legal.js';
+import type { SideView } from './views.js';
+
+interface SideShape {
+  readonly side: SideView['side'];
+  readonly title: string;
+  readonly lines: string;
+  readonly port: string;
+  readonly indexBits: number;
+  readonly lanes: number;
+  readonly words: number;
+  readonly window: MemoryWindow;
+  readonly hasSpikes: boolean;
+  readonly marks: boolean;
+}
+
+/** Bits of an index that names a line or a plane. */
+export function planeIndexBits(entryBits: number, planeBits: number): number {
+  return Math.max(entryBits, planeBits);
+}
+
+/** Rows, then columns. */
+export function sideViews({ sizes, windows }: LegalModule): readonly SideView[] {
+  return [
+    sideView({
+      side: 'row',
+      title: 'Rows',
+      lines: 'Rows',
+      port: 'row_o',
+      indexBits: sizes.rowBits,
+      lanes: sizes.rowPlaneLanes,
+      words: sizes.rowPlaneWords,
+      window: windows.rowPlane,
+      hasSpikes: sizes.hasSpikes,
+      marks: false,
+    }),
+    sideView({
+      side: 'column',
+      title: 'Columns',
+      lines: 'Columns',
+      port: 'col_o',
+      indexBits: sizes.columnBits,
+      lanes: sizes.columnPlaneLanes,
+      words: sizes.columnPlaneWords,
+      window: windows.columnPlane,
+      hasSpikes: sizes.hasSpikes,
+      marks: sizes.hasMarks,
+    }),
+  ];
+}
+
+function sideView({ window, marks, hasSpikes, ...shape }: SideShape): SideView {
+  const { side, words, indexBits } = shape;
+  const lanes = words > 0 ? shape.lanes : 1;
+  const hasMemory = window.depth > 0;
+  const depthBits = ceilLog2(Math.max(2, window.depth));
+  return {
+    ...shape,
+    lanes,
+    msb: lanes - 1,
+    indexMsb: indexBits - 1,
+    hasMemory,
+    depth: window.depth,
+    depthMsb: depthBits - 1,
+    laneBits: hasMemory ? ceilLog2(window.laneStride) : 0,
+    addressBits: hasMemory ? ceilLog2(busWords(window)) : 0,
+    hasWords: words > 0,
+    word: wordOf(side, hasMemory, hasSpikes),
+    wordPort: words > 0 ? `${side}_word` : "1'b0",
+    marks: Number(marks),
+    up: marks ? 'marks_up' : `{${shape.lines}{1'b0}}`,
+    down: marks ? 'marks_down' : `{${shape.lines}{1'b0}}`,
+  };
+}
+
+/** The memory that answers: planes that the host wrote, or planes of spikes. */
+function wordOf(side: SideView['side'], hasMemory: boolean, hasSpikes: boolean): string {
+  if (!hasSpikes) return `${side}_plane_word`;
+  if (!hasMemory) return `${side}_spike_word`;
+  return `(${side}_kind == 3'd4) ? ${side}_spike_word : ${side}_plane_word`;
+}
