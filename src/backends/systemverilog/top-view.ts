@@ -2,7 +2,7 @@
 import { ceilLog2 } from '../../ir/bit-width.js';
 import { busWords } from '../../ir/controller-sizes.js';
 import { controllerPorts } from '../../ir/controller-ports.js';
-import type { LegalModule, MemoryWindow } from '../../ir/legal.js';
+import type { LegalModule, OpFieldName } from '../../ir/legal.js';
 import type { WordFormat } from '../../ir/word-format.js';
 import { busView } from './bus-view.js';
 import { sourceName } from './comment-text.js';
@@ -15,6 +15,9 @@ import {
   selectBits,
 } from './declaration.js';
 import { registerSignals } from './register-signals.js';
+import { sequencerTexts } from './sequencer-texts.js';
+import { planeIndexBits, sideViews } from './side-view.js';
+import { windowLines } from './window-lines.js';
 import type { Line, TopView } from './views.js';
 
 /** Connections of the register file that do not depend on its registers. */
@@ -47,37 +50,31 @@ export function topView(module: LegalModule): TopView {
       ...REGISTER_BUS,
       ...signals.map(({ name, net }) => ({ port: name, signal: net })),
     ]),
-    opFields: fieldLines('op', module.opFormat),
+    opFields: [...fieldLines('op', module.opFormat), ...absentFieldLines(module.opFormat)],
     entryFields: fieldLines('entry', module.entryFormat),
+    ...windowLines(module.windows),
+    ...sequencerTexts(module),
+    sides: sideViews(module),
     ...busView(module.bus),
     ...memoryNumbers(module),
     resultDepth: windows.result.depth,
     resultSelectBits: ceilLog2(windows.result.laneStride),
     restClocks: wideRegister(module, 'rest'),
     onTimeLimit: wideRegister(module, 'on_max'),
-    hasPlanes: sizes.planeWords > 0,
-    withoutPlanes: sizes.planeWords === 0,
   };
 }
 
 function memoryNumbers({ windows }: LegalModule) {
-  const { program, work, plane, result } = windows;
+  const { program, work, result } = windows;
   return {
-    planeMemories: plane.depth > 0 ? 1 : 0,
     programDepth: program.depth,
-    programLaneBits: laneBits(program),
+    programLaneBits: ceilLog2(program.laneStride),
     programAddressBits: ceilLog2(busWords(program)),
     workDepth: work.depth,
-    workLaneBits: laneBits(work),
+    workLaneBits: ceilLog2(work.laneStride),
     workAddressBits: ceilLog2(busWords(work)),
-    planeLaneBits: laneBits(plane),
-    planeAddressBits: ceilLog2(busWords(plane)),
     resultAddressBits: ceilLog2(busWords(result)),
   };
-}
-
-function laneBits({ laneStride }: MemoryWindow): number {
-  return ceilLog2(laneStride);
 }
 
 function factsOf({ sizes, limits, scan }: LegalModule): readonly Line[] {
@@ -90,7 +87,7 @@ function factsOf({ sizes, limits, scan }: LegalModule): readonly Line[] {
 }
 
 function parametersOf({ sizes, scan, opFormat, entryFormat }: LegalModule) {
-  const always = [
+  return [
     { name: 'Rows', value: sizes.rows, summary: 'row lines' },
     { name: 'Columns', value: sizes.columns, summary: 'column lines' },
     { name: 'AddrW', value: sizes.addressBits, summary: 'program address' },
@@ -98,8 +95,25 @@ function parametersOf({ sizes, scan, opFormat, entryFormat }: LegalModule) {
     { name: 'EntryW', value: sizes.entryBits, summary: 'work-list index' },
     { name: 'EntryBits', value: entryFormat.width, summary: 'work-list entry' },
     { name: 'CountW', value: sizes.counterBits, summary: 'loop counters' },
-    { name: 'RowW', value: sizes.rowBits, summary: 'row index' },
-    { name: 'ColumnW', value: sizes.entryColumnBits, summary: 'column or plane index' },
+    { name: 'RowW', value: planeIndexBits(sizes.entryRowBits, sizes.rowPlaneBits), summary: 'row or plane index' },
+    {
+      name: 'ColumnW',
+      value: planeIndexBits(sizes.entryColumnBits, sizes.columnPlaneBits),
+      summary: 'column or plane index',
+    },
+    { name: 'EntryRowW', value: sizes.entryRowBits, summary: 'row of an entry' },
+    { name: 'EntryColW', value: sizes.entryColumnBits, summary: 'column of an entry' },
+    { name: 'LevelW', value: sizes.levelBits, summary: 'level of a line' },
+    { name: 'Tiles', value: sizes.tiles, summary: 'tiles in lockstep' },
+    { name: 'RowWords', value: sizes.rowPlaneWords, summary: 'memory words of a plane of rows' },
+    { name: 'ColWords', value: sizes.columnPlaneWords, summary: 'memory words of a plane of columns' },
+    { name: 'RowBits', value: sizes.rowPlaneGroupBits, summary: 'bits of their index' },
+    { name: 'ColBits', value: sizes.columnPlaneGroupBits, summary: 'bits of their index' },
+    {
+      name: 'GroupW',
+      value: Math.max(1, sizes.rowPlaneGroupBits, sizes.columnPlaneGroupBits),
+      summary: 'the larger as a signal',
+    },
     { name: 'RailW', value: sizes.railBits, summary: 'rail set' },
     { name: 'MagnitudeW', value: sizes.magnitudeBits, summary: 'magnitude of an entry' },
     { name: 'TickExp', value: sizes.tickExponent, summary: 'log2 of the clocks of a tick' },
@@ -110,16 +124,6 @@ function parametersOf({ sizes, scan, opFormat, entryFormat }: LegalModule) {
     { name: 'Bits', value: scan.bits, summary: 'bits of a code' },
     { name: 'MuxW', value: sizes.muxBits, summary: 'column of a converter' },
     { name: 'ScanW', value: sizes.scanBits, summary: 'settling and answer limit' },
-  ];
-  if (sizes.planeWords === 0) return always;
-  return [
-    ...always,
-    { name: 'LineW', value: sizes.columnBits, summary: 'column index' },
-    { name: 'PlaneLanes', value: sizes.planeLanes, summary: 'columns in a plane word' },
-    { name: 'PlaneWords', value: sizes.planeWords, summary: 'words of a plane' },
-    { name: 'GroupBits', value: sizes.planeGroupBits, summary: 'address bits of a word in its plane' },
-    { name: 'GroupW', value: Math.max(1, sizes.planeGroupBits), summary: 'the same as a signal' },
-    { name: 'PlaneAddrW', value: sizes.entryColumnBits + sizes.planeGroupBits, summary: 'plane memory' },
   ];
 }
 
@@ -135,6 +139,19 @@ function fieldLines(prefix: string, format: WordFormat<string>): readonly Line[]
         value: format.width === 1 ? `${prefix}_word` : selectBits(`${prefix}_word`, field.lsb, field.width),
       })),
     ),
+  ];
+}
+
+/** Fields that this program's words do without: no plane, and the only tile takes part. */
+function absentFieldLines({ fields }: WordFormat<OpFieldName>): readonly Line[] {
+  const absent = (['row_plane', 'column_plane', 'tiles'] as const).filter(
+    (name) => !fields.some((field) => field.name === name),
+  );
+  if (absent.length === 0) return [];
+  return [
+    { text: '' },
+    ...declareSignals(absent.map((name) => ({ name: `op_${name}`, width: 1 }))),
+    ...assignSignals(absent.map((name) => ({ name: `op_${name}`, value: name === 'tiles' ? "1'b1" : "1'b0" }))),
   ];
 }
 

@@ -1,5 +1,7 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
 import type { TemplateName } from './hardware-sources.js';
+import type { SequencerTexts } from './sequencer-texts.js';
+import type { WindowLines } from './window-lines.js';
 
 /** One finished line of code. */
 export interface Line {
@@ -18,7 +20,31 @@ export interface BusView {
   readonly isWishbone: boolean;
 }
 
-export interface TopView extends BusView {
+/** One side of the array. */
+export interface SideView {
+  readonly side: 'row' | 'column';
+  readonly title: string;
+  readonly lines: string;
+  readonly port: string;
+  readonly indexBits: number;
+  readonly indexMsb: number;
+  readonly lanes: number;
+  readonly msb: number;
+  readonly words: number;
+  readonly hasMemory: boolean;
+  readonly depth: number;
+  readonly depthMsb: number;
+  readonly laneBits: number;
+  readonly addressBits: number;
+  readonly hasWords: boolean;
+  readonly word: string;
+  readonly wordPort: string;
+  readonly marks: number;
+  readonly up: string;
+  readonly down: string;
+}
+
+export interface TopView extends BusView, WindowLines, SequencerTexts {
   readonly source: string;
   readonly name: string;
   readonly rows: number;
@@ -31,22 +57,18 @@ export interface TopView extends BusView {
   readonly registerConnections: readonly Line[];
   readonly opFields: readonly Line[];
   readonly entryFields: readonly Line[];
-  readonly planeMemories: number;
+  readonly sides: readonly SideView[];
   readonly programDepth: number;
   readonly programLaneBits: number;
   readonly programAddressBits: number;
   readonly workDepth: number;
   readonly workLaneBits: number;
   readonly workAddressBits: number;
-  readonly planeLaneBits: number;
-  readonly planeAddressBits: number;
   readonly resultDepth: number;
   readonly resultSelectBits: number;
   readonly resultAddressBits: number;
   readonly restClocks: string;
   readonly onTimeLimit: string;
-  readonly hasPlanes: boolean;
-  readonly withoutPlanes: boolean;
 }
 
 export interface RegsView {
@@ -121,6 +143,17 @@ export interface RailsView {
   readonly rows: readonly RailRow[];
 }
 
+/** A program as a module of its own. */
+export interface ProgramView {
+  readonly source: string;
+  readonly top: string;
+  readonly name: string;
+  readonly addressMsb: number;
+  readonly wordMsb: number;
+  /** Items of a `case` statement over the address. */
+  readonly words: readonly Line[];
+}
+
 /** A FuseSoC core: names of files beside it. */
 export interface CoreView {
   readonly source: string;
@@ -147,6 +180,7 @@ export interface ConstraintsView {
 
 export interface Views extends Record<TemplateName, object> {
   readonly 'top.sv': TopView;
+  readonly 'program.sv': ProgramView;
   readonly 'regs.sv': RegsView;
   readonly 'assertions.sv': AssertionsView;
   readonly 'registers.md': RegistersDocumentView;
