@@ -28,7 +28,7 @@ module ion_transfer #(
   input  logic [RowW-1:0]                  row_i,
   input  logic [Converters*Bits-1:0]       data_i,
 
-  // Code of no current; threshold at least 1; chopper
+  // Code of no current; threshold, 0 for no marks; chopper
   input  logic [Bits-1:0]                  zero_i,
   input  logic [SumW-2:0]                  threshold_i,
   input  logic                             chop_i,
@@ -69,13 +69,14 @@ module ion_transfer #(
   logic [Converters-1:0]       overflow;
   logic                        saturated_q;
   logic [WideW-1:0]            threshold;
-  logic [SumW-1:0]             limit;
+  logic [WideW-1:0]            limit;
   logic [WideW-1:0]            zero;
 
   assign minus     = negate_i ^ chop_i;
   assign threshold = {3'b000, threshold_i};
-  // Twice the threshold less one: a size and its sign as the lowest bit are compared with it
-  assign limit     = {threshold_i, 1'b0} - 1'b1;
+  // Twice the threshold less one: a size and its sign as the lowest bit are compared with it;
+  // nothing reaches that of threshold zero
+  assign limit     = {2'b00, threshold_i, 1'b0} - 1'b1;
   // Where the sign turns, both that is taken away and that is added is inverted: -~z + ~c is z - c
   assign zero      = {{(WideW - Bits){1'b0}}, zero_i} ^ {WideW{minus}};
 
@@ -113,7 +114,7 @@ module ion_transfer #(
 
     // Size of H, less one where it is negative
     assign size       = moved ^ {WideW{sign}};
-    assign reached[a] = {size[WideW-2:0], sign} >= {{(WideW - SumW){1'b0}}, limit};
+    assign reached[a] = {size[WideW-2:0], sign} >= limit;
     assign up_o[a]    = marks_i & reached[a] & ~sign;
     assign down_o[a]  = marks_i & reached[a] & sign;
 
