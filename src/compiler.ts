@@ -18,7 +18,8 @@ import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.j
 import type { ExperimentResult } from './ir/results.js';
 import type { ScheduledModule } from './ir/scheduled.js';
 import { verifyLegal } from './ir/verify-legal.js';
-import { verifyMapped, verifyNetwork, verifyScheduled } from './ir/verify.js';
+import { verifyMapped, verifyNetwork } from './ir/verify.js';
+import { verifyScheduled } from './ir/verify-scheduled.js';
 
 /** Reads and checks a source file; undefined after reporting errors. */
 export function loadNetwork(

@@ -55,7 +55,8 @@ export function entry<Params>(value: CatalogueEntry<Params>): CatalogueEntry<Par
   return value;
 }
 
-type ParamsOf<Entry> = Entry extends CatalogueEntry<infer Params> ? Params : never;
+/** Parameters of the message of an entry. */
+export type ParamsOf<Entry> = Entry extends CatalogueEntry<infer Params> ? Params : never;
 
 /** Where a diagnostic points; both parts are optional because some faults have no place in a text. */
 export interface Pointing {

@@ -102,7 +102,8 @@ export class ControllerHost {
     invariant(dataSet, `data set ${String(index)} exists`);
     this.#dataSet = dataSet;
     this.#fill(this.#legal.windows.work, dataSet.entries);
-    this.#fill(this.#legal.windows.plane, dataSet.planes);
+    this.#fill(this.#legal.windows.rowPlane, dataSet.rowPlanes);
+    this.#fill(this.#legal.windows.columnPlane, dataSet.columnPlanes);
     this.writeRegister('limit', dataSet.entries.length);
   }
 

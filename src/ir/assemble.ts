@@ -1,69 +1,118 @@
-/** The assembler: nested operations become words that each name their successor and the loops that end with them. */
+/**
+ * The assembler: gives every word of a program an address. The hardware finds a successor as `next | slot`, so all
+ * successors of a word lie in one aligned group; where groups compete for a word it is copied.
+ */
 import { invariant } from '../core/invariant.js';
-import type { Span } from '../core/span.js';
-import { LOOP_DEPTHS, type LoopDepth } from './microcode.js';
-import type { LoopOperation, PulseOperation, SegmentOperation } from './scheduled.js';
-
-/** A loop that ends with a word; its counter is the one of its depth. */
-export interface LoopEnd {
-  readonly depth: LoopDepth;
-  readonly count: LoopOperation['count'];
-  /** Address of the first word of its body. */
-  readonly back: number;
-}
+import { allocateLoops, type LoopPlan } from './allocate-loops.js';
+import { programGraph, type ProgramGraph, type WordNode } from './program-graph.js';
+import type { PulseOperation } from './scheduled.js';
 
 /** One word before its fields are packed. */
-export interface AssembledOp {
-  readonly address: number;
-  readonly segment: SegmentOperation;
-  /** Depth of each hardware counter of the source around this word. */
-  readonly depthOfCounter: ReadonlyMap<number, LoopDepth>;
+export interface AssembledWord {
+  readonly node: WordNode;
+  /** Address whose bits join the slot of the successor. */
   readonly next: number;
-  readonly ends: readonly LoopEnd[];
-  readonly origin: Span;
 }
 
-interface OpenOp extends Omit<AssembledOp, 'ends'> {
-  readonly ends: LoopEnd[];
+export interface AssembledProgram {
+  /** By address; undefined where nothing ever runs. */
+  readonly words: readonly (AssembledWord | undefined)[];
+  readonly entry: number;
+  readonly entryWithoutWork: number;
+  readonly graph: ProgramGraph;
+  readonly plan: LoopPlan;
 }
 
-/** Words of `operations` from `firstAddress` on; the address after the last one must hold `stop`. */
-export function assemble(operations: readonly PulseOperation[], firstAddress: number): readonly AssembledOp[] {
-  const ops: OpenOp[] = [];
-  const emit = (body: readonly PulseOperation[], depthOfCounter: ReadonlyMap<number, LoopDepth>): void => {
-    for (const operation of body) {
-      if (operation.kind === 'loop') emitLoop(operation, depthOfCounter);
-      else {
-        const address = firstAddress + ops.length;
-        ops.push({
-          address,
-          segment: operation,
-          depthOfCounter,
-          next: address + 1,
-          ends: [],
-          origin: operation.origin,
-        });
-      }
+/** Words of `operations`, which are in the normal form of close-loops.ts; undefined where its loops do not fit. */
+export function assemble(operations: readonly PulseOperation[]): AssembledProgram | undefined {
+  const plan = allocateLoops(operations);
+  if (!plan) return undefined;
+  const graph = programGraph(operations, plan);
+  const memory = new Placement(graph);
+  return {
+    words: memory.words(),
+    entry: memory.addressOf(graph.entry),
+    entryWithoutWork: memory.addressOf(graph.entryWithoutWork),
+    graph,
+    plan,
+  };
+}
+
+/** Every word that a run can come to, once, in the order of the program. */
+export function wordsOf({ entry, entryWithoutWork }: ProgramGraph): readonly WordNode[] {
+  const found = new Set<WordNode>();
+  const waiting: WordNode[] = [entryWithoutWork, entry];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    waiting.push(...successorsOf(node).map(([, successor]) => successor));
+  }
+  return [...found];
+}
+
+/** Slots of `node` and what follows there. */
+export function successorsOf(node: WordNode): readonly (readonly [number, WordNode])[] {
+  return [...node.successors].map(([slot, link]) => {
+    invariant(link.node, 'a complete graph has no open end');
+    return [slot, link.node] as const;
+  });
+}
+
+class Placement {
+  readonly #memory: (WordNode | undefined)[] = [];
+  readonly #next = new Map<WordNode, number>();
+  /** A place of each word; copies are as good. */
+  readonly #address = new Map<WordNode, number>();
+
+  constructor(graph: ProgramGraph) {
+    const nodes = wordsOf(graph);
+    const grouped = nodes.filter(({ successors }) => successors.size > 1);
+    // Larger groups first: they find a place less easily
+    for (const node of grouped.toSorted((a, b) => slotBits(b) - slotBits(a))) this.#placeGroup(node);
+    for (const node of nodes) if (!this.#address.has(node)) this.#put(node, this.#firstFree());
+    for (const node of nodes) {
+      if (node.successors.size !== 1) continue;
+      for (const [, successor] of successorsOf(node)) this.#next.set(node, this.addressOf(successor));
     }
-  };
-  const emitLoop = (loop: LoopOperation, outer: ReadonlyMap<number, LoopDepth>): void => {
-    const depth = LOOP_DEPTHS[outer.size];
-    invariant(depth !== undefined && !outer.has(loop.counter), 'loops nest three deep with a counter each');
-    const back = firstAddress + ops.length;
-    if (loop.count === 0) return;
-    emit(loop.body, new Map(outer).set(loop.counter, depth));
-    const isEmpty = back === firstAddress + ops.length;
-    if (!isEmpty) ops.at(-1)?.ends.push({ depth, count: loop.count, back });
-  };
-  emit(operations, new Map());
-  return ops;
+  }
+
+  addressOf(node: WordNode): number {
+    const address = this.#address.get(node);
+    invariant(address !== undefined, 'every word has an address');
+    return address;
+  }
+
+  words(): readonly (AssembledWord | undefined)[] {
+    return Array.from(this.#memory, (node) => node && { node, next: this.#next.get(node) ?? 0 });
+  }
+
+  /** The lowest aligned group whose places are free or hold the right words already. */
+  #placeGroup(node: WordNode): void {
+    const slots = slotBits(node);
+    const wanted = successorsOf(node);
+    let base = 0;
+    while ((base & slots) !== 0 || !wanted.every(([slot, word]) => this.#suits(base | slot, word))) base += 1;
+    for (const [slot, word] of wanted) this.#put(word, base | slot);
+    this.#next.set(node, base);
+  }
+
+  #suits(address: number, node: WordNode): boolean {
+    return this.#memory[address] === undefined || this.#memory[address] === node;
+  }
+
+  #firstFree(): number {
+    let address = 0;
+    while (this.#memory[address]) address += 1;
+    return address;
+  }
+
+  #put(node: WordNode, address: number): void {
+    this.#memory[address] = node;
+    if (!this.#address.has(node)) this.#address.set(node, address);
+  }
 }
 
-/** `operations` as they run where the work list is empty: without the loops over its entries. */
-export function withoutEntryLoops(operations: readonly PulseOperation[]): readonly PulseOperation[] {
-  return operations
-    .filter((operation) => operation.kind === 'segment' || operation.count !== 'entries')
-    .map((operation) =>
-      operation.kind === 'loop' ? { ...operation, body: withoutEntryLoops(operation.body) } : operation,
-    );
+/** Address bits in which the successors of a word differ. */
+function slotBits({ successors }: WordNode): number {
+  return [...successors.keys()].reduce((bits, slot) => bits | slot, 0);
 }

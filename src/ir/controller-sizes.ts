@@ -1,22 +1,28 @@
 /** Widths and memory sizes of the controller that runs a pulse program. */
 import { invariant } from '../core/invariant.js';
+import type { CounterUse } from './allocate-loops.js';
 import { bitsFor, ceilLog2, indexBits, powerOfTwoFor } from './bit-width.js';
 import type { ControllerLimits, ControllerSizes, MemoryWindow, MemoryWindows } from './legal.js';
+import { MIN_DWELL_BITS, SET_BITS } from './microcode.js';
 import { minSegmentClocks, planeLanes } from './plane-load.js';
-import type { ProgramFacts } from './program-facts.js';
+import type { ProgramFacts, SideFacts } from './program-facts.js';
 import type { PulseProgram } from './scheduled.js';
 
 /** Longest dwell and on-time that the hardware counts: the width of its observation ports. */
 export const MAX_TIMER_BITS = 48;
 
-/** Bus words of a window of 256 KiB, and of the program's of 64 KiB. */
-const WINDOW_WORDS = 65_536;
-const PROGRAM_WINDOW_WORDS = 16_384;
-
-const PROGRAM_BASE = 0x1_0000;
-const WORK_BASE = 0x4_0000;
-const PLANE_BASE = 0x8_0000;
-const RESULT_BASE = 0xc_0000;
+/** First byte address of each memory, and the bus words of its window. */
+const WINDOWS = {
+  program: { base: 0x1_0000, words: 16_384 },
+  target: { base: 0x2_0000, words: 32_768 },
+  work: { base: 0x4_0000, words: 65_536 },
+  columnPlane: { base: 0x8_0000, words: 32_768 },
+  rowPlane: { base: 0xa_0000, words: 32_768 },
+  result: { base: 0xc_0000, words: 32_768 },
+  accumulator: { base: 0xe_0000, words: 16_384 },
+  transfer: { base: 0xf_0000, words: 8_192 },
+  wear: { base: 0xf_8000, words: 8_192 },
+} as const satisfies Record<keyof MemoryWindows, { readonly base: number; readonly words: number }>;
 
 const MIN_PROGRAM_DEPTH = 16;
 
@@ -25,71 +31,126 @@ export interface SizedProgram {
   readonly program: PulseProgram;
   readonly facts: ProgramFacts;
   readonly limits: ControllerLimits;
-  /** Program words, both stops included. */
+  readonly counters: readonly CounterUse[];
+  /** Program words. */
   readonly wordCount: number;
 }
 
 /** Sizes of everything but the memories. */
-export function controllerSizes({ program, facts, limits, wordCount }: SizedProgram): ControllerSizes {
+export function controllerSizes({ program, facts, limits, counters, wordCount }: SizedProgram): ControllerSizes {
   const { rows, columns, scan } = program;
-  const columnBits = indexBits(columns);
-  const entryColumnBits = facts.usesPlanes ? Math.max(columnBits, indexBits(workDepth(program, facts))) : columnBits;
-  const rowBits = indexBits(rows);
-  const planeWords = facts.usesPlanes ? minSegmentClocks(columns) : 0;
-  const dwellBits = Math.max(bitsFor(facts.maxClocks), program.magnitudeBits + program.tickExponent);
+  const entries = workDepth(program, facts);
+  const [row, column] = [sideSizes(rows, facts.row, entries), sideSizes(columns, facts.column, entries)];
+  const counterBits = Math.max(
+    indexBits(facts.maxCount),
+    facts.hasEntryLoop ? indexBits(entries) : 1,
+    indexBits(rows),
+    indexBits(columns),
+  );
+  const hasSet = counters.includes('set');
+  const dwellBits = Math.max(
+    bitsFor(facts.maxClocks),
+    program.magnitudeBits + program.tickExponent,
+    hasSet ? SET_BITS.value.lsb + counterBits : 0,
+    MIN_DWELL_BITS,
+  );
   invariant(dwellBits <= MAX_TIMER_BITS, `a dwell of ${facts.maxClocks} clocks exceeds the timer`);
-  invariant(facts.minClocks >= planeWords, 'no segment is shorter than loading a plane');
   return {
     rows,
     columns,
-    rowBits,
-    columnBits,
-    entryColumnBits,
+    rowBits: indexBits(rows),
+    columnBits: indexBits(columns),
+    entryRowBits: Math.max(indexBits(rows), facts.row.usesEntryPlanes ? row.bits : 0),
+    entryColumnBits: Math.max(indexBits(columns), facts.column.usesEntryPlanes ? column.bits : 0),
+    levelBits: facts.levelBits,
     railBits: Math.max(2, indexBits(program.railSets.length)),
     addressBits: indexBits(powerOfTwoFor(Math.max(wordCount, MIN_PROGRAM_DEPTH))),
-    counterBits: Math.max(indexBits(facts.maxCount), rowBits, entryColumnBits),
-    entryBits: indexBits(workDepth(program, facts)),
+    counterBits,
+    entryLoops: countersWhere(counters, (use) => use === 'entries'),
+    countedLoops: countersWhere(counters, (use) => typeof use === 'number'),
+    entryBits: indexBits(entries),
     magnitudeBits: program.magnitudeBits,
     tickExponent: program.tickExponent,
     dwellBits,
     onTimeBits: bitsFor(limits.onTimeClocks),
     scanBits: bitsFor(Math.max(scan.settleClocks, limits.answerClocks)),
     muxBits: indexBits(scan.shares),
-    planeLanes: planeLanes(columns),
-    planeWords,
-    planeGroupBits: ceilLog2(planeWords),
+    rowPlaneBits: row.bits,
+    columnPlaneBits: column.bits,
+    rowPlaneLanes: planeLanes(rows),
+    rowPlaneWords: row.words,
+    rowPlaneGroupBits: ceilLog2(row.words),
+    columnPlaneLanes: planeLanes(columns),
+    columnPlaneWords: column.words,
+    columnPlaneGroupBits: ceilLog2(column.words),
+    hasRandom: facts.row.usesRandom || facts.column.usesRandom,
+    hasSpikes: facts.row.usesSpikes || facts.column.usesSpikes,
+    hasMarks: facts.row.usesMarks || facts.column.usesMarks,
+    conditions: facts.conditions,
+    units: facts.units,
+    hasSet,
+    tiles: program.tiles,
   };
 }
 
-/**
- * Room for one pulse a cell where the window has it, so that one chip takes any picture. In row order an entry has
- * a plane of its own, so there are as many planes.
- */
-function workDepth({ rows, columns }: PulseProgram, { hasEntryLoop, maxEntries }: ProgramFacts): number {
-  if (!hasEntryLoop) return 2;
-  const whole = powerOfTwoFor(rows * columns);
-  return Math.max(powerOfTwoFor(maxEntries), whole <= WINDOW_WORDS / 2 ? whole : 2);
+function countersWhere(counters: readonly CounterUse[], is: (use: CounterUse) => boolean): number {
+  return counters.reduce<number>((mask, use, counter) => mask | (is(use) ? 1 << counter : 0), 0);
 }
 
-/** Addresses and shapes of the memories; `resultSteps` is the most that a run stores. */
-export function memoryWindows(
-  sizes: ControllerSizes,
-  widths: { readonly op: number; readonly entry: number },
-  scan: PulseProgram['scan'],
-  resultSteps: number,
-): MemoryWindows {
-  const planeDepth = sizes.planeWords === 0 ? 0 : 2 ** (sizes.entryColumnBits + sizes.planeGroupBits);
+/** Bits of a plane number and words of a plane. */
+function sideSizes(
+  lines: number,
+  facts: SideFacts,
+  entries: number,
+): { readonly bits: number; readonly words: number } {
+  const words = facts.usesMemory || facts.usesSpikes ? minSegmentClocks(lines) : 0;
+  const planeBits = facts.usesMemory ? indexBits(planeDepth(lines, facts, entries)) : 0;
+  return { bits: Math.max(planeBits, facts.otherBits), words };
+}
+
+/** In row order an entry has a plane of its own: as many planes as entries where the window has room for them. */
+function planeDepth(lines: number, { planeCount, usesEntryPlanes }: SideFacts, entries: number): number {
+  const wordLanes = 2 ** ceilLog2(Math.ceil(planeLanes(lines) / 32));
+  const fits = entries * 2 ** ceilLog2(minSegmentClocks(lines)) * wordLanes <= WINDOWS.columnPlane.words;
+  return powerOfTwoFor(usesEntryPlanes && fits ? Math.max(planeCount, entries) : planeCount);
+}
+
+/** Room for one pulse a cell where the window has it, so that one chip takes any picture. */
+function workDepth({ rows, columns }: PulseProgram, { hasEntryLoop, maxEntries }: ProgramFacts): number {
+  if (!hasEntryLoop && maxEntries === 0) return 2;
+  const whole = powerOfTwoFor(rows * columns);
+  return Math.max(powerOfTwoFor(maxEntries), whole <= WINDOWS.work.words / 2 ? whole : 2);
+}
+
+/** What the memories follow from; `resultSteps` is the most that a run stores. */
+export interface MemoryInputs {
+  readonly sizes: ControllerSizes;
+  readonly facts: ProgramFacts;
+  readonly widths: { readonly op: number; readonly entry: number };
+  readonly scan: PulseProgram['scan'];
+  readonly resultSteps: number;
+}
+
+/** Addresses and shapes of the memories. */
+export function memoryWindows({ sizes, facts, widths, scan, resultSteps }: MemoryInputs): MemoryWindows {
+  const rowDepth = facts.row.usesMemory ? 2 ** (sizes.rowPlaneBits + sizes.rowPlaneGroupBits) : 0;
+  const columnDepth = facts.column.usesMemory ? 2 ** (sizes.columnPlaneBits + sizes.columnPlaneGroupBits) : 0;
   return {
-    program: hostWindow(PROGRAM_BASE, 2 ** sizes.addressBits, widths.op),
-    work: hostWindow(WORK_BASE, 2 ** sizes.entryBits, widths.entry),
-    plane: hostWindow(PLANE_BASE, planeDepth, sizes.planeLanes),
+    program: hostWindow('program', 2 ** sizes.addressBits, widths.op),
+    target: hostWindow('target', 0, 0),
+    work: hostWindow('work', 2 ** sizes.entryBits, widths.entry),
+    columnPlane: hostWindow('columnPlane', columnDepth, sizes.columnPlaneLanes),
+    rowPlane: hostWindow('rowPlane', rowDepth, sizes.rowPlaneLanes),
     result: {
-      base: RESULT_BASE,
+      base: WINDOWS.result.base,
       depth: powerOfTwoFor(resultSteps),
       width: scan.converters * scan.bits,
       lanes: scan.converters,
       laneStride: 2 ** ceilLog2(scan.converters),
     },
+    accumulator: hostWindow('accumulator', 0, 0),
+    transfer: hostWindow('transfer', 0, 0),
+    wear: hostWindow('wear', 0, 0),
   };
 }
 
@@ -102,18 +163,22 @@ export interface WindowFault {
 
 /** The first memory that does not fit its window. */
 export function windowFault(windows: MemoryWindows): WindowFault | undefined {
-  const memories = ['program', 'work', 'plane', 'result'] as const;
+  // Keys of a constant table are the names of its type.
+  const memories = Object.keys(WINDOWS) as (keyof MemoryWindows)[];
   const faults = memories.map((memory) => ({
     memory,
     words: busWords(windows[memory]),
-    limit: memory === 'program' ? PROGRAM_WINDOW_WORDS : WINDOW_WORDS,
+    limit: WINDOWS[memory].words,
   }));
   return faults.find(({ words, limit }) => words > limit);
 }
 
-function hostWindow(base: number, depth: number, width: number): MemoryWindow {
-  const lanes = depth === 0 ? 0 : Math.ceil(width / 32);
-  return { base, depth, width, lanes, laneStride: lanes === 0 ? 0 : 2 ** ceilLog2(lanes) };
+/** The window of a memory of `depth` words of `width` bits; empty with depth 0. */
+export function hostWindow(memory: keyof MemoryWindows, depth: number, width: number): MemoryWindow {
+  const { base } = WINDOWS[memory];
+  if (depth === 0) return { base, depth, width: 0, lanes: 0, laneStride: 0 };
+  const lanes = Math.ceil(width / 32);
+  return { base, depth, width, lanes, laneStride: 2 ** ceilLog2(lanes) };
 }
 
 /** Addressable bus words of a window. */

@@ -1,88 +1,184 @@
-/** Field values and listing text of one assembled operation. */
+/** Field values of the words of a program. */
 import { invariant, unreachable } from '../core/invariant.js';
-import type { AssembledOp, LoopEnd } from './assemble.js';
+import type { AssembledWord } from './assemble.js';
 import type { OpFieldName } from './legal.js';
-import { LOOP_DEPTHS, REST_CODE, SELECT_CODE, type LoopDepth } from './microcode.js';
-import type { LineSelection } from './scheduled.js';
+import {
+  CONDITION_CODE,
+  CONTROL_BITS,
+  CONTROL_CODE,
+  MARKS_CODE,
+  POLARITY_CODE,
+  REST_CODE,
+  SAMPLE_CODE,
+  SAMPLE_NEGATE,
+  SELECT_CODE,
+  SET_BITS,
+  UNIT_CODE,
+  WORD_KIND,
+  type LoopDepth,
+} from './microcode.js';
+import { takesEntry } from './operation-facts.js';
+import type { WordContent } from './program-graph.js';
+import type { LineSelection, PlaneSource, SegmentOperation } from './scheduled.js';
 
-/** Field values of the word of `op`. */
-export function encodeOp(op: AssembledOp): Record<OpFieldName, number> {
-  const { segment, next, ends } = op;
-  const [outer, middle, inner] = LOOP_DEPTHS.map((depth) => ends.find((end) => end.depth === depth));
-  return {
-    segment: 1,
-    row: selectCode(segment.row, op),
-    column: selectCode(segment.column, op),
-    rail: segment.railSet,
-    fires: Number(segment.fires),
-    samples: Number(segment.samples),
-    rest: REST_CODE[segment.rest],
-    timed: Number(segment.dwell.kind === 'entry'),
-    dwell: segment.dwell.kind === 'clocks' ? segment.dwell.clocks : 0,
-    next,
-    ...loopFields(0, outer),
-    ...loopFields(1, middle),
-    ...loopFields(2, inner),
-  };
-}
+export type OpFields = Record<OpFieldName, number>;
 
-type LoopFieldName<Depth extends LoopDepth> = `loop${Depth}_${'end' | 'entries' | 'last' | 'back'}`;
+type SegmentContent = Extract<WordContent, { kind: 'segment' }>;
 
-function loopFields<Depth extends LoopDepth>(
-  depth: Depth,
-  end: LoopEnd | undefined,
-): Record<LoopFieldName<Depth>, number> {
+/** A word of zeros. */
+export const STOP_FIELDS: OpFields = {
+  kind: WORD_KIND.stop,
+  end: 0,
+  next: 0,
+  entry: 0,
+  row: 0,
+  row_plane: 0,
+  row_level: 0,
+  column: 0,
+  column_plane: 0,
+  column_level: 0,
+  rail: 0,
+  polarity: 0,
+  fires: 0,
+  hold: 0,
+  samples: 0,
+  rest: 0,
+  timed: 0,
+  tiles: 0,
+  dwell: 0,
+};
+
+/** Field values of `word`. */
+export function encodeOp({ node, next }: AssembledWord): OpFields {
+  const { content, ends } = node;
   const fields = {
-    [`loop${depth}_end`]: Number(end !== undefined),
-    [`loop${depth}_entries`]: Number(end?.count === 'entries'),
-    [`loop${depth}_last`]: typeof end?.count === 'number' ? end.count - 1 : 0,
-    [`loop${depth}_back`]: end?.back ?? 0,
+    ...STOP_FIELDS,
+    next,
+    end: ends.reduce<number>((mask, counter) => mask | (1 << counter), 0),
   };
-  // TypeScript widens computed keys to string; the four above are all of them.
-  return fields as Record<LoopFieldName<Depth>, number>;
+  switch (content.kind) {
+    case 'stop':
+      return STOP_FIELDS;
+    case 'segment':
+      return { ...fields, kind: WORD_KIND.segment, ...segmentFields(content) };
+    case 'wait':
+      return { ...fields, ...controlFields('wait', { condition: CONDITION_CODE[content.condition] }) };
+    case 'branch': {
+      const condition = CONDITION_CODE[content.operation.condition];
+      return { ...fields, ...controlFields('branch', { condition, invert: Number(content.inverts) }) };
+    }
+    case 'command': {
+      const { unit, argument } = content;
+      return { ...fields, ...controlFields('command', { condition: UNIT_CODE[unit], argument }) };
+    }
+    case 'set':
+      return { ...fields, kind: WORD_KIND.set, dwell: content.counter + content.last * 2 ** SET_BITS.value.lsb };
+    default:
+      return unreachable(content);
+  }
 }
 
-function selectCode(selection: LineSelection, op: AssembledOp): number {
-  if (selection.kind !== 'counter') return SELECT_CODE[selection.kind];
-  return SELECT_CODE.counter + counterDepth(selection.counter, op);
+function controlFields(
+  control: keyof typeof CONTROL_CODE,
+  parts: { readonly condition: number; readonly invert?: number; readonly argument?: number },
+): Pick<OpFields, 'kind' | 'dwell'> {
+  const { condition, invert = 0, argument = 0 } = parts;
+  const dwell =
+    CONTROL_CODE[control] +
+    condition * 2 ** CONTROL_BITS.condition.lsb +
+    invert * 2 ** CONTROL_BITS.invert.lsb +
+    argument * 2 ** CONTROL_BITS.argument.lsb;
+  return { kind: WORD_KIND.control, dwell };
 }
 
-function counterDepth(counter: number, { depthOfCounter }: AssembledOp): LoopDepth {
-  const depth = depthOfCounter.get(counter);
-  invariant(depth !== undefined, 'a line is selected by a loop around it');
-  return depth;
+function segmentFields(content: SegmentContent): Omit<OpFields, 'kind' | 'end' | 'next'> {
+  const { segment } = content;
+  const { row, column, levels, dwell } = segment;
+  return {
+    entry: entryCode(content),
+    row: selectCode(row, content),
+    row_plane: planeBase(row),
+    row_level: levels.row,
+    column: selectCode(column, content),
+    column_plane: planeBase(column),
+    column_level: levels.column,
+    rail: segment.railSet,
+    polarity: POLARITY_CODE[segment.polarity],
+    fires: Number(segment.fires),
+    hold: Number(segment.holds),
+    samples: sampleCode(segment),
+    rest: REST_CODE[segment.rest],
+    timed: Number(dwell.kind === 'entry'),
+    tiles: segment.tiles,
+    dwell: dwell.kind === 'clocks' ? dwell.clocks : 0,
+  };
 }
 
-/** `op` in the language of the listing. */
-export function describeOp(op: AssembledOp): string {
-  const { segment } = op;
-  const dwell = segment.dwell.kind === 'entry' ? 'for the entry' : `for ${String(segment.dwell.clocks)}`;
-  const parts = [
-    segment.fires ? 'fire' : 'hold',
-    `rows ${describeSelection(segment.row, op)}`,
-    `columns ${describeSelection(segment.column, op)}`,
-    `rail ${String(segment.railSet)}`,
-    dwell,
-    ...(segment.samples ? ['sample'] : []),
-    ...(segment.rest === 'never' ? [] : [segment.rest === 'always' ? 'rest' : 'rest if last']),
-    ...op.ends.map(
-      ({ depth, count, back }) =>
-        `loop ${String(depth)} to ${String(back)} ${count === 'entries' ? 'over the entries' : `x ${String(count)}`}`,
-    ),
-  ];
-  return parts.join(', ');
+function entryCode({ segment, entryCounter }: SegmentContent): number {
+  if (!takesEntry(segment)) return 0;
+  invariant(entryCounter !== undefined, 'entries are numbered by a loop around the segment');
+  return entryCounter + 1;
 }
 
-function describeSelection(selection: LineSelection, op: AssembledOp): string {
+function sampleCode({ samples }: SegmentOperation): number {
+  if (samples === 'never') return SAMPLE_CODE.never;
+  return SAMPLE_CODE[samples.mode] + (samples.negate ? SAMPLE_NEGATE : 0);
+}
+
+function selectCode(selection: LineSelection, content: SegmentContent): number {
   switch (selection.kind) {
     case 'none':
     case 'all':
     case 'entry':
-    case 'plane':
-      return selection.kind;
+    case 'keep':
+      return SELECT_CODE[selection.kind];
     case 'counter':
-      return `counter ${String(counterDepth(selection.counter, op))}`;
+      return SELECT_CODE.counter + hardwareCounter(selection.counter, content);
+    case 'plane':
+      return planeCode(selection.source, content);
     default:
       return unreachable(selection);
   }
+}
+
+function planeCode(source: PlaneSource, content: SegmentContent): number {
+  switch (source.kind) {
+    case 'entry':
+      return SELECT_CODE.entryPlane;
+    case 'fixed':
+      return SELECT_CODE.plane;
+    case 'counter':
+      return SELECT_CODE.counterPlane + hardwareCounter(source.counter, content);
+    case 'random':
+    case 'age':
+    case 'marks':
+      return SELECT_CODE[source.kind];
+    default:
+      return unreachable(source);
+  }
+}
+
+function planeBase(selection: LineSelection): number {
+  if (selection.kind !== 'plane') return 0;
+  const { source } = selection;
+  switch (source.kind) {
+    case 'entry':
+    case 'counter':
+    case 'random':
+      return source.base;
+    case 'fixed':
+      return source.plane;
+    case 'age':
+      return source.ticks;
+    case 'marks':
+      return MARKS_CODE[source.direction];
+    default:
+      return unreachable(source);
+  }
+}
+
+function hardwareCounter(counter: number, { counters }: SegmentContent): LoopDepth {
+  const depth = counters.get(counter);
+  invariant(depth !== undefined, 'a line is selected by a loop around it');
+  return depth;
 }

@@ -3,13 +3,18 @@
  * This is the oracle of the RTL and the engine of the harness; see the timing contract in scheduled.ts.
  */
 import { invariant, unreachable } from '../core/invariant.js';
-import type { Span } from '../core/span.js';
+import { allocateLoops, type LoopPlan } from './allocate-loops.js';
+import { QuietEnvironment, type Environment, type Side } from './environment.js';
 import type { ControllerEvent } from './events.js';
-import { sampleClock, scanClocks } from './scan-clocks.js';
+import { Execution } from './execution.js';
+import type { LineSide } from './line-side.js';
+import { levelBitsOf } from './operation-facts.js';
+import { minSegmentClocks } from './plane-load.js';
 import type {
   DataSet,
   LineSelection,
   LoopOperation,
+  PlaneSource,
   PulseOperation,
   PulseProgram,
   SegmentOperation,
@@ -18,83 +23,127 @@ import type {
 
 const NO_LINES: readonly number[] = [];
 
+/** A list of operations under way; one turn of a loop where it has one. */
+interface Frame {
+  readonly body: readonly PulseOperation[];
+  readonly loop: LoopOperation | undefined;
+  readonly turns: number;
+  index: number;
+  turn: number;
+}
+
 /** Executes the operations of a program over one data set; a fresh instance per run. */
 class ProgramWalk {
-  #clock = 0;
-  #nextEntry = 0;
-  readonly #counters = [0, 0, 0];
   readonly #program: PulseProgram;
   readonly #dataSet: DataSet;
+  readonly #environment: Environment;
+  readonly #execution: Execution;
+  readonly #plan: LoopPlan | undefined;
+  readonly #frames: Frame[];
+  readonly #counters: number[] = [];
 
-  constructor(program: PulseProgram, dataSet: DataSet) {
+  constructor(program: PulseProgram, dataSet: DataSet, environment: Environment) {
+    const { operations } = program;
     this.#program = program;
     this.#dataSet = dataSet;
+    this.#environment = environment;
+    this.#execution = new Execution({ ...program, levelBits: levelBitsOf(operations) }, environment, dataSet.origin);
+    this.#plan = allocateLoops(operations);
+    this.#frames = [{ body: operations, loop: undefined, turns: 1, index: 0, turn: 0 }];
   }
 
   *run(): Generator<ControllerEvent> {
-    const { operations } = this.#program;
-    yield* this.#operations(operations);
-    const last = operations.at(-1);
-    if (last) yield this.#idle(0, last.origin);
+    for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
+      const operation = frame.body[frame.index++];
+      if (operation) this.#operation(operation);
+      else this.#endOfBody(frame);
+      for (const event of this.#execution.takeEvents()) yield event;
+    }
+    this.#execution.finish();
+    yield* this.#execution.takeEvents();
   }
 
-  *#operations(operations: readonly PulseOperation[]): Generator<ControllerEvent> {
-    for (const operation of operations) {
-      if (operation.kind === 'loop') yield* this.#loop(operation);
-      else yield* this.#segment(operation);
+  #operation(operation: PulseOperation): void {
+    switch (operation.kind) {
+      case 'segment':
+        this.#segment(operation);
+        break;
+      case 'loop':
+        this.#loop(operation);
+        break;
+      case 'wait':
+        this.#execution.wait(operation.condition);
+        break;
+      case 'break':
+        if (this.#execution.branch(operation.condition) === operation.when) this.#leaveLoop();
+        break;
+      case 'choice':
+        this.#enter(this.#execution.branch(operation.condition) ? operation.then : operation.otherwise);
+        break;
+      case 'command':
+        this.#execution.command(operation.unit, operation.argument);
+        break;
+      default:
+        unreachable(operation);
     }
   }
 
-  *#loop({ count, counter, body }: LoopOperation): Generator<ControllerEvent> {
-    const limit = count === 'entries' ? this.#dataSet.entries.length : count;
-    for (let turn = 0; turn < limit; turn++) {
-      this.#counters[counter] = turn;
-      yield* this.#operations(body);
-    }
+  #enter(body: readonly PulseOperation[], loop?: LoopOperation, turns = 1): void {
+    this.#frames.push({ body, loop, turns, index: 0, turn: 0 });
   }
 
-  *#segment(operation: SegmentOperation): Generator<ControllerEvent> {
-    const { scan, restClocks } = this.#program;
-    const entry = usesEntry(operation) ? this.#takeEntry() : undefined;
-    const dwell = this.#dwellClocks(operation, entry);
-    const start = this.#clock;
-    const clocks = operation.samples ? dwell + scanClocks(scan) : dwell;
-    yield {
-      kind: 'segment',
-      clock: start,
-      clocks,
-      rows: this.#lines(operation.row, this.#program.rows, entry?.row),
-      columns: this.#lines(operation.column, this.#program.columns, entry?.column),
+  #loop(loop: LoopOperation): void {
+    const turns = loop.count === 'entries' ? this.#dataSet.entries.length : loop.count;
+    if (turns === 0) return;
+    if (this.#plan?.places.get(loop)?.isSet) this.#execution.set();
+    this.#counters[loop.counter] = 0;
+    this.#enter(loop.body, loop, turns);
+  }
+
+  #endOfBody(frame: Frame): void {
+    frame.turn += 1;
+    if (!frame.loop || frame.turn === frame.turns) {
+      this.#frames.pop();
+      return;
+    }
+    frame.index = 0;
+    this.#counters[frame.loop.counter] = frame.turn;
+  }
+
+  #leaveLoop(): void {
+    let left = this.#frames.pop();
+    while (left && !left.loop) left = this.#frames.pop();
+    invariant(left, 'a break stands in a loop');
+  }
+
+  #segment(operation: SegmentOperation): void {
+    const { row, column, levels, polarity, rest, samples } = operation;
+    const { rows, columns } = this.#execution;
+    const entry = this.#entryOf(operation);
+    const [rowDraw, columnDraw] = [this.#drawOf('row', row), this.#drawOf('column', column)];
+    this.#execution.load(Math.max(this.#loadClocks(row, rowDraw, rows), this.#loadClocks(column, columnDraw, columns)));
+    this.#select('row', rows, row, rowDraw ?? entry?.row);
+    this.#select('column', columns, column, columnDraw ?? entry?.column);
+    this.#execution.commit({
+      rowLevel: levels.row,
+      columnLevel: levels.column,
+      holds: operation.holds,
       railSet: operation.railSet,
-      negative: entry?.negative ?? false,
+      negative: polarity === 'entry' ? entry?.negative === true : polarity === 'negative',
       fires: operation.fires,
+      dwell: this.#dwellClocks(operation, entry),
+      samples: samples !== 'never',
+      rests: rest === 'always' || (rest === 'entry' && entry?.last === true),
+      tiles: operation.tiles,
       origin: operation.origin,
-    };
-    if (operation.samples) yield* this.#samples(start + dwell, operation.origin);
-    this.#clock += clocks;
-    const rests = operation.rest === 'always' || (operation.rest === 'entry' && entry?.last === true);
-    if (rests) {
-      yield this.#idle(restClocks, operation.origin);
-      this.#clock += restClocks;
-    }
+    });
   }
 
-  *#samples(dwellEnd: number, origin: Span): Generator<ControllerEvent> {
-    const { scan } = this.#program;
-    for (let share = 0; share < scan.shares; share++) {
-      yield { kind: 'sample', clock: dwellEnd + sampleClock(scan, share), share, origin };
-    }
-  }
-
-  #idle(clocks: number, origin: Span): ControllerEvent {
-    const lines = { rows: NO_LINES, columns: NO_LINES };
-    return { kind: 'segment', clock: this.#clock, clocks, ...lines, railSet: 0, negative: false, fires: false, origin };
-  }
-
-  #takeEntry(): WorkEntry {
-    const entry = this.#dataSet.entries[this.#nextEntry++];
-    invariant(entry, 'a segment takes an entry only inside a loop over entries');
-    return entry;
+  /** The work-list entry that the loops around a segment number. */
+  #entryOf({ entryOf }: SegmentOperation): WorkEntry | undefined {
+    if (entryOf !== undefined) return this.#dataSet.entries[this.#counters[entryOf] ?? 0];
+    const frame = this.#frames.findLast(({ loop }) => loop?.count === 'entries');
+    return frame && this.#dataSet.entries[frame.turn];
   }
 
   #dwellClocks({ dwell }: SegmentOperation, entry: WorkEntry | undefined): number {
@@ -103,33 +152,76 @@ class ProgramWalk {
     return entry.magnitude * 2 ** this.#program.tickExponent;
   }
 
-  #lines(selection: LineSelection, count: number, ofEntry: number | undefined): readonly number[] {
+  /** The random draw of a side that selects a random plane. */
+  #drawOf(side: Side, selection: LineSelection): number | undefined {
+    return selection.kind === 'plane' && selection.source.kind === 'random' ? this.#environment.draw(side) : undefined;
+  }
+
+  #loadClocks(selection: LineSelection, draw: number | undefined, { count }: LineSide): number {
+    if (selection.kind !== 'plane' || selection.source.kind === 'marks') return 1;
+    return draw !== undefined && draw >= this.#program.randomPlanes ? 1 : minSegmentClocks(count);
+  }
+
+  /** @param index  of the work-list entry on this side, or the random draw */
+  #select(side: Side, lines: LineSide, selection: LineSelection, index: number | undefined): void {
     switch (selection.kind) {
       case 'none':
-        return NO_LINES;
+        lines.select(NO_LINES);
+        break;
       case 'all':
-        return Array.from({ length: count }, (_, line) => line);
+        lines.select(lines.all);
+        break;
       case 'counter':
-        return [this.#counters[selection.counter] ?? 0];
+        lines.select(lines.single(this.#counters[selection.counter] ?? 0));
+        break;
       case 'entry':
-        invariant(ofEntry !== undefined, 'the line of a work-list segment comes from its entry');
-        return [ofEntry];
-      case 'plane': {
-        const plane = this.#dataSet.planes[ofEntry ?? -1];
-        invariant(plane, 'the plane of an entry exists');
-        return plane;
-      }
+        invariant(index !== undefined, 'the line of a work-list segment comes from its entry');
+        lines.select(lines.single(index));
+        break;
+      case 'keep':
+        break;
+      case 'plane':
+        lines.select(this.#plane(side, selection.source, index));
+        break;
       default:
-        return unreachable(selection);
+        unreachable(selection);
     }
+  }
+
+  #plane(side: Side, source: PlaneSource, index: number | undefined): readonly number[] {
+    const { loaded, decoded } = this.#execution;
+    switch (source.kind) {
+      case 'fixed':
+        return this.#storedPlane(side, source.plane);
+      case 'entry':
+        return this.#storedPlane(side, source.base | (index ?? 0));
+      case 'counter':
+        return this.#storedPlane(side, source.base | (this.#counters[source.counter] ?? 0));
+      case 'random':
+        return (index ?? 0) < this.#program.randomPlanes
+          ? this.#storedPlane(side, source.base | (index ?? 0))
+          : NO_LINES;
+      case 'age':
+        return this.#environment.spikes(side, source.ticks, decoded);
+      case 'marks':
+        return this.#environment.marks(side, source.direction, loaded);
+      default:
+        return unreachable(source);
+    }
+  }
+
+  #storedPlane(side: Side, index: number): readonly number[] {
+    const plane = (side === 'row' ? this.#dataSet.rowPlanes : this.#dataSet.columnPlanes)[index];
+    invariant(plane, `${side} plane ${String(index)} exists`);
+    return plane;
   }
 }
 
-function usesEntry({ row, column, dwell }: SegmentOperation): boolean {
-  return dwell.kind === 'entry' || row.kind === 'entry' || column.kind === 'entry' || column.kind === 'plane';
-}
-
 /** Segments and samples of `program` over `dataSet` in order of time; clock 0 is the first commit. */
-export function interpretProgram(program: PulseProgram, dataSet: DataSet): Iterable<ControllerEvent> {
-  return new ProgramWalk(program, dataSet).run();
+export function interpretProgram(
+  program: PulseProgram,
+  dataSet: DataSet,
+  environment: Environment = new QuietEnvironment(),
+): Iterable<ControllerEvent> {
+  return new ProgramWalk(program, dataSet, environment).run();
 }

@@ -30,6 +30,8 @@ export interface LegalModule {
   readonly opFormat: WordFormat<OpFieldName>;
   readonly entryFormat: WordFormat<EntryFieldName>;
   readonly program: LegalProgram;
+  /** Whether the program is a read-only memory of the chip; see passes/freeze.ts. */
+  readonly isFrozen?: true;
   readonly windows: MemoryWindows;
   readonly registers: readonly Register[];
   readonly dataSets: readonly LegalDataSet[];
@@ -52,6 +54,8 @@ export interface ControllerSizes {
   readonly counterBits: number;
   /** Loop counters whose last turn is the last entry of the work list, one bit each. */
   readonly entryLoops: number;
+  /** Loop counters whose last turn is a register, one bit each; where the program sets it, it is none. */
+  readonly countedLoops: number;
   /** Bits of a work-list index. */
   readonly entryBits: number;
   readonly magnitudeBits: number;
@@ -75,6 +79,9 @@ export interface ControllerSizes {
   readonly hasRandom: boolean;
   readonly hasSpikes: boolean;
   readonly hasMarks: boolean;
+  /** Conditions that the program looks at and units that it tells, a bit for each code. */
+  readonly conditions: number;
+  readonly units: number;
   /** Whether the program sets the limits of loops. */
   readonly hasSet: boolean;
   /** Tiles in lockstep. */

@@ -1,5 +1,6 @@
 /** The register map: one table from which RTL, host driver and document are made. */
 import type { ControllerLimits, ControllerSizes, Register, RegisterField } from './legal.js';
+import { CONDITION_CODE, LOOP_DEPTHS } from './microcode.js';
 import type { ConverterScan } from './scheduled.js';
 
 /** `ION1` in ASCII. */
@@ -19,12 +20,26 @@ export const INTR_FAULT = 2;
 export const ERROR_TEXT: Readonly<Record<number, string>> = {
   0: 'no error',
   1: 'a pulse exceeded the on-time limit',
+  2: 'pulses exceeded the duty limit',
   3: 'over-current',
+  4: 'over-temperature',
   5: 'emergency stop',
   6: 'a pulse was due while the drivers were not armed',
   7: 'a converter did not answer in time',
+  8: 'the field did not settle in time',
+  9: 'the coil failed, or the field left its window',
+  10: 'a rail did not answer, or a pulse was due before the rails had settled',
+  11: 'a segment was not ready in time',
+  12: 'a program word is damaged',
+  13: 'a rail code is outside its limits',
+  14: 'an event was lost',
+  15: 'a cell could not be written within its attempts',
+  16: 'a row has had all pulses that it may have',
+  17: 'a line spiked again before its waveform had ended',
+  18: 'the program belongs to another controller',
   19: 'an operation needed a work-list entry, but the list is empty',
   20: 'the result memory is full',
+  21: 'a tick came while the one before was still pending',
 };
 
 export interface RegisterMapInputs {
@@ -36,7 +51,7 @@ export interface RegisterMapInputs {
 
 /** All registers in order of address. */
 export function registerMap(inputs: RegisterMapInputs): readonly Register[] {
-  return [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs)];
+  return [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs), ...sequencing(inputs)];
 }
 
 function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Register[] {
@@ -92,6 +107,9 @@ function control(sizes: ControllerSizes): readonly Register[] {
       fields: [
         bit('busy', 0, 'a program runs'),
         bit('armed', 1, 'the drivers are armed'),
+        bit('field_ok', 2, 'the field has settled'),
+        bit('rails_settled', 3, 'all rails have settled'),
+        field({ name: 'causes', lsb: 8, width: 6 }, 'what has disarmed, bit k for fault k + 1'),
         field({ name: 'address', lsb: 16, width: 16 }, 'program address of the running segment'),
       ],
     },
@@ -119,6 +137,12 @@ function interrupts(): readonly Register[] {
     bit('done', 0, 'a run has ended'),
     bit('fault', 1, 'a fault has ended a run'),
     bit('underrun', 2, 'a segment was not ready in time'),
+    bit('result_ready', 3, 'results can be read'),
+    bit('verify_fail', 4, 'a cell could not be written within its attempts'),
+    bit('event_lost', 5, 'an event found no room'),
+    bit('wear_limit', 6, 'a row has had all pulses that it may have'),
+    bit('field_ready', 7, 'the field has settled'),
+    bit('host_wait', 8, 'the program waits for the host'),
   ];
   return [
     { name: 'intr_state', offset: 0x020, access: 'rw1c', summary: 'interrupts', fields: causes },
@@ -127,7 +151,7 @@ function interrupts(): readonly Register[] {
       offset: 0x024,
       access: 'rw',
       summary: 'interrupts that raise `irq_o`',
-      fields: [value(3, 0)],
+      fields: [value(causes.length, 0)],
     },
     { name: 'intr_test', offset: 0x028, access: 'wo', summary: 'sets interrupts', fields: causes },
   ];
@@ -145,6 +169,14 @@ function run(sizes: ControllerSizes): readonly Register[] {
         field({ name: 'code', lsb: 0, width: 8 }, 'kind of the fault, 0 none'),
         field({ name: 'address', lsb: 16, width: 16 }, 'program address of the segment on the lines'),
       ],
+    },
+    {
+      name: 'err_info',
+      offset: 0x030,
+      access: 'ro',
+      from: 'hardware',
+      summary: 'loop counters at the first fault',
+      fields: [value(32, 0)],
     },
     {
       name: 'cmd',
@@ -172,6 +204,15 @@ function activity(): readonly Register[] {
     { name: 'time_hi', offset: 0x040, ...live, summary: 'upper 16 bits of the clocks since reset' },
     { name: 'underrun', offset: 0x044, ...live, summary: 'segments that were not ready in time' },
     { name: 'pulses', offset: 0x048, ...live, summary: 'firing segments' },
+    { name: 'adc_conv', offset: 0x050, ...live, summary: 'conversion steps' },
+    {
+      name: 'strict',
+      offset: 0x060,
+      access: 'rw',
+      lockedWhile: 'busy',
+      summary: 'a segment that is not ready in time ends the run',
+      fields: [value(1, 0)],
+    },
   ];
 }
 
@@ -208,6 +249,46 @@ function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[]
       lockedWhile: 'busy',
       summary: 'longest wait for a converter, at least 1 [clocks]',
       fields: [value(sizes.scanBits, limits.answerClocks)],
+    },
+  ];
+}
+
+/** What the program reads while it runs; a controller has the registers that its program needs. */
+function sequencing({ sizes, limits }: RegisterMapInputs): readonly Register[] {
+  const kept = { access: 'rw', lockedWhile: 'busy' } as const;
+  const loops = LOOP_DEPTHS.filter((depth) => (sizes.countedLoops >> depth) % 2 === 1).map((depth): Register => ({
+    name: `loop${String(depth)}_last`,
+    offset: 0x180 + 4 * depth,
+    ...kept,
+    summary: `last turn of loop ${String(depth)}, counted from 0`,
+    fields: [value(sizes.counterBits, limits.loopLasts[depth] ?? 0)],
+  }));
+  const go: Register = {
+    name: 'host_go',
+    offset: 0x18c,
+    access: 'wo',
+    summary: 'any write lets a program go on that waits for the host',
+    fields: [value(1, 0)],
+  };
+  return [
+    ...(sizes.hasRandom ? random(limits) : []),
+    ...loops,
+    ...((sizes.conditions >> CONDITION_CODE.host) % 2 === 1 ? [go] : []),
+  ];
+}
+
+function random({ randomPlanes }: ControllerLimits): readonly Register[] {
+  const seed = { access: 'rw', from: 'hardware', lockedWhile: 'busy', fields: [value(32, 1)] } as const;
+  return [
+    { name: 'seed_row', offset: 0x0e0, ...seed, summary: 'random register of the rows; 0 becomes 1' },
+    { name: 'seed_column', offset: 0x0e4, ...seed, summary: 'random register of the columns; 0 becomes 1' },
+    {
+      name: 'random_planes',
+      offset: 0x0e8,
+      access: 'rw',
+      lockedWhile: 'busy',
+      summary: 'planes that a random selection draws from; a draw beyond them selects no line',
+      fields: [value(4, randomPlanes)],
     },
   ];
 }

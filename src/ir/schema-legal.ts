@@ -1,7 +1,7 @@
 /** The shape of phase `legal`. */
 import { z } from 'zod';
 import { BUS_PROTOCOLS } from './chip.js';
-import type { EntryFieldName, LegalModule, OpFieldName, RegisterName } from './legal.js';
+import type { EntryFieldName, LegalModule, OpFieldName } from './legal.js';
 import { railSetSchema } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
 
@@ -10,7 +10,6 @@ const lanes = z.array(index);
 // Names are data here: the encoder and the register model own the lists.
 const opField = z.string() as unknown as z.ZodType<OpFieldName>;
 const entryField = z.string() as unknown as z.ZodType<EntryFieldName>;
-const registerName = z.string() as unknown as z.ZodType<RegisterName>;
 
 function wordFormat<Name extends string>(name: z.ZodType<Name>) {
   return z.strictObject({
@@ -22,7 +21,7 @@ function wordFormat<Name extends string>(name: z.ZodType<Name>) {
 const memoryWindow = z.strictObject({ base: index, depth: index, width: index, lanes: index, laneStride: index });
 
 const register = z.strictObject({
-  name: registerName,
+  name: z.string(),
   offset: index,
   access: z.enum(['ro', 'rw', 'wo', 'rw1c']),
   summary: z.string(),
@@ -44,10 +43,14 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     columns: index,
     rowBits: index,
     columnBits: index,
+    entryRowBits: index,
     entryColumnBits: index,
+    levelBits: index,
     railBits: index,
     addressBits: index,
     counterBits: index,
+    entryLoops: index,
+    countedLoops: index,
     entryBits: index,
     magnitudeBits: index,
     tickExponent: index,
@@ -55,9 +58,21 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     onTimeBits: index,
     scanBits: index,
     muxBits: index,
-    planeLanes: index,
-    planeWords: index,
-    planeGroupBits: index,
+    rowPlaneBits: index,
+    columnPlaneBits: index,
+    rowPlaneLanes: index,
+    rowPlaneWords: index,
+    rowPlaneGroupBits: index,
+    columnPlaneLanes: index,
+    columnPlaneWords: index,
+    columnPlaneGroupBits: index,
+    hasRandom: z.boolean(),
+    hasSpikes: z.boolean(),
+    hasMarks: z.boolean(),
+    conditions: index,
+    units: index,
+    hasSet: z.boolean(),
+    tiles: index,
   }),
   scan: z.strictObject({
     converters: index,
@@ -71,7 +86,13 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     compares: z.boolean().exactOptional(),
   }),
   railSets: z.array(railSetSchema),
-  limits: z.strictObject({ restClocks: index, onTimeClocks: index, answerClocks: index }),
+  limits: z.strictObject({
+    restClocks: index,
+    onTimeClocks: index,
+    answerClocks: index,
+    loopLasts: z.array(index),
+    randomPlanes: index,
+  }),
   opFormat: wordFormat(opField),
   entryFormat: wordFormat(entryField),
   program: z.strictObject({
@@ -80,14 +101,26 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     entry: index,
     entryWithoutWork: index,
   }),
-  windows: z.strictObject({ program: memoryWindow, work: memoryWindow, plane: memoryWindow, result: memoryWindow }),
+  isFrozen: z.literal(true).exactOptional(),
+  windows: z.strictObject({
+    program: memoryWindow,
+    target: memoryWindow,
+    work: memoryWindow,
+    columnPlane: memoryWindow,
+    rowPlane: memoryWindow,
+    result: memoryWindow,
+    accumulator: memoryWindow,
+    transfer: memoryWindow,
+    wear: memoryWindow,
+  }),
   registers: z.array(register),
   dataSets: z.array(
     z.strictObject({
       name: z.string(),
       entry: index,
       entries: z.array(lanes),
-      planes: z.array(lanes),
+      rowPlanes: z.array(lanes),
+      columnPlanes: z.array(lanes),
       resultSteps: index,
       origin: span,
     }),

@@ -4,12 +4,13 @@ import { BUS_PROTOCOLS } from './chip.js';
 import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
-import type { PulseOperation, ScheduledModule } from './scheduled.js';
+import type { ScheduledModule } from './scheduled.js';
 import { chipSchema, converter } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
 import { legalSchema } from './schema-legal.js';
+import { operationSchema } from './schema-operation.js';
 import { railSetSchema as railSet } from './schema-rail-set.js';
 import { ruleSchema } from './schema-rule.js';
 import { spanSchema as span } from './schema-span.js';
@@ -87,47 +88,13 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   images: z.array(image),
 });
 
-const counter = z.union([z.literal(0), z.literal(1), z.literal(2)]);
-const selection = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('counter'), counter }),
-  z.strictObject({ kind: z.literal('entry') }),
-  z.strictObject({ kind: z.literal('plane') }),
-]);
-
-const operation: z.ZodType<PulseOperation> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('loop'),
-      counter,
-      count: z.union([index, z.literal('entries')]),
-      body: z.array(operation),
-      origin: span,
-    }),
-    z.strictObject({
-      kind: z.literal('segment'),
-      row: selection,
-      column: selection,
-      railSet: index,
-      dwell: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('clocks'), clocks: index }),
-        z.strictObject({ kind: z.literal('entry') }),
-      ]),
-      fires: z.boolean(),
-      rest: z.enum(['never', 'entry', 'always']),
-      samples: z.boolean(),
-      origin: span,
-    }),
-  ]),
-);
-
 const dataSet = z.strictObject({
   name: z.string(),
   entries: z.array(
     z.strictObject({ row: index, column: index, negative: z.boolean(), magnitude: index, last: z.boolean() }),
   ),
-  planes: z.array(z.array(index)),
+  rowPlanes: z.array(z.array(index)),
+  columnPlanes: z.array(z.array(index)),
   believed: z.array(number),
   targets: z.array(number),
   changed: index,
@@ -147,6 +114,8 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
     tickExponent: index,
     magnitudeBits: index,
     restClocks: index,
+    tiles: index,
+    randomPlanes: index,
     scan: z.strictObject({
       converters: index,
       shares: index,
@@ -158,7 +127,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
       oversampling: index.exactOptional(),
       compares: z.boolean().exactOptional(),
     }),
-    operations: z.array(operation),
+    operations: z.array(operationSchema),
     dataSets: z.array(dataSet),
   }),
 });

@@ -1,8 +1,9 @@
 /** What phase `legal` guarantees; a violation is a bug of the encoder, so it throws. */
 import { busWords } from './controller-sizes.js';
-import type { Lanes, LegalDataSet, LegalModule, MemoryWindow } from './legal.js';
+import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, OpFieldName } from './legal.js';
+import { CONTROL_CODE, LOOP_DEPTHS, WORD_KIND } from './microcode.js';
 import { claimsOf, type Claim } from './verify.js';
-import { fromLanes, unpackWord } from './word-format.js';
+import { bitsOf, fromLanes, unpackWord } from './word-format.js';
 
 /** Names are identifiers, words fit their memories, every address is inside, and nothing overlaps on the bus. */
 export function verifyLegal(module: LegalModule): void {
@@ -12,25 +13,43 @@ export function verifyLegal(module: LegalModule): void {
   claim(program.words.length <= windows.program.depth, 'the program fits its memory');
   claim(fits(program.words, opFormat.width), 'program words fit their format');
   for (const word of program.words) {
-    const { segment, next, ...op } = unpackWord(opFormat, word);
-    const targets = segment === 1 ? [next, op.loop0_back, op.loop1_back, op.loop2_back] : [];
     claim(
-      targets.every((address) => address < program.words.length),
+      successorAddresses(unpackWord(opFormat, word)).every((address) => address < program.words.length),
       'every successor is a word of the program',
     );
   }
+  claim(program.entry < program.words.length && program.entryWithoutWork < program.words.length, 'runs start inside');
   for (const dataSet of module.dataSets) verifyDataSet(module, dataSet, claim);
   verifyAddresses(module, claim);
 }
 
-function verifyDataSet(module: LegalModule, { name, entry, entries, planes }: LegalDataSet, claim: Claim): void {
+/** Where a word may lead. */
+function successorAddresses({ kind, next, end, dwell }: Record<OpFieldName, number>): readonly number[] {
+  if (kind === WORD_KIND.stop) return [];
+  const isBranch = kind === WORD_KIND.control && bitsOf([dwell % 2 ** 32], 0, 2) === CONTROL_CODE.branch;
+  if (isBranch) return [next, next | 1];
+  return [next, ...LOOP_DEPTHS.filter((depth) => (end >> depth) % 2 === 1).map((depth) => next | (depth + 1))];
+}
+
+function verifyDataSet(module: LegalModule, { name, entry, entries, ...planes }: LegalDataSet, claim: Claim): void {
   const { windows, entryFormat, program, sizes } = module;
   claim(entry < program.words.length, `data set ${name} starts inside the program`);
   claim(entries.length <= windows.work.depth && fits(entries, entryFormat.width), `entries of ${name} fit`);
-  claim(planes.length <= windows.plane.depth && fits(planes, sizes.planeLanes), `planes of ${name} fit`);
+  const { rowPlanes, columnPlanes } = planes;
+  claim(
+    rowPlanes.length <= windows.rowPlane.depth && fits(rowPlanes, sizes.rowPlaneLanes),
+    `planes of rows of ${name} fit`,
+  );
+  claim(
+    columnPlanes.length <= windows.columnPlane.depth && fits(columnPlanes, sizes.columnPlaneLanes),
+    `planes of columns of ${name} fit`,
+  );
   for (const lanes of entries) {
     const { row, magnitude } = unpackWord(entryFormat, lanes);
-    claim(row < sizes.rows && magnitude >= 1, `entries of ${name} name existing lines and last`);
+    claim(
+      (row < sizes.rows || windows.rowPlane.depth > 0) && magnitude >= 1,
+      `entries of ${name} name existing lines and last`,
+    );
   }
 }
 

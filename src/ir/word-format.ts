@@ -41,15 +41,25 @@ export function packWord<Name extends string>(format: WordFormat<Name>, values: 
   return toLanes(word, format.width);
 }
 
-/** Field values of a word. */
+/** Field values of a word; fields are at most 53 bits wide. */
 export function unpackWord<Name extends string>(format: WordFormat<Name>, lanes: Lanes): Record<Name, number> {
-  const word = fromLanes(lanes);
   const values: Partial<Record<Name, number>> = {};
-  for (const field of format.fields) {
-    values[field.name] = Number(BigInt.asUintN(field.width, word >> BigInt(field.lsb)));
-  }
+  for (const field of format.fields) values[field.name] = bitsOf(lanes, field.lsb, field.width);
   // Every name of the format has been assigned by the loop above.
   return values as Record<Name, number>;
+}
+
+/** The unsigned number in `width` bits of a word from bit `lsb` on; bits beyond its lanes are zero. */
+export function bitsOf(lanes: Lanes, lsb: number, width: number): number {
+  let value = 0;
+  for (let done = 0; done < width;) {
+    const offset = (lsb + done) % 32;
+    const taken = Math.min(width - done, 32 - offset);
+    const lane = (lanes[Math.floor((lsb + done) / 32)] ?? 0) >>> offset;
+    value += (taken === 32 ? lane : lane % 2 ** taken) * 2 ** done;
+    done += taken;
+  }
+  return value;
 }
 
 /** A word of `width` bits as 32-bit lanes, least significant first. */

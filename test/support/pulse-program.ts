@@ -9,6 +9,7 @@ import type {
   SegmentOperation,
   WorkEntry,
 } from '../../src/ir/scheduled.js';
+import { closeLoops } from '../../src/ir/close-loops.js';
 import { minSegmentClocks } from '../../src/ir/plane-load.js';
 import { mappedFixture, ORIGIN } from './mapped-fixture.js';
 
@@ -30,6 +31,8 @@ export function pulseProgram(parts: Partial<PulseProgram> & Pick<PulseProgram, '
     tickExponent: 0,
     magnitudeBits: 8,
     restClocks: 3,
+    tiles: 1,
+    randomPlanes: 0,
     scan: {
       converters: Math.ceil(parts.columns / shares),
       shares,
@@ -51,11 +54,15 @@ export function segment(parts: Partial<SegmentOperation>): SegmentOperation {
     kind: 'segment',
     row: { kind: 'none' },
     column: { kind: 'none' },
+    levels: { row: 1, column: 1 },
+    holds: false,
     railSet: 1,
+    polarity: 'positive',
     dwell: { kind: 'clocks', clocks: 1 },
     fires: false,
     rest: 'never',
-    samples: false,
+    samples: 'never',
+    tiles: 1,
     origin: ORIGIN,
     ...parts,
   };
@@ -69,8 +76,12 @@ export function loop(
   return { kind: 'loop', counter, count, body, origin: ORIGIN };
 }
 
-export function dataSet(entries: readonly WorkEntry[], planes: DataSet['planes'] = []): DataSet {
-  return { name: 'set', entries, planes, believed: [], targets: [], changed: 0, disturb: 0, origin: ORIGIN };
+export function dataSet(
+  entries: readonly WorkEntry[],
+  columnPlanes: DataSet['columnPlanes'] = [],
+  rowPlanes: DataSet['rowPlanes'] = [],
+): DataSet {
+  return { name: 'set', entries, rowPlanes, columnPlanes, believed: [], targets: [], changed: 0, disturb: 0, origin: ORIGIN };
 }
 
 /** Numbers below a bound, the same for the same seed (mulberry32). */
@@ -101,7 +112,7 @@ export function randomProgram(rows: number, columns: number, seed: number): Puls
     tickExponent,
     magnitudeBits: 4 + draw(5),
     restClocks: shortest + draw(4),
-    operations: [...block(context, 0, []), entryLoop, ...block(context, 0, [])],
+    operations: closeLoops([...block(context, 0, []), entryLoop, ...block(context, 0, [])]),
     dataSets: [0, 1 + draw(4), 5 + draw(20)].map((count) =>
       dataSet(
         Array.from({ length: count }, () => ({
@@ -133,7 +144,8 @@ function entryBody(context: RandomContext, usesPlanes: boolean): readonly PulseO
   const { draw } = context;
   const taking = segment({
     row: draw(4) === 0 ? { kind: 'all' } : { kind: 'entry' },
-    column: { kind: usesPlanes ? 'plane' : 'entry' },
+    column: usesPlanes ? { kind: 'plane', source: { kind: 'entry', base: 0 } } : { kind: 'entry' },
+    polarity: 'entry',
     railSet: 1 + draw(2),
     dwell: { kind: 'entry' },
     fires: true,
@@ -163,7 +175,7 @@ function plainSegment(context: RandomContext, counters: readonly (0 | 1 | 2)[]):
     dwell: { kind: 'clocks', clocks: shortest + (draw(3) === 0 ? draw(100_000) : draw(3)) },
     fires: draw(3) === 0,
     rest: draw(2) === 0 ? 'never' : 'always',
-    samples: draw(4) === 0,
+    samples: draw(4) === 0 ? { mode: 'store', negate: false } : 'never',
   });
 }
 

@@ -2,7 +2,9 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import { windowFault } from '../controller-sizes.js';
+import { PROGRAM_CATALOGUE } from '../program-catalogue.js';
 import type { ScheduledModule } from '../scheduled.js';
+import { underruns } from '../underruns.js';
 import { designController } from './encode.js';
 
 /** Longest rest and longest converter wait [clocks]; a limit register of the scan is one bus word. */
@@ -26,6 +28,20 @@ export function checkCapacity(module: ScheduledModule, diagnostics: DiagnosticBa
     diagnostics.report(SCHEDULE_CATALOGUE, 'wait-too-long', params, place);
   }
   if (tooLong.length > 0) return;
-  const fault = windowFault(designController(module).fixed.windows);
+  const design = designController(module);
+  if (!design) {
+    diagnostics.report(
+      PROGRAM_CATALOGUE,
+      'loops-too-many',
+      { program: program.name },
+      { span: mapped.experiment.program.origin },
+    );
+    return;
+  }
+  for (const { segment, before } of underruns(program)) {
+    const related = [{ message: 'behind this one', span: before.origin }];
+    diagnostics.report(PROGRAM_CATALOGUE, 'underrun-possible', {}, { span: segment.origin, related });
+  }
+  const fault = windowFault(design.fixed.windows);
   if (fault) diagnostics.report(SCHEDULE_CATALOGUE, 'memory-too-small', fault, tile);
 }

@@ -1,12 +1,14 @@
 /** scheduled -> legal: names, widths, addresses and the words that the sequencer executes. */
 import { createHash } from 'node:crypto';
 import { invariant } from '../../core/invariant.js';
-import { assemble, withoutEntryLoops, type AssembledOp } from '../assemble.js';
+import type { CounterUse } from '../allocate-loops.js';
+import { assemble, type AssembledProgram } from '../assemble.js';
+import { printWord } from '../assembly/print.js';
 import { ceilLog2 } from '../bit-width.js';
 import { controllerSizes, MAX_TIMER_BITS, memoryWindows, windowFault } from '../controller-sizes.js';
-import type { ControllerLimits, ControllerSizes, LegalDataSet, LegalModule, LegalProgram } from '../legal.js';
+import type { ControllerLimits, LegalDataSet, LegalModule, LegalProgram } from '../legal.js';
 import { legalizeName } from '../legalize-name.js';
-import { encodeOp, describeOp } from '../encode-op.js';
+import { encodeOp, STOP_FIELDS } from '../encode-op.js';
 import { entryFormat, opFormat } from '../microcode.js';
 import { gatherFacts } from '../program-facts.js';
 import { registerMap } from '../register-map.js';
@@ -16,9 +18,11 @@ import { packWord, toLanes } from '../word-format.js';
 /** Encodes `module`; sizes that do not fit have been reported by `checkCapacity` and throw here. */
 export function encode(module: ScheduledModule): LegalModule {
   const { program, mapped } = module;
-  const { sections, limits, fixed } = designController(module);
+  const design = designController(module);
+  invariant(design, 'the loops of a program fit the counters');
+  const { assembled, limits, fixed } = design;
   invariant(!windowFault(fixed.windows), 'every memory fits its window');
-  const legalProgram = encodeProgram(sections, fixed);
+  const legalProgram = encodeProgram(assembled, fixed);
   const specHash = hashOf({ ...fixed, words: legalProgram.words });
   return {
     phase: 'legal',
@@ -33,7 +37,7 @@ export function encode(module: ScheduledModule): LegalModule {
 
 /** Everything about the hardware but the contents of its memories. */
 interface ControllerDesign {
-  readonly sections: Sections;
+  readonly assembled: AssembledProgram;
   readonly limits: ControllerLimits;
   readonly fixed: Pick<
     LegalModule,
@@ -41,13 +45,15 @@ interface ControllerDesign {
   >;
 }
 
-/** Names, widths and memory shapes of the controller for `module`. */
-export function designController(module: ScheduledModule): ControllerDesign {
+/** Names, widths and memory shapes of the controller for `module`; undefined where its loops do not fit. */
+export function designController(module: ScheduledModule): ControllerDesign | undefined {
   const { program } = module;
   const facts = gatherFacts(program);
-  const sections = assembleSections(program.operations);
-  const limits = controllerLimits(module);
-  const sizes = controllerSizes({ program, facts, limits, wordCount: sections.wordCount });
+  const assembled = assemble(program.operations);
+  if (!assembled) return undefined;
+  const { counters } = assembled.plan;
+  const limits = controllerLimits(module, counters);
+  const sizes = controllerSizes({ program, facts, limits, counters, wordCount: assembled.words.length });
   const formats = { op: opFormat(sizes), entry: entryFormat(sizes) };
   const widths = { op: formats.op.width, entry: formats.entry.width };
   const maxSteps = resultSteps(program.operations, facts.maxEntries) * program.scan.shares;
@@ -61,50 +67,29 @@ export function designController(module: ScheduledModule): ControllerDesign {
     limits,
     opFormat: formats.op,
     entryFormat: formats.entry,
-    windows: memoryWindows(sizes, widths, program.scan, maxSteps),
+    windows: memoryWindows({ sizes, facts, widths, scan: program.scan, resultSteps: maxSteps }),
   };
-  return { sections, limits, fixed };
-}
-
-/** The program twice where it has a loop over the entries: as it is, and as it runs without entries. */
-interface Sections {
-  readonly withWork: readonly AssembledOp[];
-  readonly withoutWork: readonly AssembledOp[];
-  readonly wordCount: number;
-}
-
-function assembleSections(operations: readonly PulseOperation[]): Sections {
-  const withWork = assemble(operations, 0);
-  const remaining = withoutEntryLoops(operations);
-  const isSame = assemble(remaining, 0).length === withWork.length;
-  const withoutWork = isSame ? withWork : assemble(remaining, withWork.length + 1);
-  const wordCount = withWork.length + 1 + (isSame || withoutWork.length === 0 ? 0 : withoutWork.length + 1);
-  return { withWork, withoutWork, wordCount };
+  return { assembled, limits, fixed };
 }
 
 type Fixed = Pick<LegalModule, 'sizes' | 'scan' | 'opFormat' | 'entryFormat'>;
 
-function encodeProgram({ withWork, withoutWork, wordCount }: Sections, fixed: Fixed): LegalProgram {
-  const ops = withoutWork === withWork ? withWork : [...withWork, ...withoutWork];
-  const byAddress = new Map(ops.map((op) => [op.address, op]));
-  const addresses = Array.from({ length: wordCount }, (_, address) => address);
+function encodeProgram({ words, entry, entryWithoutWork }: AssembledProgram, fixed: Fixed): LegalProgram {
+  const { opFormat: format } = fixed;
+  const packed = words.map((word) => packWord(format, word ? encodeOp(word) : STOP_FIELDS));
   return {
-    words: addresses.map((address) => {
-      const op = byAddress.get(address);
-      return op ? packWord(fixed.opFormat, encodeOp(op)) : toLanes(0n, fixed.opFormat.width);
+    words: packed,
+    listing: packed.map((lanes, address) => {
+      const origin = words[address]?.node.origin;
+      return { address, text: printWord(lanes, format), ...(origin && { origin }) };
     }),
-    listing: addresses.map((address) => {
-      const op = byAddress.get(address);
-      return op ? { address, text: describeOp(op), origin: op.origin } : { address, text: 'stop' };
-    }),
-    entry: 0,
-    // An empty rest of the program starts at the first stop.
-    entryWithoutWork: withoutWork.at(0)?.address ?? withWork.length,
+    entry,
+    entryWithoutWork,
   };
 }
 
 /** The on-time limit is the device's rating; without one the guard only watches for overflow. */
-function controllerLimits({ mapped, program }: ScheduledModule): ControllerLimits {
+function controllerLimits({ mapped, program }: ScheduledModule, counters: readonly CounterUse[]): ControllerLimits {
   const rating = mapped.device.ratings.find(({ quantity }) => quantity === 'duration');
   const { conversionClocks, settleClocks } = program.scan;
   invariant(settleClocks >= 1 && conversionClocks >= 0, 'a converter settles for at least one clock');
@@ -113,6 +98,8 @@ function controllerLimits({ mapped, program }: ScheduledModule): ControllerLimit
     restClocks: program.restClocks,
     onTimeClocks: rating ? Math.min(unlimited, Math.max(1, Math.floor(rating.max * program.clockHz))) : unlimited,
     answerClocks: 4 * conversionClocks + 16,
+    loopLasts: counters.map((use) => (typeof use === 'number' ? use - 1 : 0)),
+    randomPlanes: program.randomPlanes,
   };
 }
 
@@ -125,28 +112,38 @@ function encodeDataSet(dataSet: DataSet, program: PulseProgram, fixed: Fixed, le
     entries: dataSet.entries.map((entry) =>
       packWord(fixed.entryFormat, { ...entry, negative: Number(entry.negative), last: Number(entry.last) }),
     ),
-    planes: sizes.planeWords === 0 ? [] : dataSet.planes.flatMap((plane) => encodePlane(plane, sizes)),
+    rowPlanes: encodePlanes(dataSet.rowPlanes, sizes.rowPlaneLanes, sizes.rowPlaneWords),
+    columnPlanes: encodePlanes(dataSet.columnPlanes, sizes.columnPlaneLanes, sizes.columnPlaneWords),
     resultSteps: resultSteps(program.operations, dataSet.entries.length) * program.scan.shares,
     origin: dataSet.origin,
   };
 }
 
-/** Words of one plane, filled up to its power of two. */
-function encodePlane(columns: readonly number[], sizes: ControllerSizes): readonly (readonly number[])[] {
-  const stride = 2 ** ceilLog2(sizes.planeWords);
-  return Array.from({ length: stride }, (_, group) => {
-    const first = group * sizes.planeLanes;
-    const mask = columns
-      .filter((column) => column >= first && column < first + sizes.planeLanes)
-      .reduce((bits, column) => bits | (1n << BigInt(column - first)), 0n);
-    return toLanes(mask, sizes.planeLanes);
-  });
+/** Words of all planes of one side, each filled up to its power of two; none where the side has no memory. */
+function encodePlanes(planes: DataSet['rowPlanes'], lanes: number, wordCount: number): readonly (readonly number[])[] {
+  if (wordCount === 0) return [];
+  return planes.flatMap((lines) =>
+    Array.from({ length: 2 ** ceilLog2(wordCount) }, (_, group) => {
+      const first = group * lanes;
+      const mask = lines
+        .filter((line) => line >= first && line < first + lanes)
+        .reduce((bits, line) => bits | (1n << BigInt(line - first)), 0n);
+      return toLanes(mask, lanes);
+    }),
+  );
 }
 
-/** Sampling segments that a run with so many entries executes. */
+/** Sampling segments whose codes a run with so many entries stores, at most. */
 function resultSteps(operations: readonly PulseOperation[], entryCount: number): number {
   return operations.reduce((sum, operation) => {
-    if (operation.kind === 'segment') return sum + Number(operation.samples);
+    if (operation.kind === 'segment') {
+      return sum + Number(operation.samples !== 'never' && operation.samples.mode === 'store');
+    }
+    if (operation.kind === 'choice') {
+      const [then, otherwise] = [operation.then, operation.otherwise].map((arm) => resultSteps(arm, entryCount));
+      return sum + Math.max(then ?? 0, otherwise ?? 0);
+    }
+    if (operation.kind !== 'loop') return sum;
     const turns = operation.count === 'entries' ? entryCount : operation.count;
     return sum + turns * resultSteps(operation.body, entryCount);
   }, 0);

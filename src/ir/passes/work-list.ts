@@ -5,7 +5,8 @@ import type { WorkEntry } from '../scheduled.js';
 
 export interface WorkList {
   readonly entries: readonly WorkEntry[];
-  readonly planes: readonly (readonly number[])[];
+  readonly rowPlanes: readonly (readonly number[])[];
+  readonly columnPlanes: readonly (readonly number[])[];
 }
 
 /**
@@ -16,7 +17,7 @@ export interface WorkList {
 export function workList(order: WriteOrder, widths: Float64Array, columns: number): WorkList {
   switch (order) {
     case 'serial':
-      return { entries: serialEntries(widths, columns), planes: [] };
+      return { entries: serialEntries(widths, columns), rowPlanes: [], columnPlanes: [] };
     case 'rows':
       return rowEntries(widths, columns);
     default:
@@ -36,17 +37,17 @@ function serialEntries(widths: Float64Array, columns: number): readonly WorkEntr
 
 function rowEntries(widths: Float64Array, columns: number): WorkList {
   const entries: WorkEntry[] = [];
-  const planes: (readonly number[])[] = [];
+  const columnPlanes: (readonly number[])[] = [];
   for (let row = 0; row * columns < widths.length; row++) {
     const ofRow = widths.subarray(row * columns, (row + 1) * columns);
-    for (const negative of [false, true]) appendBurst({ entries, planes }, row, negative, ofRow);
+    for (const negative of [false, true]) appendBurst({ entries, columnPlanes }, row, negative, ofRow);
   }
-  return { entries, planes };
+  return { entries, rowPlanes: [], columnPlanes };
 }
 
 /** Edges of one row and polarity in order of time; the plane of a segment holds the cells not yet done. */
 function appendBurst(
-  list: { readonly entries: WorkEntry[]; readonly planes: (readonly number[])[] },
+  list: { readonly entries: WorkEntry[]; readonly columnPlanes: (readonly number[])[] },
   row: number,
   negative: boolean,
   widths: Float64Array,
@@ -54,8 +55,8 @@ function appendBurst(
   const pulses = [...widths].map((width, column) => ({ column, width: negative ? -width : width }));
   const edges = [...new Set(pulses.map(({ width }) => width).filter((width) => width > 0))].sort((a, b) => a - b);
   edges.forEach((edge, index) => {
-    const column = list.planes.length;
-    list.planes.push(pulses.filter(({ width }) => width >= edge).map((pulse) => pulse.column));
+    const column = list.columnPlanes.length;
+    list.columnPlanes.push(pulses.filter(({ width }) => width >= edge).map((pulse) => pulse.column));
     const last = index === edges.length - 1;
     list.entries.push({ row, column, negative, magnitude: edge - (edges[index - 1] ?? 0), last });
   });

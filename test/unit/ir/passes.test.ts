@@ -16,7 +16,8 @@ import { schedule } from '../../../src/ir/passes/schedule.js';
 import { printModule } from '../../../src/ir/print.js';
 import type { Module, PhaseName } from '../../../src/ir/schema.js';
 import { verifyLegal } from '../../../src/ir/verify-legal.js';
-import { verifyMapped, verifyNetwork, verifyScheduled } from '../../../src/ir/verify.js';
+import { verifyMapped, verifyNetwork } from '../../../src/ir/verify.js';
+import { verifyScheduled } from '../../../src/ir/verify-scheduled.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 
 const FOLDER = 'test/golden/passes';

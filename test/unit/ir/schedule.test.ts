@@ -7,7 +7,7 @@ import { interpretProgram } from '../../../src/ir/interpret.js';
 import { schedule } from '../../../src/ir/passes/schedule.js';
 import type { ScheduledModule } from '../../../src/ir/scheduled.js';
 import { runSeed } from '../../../src/ir/run-seed.js';
-import { verifyScheduled } from '../../../src/ir/verify.js';
+import { verifyScheduled } from '../../../src/ir/verify-scheduled.js';
 import { createCubicTile, CUBIC } from '../../support/cubic-tile.js';
 import { mappedFixture, type FixtureChoice } from '../../support/mapped-fixture.js';
 

@@ -1,0 +1,52 @@
+/** What can be wrong with a program in assembly language. */
+import { defineCatalogue, entry } from '../../core/diagnostic.js';
+
+const LANGUAGE =
+  'The listing that comes with every controller is a program in this language, to be read as an example.';
+
+export const ASSEMBLY_CATALOGUE = defineCatalogue('assembly', {
+  'unknown-instruction': entry<{ text: string }>({
+    severity: 'error',
+    message: ({ text }) => `\`${text}\` is no instruction`,
+    help: () => 'write stop, fire, drive, wait, branch, command, set, .word or .align',
+    explain: `A line holds labels and at most one instruction. ${LANGUAGE}`,
+  }),
+  'unknown-operand': entry<{ text: string; instruction: string }>({
+    severity: 'error',
+    message: ({ text, instruction }) => `\`${instruction}\` has no operand \`${text}\``,
+    explain: `Operands are written \`name=value\` without spaces, in any order. ${LANGUAGE}`,
+  }),
+  'operand-twice': entry<{ text: string }>({
+    severity: 'error',
+    message: ({ text }) => `\`${text}\` is given twice`,
+    explain: 'Each operand of an instruction is given once.',
+  }),
+  'operand-missing': entry<{ instruction: string; expected: string }>({
+    severity: 'error',
+    message: ({ instruction, expected }) => `\`${instruction}\` needs ${expected}`,
+    explain: `Some instructions cannot do without an operand. ${LANGUAGE}`,
+  }),
+  'bad-value': entry<{ value: string; expected: string }>({
+    severity: 'error',
+    message: ({ value, expected }) => `\`${value}\` is not ${expected}`,
+    explain: 'Numbers are decimal, or hexadecimal after `0x`; names are those that listings use.',
+  }),
+  'does-not-fit': entry<{ what: string; value: string; bits: number }>({
+    severity: 'error',
+    message: ({ what, value, bits }) =>
+      bits === 0
+        ? `this controller has no \`${what}\`, so it cannot be ${value}`
+        : `${value} does not fit the ${String(bits)} bits of \`${what}\``,
+    explain: 'A controller is built with the fields and widths that its program needs; another may not fit it.',
+  }),
+  'unknown-label': entry<{ label: string }>({
+    severity: 'error',
+    message: ({ label }) => `there is no label \`${label}\``,
+    explain: 'A successor is a label of the program, or the number of an address.',
+  }),
+  'label-twice': entry<{ label: string }>({
+    severity: 'error',
+    message: ({ label }) => `label \`${label}\` stands for two places`,
+    explain: 'A label stands for one address.',
+  }),
+});

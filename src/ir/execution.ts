@@ -1,0 +1,197 @@
+/**
+ * One run as it appears at the lines: segments, rests, late rests and converter strobes at their clocks. What runs
+ * is told by an interpreter; an event is complete as soon as the commit after it is known.
+ */
+import { invariant } from '../core/invariant.js';
+import type { Span } from '../core/span.js';
+import type { CommittedLines, Environment } from './environment.js';
+import type { ControllerEvent, SampleEvent, SegmentEvent } from './events.js';
+import { LineSide } from './line-side.js';
+import type { CommandUnit, Condition } from './microcode.js';
+import { PipelineClock } from './pipeline-clock.js';
+import { sampleClock, scanClocks } from './scan-clocks.js';
+import type { ConverterScan } from './scheduled.js';
+
+/** The hardware that runs a program. */
+export interface ExecutionSetup {
+  readonly rows: number;
+  readonly columns: number;
+  readonly levelBits: number;
+  readonly tiles: number;
+  readonly scan: ConverterScan;
+  readonly restClocks: number;
+}
+
+/** A segment whose lines are selected. */
+export interface ResolvedSegment {
+  readonly rowLevel: number;
+  readonly columnLevel: number;
+  readonly holds: boolean;
+  readonly railSet: number;
+  readonly negative: boolean;
+  readonly fires: boolean;
+  readonly dwell: number;
+  readonly samples: boolean;
+  /** Whether a rest follows. */
+  readonly rests: boolean;
+  readonly tiles: number;
+  readonly origin: Span;
+}
+
+const IDLE = { rows: [], columns: [], railSet: 0, negative: false, fires: false } as const;
+
+export class Execution {
+  readonly rows: LineSide;
+  readonly columns: LineSide;
+  readonly #setup: ExecutionSetup;
+  readonly #environment: Environment;
+  readonly #clock = new PipelineClock();
+  readonly #scanClocks: number;
+  readonly #idle: CommittedLines;
+  /** Clock of the first commit. */
+  #zero: number | undefined;
+  /** Whether a pulse is on the lines that ends with its segment. */
+  #pulses = false;
+  #origin: Span;
+  #open: Omit<SegmentEvent, 'clocks'> | undefined;
+  #samples: SampleEvent[] = [];
+  #complete: ControllerEvent[] = [];
+
+  /** @param origin  of what happens before the first segment */
+  constructor(setup: ExecutionSetup, environment: Environment, origin: Span) {
+    this.rows = new LineSide(setup.rows);
+    this.columns = new LineSide(setup.columns);
+    this.#setup = setup;
+    this.#environment = environment;
+    this.#scanClocks = scanClocks(setup.scan);
+    this.#origin = origin;
+    this.#idle = this.#withSides(IDLE, 2 ** setup.tiles - 1);
+  }
+
+  /** Where the load of the last segment begins and ends. */
+  get decoded(): number {
+    return this.#clock.decoded;
+  }
+
+  get loaded(): number {
+    return this.#clock.loaded;
+  }
+
+  /** Events that are complete, each once. */
+  takeEvents(): readonly ControllerEvent[] {
+    const events = this.#complete;
+    if (events.length > 0) this.#complete = [];
+    return events;
+  }
+
+  /** A segment comes up whose lines take `clocks` to load; select them, then commit. */
+  load(clocks: number): void {
+    this.#clock.load(clocks);
+  }
+
+  commit(segment: ResolvedSegment): void {
+    const { dwell, samples, rests, origin } = segment;
+    const restClocks = rests ? this.#setup.restClocks : 0;
+    const driven = samples ? dwell + this.#scanClocks : dwell;
+    const before = this.#clock.ended;
+    this.#clock.run(driven + restClocks);
+    if (this.#clock.isLate) this.#expire(before);
+    if (this.#clock.isUnderrun) this.#environment.underrun(before);
+    this.#origin = origin;
+    const start = this.#clock.taken;
+    this.rows.commit(segment.rowLevel, segment.holds);
+    this.columns.commit(segment.columnLevel, segment.holds);
+    this.#change(start, this.#linesOf(segment));
+    if (samples) this.#scan(start + dwell);
+    this.#pulses = segment.fires && !segment.holds;
+    if (restClocks > 0) this.#rest(start + driven);
+  }
+
+  /** A word waits for `condition`. */
+  wait(condition: Condition): void {
+    const clock = this.#environment.firstClock(condition, this.#clock.drained);
+    invariant(Number.isFinite(clock), `the condition \`${condition}\` that a program waits for comes`);
+    this.#control(condition, clock);
+  }
+
+  /** A word looks at `condition`. */
+  branch(condition: Condition): boolean {
+    const clock = this.#clock.drained;
+    const holds = this.#environment.firstClock(condition, clock) === clock;
+    this.#control(holds ? condition : 'always', clock);
+    return holds;
+  }
+
+  command(unit: CommandUnit, argument: number): void {
+    const clock = this.#clock.drained;
+    this.#control('always', clock);
+    this.#environment.command(unit, argument, clock);
+  }
+
+  /** A word sets the limit of a loop. */
+  set(): void {
+    this.#clock.set();
+  }
+
+  /** The program stops. */
+  finish(): void {
+    const { ended, finish } = this.#clock;
+    if (finish > ended) this.#expire(ended);
+    this.#rest(finish);
+    this.#close(finish);
+  }
+
+  #control(taken: Condition, clock: number): void {
+    this.#expire(this.#clock.ended);
+    if (taken === 'tick' || taken === 'host') this.#environment.take(taken, clock);
+    this.#clock.resume(clock);
+  }
+
+  /** A pulse is never stretched: nothing follows it in the clock in which it ends. */
+  #expire(clock: number): void {
+    if (this.#pulses) this.#rest(clock);
+  }
+
+  #rest(clock: number): void {
+    this.#pulses = false;
+    this.rows.rest();
+    this.columns.rest();
+    this.#change(clock, this.#idle);
+  }
+
+  #change(clock: number, lines: CommittedLines): void {
+    this.#close(clock);
+    this.#zero ??= clock;
+    this.#environment.commit(lines, clock);
+    this.#open = { kind: 'segment', clock: clock - this.#zero, ...lines, origin: this.#origin };
+  }
+
+  #close(clock: number): void {
+    if (!this.#open) return;
+    const clocks = clock - (this.#zero ?? clock) - this.#open.clock;
+    this.#complete.push({ ...this.#open, clocks }, ...this.#samples);
+    if (this.#samples.length > 0) this.#samples = [];
+    this.#open = undefined;
+  }
+
+  #scan(dwellEnd: number): void {
+    const { scan } = this.#setup;
+    for (let share = 0; share < scan.shares; share++) {
+      const clock = dwellEnd + sampleClock(scan, share);
+      this.#environment.convert(share, clock);
+      this.#samples.push({ kind: 'sample', clock: clock - (this.#zero ?? 0), share, origin: this.#origin });
+    }
+  }
+
+  #linesOf({ railSet, negative, fires, tiles }: ResolvedSegment): CommittedLines {
+    return this.#withSides({ rows: this.rows.lines, columns: this.columns.lines, railSet, negative, fires }, tiles);
+  }
+
+  /** Levels and tiles are told only where there is more than one. */
+  #withSides(lines: CommittedLines, tiles: number): CommittedLines {
+    const { levelBits, tiles: tileCount } = this.#setup;
+    if (levelBits === 1 && tileCount === 1) return lines;
+    const levels = { rows: this.rows.levels, columns: this.columns.levels };
+    return { ...lines, ...(levelBits > 1 && { levels }), ...(tileCount > 1 && { tiles }) };
+  }
+}

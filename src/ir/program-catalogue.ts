@@ -1,0 +1,21 @@
+/** What can be wrong with a program of segments, waits and loops, however it was made. */
+import { defineCatalogue, entry } from '../core/diagnostic.js';
+
+export const PROGRAM_CATALOGUE = defineCatalogue('program', {
+  'loops-too-many': entry<{ program: string }>({
+    severity: 'error',
+    message: ({ program }) => `the loops of \`${program}\` do not fit the three counters of the controller`,
+    help: () => 'nest loops at most three deep, and keep loops over the work list apart from counted ones',
+    explain:
+      'A controller counts three nested loops. A counter either counts to a number or follows the work list, so a loop ' +
+      'over the work list cannot take turns with a counted one at the same depth where all three counters are needed.',
+  }),
+  'underrun-possible': entry<object>({
+    severity: 'warning',
+    message: () => 'this segment may not be ready when the one before it ends',
+    help: () => 'lengthen the segment before it to at least the clocks that loading its lines takes',
+    explain:
+      'The lines of a segment are loaded while the one before it lasts. Where that is shorter than the load, lines ' +
+      'rest in between if it was a pulse, or stay as they are, and the controller counts an underrun.',
+  }),
+});
