@@ -22,7 +22,7 @@ export interface RunHandlers {
 }
 
 export interface RunSummary {
-  /** Code of the first fault, 0 for none; see `ERROR_TEXT`. */
+  /** Code of the first fault, 0 for none; see `ERROR_CODES`. */
   readonly errorCode: number;
   readonly underruns: number;
   readonly pulses: number;

@@ -8,7 +8,7 @@ import { behindWires } from '../devices/wired-tile.js';
 import { AnalogArray } from '../ir/analog-array.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
-import { ERROR_TEXT } from '../ir/register-map.js';
+import { errorText } from '../ir/error-codes.js';
 import type { DataSet } from '../ir/scheduled.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
@@ -127,7 +127,7 @@ class SeedRun {
     if (summary.isStalled) this.#tally.comparison.differ('controller', 'an end of the program', 'a stall');
     this.#tally.comparison.endDataSet();
     if (summary.errorCode !== 0)
-      this.#tally.comparison.differ('controller.error', errorText(0), errorText(summary.errorCode));
+      this.#tally.comparison.differ('controller.error', wordsFor(0), wordsFor(summary.errorCode));
     this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
     this.#tally.comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
     if (!summary.isStalled) this.#compareResults();
@@ -199,6 +199,6 @@ class SeedRun {
 }
 
 /** The controller's own words for a fault; a broken one may tell of a fault that there is not. */
-function errorText(code: number): string {
-  return ERROR_TEXT[code] ?? `unknown error ${String(code)}`;
+function wordsFor(code: number): string {
+  return errorText(code) ?? `unknown error ${String(code)}`;
 }

@@ -1,6 +1,9 @@
 /** The register map: one table from which RTL, host driver and document are made. */
-import type { ControllerLimits, ControllerSizes, Register, RegisterField } from './legal.js';
+import { invariant } from '../core/invariant.js';
+import type { ControllerLimits, ControllerSizes, Register } from './legal.js';
 import { CONDITION_CODE, LOOP_DEPTHS } from './microcode.js';
+import { registerFaults } from './register-faults.js';
+import { bitField as bit, registerField as field, valueField as value, wideRegisters } from './register-fields.js';
 import type { ConverterScan } from './scheduled.js';
 
 /** `ION1` in ASCII. */
@@ -16,42 +19,22 @@ export const CTRL_CLEAR = 1;
 export const INTR_DONE = 1;
 export const INTR_FAULT = 2;
 
-/** Meaning of the low byte of `err_code`; see hw/ion_monitor.sv. */
-export const ERROR_TEXT: Readonly<Record<number, string>> = {
-  0: 'no error',
-  1: 'a pulse exceeded the on-time limit',
-  2: 'pulses exceeded the duty limit',
-  3: 'over-current',
-  4: 'over-temperature',
-  5: 'emergency stop',
-  6: 'a pulse was due while the drivers were not armed',
-  7: 'a converter did not answer in time',
-  8: 'the field did not settle in time',
-  9: 'the coil failed, or the field left its window',
-  10: 'a rail did not answer, or a pulse was due before the rails had settled',
-  11: 'a segment was not ready in time',
-  12: 'a program word is damaged',
-  13: 'a rail code is outside its limits',
-  14: 'an event was lost',
-  15: 'a cell could not be written within its attempts',
-  16: 'a row has had all pulses that it may have',
-  17: 'a line spiked again before its waveform had ended',
-  18: 'the program belongs to another controller',
-  19: 'an operation needed a work-list entry, but the list is empty',
-  20: 'the result memory is full',
-  21: 'a tick came while the one before was still pending',
-};
-
 export interface RegisterMapInputs {
   readonly sizes: ControllerSizes;
   readonly limits: ControllerLimits;
   readonly scan: ConverterScan;
   readonly specHash: number;
+  /** Registers that the blocks of this controller bring, at addresses of their own. */
+  readonly blocks?: readonly (readonly Register[])[];
 }
 
 /** All registers in order of address. */
 export function registerMap(inputs: RegisterMapInputs): readonly Register[] {
-  return [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs), ...sequencing(inputs)];
+  const core = [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs), ...sequencing(inputs)];
+  const registers = [...core, ...(inputs.blocks ?? []).flat()].sort((a, b) => a.offset - b.offset);
+  const faults = registerFaults(registers);
+  invariant(faults.length === 0, faults.join('; '));
+  return registers;
 }
 
 function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Register[] {
@@ -218,7 +201,7 @@ function activity(): readonly Register[] {
 
 function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[] {
   return [
-    ...wide({
+    ...wideRegisters({
       name: 'on_max',
       offset: 0x080,
       width: sizes.onTimeBits,
@@ -226,7 +209,7 @@ function tuning({ sizes, limits, scan }: RegisterMapInputs): readonly Register[]
       lockedWhile: 'armed',
       summary: 'longest pulse that the guard lets pass [clocks]',
     }),
-    ...wide({
+    ...wideRegisters({
       name: 'rest',
       offset: 0x088,
       width: sizes.dwellBits,
@@ -291,43 +274,4 @@ function random({ randomPlanes }: ControllerLimits): readonly Register[] {
       fields: [value(4, randomPlanes)],
     },
   ];
-}
-
-/** A number of clocks that may need two registers. */
-interface WideValue extends Pick<Register, 'offset' | 'summary' | 'lockedWhile'> {
-  readonly name: 'on_max' | 'rest';
-  readonly width: number;
-  readonly reset: number;
-}
-
-/** The lower 32 bits, and where there are more, a register for them after it. */
-function wide({ name, width, reset, ...rest }: WideValue): readonly Register[] {
-  const low: Register = {
-    ...rest,
-    name: `${name}_lo`,
-    access: 'rw',
-    fields: [value(Math.min(width, 32), reset % 2 ** 32)],
-  };
-  if (width <= 32) return [low];
-  const high: Register = {
-    ...rest,
-    name: `${name}_hi`,
-    offset: rest.offset + 4,
-    access: 'rw',
-    summary: `bits from 32 on of \`${name}_lo\``,
-    fields: [value(width - 32, Math.floor(reset / 2 ** 32))],
-  };
-  return [low, high];
-}
-
-function value(width: number, reset: number): RegisterField {
-  return field({ name: 'value', lsb: 0, width }, 'value', reset);
-}
-
-function bit(name: string, lsb: number, summary: string): RegisterField {
-  return field({ name, lsb, width: 1 }, summary);
-}
-
-function field(place: Pick<RegisterField, 'name' | 'lsb' | 'width'>, summary: string, reset = 0): RegisterField {
-  return { ...place, reset, summary };
 }

@@ -1,6 +1,7 @@
 /** Views of the texts that accompany the RTL: assertions, register document, program listing. */
 import type { BusProtocol } from '../../ir/chip.js';
 import { controllerPorts } from '../../ir/controller-ports.js';
+import { ERROR_CODES } from '../../ir/error-codes.js';
 import type { LegalModule, Register, RegisterField } from '../../ir/legal.js';
 import type { SideLevels } from '../../ir/mapped.js';
 import type { WordFormat } from '../../ir/word-format.js';
@@ -69,6 +70,7 @@ export function registersDocumentView(module: LegalModule): RegistersDocumentVie
         width,
         stride: 4 * laneStride,
       })),
+    errors: ERROR_CODES,
     opFields: bitsRows(module.opFormat),
     entryFields: bitsRows(module.entryFormat),
   };

@@ -4,6 +4,7 @@ import type { Lanes, LegalModule } from '../../ir/legal.js';
 import type { HardwareSources } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { constraintsView, coreView } from './integration-views.js';
+import { registersCodeView, registersRdlView } from './register-views.js';
 import { regsView } from './regs-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
@@ -34,6 +35,9 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     { path: at(`${name}_sva.sv`), kind: 'other', text: render('assertions.sv', assertionsView(module)) },
     { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
     { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
+    { path: at(`${name}_registers.rdl`), kind: 'other', text: render('registers.rdl', registersRdlView(module)) },
+    { path: at(`${name}_registers.h`), kind: 'other', text: render('registers.h', registersCodeView(module)) },
+    { path: at(`${name}_registers.ts`), kind: 'typescript', text: render('registers.ts', registersCodeView(module)) },
     { path: at(`${name}_rails.csv`), kind: 'other', text: render('rails.csv', railsView(module)) },
     {
       path: at(`${name}.core`),

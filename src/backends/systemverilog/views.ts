@@ -1,5 +1,7 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
+import type { ErrorCode } from '../../ir/error-codes.js';
 import type { TemplateName } from './hardware-sources.js';
+import type { RegistersCodeView, RegistersRdlView } from './register-views.js';
 import type { SequencerTexts } from './sequencer-texts.js';
 import type { WindowLines } from './window-lines.js';
 
@@ -116,6 +118,7 @@ export interface RegistersDocumentView {
     readonly width: number;
     readonly stride: number;
   }[];
+  readonly errors: readonly ErrorCode[];
   readonly opFields: readonly BitsRow[];
   readonly entryFields: readonly BitsRow[];
 }
@@ -184,6 +187,9 @@ export interface Views extends Record<TemplateName, object> {
   readonly 'regs.sv': RegsView;
   readonly 'assertions.sv': AssertionsView;
   readonly 'registers.md': RegistersDocumentView;
+  readonly 'registers.rdl': RegistersRdlView;
+  readonly 'registers.h': RegistersCodeView;
+  readonly 'registers.ts': RegistersCodeView;
   readonly 'listing.txt': ListingView;
   readonly 'rails.csv': RailsView;
   readonly 'fusesoc.core': CoreView;
