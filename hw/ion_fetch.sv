@@ -8,7 +8,8 @@ module ion_fetch #(
   parameter int         CountW     = 8,
   parameter int         EntryW     = 8,
   parameter int         DwellW     = 20,
-  // Counters that run over the work list
+  // Loops that the program has, and those of them that run over the work list
+  parameter logic [2:0] Loops      = 3'b111,
   parameter logic [2:0] EntryLoops = 3'b001,
   // Control words, and words that set a loop's limit
   parameter int         HasControl = 1,
@@ -83,6 +84,7 @@ module ion_fetch #(
   logic                advance;
 
   logic [2:0]          is_last;
+  logic [2:0]          ends;
   logic [2:0]          open;
   logic [2:0]          again;
   logic [2:0]          leave;
@@ -109,13 +111,14 @@ module ion_fetch #(
   end
 
   // An outer loop ends only where all loops inside it have ended
-  assign open     = op_end_i & ~is_last;
+  assign ends     = op_end_i & Loops;
+  assign open     = ends & ~is_last;
   assign again[2] = open[2];
   assign again[1] = open[1] & ~open[2];
   assign again[0] = open[0] & ~open[2] & ~open[1];
-  assign leave[2] = op_end_i[2] & is_last[2];
-  assign leave[1] = op_end_i[1] & is_last[1] & ~open[2];
-  assign leave[0] = op_end_i[0] & is_last[0] & ~open[2] & ~open[1];
+  assign leave[2] = ends[2] & is_last[2];
+  assign leave[1] = ends[1] & is_last[1] & ~open[2];
+  assign leave[0] = ends[0] & is_last[0] & ~open[2] & ~open[1];
 
   for (genvar k = 0; k < 3; k++) begin : gen_loop
     logic [CountW-1:0] last;
@@ -127,23 +130,31 @@ module ion_fetch #(
       assign last = loop_last_i[k*CountW +: CountW];
     end
     assign step  = advance & again[k] & ~is_branch;
-    assign clear = advance & (is_branch ? (holds & op_end_i[k]) : leave[k]);
+    assign clear = advance & (is_branch ? (holds & ends[k]) : leave[k]);
 
-    ion_loop #(
-      .CountW(CountW),
-      .HasSet(HasSet)
-    ) u_loop (
-      .clk_i,
-      .rst_ni,
-      .last_i (last),
-      .start_i,
-      .step_i (step),
-      .clear_i(clear),
-      .set_i  (valid_q & is_set & (op_dwell_i[1:0] == 2'(k))),
-      .value_i(op_dwell_i[2 +: CountW]),
-      .count_o(count_o[k*CountW +: CountW]),
-      .last_o (is_last[k])
-    );
+    if (Loops[k]) begin : gen_used
+      ion_loop #(
+        .CountW(CountW),
+        .HasSet(HasSet)
+      ) u_loop (
+        .clk_i,
+        .rst_ni,
+        .last_i (last),
+        .start_i,
+        .step_i (step),
+        .clear_i(clear),
+        .set_i  (valid_q & is_set & (op_dwell_i[1:0] == 2'(k))),
+        .value_i(op_dwell_i[2 +: CountW]),
+        .count_o(count_o[k*CountW +: CountW]),
+        .last_o (is_last[k])
+      );
+    end else begin : gen_unused
+      assign count_o[k*CountW +: CountW] = '0;
+      assign is_last[k] = 1'b1;
+
+      logic unused_loop;
+      assign unused_loop = ^{last, step, clear};
+    end
   end
 
   // Registered ahead: the limit stands long before a start
@@ -198,7 +209,7 @@ module ion_fetch #(
   assign moves_o    = advance | (is_segment & valid_q & (|op_entry_i) & ~has_entries_q);
 
   logic unused_fetch;
-  assign unused_fetch = ^{taken, entries_i[EntryW], op_dwell_i, loop_last_i};
+  assign unused_fetch = ^{taken, entries_i[EntryW], op_dwell_i, loop_last_i, last_entry_q};
 endmodule
 
 `default_nettype wire

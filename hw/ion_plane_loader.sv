@@ -38,6 +38,8 @@ module ion_plane_loader #(
   output logic [ColumnW+ColumnBits-1:0] column_addr_o
 );
   localparam int Words = (RowWords > ColumnWords) ? RowWords : ColumnWords;
+  localparam int Fewer = (RowWords > ColumnWords) ? ColumnWords : RowWords;
+  localparam int Short = (Fewer > 1) ? Fewer : 1;
 
   if (Words <= 1) begin : gen_one_word
     assign done_o        = 1'b1;
@@ -53,8 +55,8 @@ module ion_plane_loader #(
     logic [GroupW-1:0] group_q;
     logic [GroupW-1:0] group_next;
     logic [GroupW-1:0] end_q;
-    logic [GroupW-1:0] row_end;
-    logic [GroupW-1:0] column_end;
+    logic              long_walks;
+    logic              short_walks;
     logic [GroupW-1:0] end_d;
     logic              done_q;
     logic              row_walks;
@@ -63,9 +65,9 @@ module ion_plane_loader #(
     // Planes and spike planes have all words of a side, anything else takes one clock
     assign row_walks    = (enter_row_kind_i == 3'd3) | (enter_row_kind_i == 3'd4);
     assign column_walks = (enter_column_kind_i == 3'd3) | (enter_column_kind_i == 3'd4);
-    assign row_end      = (row_walks && RowWords > 1) ? GroupW'(RowWords - 1) : '0;
-    assign column_end   = (column_walks && ColumnWords > 1) ? GroupW'(ColumnWords - 1) : '0;
-    assign end_d        = (row_end > column_end) ? row_end : column_end;
+    assign long_walks   = (RowWords > ColumnWords) ? row_walks : column_walks;
+    assign short_walks  = (RowWords > ColumnWords) ? column_walks : row_walks;
+    assign end_d        = long_walks ? GroupW'(Words - 1) : (short_walks ? GroupW'(Short - 1) : '0);
     assign group_next   = group_q + 1'b1;
 
     always_ff @(posedge clk_i or negedge rst_ni) begin

@@ -18,7 +18,8 @@ module ion_sequencer #(
   parameter int         MagnitudeW = 8,
   parameter int         TickExp    = 0,
   parameter int         DwellW     = 20,
-  // Counters that run over the work list
+  // Loops that the program has, and those of them that run over the work list
+  parameter logic [2:0] Loops      = 3'b111,
   parameter logic [2:0] EntryLoops = 3'b001,
   // Memory words of a plane of each side, 0 without planes, and bits of their index
   parameter int         RowWords   = 0,
@@ -215,6 +216,7 @@ module ion_sequencer #(
     .CountW    (CountW),
     .EntryW    (EntryW),
     .DwellW    (DwellW),
+    .Loops     (Loops),
     .EntryLoops(EntryLoops),
     .HasControl(HasControl),
     .HasSet    (HasSet)

@@ -17,9 +17,9 @@ export function controllerPorts({
     portGroup('Clock and asynchronous reset', input(CLOCK_PORT, 1, 'clock'), input(RESET_PORT, 1, 'reset, active low')),
     busPorts(bus),
     portGroup(
-      'Lines: 1 SELECT, 0 REST; rail set, polarity and fire change on the same edge',
-      output('row_o', sizes.rows, 'rows'),
-      output('col_o', sizes.columns, 'columns'),
+      'Lines: bit planes of levels, 0 REST; rail set, polarity and fire change on the same edge',
+      output('row_o', sizes.rows * sizes.levelBits * sizes.tiles, 'rows'),
+      output('col_o', sizes.columns * sizes.levelBits * sizes.tiles, 'columns'),
       output('rail_o', sizes.railBits, 'rail set'),
       output('pol_o', 1, 'negative polarity'),
       output('fire_o', 1, 'a pulse is on'),

@@ -1,10 +1,11 @@
 /** What the sequencer of the top is given: features that the program uses, and signals of parts that may be absent. */
 import type { LegalModule } from '../../ir/legal.js';
 import { LOOP_DEPTHS } from '../../ir/microcode.js';
-import { assignSignals } from './declaration.js';
+import { assignSignals, declareSignals } from './declaration.js';
 import type { Line } from './views.js';
 
 export interface SequencerTexts {
+  readonly loops: string;
   readonly entryLoops: string;
   readonly hasControl: number;
   readonly hasSet: number;
@@ -14,8 +15,8 @@ export interface SequencerTexts {
   readonly loopLasts: string;
   readonly seedRowWrite: string;
   readonly seedColumnWrite: string;
-  readonly seedRow: string;
-  readonly seedColumn: string;
+  /** Declarations of what the register file would bring. */
+  readonly absentRegisters: readonly Line[];
   readonly randomPlanes: string;
   readonly tickIndex: string;
   readonly conditions: readonly Line[];
@@ -25,7 +26,8 @@ export function sequencerTexts(module: LegalModule): SequencerTexts {
   const { sizes } = module;
   const { hasRandom, hasSpikes } = sizes;
   return {
-    entryLoops: `3'b${sizes.entryLoops.toString(2).padStart(3, '0')}`,
+    loops: loopMask(sizes.hasSet ? 7 : sizes.entryLoops | sizes.countedLoops),
+    entryLoops: loopMask(sizes.entryLoops),
     hasControl: Number(sizes.conditions > 0 || sizes.units > 0),
     hasSet: Number(sizes.hasSet),
     hasRandom: Number(hasRandom),
@@ -37,12 +39,15 @@ export function sequencerTexts(module: LegalModule): SequencerTexts {
       .join(', ')}}`,
     seedRowWrite: hasRandom ? 'seed_row_we' : "1'b0",
     seedColumnWrite: hasRandom ? 'seed_column_we' : "1'b0",
-    seedRow: hasRandom ? 'seed_row' : '',
-    seedColumn: hasRandom ? 'seed_column' : '',
+    absentRegisters: hasRandom ? [] : declareSignals(['seed_row', 'seed_column'].map((name) => ({ name, width: 32 }))),
     randomPlanes: registerOr(module, 'random_planes', "4'd0"),
     tickIndex: hasSpikes ? 'tick_index' : "1'b0",
     conditions: assignSignals([{ name: 'condition', value: "16'h0001" }]),
   };
+}
+
+function loopMask(mask: number): string {
+  return `3'b${mask.toString(2).padStart(3, '0')}`;
 }
 
 function registerOr({ registers }: LegalModule, name: string, otherwise: string): string {
