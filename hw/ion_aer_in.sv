@@ -80,8 +80,8 @@ module ion_aer_in #(
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
       // The four phases: up only behind a request that stood, down only after it has gone
-      if (aer_ack_o && !$past(aer_ack_o)) assert ($past(stands));
-      if (!aer_ack_o && $past(aer_ack_o)) assert ($past(gone));
+      if (aer_ack_o && !$past(aer_ack_o)) assert ($past(&req_q[2:1]));
+      if (!aer_ack_o && $past(aer_ack_o)) assert ($past(~|req_q[2:1]));
       // One event an acknowledge, with the address of its clock
       assert ((ev_valid_o && !$past(ev_valid_o)) == (aer_ack_o && !$past(aer_ack_o)));
       if (aer_ack_o && !$past(aer_ack_o)) assert (ev_addr_o == $past(aer_addr_i));

@@ -101,7 +101,7 @@ module ion_aer_out #(
       // The four phases: up after the last acknowledge has gone, down only when acknowledged
       if (aer_req_o) assert (released_q);
       if (state_q == Setup) assert (released_q);
-      if (!aer_req_o && $past(aer_req_o)) assert ($past(stands));
+      if (!aer_req_o && $past(aer_req_o)) assert ($past(&ack_q[2:1]));
       // The address stands a clock before the request, and until the acknowledge has gone
       if (aer_req_o || $past(aer_req_o) || !released_q) begin
         assert (aer_addr_o == $past(aer_addr_o));

@@ -85,12 +85,22 @@ module ion_tick #(
     if (run_i && warp_i) assume (48'(skip_i) <= left_o);
   end
 
+  // A tick that nobody has taken yet
+  logic untaken_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) untaken_q <= 1'b0;
+    else if (start_i) untaken_q <= 1'b0;
+    else if (tick_o) untaken_q <= 1'b1;
+    else if (take_i) untaken_q <= 1'b0;
+  end
+
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
       // No tick is lost: each is pending until it is taken, or a late one is told
       if ($past(tick_o && !start_i)) assert (pending_o);
       if ($past(pending_o && !take_i && !start_i)) assert (pending_o);
-      if ($past(late_o)) assert ($past(pending_o && tick_o));
+      assert (pending_o == untaken_q);
+      assert (late_o == (tick_o && untaken_q && !take_i));
       // A tick comes only from its counter's end
       if (tick_o && !warp_i) assert (count_q[DivW]);
       if (!run_i) assert (!tick_o);

@@ -16,6 +16,8 @@ export interface CellShape {
   readonly parameters?: Readonly<Record<string, number | string>>;
   /** Port name -> width; the suffix `_i`, `_ni`, `_o`, `_no` gives the direction. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Outputs show the clock that has ended with the inputs that it had, as flops behind them would. */
+  readonly isSampled?: true;
 }
 
 /** A cell that runs: named ports, one clock at a time. */
@@ -86,18 +88,22 @@ function directionOf(name: string): ModelPort['direction'] {
   return /_n?i$/.test(name) ? 'input' : 'output';
 }
 
-function wrapper({ cell, parameters = {} }: CellShape, ports: readonly ModelPort[]): string {
+function wrapper({ cell, parameters = {}, isSampled }: CellShape, ports: readonly ModelPort[]): string {
   const all: readonly ModelPort[] = [{ name: 'clk_i', direction: 'input', width: 1 }, ...ports];
   const declare = ({ name, direction, width }: ModelPort): string =>
     `  ${direction} logic [${String(width - 1)}:0] ${name}`;
+  const sampled = isSampled ? ports.filter(({ direction }) => direction === 'output') : [];
+  const netOf = (port: ModelPort): string => (sampled.includes(port) ? `${port.name}_now` : port.name);
   const values = Object.entries(parameters).map(([name, value]) => `    .${name}(${String(value)})`);
   return [
     '`default_nettype none',
     'module cell_under_test (',
     all.map(declare).join(',\n'),
     ');',
+    ...sampled.map((port) => `  logic [${String(port.width - 1)}:0] ${netOf(port)};`),
+    ...sampled.map((port) => `  always_ff @(posedge clk_i) ${port.name} <= ${netOf(port)};`),
     `  ${cell} ${values.length > 0 ? `#(\n${values.join(',\n')}\n  ) ` : ''}u_cell (`,
-    all.map(({ name }) => `    .${name}`).join(',\n'),
+    all.map((port) => `    .${port.name}(${netOf(port)})`).join(',\n'),
     '  );',
     'endmodule',
     '`default_nettype wire',
