@@ -1,0 +1,78 @@
+/** One mode of the controller as a program that runs: small enough to be read clock by clock. */
+import { closeLoops } from '../../src/ir/close-loops.js';
+import type { RailSet } from '../../src/ir/mapped.js';
+import type { ModeProgram } from '../../src/ir/modes/mode-program.js';
+import type { PulseProgram } from '../../src/ir/scheduled.js';
+import { mappedFixture, ORIGIN } from '../support/mapped-fixture.js';
+import type { SurroundingsPlan } from './surroundings.js';
+
+/** What a mode of the corpus is called, why it is there, and what runs. */
+export interface CorpusEntry {
+  /** Unique, in words of a heading. */
+  readonly title: string;
+  /** One or two sentences for the manual. */
+  readonly summary: string;
+  readonly program: PulseProgram;
+  readonly mode: ModeProgram;
+  readonly plan: SurroundingsPlan;
+  /** What the controller needs beside sequencer, lines, scan and guard. */
+  readonly blocks: readonly CorpusBlock[];
+  /** Clocks of the timing diagram, of the first data set. */
+  readonly diagram: { readonly from: number; readonly clocks: number };
+}
+
+export type CorpusBlock = 'accumulate' | 'verify' | 'transfer' | 'spikes' | 'field' | 'compliance' | 'random';
+
+/** Rail sets of the corpus by code. */
+export const RAILS = { idle: 0, write: 1, read: 2, bias: 3 } as const;
+
+/** The array of most entries. */
+export const ARRAY = { rows: 4, columns: 4, origin: ORIGIN } as const;
+
+/** What an entry says; the rest follows. */
+export type EntryParts = Omit<CorpusEntry, 'program' | 'plan' | 'blocks' | 'diagram'> &
+  Partial<Pick<CorpusEntry, 'plan' | 'blocks' | 'diagram'>> & {
+    readonly program?: Partial<PulseProgram>;
+  };
+
+/** The mode on a controller of 4 x 4 lines with two converters that take two columns each. */
+export function corpusEntry(parts: EntryParts): CorpusEntry {
+  const { mode } = parts;
+  return {
+    plan: {},
+    blocks: [],
+    diagram: { from: 0, clocks: 96 },
+    ...parts,
+    program: {
+      name: 'Corpus',
+      clockHz: 1e6,
+      rows: ARRAY.rows,
+      columns: ARRAY.columns,
+      railSets: railSets(),
+      tickExponent: 0,
+      magnitudeBits: 8,
+      restClocks: 2,
+      tiles: 1,
+      randomPlanes: mode.randomPlanes ?? 0,
+      scan: {
+        converters: 2,
+        shares: 2,
+        bits: 6,
+        minAmperes: 0,
+        maxAmperes: 1e-6,
+        settleClocks: 1,
+        conversionClocks: 1,
+      },
+      dataSets: mode.dataSets,
+      ...parts.program,
+      operations: closeLoops(mode.operations),
+    },
+  };
+}
+
+function railSets(): readonly RailSet[] {
+  const sets = mappedFixture({ images: [[[0]]] }).railSets;
+  const [, , read] = sets;
+  if (!read) throw new Error('the fixture has a rail set for reading');
+  return [...sets, read];
+}

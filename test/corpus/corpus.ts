@@ -1,0 +1,8 @@
+/** Every mode of the controller: what is co-simulated, documented and measured. */
+import { CONDITIONS } from './conditions.js';
+import type { CorpusEntry } from './corpus-entry.js';
+import { OUTER_PRODUCTS } from './outer-products.js';
+import { READING } from './reading.js';
+import { WRITING } from './writing.js';
+
+export const CORPUS: readonly CorpusEntry[] = [...READING, ...WRITING, ...OUTER_PRODUCTS, ...CONDITIONS];

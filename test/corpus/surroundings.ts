@@ -1,0 +1,173 @@
+/**
+ * What surrounds a corpus program, as a plan that both interpreters and the RTL are given: codes of the converters,
+ * targets, spikes, the coil, the compliance input. This is the side of the interpreters, made of the exact models.
+ */
+import { QuietEnvironment, type CommittedLines, type Side } from '../../src/ir/environment.js';
+import { Marks, type Mark } from '../../src/ir/marks.js';
+import type { CommandUnit, Condition } from '../../src/ir/microcode.js';
+import { RandomPlanes } from '../../src/ir/random-planes.js';
+import type { PulseProgram } from '../../src/ir/scheduled.js';
+import { TickClock } from '../../src/ir/tick-clock.js';
+import { TransferSums } from '../../src/ir/transfer-marks.js';
+import { verifyMark } from '../../src/ir/verify-marks.js';
+
+export interface SurroundingsPlan {
+  /** Code of a column; `pulses` counts what the cell got so far, potentiations less depressions. */
+  readonly code?: (row: number, column: number, pulses: number) => number;
+  /** What verify scans compare with. */
+  readonly verify?: {
+    readonly target: (row: number, column: number) => number | undefined;
+    readonly tolerance: number;
+  };
+  /** What transfer scans add up to. */
+  readonly transfer?: {
+    readonly sumBits: number;
+    readonly zero: number;
+    readonly threshold: number;
+    readonly negate: boolean;
+  };
+  /** Clocks of a tick, and lines that spike in the ticks after the start. */
+  readonly ticks?: { readonly clocks: number; readonly spikes: readonly TickSpike[] };
+  /** Clocks from a command of the coil to its field. */
+  readonly fieldClocks?: number;
+  /** Pulses after which a cell that is read reaches compliance. */
+  readonly formedAfter?: (row: number, column: number) => number;
+  /** Seeds of the random registers. */
+  readonly seeds?: { readonly row: number; readonly column: number };
+}
+
+/** A line spikes in the tick of this number; tick 0 begins with the start. */
+export interface TickSpike {
+  readonly tick: number;
+  readonly side: Side;
+  readonly line: number;
+}
+
+/** Something that a timing diagram shows beside the lines. */
+export interface Note {
+  readonly clock: number;
+  readonly text: string;
+}
+
+export class Surroundings extends QuietEnvironment {
+  readonly #plan: SurroundingsPlan;
+  readonly #program: PulseProgram;
+  readonly #random: RandomPlanes;
+  readonly #marks: Marks;
+  readonly #sums: TransferSums | undefined;
+  readonly #ticks: TickClock | undefined;
+  readonly #pulses = new Map<number, number>();
+  #lines: CommittedLines | undefined;
+  #fieldClock = Infinity;
+  #zero: number | undefined;
+  underruns = 0;
+  /** Conditions that were used up and commands, at clocks from the start. */
+  readonly #notes: Note[] = [];
+
+  constructor(program: PulseProgram, plan: SurroundingsPlan) {
+    super();
+    this.#program = program;
+    this.#plan = plan;
+    this.#random = new RandomPlanes(plan.seeds?.row ?? 1, plan.seeds?.column ?? 1);
+    this.#marks = new Marks(program.scan.shares, program.columns);
+    this.#sums = plan.transfer && new TransferSums(plan.transfer);
+    this.#ticks = plan.ticks && new TickClock(plan.ticks.clocks, 0);
+  }
+
+  /** Notes by clocks from the first commit. */
+  get notes(): readonly Note[] {
+    return this.#notes.map(({ clock, text }) => ({ clock: clock - (this.#zero ?? 0), text }));
+  }
+
+  override firstClock(condition: Condition, from: number): number {
+    switch (condition) {
+      case 'always':
+        return from;
+      case 'tick':
+        return this.#ticks?.pendingFrom(from) ?? Infinity;
+      case 'field':
+        return Math.max(from, this.#fieldClock);
+      case 'verified':
+        return this.#marks.isEmpty ? from : Infinity;
+      case 'compliance':
+        return this.#isFormed() ? from : Infinity;
+      default:
+        throw new Error(`no corpus program waits for ${condition}`);
+    }
+  }
+
+  override take(condition: Condition, clock: number): void {
+    this.#notes.push({ clock, text: condition });
+    this.#ticks?.take(clock);
+  }
+
+  override command(unit: CommandUnit, argument: number, clock: number): void {
+    this.#notes.push({ clock, text: `${unit} ${String(argument)}` });
+    if (unit === 'field') this.#fieldClock = clock + (this.#plan.fieldClocks ?? 0);
+  }
+
+  override draw(side: Side): number {
+    return this.#random.draw(side);
+  }
+
+  override spikes(side: Side, age: number, clock: number): readonly number[] {
+    const { ticks } = this.#plan;
+    if (!ticks) return [];
+    const tick = TickClock.count(ticks.clocks, 0, clock) - age;
+    const lines = ticks.spikes.filter((spike) => spike.side === side && spike.tick === tick).map(({ line }) => line);
+    return lines.sort((one, other) => one - other);
+  }
+
+  override marks(_side: Side, direction: 'up' | 'down', _clock: number): readonly number[] {
+    return this.#marks.columns(direction);
+  }
+
+  override commit(lines: CommittedLines, clock: number): void {
+    this.#zero ??= clock;
+    this.#lines = lines;
+    if (!lines.fires) return;
+    for (const row of lines.rows) for (const column of lines.columns) this.#countPulse(row, column, lines.negative);
+  }
+
+  override convert(share: number, _clock: number): void {
+    const row = this.#lines?.rows[0];
+    if (row === undefined) return;
+    if (share === 0) this.#marks.start();
+    this.#marks.take(share, this.#markStep(row, share));
+  }
+
+  override underrun(_clock: number): void {
+    this.underruns += 1;
+  }
+
+  #markStep(row: number, share: number): readonly Mark[] {
+    const { converters, shares } = this.#program.scan;
+    return Array.from({ length: converters }, (_, converter) => this.#mark(row, converter * shares + share));
+  }
+
+  #mark(row: number, column: number): Mark {
+    const { verify, transfer } = this.#plan;
+    const code = this.codeOf(row, column);
+    if (verify) return verifyMark(code, verify.target(row, column), verify.tolerance);
+    if (!transfer || !this.#sums) return 'none';
+    return this.#sums.take(row * this.#program.columns + column, code, transfer.negate);
+  }
+
+  /** What the converter of a column answers now. */
+  codeOf(row: number, column: number): number {
+    const pulses = this.#pulses.get(row * this.#program.columns + column) ?? 0;
+    return this.#plan.code?.(row, column, pulses) ?? 0;
+  }
+
+  #countPulse(row: number, column: number, negative: boolean): void {
+    const cell = row * this.#program.columns + column;
+    this.#pulses.set(cell, (this.#pulses.get(cell) ?? 0) + (negative ? -1 : 1));
+  }
+
+  #isFormed(): boolean {
+    const [row, column] = [this.#lines?.rows[0], this.#lines?.columns[0]];
+    if (row === undefined || column === undefined) return false;
+    const pulses = this.#pulses.get(row * this.#program.columns + column) ?? 0;
+    return pulses >= (this.#plan.formedAfter?.(row, column) ?? Infinity);
+  }
+}
