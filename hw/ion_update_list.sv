@@ -227,6 +227,7 @@ module ion_update_list #(
 
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
+      assert (state_q <= Emit);
       // No entry without a pulse, none longer than a full one, none beyond the list
       if (work_we_o) assert (magnitude != '0 && magnitude <= MagnitudeW'(1 << FracW));
       if (work_we_o) assert (!entries_q[EntryW] && busy_o);
