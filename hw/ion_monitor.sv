@@ -4,9 +4,10 @@
 `default_nettype none
 
 module ion_monitor #(
-  parameter int AddrW = 6,
+  parameter int AddrW     = 6,
   // State that is kept with the first fault: loop counters
-  parameter int InfoW = 1
+  parameter int InfoW     = 1,
+  parameter int UnderrunW = 16
 ) (
   input  logic             clk_i,
   input  logic             rst_ni,
@@ -58,7 +59,7 @@ module ion_monitor #(
 );
   logic [47:0]      time_q;
   logic [15:0]      time_hi_q;
-  logic [15:0]      underrun_q;
+  logic [UnderrunW-1:0] underrun_q;
   logic [31:0]      pulses_q;
   logic [31:0]      conversions_q;
   logic             abort_q;
@@ -164,7 +165,7 @@ module ion_monitor #(
 
   assign time_lo_o  = time_q[31:0];
   assign time_hi_o  = {16'h0, time_hi_q};
-  assign underrun_o = {16'h0, underrun_q};
+  assign underrun_o = 32'(underrun_q);
   assign pulses_o   = pulses_q;
   assign adc_conv_o = conversions_q;
   assign err_code_o = {code_addr_q, 11'h0, code_q};

@@ -84,7 +84,6 @@ export const PROOFS: readonly Proof[] = [
     parameters: () => ({ AddrW: 3, UnderrunW: 2 }),
     cover: "past_valid_q && code_q == 5'd5",
     bug: ['abort_q | any_fault', 'abort_q'],
-    secondProver: true,
   },
   {
     cell: 'ion_monitor',
