@@ -171,7 +171,7 @@ function run(sizes: ControllerSizes): readonly Register[] {
     },
     {
       name: 'limit',
-      offset: 0x038,
+      offset: 0x190,
       access: 'rw',
       lockedWhile: 'busy',
       summary: 'entries in the work list',
