@@ -13,10 +13,11 @@ export interface LoopPlace {
 
 export interface LoopPlan {
   readonly places: ReadonlyMap<LoopOperation, LoopPlace>;
-  /** What runs on each counter: the count of its register, `set` where the program sets it, undefined without loops. */
+  /** Where each counter's last turn stands at the start: at the count of its register, or at that of the entries. */
   readonly counters: readonly CounterUse[];
 }
 
+/** `set`: every loop on the counter sets it; undefined: no loop. */
 export type CounterUse = LoopOperation['count'] | 'set' | undefined;
 
 /** A loop with the loop around it; loops come in order, outer before inner. */
@@ -75,29 +76,49 @@ class Allocation {
 
   #judge(): void {
     this.#trials += 1;
-    const uses = LOOP_DEPTHS.map((counter) => {
-      const loops = this.#loops.filter((_, index) => this.#counters[index] === counter);
-      return useOf(loops.map(({ loop }) => loop.count));
-    });
-    // A counter either follows the work list or counts
+    const uses = LOOP_DEPTHS.map((counter) => this.#useOf(counter));
     if (uses.includes('clash')) return;
     const counters = uses.map((use): CounterUse => (use === 'clash' ? undefined : use));
     const places = new Map<LoopOperation, LoopPlace>();
     this.#loops.forEach(({ loop }, index) => {
       const counter = this.#counters[index] ?? 0;
-      places.set(loop, { counter, isSet: counters[counter] === 'set' });
+      places.set(loop, { counter, isSet: counters[counter] !== loop.count });
     });
     const sets = [...places.values()].filter(({ isSet }) => isSet).length;
     if (sets >= this.#fewest) return;
     this.#fewest = sets;
     this.#best = { places, counters };
   }
-}
 
-function useOf(counts: readonly LoopOperation['count'][]): CounterUse | 'clash' {
-  const [first] = counts;
-  if (counts.every((count) => count === first)) return first;
-  return counts.includes('entries') ? 'clash' : 'set';
+  #useOf(counter: LoopDepth): CounterUse | 'clash' {
+    const indices = this.#loops.flatMap((_, index) => (this.#counters[index] === counter ? [index] : []));
+    const counts = indices.map((index) => this.#loops[index]?.loop.count);
+    if (counts.every((count) => count === counts[0])) return counts[0];
+    if (!counts.includes('entries')) return 'set';
+    // The entries' limit stands until a loop sets another, and never comes back.
+    const firstCounted = indices.find((index) => this.#loops[index]?.loop.count !== 'entries') ?? 0;
+    const comesBack = indices.some((index) => {
+      const followsEntries = this.#loops[index]?.loop.count === 'entries';
+      return followsEntries && (index > firstCounted || this.#share(index, indices));
+    });
+    return comesBack ? 'clash' : 'entries';
+  }
+
+  /** Whether a loop around the one at `index` is also around a counted one of `others`. */
+  #share(index: number, others: readonly number[]): boolean {
+    const around = this.#around(index);
+    return others.some(
+      (other) =>
+        this.#loops[other]?.loop.count !== 'entries' && [...this.#around(other)].some((outer) => around.has(outer)),
+    );
+  }
+
+  #around(index: number): ReadonlySet<number> {
+    const around = new Set<number>();
+    for (let outer = this.#loops[index]?.outer; outer !== undefined; outer = this.#loops[outer]?.outer)
+      around.add(outer);
+    return around;
+  }
 }
 
 function loopsIn(operations: readonly PulseOperation[]): readonly StaticLoop[] {

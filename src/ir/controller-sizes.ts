@@ -1,6 +1,6 @@
 /** Widths and memory sizes of the controller that runs a pulse program. */
 import { invariant } from '../core/invariant.js';
-import type { CounterUse } from './allocate-loops.js';
+import type { CounterUse, LoopPlan } from './allocate-loops.js';
 import { bitsFor, ceilLog2, indexBits, powerOfTwoFor } from './bit-width.js';
 import type { ControllerLimits, ControllerSizes, MemoryWindow, MemoryWindows } from './legal.js';
 import { MIN_DWELL_BITS, SET_BITS } from './microcode.js';
@@ -31,23 +31,26 @@ export interface SizedProgram {
   readonly program: PulseProgram;
   readonly facts: ProgramFacts;
   readonly limits: ControllerLimits;
-  readonly counters: readonly CounterUse[];
+  readonly plan: LoopPlan;
   /** Program words. */
   readonly wordCount: number;
 }
 
 /** Sizes of everything but the memories. */
-export function controllerSizes({ program, facts, limits, counters, wordCount }: SizedProgram): ControllerSizes {
+export function controllerSizes({ program, facts, limits, plan, wordCount }: SizedProgram): ControllerSizes {
   const { rows, columns, scan } = program;
   const entries = workDepth(program, facts);
   const [row, column] = [sideSizes(rows, facts.row, entries), sideSizes(columns, facts.column, entries)];
+  const { counters } = plan;
+  const hasSet = [...plan.places.values()].some(({ isSet }) => isSet);
+  const entryRowBits = Math.max(indexBits(rows), facts.row.usesEntryPlanes ? row.bits : 0);
+  const entryColumnBits = Math.max(indexBits(columns), facts.column.usesEntryPlanes ? column.bits : 0);
+  // A counter names lines, planes and entries.
   const counterBits = Math.max(
     indexBits(facts.maxCount),
+    ...[entryRowBits, entryColumnBits, row.bits, column.bits],
     facts.hasEntryLoop ? indexBits(entries) : 1,
-    indexBits(rows),
-    indexBits(columns),
   );
-  const hasSet = counters.includes('set');
   const dwellBits = Math.max(
     bitsFor(facts.maxClocks),
     program.magnitudeBits + program.tickExponent,
@@ -60,8 +63,8 @@ export function controllerSizes({ program, facts, limits, counters, wordCount }:
     columns,
     rowBits: indexBits(rows),
     columnBits: indexBits(columns),
-    entryRowBits: Math.max(indexBits(rows), facts.row.usesEntryPlanes ? row.bits : 0),
-    entryColumnBits: Math.max(indexBits(columns), facts.column.usesEntryPlanes ? column.bits : 0),
+    entryRowBits,
+    entryColumnBits,
     levelBits: facts.levelBits,
     railBits: Math.max(2, indexBits(program.railSets.length)),
     addressBits: indexBits(powerOfTwoFor(Math.max(wordCount, MIN_PROGRAM_DEPTH))),

@@ -112,7 +112,7 @@ export function randomProgram(rows: number, columns: number, seed: number): Puls
     tickExponent,
     magnitudeBits: 4 + draw(5),
     restClocks: shortest + draw(4),
-    operations: closeLoops([...block(context, 0, []), entryLoop, ...block(context, 0, [])]),
+    operations: closeLoops([...block(context, 1, []), entryLoop, ...block(context, 0, [])]),
     dataSets: [0, 1 + draw(4), 5 + draw(20)].map((count) =>
       dataSet(
         Array.from({ length: count }, () => ({

@@ -51,9 +51,9 @@ export function designController(module: ScheduledModule): ControllerDesign | un
   const facts = gatherFacts(program);
   const assembled = assemble(program.operations);
   if (!assembled) return undefined;
-  const { counters } = assembled.plan;
-  const limits = controllerLimits(module, counters);
-  const sizes = controllerSizes({ program, facts, limits, counters, wordCount: assembled.words.length });
+  const { plan } = assembled;
+  const limits = controllerLimits(module, plan.counters);
+  const sizes = controllerSizes({ program, facts, limits, plan, wordCount: assembled.words.length });
   const formats = { op: opFormat(sizes), entry: entryFormat(sizes) };
   const widths = { op: formats.op.width, entry: formats.entry.width };
   const maxSteps = resultSteps(program.operations, facts.maxEntries) * program.scan.shares;

@@ -7,9 +7,16 @@ import { legalizeName } from '../../../src/ir/legalize-name.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import type { PulseProgram } from '../../../src/ir/scheduled.js';
 import { layOut, packWord, unpackWord } from '../../../src/ir/word-format.js';
+import { ORIGIN } from '../../support/mapped-fixture.js';
 import { dataSet, loop, pulseProgram, randomProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 
-const PULSE = segment({ row: { kind: 'entry' }, column: { kind: 'entry' }, dwell: { kind: 'entry' }, fires: true });
+const PULSE = segment({
+  row: { kind: 'entry' },
+  column: { kind: 'entry' },
+  dwell: { kind: 'entry' },
+  polarity: 'entry',
+  fires: true,
+});
 const ENTRY = { row: 0, column: 0, negative: false, magnitude: 1, last: true };
 
 function encoded(parts: Partial<PulseProgram>) {
@@ -55,23 +62,25 @@ describe('encode', () => {
       operations: [loop(0, 'entries', PULSE), segment({})],
       dataSets: [dataSet([]), dataSet([ENTRY])],
     });
-    expect(legal.dataSets.map(({ entry }) => entry)).toEqual([3, 0]);
-    expect(legal.program.listing.map(({ text }) => text.split(',')[0])).toEqual([
-      'fire',
-      'hold',
-      'stop',
-      'hold',
-      'stop',
-    ]);
+    const words = legal.program.listing.map(({ text }) => text.split(' ')[0]);
+    expect(words).toEqual(['drive', 'fire', 'stop']);
+    expect(legal.dataSets.map(({ entry }) => words[entry])).toEqual(['drive', 'fire']);
   });
 
   it.each<[string, Partial<PulseProgram>]>([
-    ['nest three deep', { operations: [loop(0, 1, loop(1, 1, loop(2, 1, loop(0, 1, segment({})))))] }],
+    ['loops of a program fit', { operations: [loop(0, 1, loop(1, 1, loop(2, 1, loop(3, 1, segment({})))))] }],
+    ['counters of their own', { operations: [loop(0, 1, loop(0, 1, segment({})))] }],
+    ['can close it', { operations: [loop(0, 1, { kind: 'break', condition: 'tick', when: true, origin: ORIGIN })] }],
+    [
+      'can close it',
+      {
+        operations: [
+          loop(0, 1, segment({}), { kind: 'choice', condition: 'tick', then: [], otherwise: [], origin: ORIGIN }),
+        ],
+      },
+    ],
     ['at least one clock', { operations: [segment({ dwell: { kind: 'clocks', clocks: 0 } })] }],
-    ['inside the loop', { operations: [PULSE] }],
-    ['over its work list once', { operations: [loop(0, 'entries', PULSE), loop(0, 'entries', PULSE)] }],
-    ['takes one entry', { operations: [loop(0, 'entries', PULSE, PULSE)] }],
-    ['planes select columns', { operations: [loop(0, 'entries', segment({ row: { kind: 'plane' } }))] }],
+    ['loop that numbers', { operations: [PULSE] }],
     ['exceeds the timer', { operations: [segment({ dwell: { kind: 'clocks', clocks: 2 ** 48 } })] }],
     ['selected by a loop', { operations: [segment({ row: { kind: 'counter', counter: 1 } })] }],
     [

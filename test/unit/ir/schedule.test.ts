@@ -91,7 +91,7 @@ describe('schedule', () => {
     const bursts = dataSet?.entries.map((entry) => `${String(entry.row)}${entry.last ? '.' : '-'}`).join('');
     // The middle cell gets more than its 0.1 from its neighbours' pulses, so its own goes down: a burst of its own.
     expect(bursts).toBe('0-0-0.1-1.1.2-2-2.');
-    expect(dataSet?.planes[0]).toEqual([0, 1, 2]);
+    expect(dataSet?.columnPlanes[0]).toEqual([0, 1, 2]);
   });
 
   it('reports a disturb above the budget, at the cell where it is worst', () => {

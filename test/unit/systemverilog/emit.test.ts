@@ -12,7 +12,7 @@ const FOLDER = 'test/golden/systemverilog/write-and-read';
 function smallProgram() {
   const write = segment({
     row: { kind: 'entry' },
-    column: { kind: 'plane' },
+    column: { kind: 'plane', source: { kind: 'entry', base: 0 } },
     dwell: { kind: 'entry' },
     fires: true,
     rest: 'entry',
@@ -21,7 +21,7 @@ function smallProgram() {
     row: { kind: 'counter', counter: 1 },
     railSet: 2,
     dwell: { kind: 'clocks', clocks: 20 },
-    samples: true,
+    samples: { mode: 'store', negate: false },
   });
   return scheduledModule(
     pulseProgram({
@@ -64,7 +64,7 @@ describe('the SystemVerilog back end', () => {
       'rtl/trial_ctrl.vlt',
       'rtl/trial_ctrl_program.hex',
       'rtl/trial_ctrl_work_0.hex',
-      'rtl/trial_ctrl_planes_0.hex',
+      'rtl/trial_ctrl_column_planes_0.hex',
     ]);
     for (const { path, text } of generated) expectGolden(`${FOLDER}/${path}`, text);
   });
