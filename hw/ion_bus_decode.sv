@@ -49,7 +49,13 @@ module ion_bus_decode #(
   input  logic [31:0] result_rdata_i,
   input  logic [31:0] accumulator_rdata_i,
   input  logic [31:0] transfer_rdata_i,
-  input  logic [31:0] wear_rdata_i
+  input  logic [31:0] wear_rdata_i,
+
+  // What a memory does not have yet, or refuses, told with its answer
+  input  logic        target_error_i,
+  input  logic        result_error_i,
+  input  logic        accumulator_error_i,
+  input  logic        transfer_error_i
 );
   logic [15:0] word;
   logic [9:0]  in_window;
@@ -105,7 +111,12 @@ module ion_bus_decode #(
     end
   end
 
-  assign error_o = error_q | (hit_q[0] & reg_error_i);
+  assign error_o = error_q
+                 | (hit_q[0] & reg_error_i)
+                 | (hit_q[2] & target_error_i)
+                 | (hit_q[6] & result_error_i)
+                 | (hit_q[7] & accumulator_error_i)
+                 | (hit_q[8] & transfer_error_i);
   assign rdata_o = ({32{hit_q[0]}} & reg_rdata_i)
                  | ({32{hit_q[1]}} & program_rdata_i)
                  | ({32{hit_q[2]}} & target_rdata_i)

@@ -18,6 +18,9 @@ const WINDOW_NETS = {
   wear: 'wear',
 } as const satisfies Record<keyof MemoryWindows, string>;
 
+/** Memories that tell, with their answer, that what is asked for is not there or not allowed. */
+const ANSWERS_WITH_ERRORS: ReadonlySet<string> = new Set(['target', 'result', 'accumulator', 'transfer']);
+
 /** What the templates of bus and address decoder print of `windows`. */
 export interface WindowLines {
   readonly windowNets: readonly Line[];
@@ -37,6 +40,7 @@ export function windowLines(windows: MemoryWindows): WindowLines {
       nets.flatMap((net) => [
         { name: `${net}_req`, width: 1 },
         { name: `${net}_rdata`, width: 32 },
+        ...(ANSWERS_WITH_ERRORS.has(net) ? [{ name: `${net}_error`, width: 1 }] : []),
       ]),
     ),
     windowParameters: connectPorts(
@@ -46,10 +50,14 @@ export function windowLines(windows: MemoryWindows): WindowLines {
       ...['reg', ...nets].map((net) => ({ port: `${net}_req_o`, signal: `${net}_req` })),
       { port: 'reg_error_i', signal: 'reg_error' },
       ...['reg', ...nets].map((net) => ({ port: `${net}_rdata_i`, signal: `${net}_rdata` })),
+      ...[...ANSWERS_WITH_ERRORS].map((net) => ({ port: `${net}_error_i`, signal: `${net}_error` })),
     ]),
     hasAbsentWindows: absent.length > 0,
     absentWindows: [
-      ...assignSignals(absent.map((net) => ({ name: `${net}_rdata`, value: "32'h0" }))),
+      ...assignSignals([
+        ...absent.map((net) => ({ name: `${net}_rdata`, value: "32'h0" })),
+        ...absent.filter((net) => ANSWERS_WITH_ERRORS.has(net)).map((net) => ({ name: `${net}_error`, value: "1'b0" })),
+      ]),
       { text: '' },
       { text: 'logic unused_windows;' },
       { text: `assign unused_windows = ^{${absent.map((net) => `${net}_req`).join(', ')}};` },
