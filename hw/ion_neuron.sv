@@ -6,6 +6,10 @@
 module ion_neuron #(
   parameter int Columns     = 64,
   parameter int ColumnW     = 6,
+  // Accumulators stand at {step, converter}, as in ion_accumulate
+  parameter int Shares      = 16,
+  parameter int MuxW        = 4,
+  parameter int SelBits     = 2,
   // Accumulator and state, both signed
   parameter int AccW        = 16,
   parameter int StateW      = 16,
@@ -14,36 +18,36 @@ module ion_neuron #(
   // Bits of an activation, fewer than those of the state
   parameter int Bits        = 8
 ) (
-  input  logic                   clk_i,
-  input  logic                   rst_ni,
-  input  logic                   abort_i,
+  input  logic                        clk_i,
+  input  logic                        rst_ni,
+  input  logic                        abort_i,
   // Puts all neurons to rest, as reset does
-  input  logic                   clear_i,
+  input  logic                        clear_i,
 
   // One step of all neurons; `idle_o` is low from the next clock to its end
-  input  logic                   start_i,
-  output logic                   idle_o,
+  input  logic                        start_i,
+  output logic                        idle_o,
 
   // Rectifier, else integrate and fire; a spike takes off the threshold, else it leaves zero
-  input  logic                   rectify_i,
-  input  logic                   subtract_i,
+  input  logic                        rectify_i,
+  input  logic                        subtract_i,
   // Shift of decay (0: none) or of the activation; threshold, signed; steps without input
-  input  logic [LeakW-1:0]       leak_i,
-  input  logic [StateW-1:0]      threshold_i,
-  input  logic [RefractoryW-1:0] refractory_i,
+  input  logic [LeakW-1:0]            leak_i,
+  input  logic [StateW-1:0]           threshold_i,
+  input  logic [RefractoryW-1:0]      refractory_i,
 
   // Accumulators: data in the next clock, until the next read
-  output logic                   acc_re_o,
-  output logic [ColumnW-1:0]     acc_addr_o,
-  input  logic [AccW-1:0]        acc_data_i,
+  output logic                        acc_re_o,
+  output logic [MuxW+SelBits-1:0]     acc_addr_o,
+  input  logic [AccW-1:0]             acc_data_i,
 
-  output logic                   spike_o,
-  output logic [ColumnW-1:0]     spike_line_o,
+  output logic                        spike_o,
+  output logic [ColumnW-1:0]          spike_line_o,
 
   // Activations: read while idle, data in the next clock
-  input  logic                   value_re_i,
-  input  logic [ColumnW-1:0]     value_addr_i,
-  output logic [Bits-1:0]        value_o
+  input  logic                        value_re_i,
+  input  logic [ColumnW-1:0]          value_addr_i,
+  output logic [Bits-1:0]             value_o
 );
   // Room for state, accumulator and threshold without overflow
   localparam int SumW = ((AccW > StateW) ? AccW : StateW) + 2;
@@ -98,7 +102,30 @@ module ion_neuron #(
   );
 
   assign acc_re_o   = state_q == Fetch;
-  assign acc_addr_o = column_q;
+
+  // A converter has `Shares` columns, one a step
+  logic [MuxW-1:0] step_q;
+  logic            last_step;
+
+  assign last_step = step_q == MuxW'(Shares - 1);
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) step_q <= '0;
+    else if (idle_q) step_q <= '0;
+    else if (is_done) step_q <= last_step ? '0 : step_q + 1'b1;
+  end
+
+  if (SelBits == 0) begin : gen_one_converter
+    assign acc_addr_o = step_q;
+  end else begin : gen_converters
+    logic [SelBits-1:0] converter_q;
+    always_ff @(posedge clk_i or negedge rst_ni) begin
+      if (!rst_ni) converter_q <= '0;
+      else if (idle_q) converter_q <= '0;
+      else if (is_done && last_step) converter_q <= converter_q + 1'b1;
+    end
+    assign acc_addr_o = {step_q, converter_q};
+  end
 
   // One adder: state less decay, sum and accumulator, sum less threshold
   logic [SumW-1:0] potential;

@@ -4,7 +4,7 @@
 `default_nettype none
 
 module ion_spike_ring #(
-  // Planes of the ring, a power of two; ages 0 .. Planes - 2 can be read
+  // Planes of the ring, a power of two; ages 0 .. Planes - 3 can be read, by a load during a tick
   parameter int Planes = 16,
   parameter int PlaneW = $clog2(Planes),
   // Memory words of a plane, of the side that has more
@@ -36,11 +36,8 @@ module ion_spike_ring #(
   output logic [PlaneW-1:0] write_plane_o,
   output logic [GroupW-1:0] wipe_group_o,
 
-  // Planes by age; while all are wiped (`sweep_o`) plane 0, which is wiped first, stands for each
-  input  logic [PlaneW-1:0] row_age_i,
-  output logic [PlaneW-1:0] row_plane_o,
-  input  logic [PlaneW-1:0] column_age_i,
-  output logic [PlaneW-1:0] column_plane_o,
+  // Plane of the running tick; while all planes are wiped (`sweep_o`) none can be read
+  output logic [PlaneW-1:0] tick_index_o,
   output logic              sweep_o,
 
   output logic              quiet_o
@@ -146,8 +143,7 @@ module ion_spike_ring #(
   assign write_plane_o  = plane_q + {PlaneW{set_o}};
   assign wipe_o         = wipe_q;
   assign wipe_group_o   = group_q;
-  assign row_plane_o    = (plane_q + ~row_age_i) & {PlaneW{~sweep_q}};
-  assign column_plane_o = (plane_q + ~column_age_i) & {PlaneW{~sweep_q}};
+  assign tick_index_o  = plane_q - 1'b1;
   assign sweep_o        = sweep_q;
   assign quiet_o        = ~wipe_q & ~walk_q & ~last_q & ~ev_valid_i;
 
@@ -162,10 +158,34 @@ module ion_spike_ring #(
   end
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    // The assembler refuses the age of the plane that is wiped, and an event stands until taken
-    assume (row_age_i != '1);
-    assume (column_age_i != '1);
   end
+
+  // A loader: enters with a plane by age, walks through its words, and no load sees two ticks
+  (* anyseq *) logic              load_enter;
+  (* anyseq *) logic [PlaneW-1:0] load_age;
+  logic [PlaneW-1:0] load_plane;
+  logic [PlaneW-1:0] load_plane_q;
+  logic              load_ticked_q;
+  logic              load_q;
+
+  assign load_plane = load_enter ? tick_index_o - load_age : load_plane_q;
+  always_comb begin
+    if (load_enter) assume (load_age < PlaneW'(Planes - 2));
+    if (load_enter) assume (!sweep_q && !clear_i);
+  end
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      load_q        <= 1'b0;
+      load_ticked_q <= 1'b0;
+      load_plane_q  <= '0;
+    end else begin
+      load_q        <= (load_enter | load_q) & ~(advance & load_ticked_q & ~load_enter) & ~clear_i;
+      load_ticked_q <= advance | (load_ticked_q & ~load_enter);
+      load_plane_q  <= load_plane;
+    end
+  end
+
+  // An event stands until it is taken
 
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q && $past(rst_ni)) begin
@@ -176,14 +196,12 @@ module ion_spike_ring #(
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
       // The plane that is wiped is read by no loader and no event, and takes no event
-      if (!sweep_q) begin
-        assert (row_plane_o != plane_q);
-        assert (column_plane_o != plane_q);
-      end
+      if (load_enter || load_q) assert (load_plane != plane_q);
+      if (load_q && !load_ticked_q) assert (load_plane_q != PlaneW'(plane_q + 1'b1));
       if (walk_q) assert (age_q != '1);
       if (walk_re_o) assert (walk_plane_o != plane_q);
       if (set_o) assert (!wipe_o && write_plane_o != plane_q);
-      if (sweep_q) assert (wipe_q);
+      if (sweep_q) assert (wipe_q && !load_q);
       if (walk_q || last_q) assert (!wipe_q);
       // The current plane changes with ticks only, and only to one that has been wiped to its end
       if (plane_q != $past(plane_q) && !$past(clear_i) && !$past(sweep_q)) begin
@@ -193,6 +211,7 @@ module ion_spike_ring #(
       cover (spike_o && refractory_i == '1);
       cover (wipe_o && !sweep_q && $past(ev_ready_o));
       cover (overlap_o);
+      cover (load_q && wipe_q && load_ticked_q);
     end
   end
 `endif

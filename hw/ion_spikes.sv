@@ -40,7 +40,8 @@ module ion_spikes #(
   input  logic                              take_i,
   output logic                              pending_o,
 
-  // Loaders: the address is {age, word of the plane}
+  // Loaders: the address is {plane, word of the plane}; a plane is `tick_index_o` less the age
+  output logic [PlaneW-1:0]                 tick_index_o,
   input  logic                              row_re_i,
   input  logic [PlaneW+RowGroupBits-1:0]    row_addr_i,
   output logic [RowLanes-1:0]               row_word_o,
@@ -133,10 +134,7 @@ module ion_spikes #(
     .wipe_o        (wipe),
     .write_plane_o (write_plane),
     .wipe_group_o  (wipe_group),
-    .row_age_i     (row_addr_i[PlaneW+RowGroupBits-1:RowGroupBits]),
-    .row_plane_o   (row_plane),
-    .column_age_i  (column_addr_i[PlaneW+ColumnGroupBits-1:ColumnGroupBits]),
-    .column_plane_o(column_plane),
+    .tick_index_o,
     .sweep_o       (sweep),
     .quiet_o       (ring_quiet)
   );
@@ -145,11 +143,10 @@ module ion_spikes #(
   logic                 row_hit;
   logic [RowGroupW-1:0] row_group;
 
+  // Word 0, which is wiped first, stands for all while all are wiped
+  assign row_plane = row_addr_i[PlaneW+RowGroupBits-1:RowGroupBits] & {PlaneW{~sweep}};
   if (RowGroupBits == 0) begin : gen_row_word
     assign row_group = 1'b0;
-
-    logic unused_sweep;
-    assign unused_sweep = sweep;
   end else begin : gen_row_words
     assign row_group = row_addr_i[RowGroupW-1:0] & {RowGroupW{~sweep}};
   end
@@ -179,11 +176,10 @@ module ion_spikes #(
   logic                    column_hit;
   logic [ColumnGroupW-1:0] column_group;
 
+  // Word 0, which is wiped first, stands for all while all are wiped
+  assign column_plane = column_addr_i[PlaneW+ColumnGroupBits-1:ColumnGroupBits] & {PlaneW{~sweep}};
   if (ColumnGroupBits == 0) begin : gen_column_word
     assign column_group = 1'b0;
-
-    logic unused_sweep;
-    assign unused_sweep = sweep;
   end else begin : gen_column_words
     assign column_group = column_addr_i[ColumnGroupW-1:0] & {ColumnGroupW{~sweep}};
   end

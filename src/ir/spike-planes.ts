@@ -11,7 +11,7 @@ export interface SpikeEvent {
 
 export interface SpikeSizes {
   readonly lines: Readonly<Record<Side, number>>;
-  /** Planes of the ring, a power of two; ages up to `planes - 2` can be read. */
+  /** Planes of the ring, a power of two; ages up to `planes - 3` can be read. */
   readonly planes: number;
   /** Memory words of a plane, of the side that has more. */
   readonly words: number;
@@ -56,6 +56,8 @@ export class SpikePlanes {
   #sweeps = false;
   #tickWaits = false;
   #pending = false;
+  /** Ticks since the last clear. */
+  #ticks = 0;
 
   constructor(sizes: SpikeSizes) {
     this.#sizes = sizes;
@@ -65,6 +67,13 @@ export class SpikePlanes {
   /** Lines that spiked `age` ticks ago, ascending; age 0 is the tick that runs. */
   lines(side: Side, age: number): readonly number[] {
     return [...(this.#planes[age]?.[side] ?? [])].sort((a, b) => a - b);
+  }
+
+  /** Plane of the running tick: where the memory has age 0. */
+  get tickIndex(): number {
+    const { planes, words } = this.#sizes;
+    const swept = Math.ceil((this.#sweeps ? this.#wipeLeft : 1) / words);
+    return (2 * planes - 1 - swept + this.#ticks) % planes;
   }
 
   /** Whether a spike has been written since the last one was taken: the condition as the program sees it. */
@@ -138,6 +147,7 @@ export class SpikePlanes {
     if (!advances) return;
     this.#planes = [emptyPlane(), ...this.#planes.slice(0, -1)];
     this.#wipeLeft = this.#sizes.words;
+    this.#ticks++;
   }
 
   #clear(): void {
@@ -148,6 +158,7 @@ export class SpikePlanes {
     this.#walk = undefined;
     this.#wipeLeft = planes * words;
     this.#sweeps = true;
+    this.#ticks = 0;
     this.#tickWaits = false;
     this.#pending = false;
   }

@@ -9,8 +9,14 @@ const ACC_BITS = 10;
 const STATE_BITS = 9;
 const ACTIVATION_BITS = 5;
 
+const log2 = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
+
 /** Two's complement. */
 const unsigned = (value: number, bits: number): number => (value < 0 ? value + 2 ** bits : value);
+
+/** Converters that share the columns. */
+const converterBits = (columns: number): number => (columns >= 4 ? 2 : 0);
+const sharesOf = (columns: number): number => Math.ceil(columns / 2 ** converterBits(columns));
 
 function openNeurons(columns: number): Promise<Cell> {
   const columnBits = Math.max(1, Math.ceil(Math.log2(columns)));
@@ -20,6 +26,9 @@ function openNeurons(columns: number): Promise<Cell> {
     parameters: {
       Columns: columns,
       ColumnW: columnBits,
+      Shares: sharesOf(columns),
+      MuxW: log2(sharesOf(columns)),
+      SelBits: converterBits(columns),
       AccW: ACC_BITS,
       StateW: STATE_BITS,
       LeakW: 4,
@@ -37,7 +46,7 @@ function openNeurons(columns: number): Promise<Cell> {
       threshold_i: STATE_BITS,
       refractory_i: 3,
       acc_re_o: 1,
-      acc_addr_o: columnBits,
+      acc_addr_o: log2(sharesOf(columns)) + converterBits(columns),
       acc_data_i: ACC_BITS,
       spike_o: 1,
       spike_line_o: columnBits,
@@ -100,13 +109,19 @@ class NeuronBench {
       expect([clock, cell.ports.get('idle_o')]).toEqual([clock, Number(clock === expected.idleClock)]);
       if (cell.ports.get('spike_o') === 1) spikes.push({ column: cell.ports.get('spike_line_o'), clock });
       if (cell.ports.get('acc_re_o') === 1) {
-        const value = accumulators[cell.ports.get('acc_addr_o')] ?? 0;
+        const value = accumulators[this.#column(cell.ports.get('acc_addr_o'))] ?? 0;
         cell.ports.set('acc_data_i', unsigned(value, ACC_BITS));
       }
     }
     expect(spikes).toEqual(expected.spikes);
     expect(this.values()).toEqual(this.model.values);
     return spikes.map(({ column }) => column);
+  }
+
+  /** Column whose sum stands at `address`. */
+  #column(address: number): number {
+    const converters = 2 ** converterBits(this.#columns);
+    return (address % converters) * sharesOf(this.#columns) + Math.floor(address / converters);
   }
 
   values(): readonly number[] {
@@ -204,8 +219,6 @@ interface TurnShape {
   readonly lanes: number;
   readonly words: number;
 }
-
-const log2 = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
 
 function openCornerTurn({ values, bits, lanes, words }: TurnShape): Promise<Cell> {
   const parameters = {

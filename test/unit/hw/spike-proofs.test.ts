@@ -20,7 +20,7 @@ const PROOFS = [
   ['ion_event_counter', 'counts do not wrap', 'else if (!sum[Width])', 'else'],
   ['ion_tick', 'no tick is lost untold', 'tick_o & pending_q & ~take_i', "tick_o & 1'b0"],
   ['ion_spike_ring', 'the plane that is wiped is not read by events', 'plane_q + ~age;', 'plane_q - age;'],
-  ['ion_spike_ring', 'nor by loaders', '(plane_q + ~row_age_i)', '(plane_q - row_age_i)'],
+  ['ion_spike_ring', 'nor by loaders', "tick_index_o  = plane_q - 1'b1", 'tick_index_o  = plane_q'],
   ['ion_spike_ring', 'nor written by events', '~walk_q & ~last_q & ~wipe_q', '~walk_q & ~last_q'],
 ] as const;
 

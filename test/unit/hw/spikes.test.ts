@@ -42,6 +42,7 @@ class SpikeBench {
   /** One clock of both, in which loaders read word `word` of the planes of `age`. */
   step(inputs: SpikeInputs, age: number, word = 0): void {
     this.#drive(inputs, age, word);
+    expect(this.#cell.ports.get('tick_index_o')).toBe(this.model.tickIndex);
     const pending = this.model.pending;
     const isQuiet = this.model.isQuiet && inputs.event === undefined;
     const words = [this.#word('row', age, word), this.#word('column', age, word)];
@@ -86,7 +87,8 @@ class SpikeBench {
   #address(side: Side, age: number, word: number): number {
     const { lines, lanes } = sideOf(this.#shape, side);
     const words = wordsOf(lines, lanes);
-    return age * 2 ** log2(words) + (word % words);
+    const { planes } = this.#shape;
+    return ((this.model.tickIndex - age + planes) % planes) * 2 ** log2(words) + (word % words);
   }
 
   #word(side: Side, age: number, word: number): readonly number[] {
@@ -143,6 +145,7 @@ function openSpikes({ rows, columns, lanes, planes, depth }: Shape): Promise<Cel
       row_re_i: 1,
       row_addr_i: log2(planes) + groupBits[0],
       row_word_o: lanes[0],
+      tick_index_o: log2(planes),
       column_re_i: 1,
       column_addr_i: log2(planes) + groupBits[1],
       column_word_o: lanes[1],
@@ -254,7 +257,8 @@ describe('neurons of the same array', () => {
     expect(cell.ports.get('ev_ready_o')).toBe(1);
     cell.step({ ev_valid_i: 0 });
     for (let clock = 0; clock < 12; clock++) cell.step();
-    cell.step({ row_re_i: 1, column_re_i: 1 });
+    const plane = cell.ports.get('tick_index_o');
+    cell.step({ row_re_i: 1, column_re_i: 1, row_addr_i: plane, column_addr_i: plane });
     cell.step();
     expect(cell.ports.lines('row_word_o')).toEqual([1]);
     expect(cell.ports.lines('column_word_o')).toEqual([2]);
