@@ -60,8 +60,11 @@ export function record(host: ControllerHost, legal: LegalModule, index: number):
 /** An event of an interpreter as the host would observe it. */
 export function observable(event: ControllerEvent): ObservedEvent {
   if (event.kind === 'sample') return { kind: 'sample', clock: event.clock, share: event.share };
-  const { clock, rows, columns, railSet, negative, fires } = event;
-  return { kind: 'segment', clock, rows, columns, railSet, negative, fires };
+  const { clock, rows, columns, levels, tiles, railSet, negative, fires } = event;
+  // A tile that drives nothing looks like one that does not take part
+  const seen = tiles !== undefined && rows.length + columns.length === 0 ? 0 : tiles;
+  const lines = { rows, columns, ...(levels && { levels }), ...(seen !== undefined && { tiles: seen }) };
+  return { kind: 'segment', clock, ...lines, railSet, negative, fires };
 }
 
 /** A session that hides how far clocks could be skipped, so that a host evaluates every clock. */

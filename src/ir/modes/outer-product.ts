@@ -139,7 +139,7 @@ function outerProduct(settings: OuterProductSettings, kind: ProductKind): ModePr
     operations: phases.map(phaseOf),
     dataSets: updates.map((update, index) =>
       dataSetOf(origin, `update ${index}`, {
-        entries: kind.entries[index] ?? [],
+        entries: withLast(kind.entries[index] ?? []),
         rowPlanes: signedPlanes(update.rows),
         columnPlanes: signedPlanes(update.columns),
       }),
@@ -147,6 +147,11 @@ function outerProduct(settings: OuterProductSettings, kind: ProductKind): ModePr
     ...(kind.randomPlanes !== undefined && { randomPlanes: kind.randomPlanes }),
     clocks: ({ tickExponent }) => updates.map(() => phases.length * kind.clocks(tickExponent)),
   };
+}
+
+/** The last entry of a work list is followed by a rest wherever a segment asks for one. */
+function withLast(entries: readonly WorkEntry[]): readonly WorkEntry[] {
+  return entries.map((entry, index) => ({ ...entry, last: index === entries.length - 1 }));
 }
 
 /** An entry that names the planes of bits `row` and `column`; plane 0 is the most significant. */

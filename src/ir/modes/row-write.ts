@@ -3,7 +3,6 @@
  * are on. Either pieces of 1, 2, 4 .. ticks add up to the width (few segments, but a pulse comes in pieces), or columns
  * go off one after the other as their pulses end (one piece each, for devices whose response is not linear in time).
  */
-import { invariant } from '../../core/invariant.js';
 import type { WorkEntry } from '../scheduled.js';
 import { dataSetOf, linesWhere, loopOf, segmentOf, type ModeArray, type ModeProgram } from './mode-program.js';
 import { checkWidths, type WidthSettings } from './serial-write.js';
@@ -84,11 +83,12 @@ interface RowWork {
 
 function rowWork(array: ModeArray, widths: readonly number[], cut: Cut): RowWork {
   checkWidths(array, widths);
-  const planes = new Map<string, number>();
+  const columnPlanes: (readonly number[])[] = [];
+  const known = new Map<string, number>();
   const planeOf = ({ columns }: Piece): number => {
     const key = columns.join();
-    const plane = planes.get(key) ?? planes.size;
-    planes.set(key, plane);
+    const plane = known.get(key) ?? columnPlanes.push(columns) - 1;
+    known.set(key, plane);
     return plane;
   };
   const entries = Array.from({ length: array.rows }, (_, row) =>
@@ -106,10 +106,5 @@ function rowWork(array: ModeArray, widths: readonly number[], cut: Cut): RowWork
       }));
     }),
   ).flat();
-  const columnPlanes = [...planes.keys()].map((key) => (key === '' ? [] : key.split(',').map(Number)));
-  invariant(
-    columnPlanes.every((columns) => columns.length > 0),
-    'a piece drives a column',
-  );
   return { entries, columnPlanes };
 }

@@ -1,0 +1,53 @@
+/** A corpus entry on the RTL: the host of the product, with the surroundings of the entry at the pins. */
+import { ControllerHost, type RunSummary } from '../../src/cosim/controller-host.js';
+import type { ModelSession } from '../../src/cosim/engine.js';
+import type { LegalModule } from '../../src/ir/legal.js';
+import type { ObservedEvent } from '../support/controller-run.js';
+import type { CorpusEntry } from './corpus-entry.js';
+import { Surroundings } from './surroundings.js';
+
+export interface HardwareRun {
+  readonly events: readonly ObservedEvent[];
+  readonly summary: RunSummary;
+  /** Codes that the host read back, by conversion step and converter. */
+  readonly results: readonly (readonly number[])[];
+  /** What the converters answered in the same order. */
+  readonly answers: readonly (readonly number[])[];
+}
+
+/** Runs every data set of `entry` on the controller behind `session`. */
+export function runOnHardware(session: ModelSession, legal: LegalModule, entry: CorpusEntry): readonly HardwareRun[] {
+  const host = new ControllerHost(session, legal);
+  host.start();
+  return legal.dataSets.map((_, index) => runDataSet(host, legal, entry, index));
+}
+
+function runDataSet(host: ControllerHost, legal: LegalModule, entry: CorpusEntry, index: number): HardwareRun {
+  const events: ObservedEvent[] = [];
+  const answers: (readonly number[])[] = [];
+  const surroundings = new Surroundings(entry.program, entry.plan);
+  host.loadDataSet(index);
+  if (entry.plan.seeds) {
+    host.writeRegister('seed_row', entry.plan.seeds.row);
+    host.writeRegister('seed_column', entry.plan.seeds.column);
+  }
+  let row = 0;
+  const { converters, shares } = legal.scan;
+  const summary = host.run({
+    commit: (commit) => {
+      events.push(commit);
+      surroundings.commit(commit, commit.clock);
+      row = commit.rows[0] ?? 0;
+    },
+    sample: (sample) => {
+      events.push(sample);
+      const codes = Array.from({ length: converters }, (_, converter) =>
+        surroundings.codeOf(row, converter * shares + sample.share),
+      );
+      answers.push(codes);
+      return codes;
+    },
+  });
+  const stored = legal.dataSets[index]?.resultSteps ?? 0;
+  return { events, summary, results: stored > 0 ? host.readResults() : [], answers };
+}

@@ -1,0 +1,76 @@
+/** Every mode of the corpus on the RTL, on both engines: what the word interpreter says, event by event. */
+import { describe, expect, it } from 'vitest';
+import { interpretLegal } from '../../../src/ir/interpret-legal.js';
+import { interpretProgram } from '../../../src/ir/interpret.js';
+import type { LegalModule } from '../../../src/ir/legal.js';
+import { encode } from '../../../src/ir/passes/encode.js';
+import { verifyLegal } from '../../../src/ir/verify-legal.js';
+import { claimsOf } from '../../../src/ir/verify.js';
+import { verifyProgram } from '../../../src/ir/verify-scheduled.js';
+import type { CorpusEntry } from '../../corpus/corpus-entry.js';
+import { CORPUS } from '../../corpus/corpus.js';
+import { runOnHardware } from '../../corpus/on-hardware.js';
+import { Surroundings } from '../../corpus/surroundings.js';
+import { modelOf, observable, openController } from '../../support/controller-run.js';
+import { hasVerilator, openOnVerilator } from '../../support/model-fixture.js';
+import { scheduledModule } from '../../support/pulse-program.js';
+
+const hasNative = await hasVerilator();
+
+/** Blocks that the top instantiates. */
+const WIRED = new Set(['accumulate', 'random']);
+
+const onHardware = CORPUS.filter(({ blocks }) => blocks.every((block) => WIRED.has(block)));
+
+function expectedEvents(legal: LegalModule, { program, plan }: CorpusEntry) {
+  return legal.dataSets.map((dataSet, index) => {
+    const words = [...interpretLegal(legal, dataSet, new Surroundings(program, plan))];
+    const operations = interpretProgram(program, program.dataSets[index]!, new Surroundings(program, plan));
+    expect(words).toEqual([...operations]);
+    return words.map(observable);
+  });
+}
+
+describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => {
+  const legal = encode(scheduledModule(entry.program));
+  const expected = expectedEvents(legal, entry);
+
+  it('is a program as the phases want it', () => {
+    expect(() => {
+      verifyProgram(entry.program, claimsOf('corpus'));
+      verifyLegal(legal);
+    }).not.toThrow();
+    expect(expected.length).toBe(entry.program.dataSets.length);
+  });
+});
+
+describe.each(onHardware.map((entry) => [entry.title, entry] as const))('%s, in RTL', (_, entry) => {
+  const legal = encode(scheduledModule(entry.program));
+  const expected = expectedEvents(legal, entry);
+  const source = modelOf(legal);
+
+  const check = (runs: ReturnType<typeof runOnHardware>): void => {
+    for (const [index, { events, summary, results, answers }] of runs.entries()) {
+      expect(events).toEqual(expected[index]);
+      expect(summary).toMatchObject({ errorCode: 0, underruns: 0, isStalled: false });
+      const fired = events.filter((event) => event.kind === 'segment' && event.fires);
+      expect(summary.pulses).toBe(fired.length);
+      if (results.length > 0) expect(results).toEqual(answers);
+    }
+  };
+
+  it('does the same on the embedded engine', async () => {
+    check(runOnHardware(await openController(legal, source), legal, entry));
+  });
+
+  it.skipIf(!hasNative)('does the same on Verilator', { timeout: 60_000 }, async () => {
+    const session = await openOnVerilator(source);
+    check(runOnHardware(session, legal, entry));
+    session.close();
+  });
+
+  it.runIf(entry.mode.clocks !== undefined)('takes as long as its formula says', () => {
+    const measured = expected.map((events) => events.at(-1)?.clock);
+    expect(measured).toEqual(entry.mode.clocks?.(entry.program));
+  });
+});
