@@ -48,6 +48,7 @@ export class Comparison {
       return undefined;
     }
     this.#compareFields('segment', COMMIT_FIELDS, expected, found);
+    this.#compareLevels(expected, found);
     return expected;
   }
 
@@ -101,6 +102,16 @@ export class Comparison {
     }
     this.differ('event', 'nothing: the program has ended', found);
     return undefined;
+  }
+
+  /** Tiles that drive nothing cannot be told apart. */
+  #compareLevels(expected: SegmentEvent, found: ObservedCommit): void {
+    for (const side of ['rows', 'columns'] as const) {
+      const [wanted, seen] = [expected.levels?.[side] ?? [], found.levels?.[side] ?? []];
+      if (!isSame(wanted, seen)) this.differ(`segment.levels.${side}`, show(wanted), show(seen));
+    }
+    const drives = expected.rows.length + expected.columns.length > 0;
+    if (drives) this.same('segment.tiles', expected.tiles ?? 1, found.tiles ?? 1);
   }
 
   #compareFields<Event extends object>(

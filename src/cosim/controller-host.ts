@@ -11,6 +11,7 @@ import type { ObservedCommit, ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
 import { createBusMaster } from './create-bus-master.js';
 import type { ModelSession } from './engine.js';
+import { observeLines } from './observed-lines.js';
 import { PortBlock } from './port-block.js';
 
 /** What a run tells; clocks count from the first commit of the run. */
@@ -91,8 +92,9 @@ export class ControllerHost {
     this.loadProgram();
   }
 
-  /** Writes the program memory. */
+  /** Writes the program memory, where the chip has one. */
   loadProgram(): void {
+    if (this.#legal.isFrozen) return;
     this.#fill(this.#legal.windows.program, this.#legal.program.words);
   }
 
@@ -184,8 +186,7 @@ export class ControllerHost {
     return {
       kind: 'segment',
       clock,
-      rows: ports.lines('row_o'),
-      columns: ports.lines('col_o'),
+      ...observeLines(ports.lines('row_o'), ports.lines('col_o'), this.#legal.sizes),
       railSet: ports.get('rail_o'),
       negative: ports.get('pol_o') === 1,
       fires: ports.get('fire_o') === 1,

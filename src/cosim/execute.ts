@@ -77,6 +77,8 @@ class SeedRun {
   readonly #reference: AnalogArray;
   #running: ObservedCommit | undefined;
   #codes: (readonly number[])[] = [];
+  /** Firing segments that the program says the data set has. */
+  #pulses = 0;
 
   constructor(session: ModelSession, job: SeedJob, tally: Tally) {
     const { mapped, program } = job.scheduled;
@@ -118,6 +120,7 @@ class SeedRun {
     this.#tally.comparison.beginDataSet(dataSet.name, interpretProgram(program, dataSet));
     this.#host.loadDataSet(index);
     this.#codes = [];
+    this.#pulses = 0;
     const summary = this.#host.run({
       commit: (found) => this.#commit(found),
       sample: (found) => this.#sample(found),
@@ -129,7 +132,7 @@ class SeedRun {
     if (summary.errorCode !== 0)
       this.#tally.comparison.differ('controller.error', wordsFor(0), wordsFor(summary.errorCode));
     this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
-    this.#tally.comparison.same('controller.pulses', dataSet.entries.length, summary.pulses);
+    this.#tally.comparison.same('controller.pulses', this.#pulses, summary.pulses);
     if (!summary.isStalled) this.#compareResults();
     this.#compareConductances();
   }
@@ -154,7 +157,9 @@ class SeedRun {
     this.#driven.begin(found);
     this.#running = found;
     const expected = this.#tally.comparison.commit(found);
-    if (expected) this.#reference.apply(expected);
+    if (!expected) return;
+    if (expected.fires) this.#pulses += 1;
+    this.#reference.apply(expected);
   }
 
   /** Answers with what the driven array gives, so that a wrong line shows in the codes, too. */

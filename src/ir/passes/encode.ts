@@ -72,7 +72,7 @@ export function designController(module: ScheduledModule): ControllerDesign | un
   return { assembled, limits, fixed };
 }
 
-type Fixed = Pick<LegalModule, 'sizes' | 'scan' | 'opFormat' | 'entryFormat'>;
+type Fixed = Pick<LegalModule, 'sizes' | 'scan' | 'opFormat' | 'entryFormat' | 'windows'>;
 
 function encodeProgram({ words, entry, entryWithoutWork }: AssembledProgram, fixed: Fixed): LegalProgram {
   const { opFormat: format } = fixed;
@@ -112,16 +112,21 @@ function encodeDataSet(dataSet: DataSet, program: PulseProgram, fixed: Fixed, le
     entries: dataSet.entries.map((entry) =>
       packWord(fixed.entryFormat, { ...entry, negative: Number(entry.negative), last: Number(entry.last) }),
     ),
-    rowPlanes: encodePlanes(dataSet.rowPlanes, sizes.rowPlaneLanes, sizes.rowPlaneWords),
-    columnPlanes: encodePlanes(dataSet.columnPlanes, sizes.columnPlaneLanes, sizes.columnPlaneWords),
+    rowPlanes:
+      fixed.windows.rowPlane.depth === 0
+        ? []
+        : encodePlanes(dataSet.rowPlanes, sizes.rowPlaneLanes, sizes.rowPlaneWords),
+    columnPlanes:
+      fixed.windows.columnPlane.depth === 0
+        ? []
+        : encodePlanes(dataSet.columnPlanes, sizes.columnPlaneLanes, sizes.columnPlaneWords),
     resultSteps: resultSteps(program.operations, dataSet.entries.length) * program.scan.shares,
     origin: dataSet.origin,
   };
 }
 
-/** Words of all planes of one side, each filled up to its power of two; none where the side has no memory. */
+/** Words of all planes of one side, each filled up to its power of two. */
 function encodePlanes(planes: DataSet['rowPlanes'], lanes: number, wordCount: number): readonly (readonly number[])[] {
-  if (wordCount === 0) return [];
   return planes.flatMap((lines) =>
     Array.from({ length: 2 ** ceilLog2(wordCount) }, (_, group) => {
       const first = group * lanes;
