@@ -1,11 +1,8 @@
 /** Block: address events in and out, four-phase with bundled data, and how many there were. */
 import type { ControllerPortGroup } from '../controller-port.js';
 import type { ControllerSizes, Register } from '../legal.js';
-
-/** An event's buffer was full, coming or going. */
-export const AER_ERRORS: Readonly<Record<number, string>> = {
-  14: 'an address event was lost because its buffer was full',
-};
+import { valueField } from '../register-fields.js';
+import { cellParameters, type CellParameter } from './cell-parameters.js';
 
 /** Sizes that address events follow from. */
 export type AerSizes = Pick<ControllerSizes, 'rowBits' | 'columnBits'>;
@@ -26,6 +23,11 @@ export function aerRegisters(): readonly Register[] {
     counter('ev_out', 0x058, 32, 'address events sent and acknowledged'),
     counter('ev_drop', 0x05c, 16, 'address events lost: buffer full, line in its refractory time, no such line'),
   ];
+}
+
+/** Parameters of the cells on both sides of the pins. */
+export function aerParameters(sizes: AerSizes): readonly CellParameter[] {
+  return cellParameters({ AddrW: aerAddressBits(sizes) });
 }
 
 export function aerPorts(sizes: AerSizes): ControllerPortGroup {
@@ -50,6 +52,6 @@ function counter(name: string, offset: number, width: number, summary: string): 
     access: 'ro',
     from: 'hardware',
     summary: `${summary}, since the last clear; stays at its end`,
-    fields: [{ name: 'value', lsb: 0, width, reset: 0, summary: 'value' }],
+    fields: [valueField(width, 0)],
   };
 }

@@ -1,8 +1,11 @@
 /** Block: neurons of a layer behind the accumulators, stepped by the program's command. */
-import { bitsFor } from '../bit-width.js';
+import { bitsFor, ceilLog2 } from '../bit-width.js';
 import type { ControllerSizes, Register } from '../legal.js';
 import type { NeuronSettings, NeuronSizes } from '../neuron-model.js';
+import { registerField } from '../register-fields.js';
+import type { ConverterScan } from '../scheduled.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
+import { tunedRegister } from './tuned-register.js';
 
 /** Bits of `neuron_kind`. */
 export const NEURON_RECTIFIES = 1;
@@ -23,7 +26,7 @@ export interface NeuronConfig {
   readonly returns: boolean;
 }
 
-type NeuronLines = Pick<ControllerSizes, 'columns' | 'columnBits'>;
+export type NeuronLines = Pick<ControllerSizes, 'columns' | 'columnBits' | 'muxBits'>;
 
 /** Bits of a shift of a state. */
 function leakBits({ stateBits }: NeuronConfig): number {
@@ -32,36 +35,63 @@ function leakBits({ stateBits }: NeuronConfig): number {
 
 export function neuronRegisters(config: NeuronConfig): readonly Register[] {
   const { settings, stateBits, refractoryBits } = config;
+  const { threshold } = settings;
   return [
-    {
-      ...tuned('neuron_kind', 0x1a4, 'what a neuron does'),
-      fields: [
-        bit(0, 'rectifies', 'activations, else integrate and fire', settings.kind === 'rectify'),
-        bit(1, 'subtracts', 'a spike takes off the threshold, else it leaves zero', settings.subtracts),
-        bit(2, 'sends', 'spikes go out as address events', config.sends),
-        bit(3, 'returns', 'spikes go into the planes of the columns', config.returns),
-      ],
-    },
-    {
-      ...tuned('neuron_leak', 0x1a8, 'shift of decay, 0 for none; of an activation where neurons rectify'),
-      fields: [value(leakBits(config), settings.leak)],
-    },
-    {
-      ...tuned('neuron_threshold', 0x1ac, "threshold, two's complement"),
-      fields: [value(stateBits, settings.threshold < 0 ? settings.threshold + 2 ** stateBits : settings.threshold)],
-    },
-    {
-      ...tuned('neuron_refractory', 0x1b0, 'steps without input after a spike'),
-      fields: [value(refractoryBits, settings.refractory)],
-    },
+    kindRegister(config),
+    tunedRegister({
+      name: 'neuron_leak',
+      offset: 0x1a8,
+      width: leakBits(config),
+      reset: settings.leak,
+      summary: 'shift of decay, 0 for none; of an activation where neurons rectify',
+    }),
+    tunedRegister({
+      name: 'neuron_threshold',
+      offset: 0x1ac,
+      width: stateBits,
+      reset: threshold < 0 ? threshold + 2 ** stateBits : threshold,
+      summary: "threshold, two's complement",
+    }),
+    tunedRegister({
+      name: 'neuron_refractory',
+      offset: 0x1b0,
+      width: refractoryBits,
+      reset: settings.refractory,
+      summary: 'steps without input after a spike',
+    }),
   ];
 }
 
+function kindRegister({ settings, sends, returns }: NeuronConfig): Register {
+  const bit = (lsb: number, name: string, isSet: boolean, summary: string) =>
+    registerField({ name, lsb, width: 1 }, summary, Number(isSet));
+  return {
+    name: 'neuron_kind',
+    offset: 0x1a4,
+    access: 'rw',
+    lockedWhile: 'busy',
+    summary: 'what a neuron does',
+    fields: [
+      bit(0, 'rectifies', settings.kind === 'rectify', 'activations, else integrate and fire'),
+      bit(1, 'subtracts', settings.subtracts, 'a spike takes off the threshold, else it leaves zero'),
+      bit(2, 'sends', sends, 'spikes go out as address events'),
+      bit(3, 'returns', returns, 'spikes go into the planes of the columns'),
+    ],
+  };
+}
+
 /** Parameters of ion_neuron. */
-export function neuronParameters(lines: NeuronLines, config: NeuronConfig): readonly CellParameter[] {
+export function neuronParameters(
+  lines: NeuronLines,
+  config: NeuronConfig,
+  { converters, shares }: ConverterScan,
+): readonly CellParameter[] {
   return cellParameters({
     Columns: lines.columns,
     ColumnW: lines.columnBits,
+    Shares: shares,
+    MuxW: lines.muxBits,
+    SelBits: ceilLog2(converters),
     AccW: config.accumulatorBits,
     StateW: config.stateBits,
     LeakW: leakBits(config),
@@ -71,18 +101,6 @@ export function neuronParameters(lines: NeuronLines, config: NeuronConfig): read
 }
 
 /** Sizes of the block's model. */
-export function neuronModelSizes({ columns }: NeuronLines, config: NeuronConfig): NeuronSizes {
+export function neuronModelSizes({ columns }: Pick<NeuronLines, 'columns'>, config: NeuronConfig): NeuronSizes {
   return { columns, stateBits: config.stateBits, activationBits: config.activationBits };
-}
-
-function tuned(name: string, offset: number, summary: string) {
-  return { name, offset, access: 'rw', lockedWhile: 'busy', summary } as const;
-}
-
-function bit(lsb: number, name: string, summary: string, isSet: boolean) {
-  return { name, lsb, width: 1, reset: Number(isSet), summary };
-}
-
-function value(width: number, reset: number) {
-  return { name: 'value', lsb: 0, width, reset, summary: 'value' };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Side } from '../../../src/ir/environment.js';
 import { SpikePlanes, type SpikeEvent, type SpikeInputs, type SpikeSizes } from '../../../src/ir/spike-planes.js';
 import { TickClock } from '../../../src/ir/tick-clock.js';
-import { openCell, type Cell } from '../../support/cell-session.js';
+import { openCell, type Cell, type CellShape } from '../../support/cell-session.js';
 import { randomNumbers, type RandomNumbers } from '../../support/random-numbers.js';
 
 interface Shape {
@@ -266,7 +266,7 @@ describe('neurons of the same array', () => {
 });
 
 describe('ticks', () => {
-  const TICK = {
+  const TICK: CellShape = {
     cell: 'ion_tick',
     isSampled: true,
     parameters: { DivW: 8 },
