@@ -1,6 +1,6 @@
 // Memory of converter codes: the scan appends one word a conversion step, the host reads one code
 // at a time. The host's address is {step, converter}. Every code that is not there is an error,
-// so that no value stands for its absence; `steps_o` tells how many steps are there.
+// so that no value stands for its absence.
 `default_nettype none
 
 module ion_result_memory #(
@@ -19,7 +19,6 @@ module ion_result_memory #(
   input  logic                       we_i,
   input  logic [Converters*Bits-1:0] data_i,
   output logic                       overflow_o,
-  output logic [AddrW:0]             steps_o,
 
   // Host: read data, or an error, in the next clock
   input  logic                       host_re_i,
@@ -39,7 +38,6 @@ module ion_result_memory #(
   logic [(32 << SelW)-1:0]    padded;
 
   assign overflow_o = we_i & step_q[AddrW];
-  assign steps_o    = step_q;
   assign host_step  = host_addr_i[AddrW+SelBits-1:SelBits];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin

@@ -2,7 +2,6 @@
 import { input, output, portGroup, type ControllerPortGroup } from '../controller-port.js';
 import type { ControllerSizes, Register } from '../legal.js';
 import type { ConverterScan } from '../scheduled.js';
-import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
 /** log2 of the most conversions whose mean is a code. */
@@ -55,21 +54,4 @@ export function scanPorts(
           input('adc_answer_i', 2 * converters, 'above, below the window; converter 0 lowest'),
         ]),
   );
-}
-
-/** Parameters of ion_converter_scan; converters of all tiles work in step. */
-export function scanParameters(
-  { oversamples, comparison }: ScanConfig,
-  { muxBits, scanBits, tiles }: Pick<ControllerSizes, 'muxBits' | 'scanBits' | 'tiles'>,
-  { converters, shares, bits }: ConverterScan,
-): readonly CellParameter[] {
-  return cellParameters({
-    Converters: tiles * converters,
-    Shares: shares,
-    Bits: bits,
-    MuxW: muxBits,
-    CountW: scanBits,
-    HasOversampling: Number(oversamples),
-    HasCompare: Number(comparison !== 'none'),
-  });
 }
