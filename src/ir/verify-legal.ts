@@ -10,7 +10,8 @@ export function verifyLegal(module: LegalModule): void {
   const claim = claimsOf('encode');
   const { program, opFormat, windows, name } = module;
   claim(/^[a-z_][a-z0-9_]{0,62}$/.test(name), `\`${name}\` is an identifier`);
-  claim(program.words.length <= windows.program.depth, 'the program fits its memory');
+  const room = module.isFrozen ? 2 ** module.sizes.addressBits : windows.program.depth;
+  claim(program.words.length <= room, 'the program fits its memory');
   claim(fits(program.words, opFormat.width), 'program words fit their format');
   for (const word of program.words) {
     claim(

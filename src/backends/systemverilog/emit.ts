@@ -6,6 +6,7 @@ import { assertionsView, hexWord, listingView, railsView, registersDocumentView 
 import { constraintsView, coreView } from './integration-views.js';
 import { registersCodeView, registersRdlView } from './register-views.js';
 import { regsView } from './regs-view.js';
+import { programModule, programView } from './program-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
 
@@ -24,6 +25,9 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
   const rtl: readonly Artifact[] = [
     ...sources.cells.map((cell) => systemVerilog(at(`${cell.name}.sv`), cell.text)),
     systemVerilog(at(`${name}_regs.sv`), render('regs.sv', regsView(module))),
+    ...(module.isFrozen
+      ? [systemVerilog(at(`${programModule(module)}.sv`), render('program.sv', programView(module)))]
+      : []),
     systemVerilog(at(`${name}.sv`), render('top.sv', topView(module))),
   ];
   const memories = memoryFiles(module);

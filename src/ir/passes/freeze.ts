@@ -11,6 +11,7 @@ export function freeze(module: LegalModule): LegalModule {
     ...module,
     isFrozen: true,
     specHash,
+    windows: { ...module.windows, program: { ...module.windows.program, depth: 0, lanes: 0, laneStride: 1 } },
     registers: module.registers.map((register) =>
       register.name === 'spec_hash' ? withValue(register, specHash) : register,
     ),
