@@ -10,6 +10,7 @@ import { compileSource } from './dsl/front-end.js';
 import type { TileFactory } from './ir/calibrate.js';
 import { checkCapacity } from './ir/passes/check-capacity.js';
 import { encode } from './ir/passes/encode.js';
+import { freeze } from './ir/passes/freeze.js';
 import { map } from './ir/passes/map.js';
 import type { LegalModule } from './ir/legal.js';
 import type { MappedModule } from './ir/mapped.js';
@@ -74,6 +75,13 @@ export function scheduleFirstSeed(mapped: MappedModule, diagnostics: DiagnosticB
 /** Final names, widths, addresses and memory contents of a schedule. */
 export function legalize(scheduled: ScheduledModule): LegalModule {
   const legal = encode(scheduled);
+  verifyLegal(legal);
+  return legal;
+}
+
+/** The same with the program as part of the chip. */
+export function legalizeFrozen(scheduled: ScheduledModule): LegalModule {
+  const legal = freeze(legalize(scheduled));
   verifyLegal(legal);
   return legal;
 }

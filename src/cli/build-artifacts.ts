@@ -1,5 +1,5 @@
 /** The files of a build, target by target; each back end is loaded when it is wanted. */
-import { legalize, scheduleFirstSeed, simulate } from '../compiler.js';
+import { legalize, legalizeFrozen, scheduleFirstSeed, simulate } from '../compiler.js';
 import type { Artifact } from '../core/artifact.js';
 import { unreachable } from '../core/invariant.js';
 import type { MappedModule } from '../ir/mapped.js';
@@ -12,6 +12,13 @@ import { readPackageFile } from './package-files.js';
 /** What `build` can make. */
 export const TARGETS = ['systemverilog', 'harness', 'energy', 'interop'] as const;
 export type Target = (typeof TARGETS)[number];
+
+/** What a build is asked for. */
+export interface BuildChoice {
+  readonly targets: readonly Target[];
+  /** Whether the program becomes part of the controller. */
+  readonly freezes: boolean;
+}
 
 /** Files of one or several targets; `top` is the top module where SystemVerilog is among them. */
 export interface Build {
@@ -26,14 +33,14 @@ export interface Build {
  */
 export async function buildArtifacts(
   { network, experiments }: Design,
-  targets: readonly Target[],
+  { targets, freezes }: BuildChoice,
   context: CommandContext,
 ): Promise<Build | undefined> {
   const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
   const complete = scheduled.filter((module) => module !== undefined);
   if (context.diagnostics.hasErrors) return undefined;
   const builds = await Promise.all(
-    targets.map((target) => buildTarget(target, { scheduled: complete, network }, context)),
+    targets.map((target) => buildTarget(target, { scheduled: complete, network, freezes }, context)),
   );
   if (context.diagnostics.hasErrors) return undefined;
   const top = builds.find((build) => build.top !== undefined)?.top;
@@ -44,17 +51,17 @@ export async function buildArtifacts(
 interface Source {
   readonly scheduled: readonly ScheduledModule[];
   readonly network: NetworkModule;
+  readonly freezes: boolean;
 }
 
 function buildTarget(target: Target, source: Source, context: CommandContext): Promise<Build> {
-  const { scheduled } = source;
   switch (target) {
     case 'systemverilog':
-      return buildSystemVerilog(scheduled, context);
+      return buildSystemVerilog(source, context);
     case 'harness':
-      return buildHarness(scheduled, context);
+      return buildHarness(source.scheduled, context);
     case 'energy':
-      return buildEnergy(scheduled, context);
+      return buildEnergy(source.scheduled, context);
     case 'interop':
       return buildInterop(source, context);
     default:
@@ -62,11 +69,11 @@ function buildTarget(target: Target, source: Source, context: CommandContext): P
   }
 }
 
-async function buildSystemVerilog([first]: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {
+async function buildSystemVerilog({ scheduled: [first], freezes }: Source, { host }: CommandContext): Promise<Build> {
   if (!first) return { artifacts: [] };
   const { emitSystemVerilog } = await import('../backends/systemverilog/emit.js');
   const { readHardwareSources } = await import('../backends/systemverilog/hardware-sources.js');
-  const legal = legalize(first);
+  const legal = freezes ? legalizeFrozen(first) : legalize(first);
   return { artifacts: emitSystemVerilog(legal, readHardwareSources(host)), top: legal.name };
 }
 

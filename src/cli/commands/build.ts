@@ -14,6 +14,7 @@ import { writeFolder } from '../write-output.js';
 interface BuildOptions extends ExperimentOptions {
   readonly output: string;
   readonly target: Target | 'all';
+  readonly freeze: boolean;
 }
 
 /** Adds the command to `program`. */
@@ -31,6 +32,11 @@ export function registerBuild(program: Command, execute: Execute): void {
         .choices(['systemverilog', 'harness', 'energy', 'interop', 'all'])
         .default('all'),
     )
+    .addOption(
+      new Option('--freeze', 'make the program part of the controller: read-only, and hidden from the bus').default(
+        false,
+      ),
+    )
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -44,7 +50,7 @@ async function build(file: string, options: BuildOptions, context: CommandContex
   if (!design) return undefined;
   const [first] = design.experiments;
   const targets = options.target === 'all' ? TARGETS : [options.target];
-  const built = await buildArtifacts(design, targets, context);
+  const built = await buildArtifacts(design, { targets, freezes: options.freeze }, context);
   if (!built) return undefined;
   const manifest = createManifest(
     {

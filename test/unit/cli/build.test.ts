@@ -18,3 +18,24 @@ it('says that a file without experiments has netlists of devices only', async ()
   const files = ['README.md', 'neurosim_measured.sub', 'neurosim_real.sub'];
   expect(fs.readdirSync(path.join(folder, 'out', 'spice')).sort()).toEqual(files);
 });
+
+it('makes the program part of the controller where it is told to freeze it', async () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'ionloom-build-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }));
+  const build = async (name: string, ...options: readonly string[]) => {
+    const out = path.join(folder, name);
+    const file = 'test/golden/passes/two-by-two.ion';
+    const { status } = await runCli(registerBuild, 'build', file, '--target', 'systemverilog', '-o', out, ...options);
+    expect(status).toBe(0);
+    return new Map(fs.readdirSync(path.join(out, 'rtl')).map((each) => [each, path.join(out, 'rtl', each)]));
+  };
+  const [loaded, frozen] = [await build('loaded'), await build('frozen', '--freeze')];
+  const added = [...frozen.keys()].filter((name) => !loaded.has(name));
+  expect(added).toEqual([expect.stringMatching(/_ctrl_program\.sv$/)]);
+  const [top = ''] = added.map((name) => name.replace('_program.sv', ''));
+  const read = (files: ReadonlyMap<string, string>, name: string) => fs.readFileSync(files.get(name) ?? '', 'utf8');
+  expect(read(frozen, `${top}.f`)).toContain(`rtl/${top}_program.sv\n`);
+  expect(read(frozen, `${top}.core`)).toContain(`- ${top}_program.sv\n`);
+  expect(read(frozen, `${top}.sv`)).toContain(`${top}_program u_program (`);
+  expect(read(loaded, `${top}.sv`)).not.toContain(`${top}_program u_program (`);
+});
