@@ -1,7 +1,9 @@
 // Address map of the internal bus: selects the register file or a memory window and returns its
-// answer. Bits [19:16]: 0 registers, 1 program, 2..3 targets, 4..7 work list, 8..9 column planes,
-// a..b row planes, c..d results, e accumulators, f transfer memory (lower half) and wear counters.
-// Memories are refused while the sequencer runs, because it owns their read ports.
+// answer. Bits [19:16]: 0 registers, 1 program, 2 targets, 3 updates, 4..7 work list, 8..9 column
+// planes, a..b row planes, c..d results, e accumulators, f transfer memory (lower half) and wear
+// counters.
+// Memories are refused while the sequencer runs, because it owns their read ports. A request is
+// registered here: what it addresses sees it a clock later and answers in the clock after that.
 `default_nettype none
 
 module ion_bus_decode #(
@@ -14,19 +16,28 @@ module ion_bus_decode #(
   parameter int ResultBits      = 6,
   parameter int AccumulatorBits = -1,
   parameter int TransferBits    = -1,
+  parameter int UpdateBits      = -1,
   parameter int WearBits        = -1
 ) (
   input  logic        clk_i,
   input  logic        rst_ni,
 
+  // From the front end: request for one clock, answer two clocks later
   input  logic        req_i,
   input  logic        we_i,
   input  logic [19:0] addr_i,
-  input  logic        busy_i,
+  input  logic [31:0] wdata_i,
   output logic [31:0] rdata_o,
   output logic        error_o,
 
+  // A program runs; the host ends it (a write to the register `abort`, decoded ahead)
+  input  logic        busy_i,
+  output logic        abort_o,
+
   // Requests
+  output logic        we_o,
+  output logic [19:0] addr_o,
+  output logic [31:0] wdata_o,
   output logic        reg_req_o,
   output logic        program_req_o,
   output logic        target_req_o,
@@ -36,6 +47,7 @@ module ion_bus_decode #(
   output logic        result_req_o,
   output logic        accumulator_req_o,
   output logic        transfer_req_o,
+  output logic        update_req_o,
   output logic        wear_req_o,
 
   // Answers, one clock after the request
@@ -49,6 +61,7 @@ module ion_bus_decode #(
   input  logic [31:0] result_rdata_i,
   input  logic [31:0] accumulator_rdata_i,
   input  logic [31:0] transfer_rdata_i,
+  input  logic [31:0] update_rdata_i,
   input  logic [31:0] wear_rdata_i,
 
   // What a memory does not have yet, or refuses, told with its answer
@@ -57,11 +70,19 @@ module ion_bus_decode #(
   input  logic        accumulator_error_i,
   input  logic        transfer_error_i
 );
+  localparam logic [19:0] AbortAddr = 20'h0_001c;
+
   logic [15:0] word;
-  logic [9:0]  in_window;
-  logic        memory_ok;
-  logic [9:0]  hit;
-  logic [9:0]  hit_q;
+  logic        abort_q;
+  logic [10:0]  in_window;
+  logic [10:0]  hit;
+  logic        req_q;
+  logic        we_q;
+  logic [19:0] addr_q;
+  logic [31:0] wdata_q;
+  logic [10:0]  hit_q;
+  logic [10:0]  request;
+  logic [10:0]  answer_q;
   logic        error_q;
 
   assign word = addr_i[17:2];
@@ -70,8 +91,8 @@ module ion_bus_decode #(
   assign in_window[0] = addr_i[19:16] == 4'h0;
   assign in_window[1] = (ProgramBits >= 0) & (addr_i[19:16] == 4'h1)
                       & ~|(word[13:0] >> (ProgramBits & 15));
-  assign in_window[2] = (TargetBits >= 0) & (addr_i[19:17] == 3'b001)
-                      & ~|(word[14:0] >> (TargetBits & 15));
+  assign in_window[2] = (TargetBits >= 0) & (addr_i[19:16] == 4'h2)
+                      & ~|(word[13:0] >> (TargetBits & 15));
   assign in_window[3] = (WorkBits >= 0) & (addr_i[19:18] == 2'b01)
                       & ~|(word >> (WorkBits & 31));
   assign in_window[4] = (ColumnPlaneBits >= 0) & (addr_i[19:17] == 3'b100)
@@ -84,49 +105,78 @@ module ion_bus_decode #(
                       & ~|(word[13:0] >> (AccumulatorBits & 15));
   assign in_window[8] = (TransferBits >= 0) & (addr_i[19:15] == 5'b11110)
                       & ~|(word[12:0] >> (TransferBits & 15));
+  assign in_window[10] = (UpdateBits >= 0) & (addr_i[19:16] == 4'h3)
+                       & ~|(word[13:0] >> (UpdateBits & 15));
   assign in_window[9] = (WearBits >= 0) & (addr_i[19:15] == 5'b11111)
                       & ~|(word[12:0] >> (WearBits & 15));
 
-  assign memory_ok = (addr_i[1:0] == 2'b00) & ~busy_i;
-  assign hit       = in_window & {{9{memory_ok}}, 1'b1};
-
-  assign reg_req_o          = req_i & hit[0];
-  assign program_req_o      = req_i & hit[1];
-  assign target_req_o       = req_i & hit[2];
-  assign work_req_o         = req_i & hit[3];
-  assign column_plane_req_o = req_i & hit[4];
-  assign row_plane_req_o    = req_i & hit[5];
-  assign result_req_o       = req_i & hit[6];
-  assign accumulator_req_o  = req_i & hit[7];
-  assign transfer_req_o     = req_i & hit[8];
-  assign wear_req_o         = req_i & hit[9];
+  assign hit = in_window & {{10{addr_i[1:0] == 2'b00}}, 1'b1};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
+      req_q   <= 1'b0;
+      we_q    <= 1'b0;
+      addr_q  <= '0;
+      wdata_q <= '0;
       hit_q   <= '0;
-      error_q <= 1'b0;
-    end else if (req_i) begin
-      hit_q   <= hit;
-      error_q <= ~|hit;
+      abort_q <= 1'b0;
+    end else begin
+      req_q   <= req_i;
+      hit_q   <= hit & {11{req_i}};
+      abort_q <= req_i & we_i & (addr_i == AbortAddr);
+      if (req_i) begin
+        we_q    <= we_i;
+        addr_q  <= addr_i;
+        wdata_q <= wdata_i;
+      end
+    end
+  end
+
+  assign request = hit_q & {{10{~busy_i}}, 1'b1};
+  assign abort_o = abort_q;
+  assign we_o    = we_q;
+  assign addr_o  = addr_q;
+  assign wdata_o = wdata_q;
+
+  assign reg_req_o          = request[0];
+  assign program_req_o      = request[1];
+  assign target_req_o       = request[2];
+  assign work_req_o         = request[3];
+  assign column_plane_req_o = request[4];
+  assign row_plane_req_o    = request[5];
+  assign result_req_o       = request[6];
+  assign accumulator_req_o  = request[7];
+  assign transfer_req_o     = request[8];
+  assign wear_req_o         = request[9];
+  assign update_req_o       = request[10];
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      answer_q <= '0;
+      error_q  <= 1'b0;
+    end else begin
+      answer_q <= request;
+      error_q  <= req_q & ~|request;
     end
   end
 
   assign error_o = error_q
-                 | (hit_q[0] & reg_error_i)
-                 | (hit_q[2] & target_error_i)
-                 | (hit_q[6] & result_error_i)
-                 | (hit_q[7] & accumulator_error_i)
-                 | (hit_q[8] & transfer_error_i);
-  assign rdata_o = ({32{hit_q[0]}} & reg_rdata_i)
-                 | ({32{hit_q[1]}} & program_rdata_i)
-                 | ({32{hit_q[2]}} & target_rdata_i)
-                 | ({32{hit_q[3]}} & work_rdata_i)
-                 | ({32{hit_q[4]}} & column_plane_rdata_i)
-                 | ({32{hit_q[5]}} & row_plane_rdata_i)
-                 | ({32{hit_q[6]}} & result_rdata_i)
-                 | ({32{hit_q[7]}} & accumulator_rdata_i)
-                 | ({32{hit_q[8]}} & transfer_rdata_i)
-                 | ({32{hit_q[9]}} & wear_rdata_i);
+                 | (answer_q[0] & reg_error_i)
+                 | (answer_q[2] & target_error_i)
+                 | (answer_q[6] & result_error_i)
+                 | (answer_q[7] & accumulator_error_i)
+                 | (answer_q[8] & transfer_error_i);
+  assign rdata_o = ({32{answer_q[0]}} & reg_rdata_i)
+                 | ({32{answer_q[1]}} & program_rdata_i)
+                 | ({32{answer_q[2]}} & target_rdata_i)
+                 | ({32{answer_q[3]}} & work_rdata_i)
+                 | ({32{answer_q[4]}} & column_plane_rdata_i)
+                 | ({32{answer_q[5]}} & row_plane_rdata_i)
+                 | ({32{answer_q[6]}} & result_rdata_i)
+                 | ({32{answer_q[7]}} & accumulator_rdata_i)
+                 | ({32{answer_q[8]}} & transfer_rdata_i)
+                 | ({32{answer_q[9]}} & wear_rdata_i)
+                 | ({32{answer_q[10]}} & update_rdata_i);
 endmodule
 
 `default_nettype wire

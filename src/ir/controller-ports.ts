@@ -1,4 +1,6 @@
 /** Ports of every controller, in the order in which they are printed: the contract at bus, lines and converters. */
+import { blockPorts } from './blocks/block-ports.js';
+import { guardPorts } from './blocks/guard.js';
 import { busPorts } from './bus-ports.js';
 import { input, output, portGroup, type ControllerPortGroup } from './controller-port.js';
 import type { LegalModule } from './legal.js';
@@ -11,8 +13,9 @@ export const RESET_PORT = 'rst_ni';
 export function controllerPorts({
   bus,
   sizes,
+  blocks,
   scan,
-}: Pick<LegalModule, 'bus' | 'sizes' | 'scan'>): readonly ControllerPortGroup[] {
+}: Pick<LegalModule, 'bus' | 'sizes' | 'blocks' | 'scan'>): readonly ControllerPortGroup[] {
   return [
     portGroup('Clock and asynchronous reset', input(CLOCK_PORT, 1, 'clock'), input(RESET_PORT, 1, 'reset, active low')),
     busPorts(bus),
@@ -25,17 +28,12 @@ export function controllerPorts({
       output('fire_o', 1, 'a pulse is on'),
       output('drv_en_o', 1, 'drivers on'),
     ),
-    portGroup(
-      'Column converters: converter a takes column a * shares + adc_mux_o',
-      output('adc_mux_o', sizes.muxBits, 'column of every converter'),
-      output('adc_conv_o', 1, 'conversion strobe'),
-      input('adc_valid_i', 1, 'answers are there'),
-      input('adc_data_i', scan.converters * scan.bits, 'codes, converter 0 lowest'),
-    ),
+    ...blockPorts(blocks, sizes, scan),
     portGroup(
       'Safety and interrupt',
       input('estop_ni', 1, 'emergency stop, active low'),
       input('ocp_i', 1, 'over-current'),
+      ...guardPorts(),
       output('irq_o', 1, 'interrupt'),
     ),
     portGroup(

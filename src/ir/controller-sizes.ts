@@ -2,6 +2,8 @@
 import { invariant } from '../core/invariant.js';
 import type { CounterUse, LoopPlan } from './allocate-loops.js';
 import { bitsFor, ceilLog2, indexBits, powerOfTwoFor } from './bit-width.js';
+import { blockWindows } from './blocks/block-windows.js';
+import type { ControllerBlocks } from './blocks/controller-blocks.js';
 import type { ControllerLimits, ControllerSizes, MemoryWindow, MemoryWindows } from './legal.js';
 import { MIN_DWELL_BITS, SET_BITS } from './microcode.js';
 import { minSegmentClocks, planeLanes } from './plane-load.js';
@@ -14,7 +16,8 @@ export const MAX_TIMER_BITS = 48;
 /** First byte address of each memory, and the bus words of its window. */
 const WINDOWS = {
   program: { base: 0x1_0000, words: 16_384 },
-  target: { base: 0x2_0000, words: 32_768 },
+  target: { base: 0x2_0000, words: 16_384 },
+  update: { base: 0x3_0000, words: 16_384 },
   work: { base: 0x4_0000, words: 65_536 },
   columnPlane: { base: 0x8_0000, words: 32_768 },
   rowPlane: { base: 0xa_0000, words: 32_768 },
@@ -132,12 +135,14 @@ export interface MemoryInputs {
   readonly widths: { readonly op: number; readonly entry: number };
   readonly scan: PulseProgram['scan'];
   readonly resultSteps: number;
+  readonly blocks: ControllerBlocks;
 }
 
 /** Addresses and shapes of the memories. */
-export function memoryWindows({ sizes, facts, widths, scan, resultSteps }: MemoryInputs): MemoryWindows {
+export function memoryWindows({ sizes, facts, widths, scan, resultSteps, blocks }: MemoryInputs): MemoryWindows {
   const rowDepth = facts.row.usesMemory ? 2 ** (sizes.rowPlaneBits + sizes.rowPlaneGroupBits) : 0;
   const columnDepth = facts.column.usesMemory ? 2 ** (sizes.columnPlaneBits + sizes.columnPlaneGroupBits) : 0;
+  const converters = sizes.tiles * scan.converters;
   return {
     program: hostWindow('program', 2 ** sizes.addressBits, widths.op),
     target: hostWindow('target', 0, 0),
@@ -147,13 +152,15 @@ export function memoryWindows({ sizes, facts, widths, scan, resultSteps }: Memor
     result: {
       base: WINDOWS.result.base,
       depth: powerOfTwoFor(resultSteps),
-      width: scan.converters * scan.bits,
-      lanes: scan.converters,
-      laneStride: 2 ** ceilLog2(scan.converters),
+      width: converters * scan.bits,
+      lanes: converters,
+      laneStride: 2 ** ceilLog2(converters),
     },
     accumulator: hostWindow('accumulator', 0, 0),
     transfer: hostWindow('transfer', 0, 0),
+    update: hostWindow('update', 0, 0),
     wear: hostWindow('wear', 0, 0),
+    ...blockWindows(blocks, sizes, scan),
   };
 }
 

@@ -3,6 +3,7 @@
  * The RTL back end prints a `LegalModule`, the host driver loads it, `interpretLegal` executes it.
  */
 import type { Span } from '../core/span.js';
+import type { ControllerBlocks } from './blocks/controller-blocks.js';
 import type { BusProtocol } from './chip.js';
 import type { RailSet } from './mapped.js';
 import type { ConverterScan } from './scheduled.js';
@@ -23,6 +24,7 @@ export interface LegalModule {
   /** How the host speaks to it. */
   readonly bus: BusProtocol;
   readonly sizes: ControllerSizes;
+  readonly blocks: ControllerBlocks;
   readonly scan: ConverterScan;
   /** What the codes of lines, rail set and polarity mean in volts; index is the rail-set code. */
   readonly railSets: readonly RailSet[];
@@ -161,6 +163,7 @@ export interface MemoryWindow {
 /** Depth 0, lanes 0 for a memory that a controller lacks. */
 export interface MemoryWindows {
   readonly program: MemoryWindow;
+  /** Codes that verify scans compare with. */
   readonly target: MemoryWindow;
   readonly work: MemoryWindow;
   readonly columnPlane: MemoryWindow;
@@ -169,6 +172,8 @@ export interface MemoryWindows {
   readonly result: MemoryWindow;
   readonly accumulator: MemoryWindow;
   readonly transfer: MemoryWindow;
+  /** Updates that become the work list. */
+  readonly update: MemoryWindow;
   readonly wear: MemoryWindow;
 }
 
@@ -213,6 +218,8 @@ export interface LegalDataSet {
   /** Words of the plane memories in order of address; planes start at multiples of a power of two. */
   readonly rowPlanes: readonly Lanes[];
   readonly columnPlanes: readonly Lanes[];
+  /** What the target memory holds: address of a bus word in its window, and the word. */
+  readonly targets: readonly { readonly word: number; readonly value: number }[];
   /** Conversion steps that a run stores. */
   readonly resultSteps: number;
   readonly origin: Span;

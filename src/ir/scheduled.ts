@@ -11,6 +11,7 @@
  * - Waits, breaks, choices and commands happen once everything before them has ended; see pipeline-clock.ts.
  */
 import type { Span } from '../core/span.js';
+import type { ControllerBlocks } from './blocks/controller-blocks.js';
 import type { MappedModule, RailSet } from './mapped.js';
 import type { CommandUnit, Condition } from './microcode.js';
 
@@ -37,6 +38,8 @@ export interface PulseProgram {
   /** Planes that a random selection draws from; a draw beyond them selects no line. */
   readonly randomPlanes: number;
   readonly scan: ConverterScan;
+  /** What the controller has beside lines and converters. */
+  readonly blocks: ControllerBlocks;
   readonly operations: readonly PulseOperation[];
   /** One data set per image: the same operations run once for each. */
   readonly dataSets: readonly DataSet[];
@@ -182,6 +185,8 @@ export interface DataSet {
   /** Masks of lines, each a sorted list of their indices. */
   readonly rowPlanes: readonly (readonly number[])[];
   readonly columnPlanes: readonly (readonly number[])[];
+  /** Codes that verify scans compare with (rows x columns); null for cells that any code suits. */
+  readonly targetCodes?: readonly (number | null)[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */
   readonly believed: readonly number[];
   /** Conductances to reach; cells outside the picture keep their start (rows x columns) [S]. */

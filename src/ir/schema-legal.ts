@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BUS_PROTOCOLS } from './chip.js';
 import type { EntryFieldName, LegalModule, OpFieldName } from './legal.js';
+import { blocksSchema } from './schema-blocks.js';
 import { railSetSchema } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
 
@@ -74,6 +75,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     hasSet: z.boolean(),
     tiles: index,
   }),
+  blocks: blocksSchema,
   scan: z.strictObject({
     converters: index,
     shares: index,
@@ -111,6 +113,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     result: memoryWindow,
     accumulator: memoryWindow,
     transfer: memoryWindow,
+    update: memoryWindow,
     wear: memoryWindow,
   }),
   registers: z.array(register),
@@ -121,6 +124,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
       entries: z.array(lanes),
       rowPlanes: z.array(lanes),
       columnPlanes: z.array(lanes),
+      targets: z.array(z.strictObject({ word: index, value: index })),
       resultSteps: index,
       origin: span,
     }),

@@ -10,6 +10,7 @@ import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
 import { legalSchema } from './schema-legal.js';
+import { blocksSchema } from './schema-blocks.js';
 import { operationSchema } from './schema-operation.js';
 import { railSetSchema as railSet } from './schema-rail-set.js';
 import { ruleSchema } from './schema-rule.js';
@@ -95,6 +96,7 @@ const dataSet = z.strictObject({
   ),
   rowPlanes: z.array(z.array(index)),
   columnPlanes: z.array(z.array(index)),
+  targetCodes: z.array(index.nullable()).exactOptional(),
   believed: z.array(number),
   targets: z.array(number),
   changed: index,
@@ -127,6 +129,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
       oversampling: index.exactOptional(),
       compares: z.boolean().exactOptional(),
     }),
+    blocks: blocksSchema,
     operations: z.array(operationSchema),
     dataSets: z.array(dataSet),
   }),

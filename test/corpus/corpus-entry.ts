@@ -1,4 +1,5 @@
 /** One mode of the controller as a program that runs: small enough to be read clock by clock. */
+import { PLAIN_BLOCKS } from '../../src/ir/blocks/controller-blocks.js';
 import { closeLoops } from '../../src/ir/close-loops.js';
 import type { RailSet } from '../../src/ir/mapped.js';
 import type { ModeProgram } from '../../src/ir/modes/mode-program.js';
@@ -63,6 +64,7 @@ export function corpusEntry(parts: EntryParts): CorpusEntry {
         settleClocks: 1,
         conversionClocks: 1,
       },
+      blocks: PLAIN_BLOCKS,
       dataSets: mode.dataSets,
       ...parts.program,
       operations: closeLoops(mode.operations),

@@ -9,6 +9,7 @@ import type {
   SegmentOperation,
   WorkEntry,
 } from '../../src/ir/scheduled.js';
+import { PLAIN_BLOCKS } from '../../src/ir/blocks/controller-blocks.js';
 import { closeLoops } from '../../src/ir/close-loops.js';
 import { minSegmentClocks } from '../../src/ir/plane-load.js';
 import { mappedFixture, ORIGIN } from './mapped-fixture.js';
@@ -42,6 +43,7 @@ export function pulseProgram(parts: Partial<PulseProgram> & Pick<PulseProgram, '
       settleClocks: 2,
       conversionClocks: 3,
     },
+    blocks: PLAIN_BLOCKS,
     operations: [],
     dataSets: [],
     ...parts,
@@ -81,7 +83,17 @@ export function dataSet(
   columnPlanes: DataSet['columnPlanes'] = [],
   rowPlanes: DataSet['rowPlanes'] = [],
 ): DataSet {
-  return { name: 'set', entries, rowPlanes, columnPlanes, believed: [], targets: [], changed: 0, disturb: 0, origin: ORIGIN };
+  return {
+    name: 'set',
+    entries,
+    rowPlanes,
+    columnPlanes,
+    believed: [],
+    targets: [],
+    changed: 0,
+    disturb: 0,
+    origin: ORIGIN,
+  };
 }
 
 /** Numbers below a bound, the same for the same seed (mulberry32). */

@@ -15,6 +15,7 @@ const WINDOW_NETS = {
   result: 'result',
   accumulator: 'accumulator',
   transfer: 'transfer',
+  update: 'update',
   wear: 'wear',
 } as const satisfies Record<keyof MemoryWindows, string>;
 

@@ -1,5 +1,5 @@
 /** Block: address events in and out, four-phase with bundled data, and how many there were. */
-import type { ControllerPortGroup } from '../controller-port.js';
+import { input, output, portGroup, type ControllerPortGroup } from '../controller-port.js';
 import type { ControllerSizes, Register } from '../legal.js';
 import { valueField } from '../register-fields.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
@@ -31,18 +31,16 @@ export function aerParameters(sizes: AerSizes): readonly CellParameter[] {
 }
 
 export function aerPorts(sizes: AerSizes): ControllerPortGroup {
-  const width = aerAddressBits(sizes);
-  return {
-    title: 'Address events, four-phase: the address stands from before the request to the acknowledge',
-    ports: [
-      { name: 'aer_in_req_i', direction: 'input', width: 1, summary: 'request of the sender' },
-      { name: 'aer_in_addr_i', direction: 'input', width, summary: 'line; the highest bit is 1 for columns' },
-      { name: 'aer_in_ack_o', direction: 'output', width: 1, summary: 'acknowledge to the sender' },
-      { name: 'aer_out_req_o', direction: 'output', width: 1, summary: 'request to the receiver' },
-      { name: 'aer_out_addr_o', direction: 'output', width, summary: 'line; the highest bit is 1 for columns' },
-      { name: 'aer_out_ack_i', direction: 'input', width: 1, summary: 'acknowledge of the receiver' },
-    ],
-  };
+  const bits = aerAddressBits(sizes);
+  return portGroup(
+    'Address events, four-phase: the address stands from before the request to the acknowledge',
+    input('aer_in_req_i', 1, 'request of the sender'),
+    input('aer_in_addr_i', bits, 'line; the highest bit is 1 for columns'),
+    output('aer_in_ack_o', 1, 'acknowledge to the sender'),
+    output('aer_out_req_o', 1, 'request to the receiver'),
+    output('aer_out_addr_o', bits, 'line; the highest bit is 1 for columns'),
+    input('aer_out_ack_i', 1, 'acknowledge of the receiver'),
+  );
 }
 
 function counter(name: string, offset: number, width: number, summary: string): Register {

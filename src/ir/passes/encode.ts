@@ -5,6 +5,9 @@ import type { CounterUse } from '../allocate-loops.js';
 import { assemble, type AssembledProgram } from '../assemble.js';
 import { printWord } from '../assembly/print.js';
 import { ceilLog2 } from '../bit-width.js';
+import { blockRegisters } from '../blocks/block-registers.js';
+import { targetWord } from '../blocks/verify.js';
+import { cellWord } from '../cell-address.js';
 import { controllerSizes, MAX_TIMER_BITS, memoryWindows, windowFault } from '../controller-sizes.js';
 import type { ControllerLimits, LegalDataSet, LegalModule, LegalProgram } from '../legal.js';
 import { legalizeName } from '../legalize-name.js';
@@ -30,7 +33,13 @@ export function encode(module: ScheduledModule): LegalModule {
     ...fixed,
     specHash,
     program: legalProgram,
-    registers: registerMap({ sizes: fixed.sizes, limits, scan: program.scan, specHash }),
+    registers: registerMap({
+      sizes: fixed.sizes,
+      limits,
+      scan: program.scan,
+      specHash,
+      blocks: blockRegisters(program.blocks, fixed.sizes, program.scan),
+    }),
     dataSets: program.dataSets.map((dataSet) => encodeDataSet(dataSet, program, fixed, legalProgram)),
   };
 }
@@ -41,7 +50,17 @@ interface ControllerDesign {
   readonly limits: ControllerLimits;
   readonly fixed: Pick<
     LegalModule,
-    'name' | 'clockHz' | 'bus' | 'sizes' | 'scan' | 'railSets' | 'limits' | 'opFormat' | 'entryFormat' | 'windows'
+    | 'name'
+    | 'clockHz'
+    | 'bus'
+    | 'sizes'
+    | 'blocks'
+    | 'scan'
+    | 'railSets'
+    | 'limits'
+    | 'opFormat'
+    | 'entryFormat'
+    | 'windows'
   >;
 }
 
@@ -62,12 +81,13 @@ export function designController(module: ScheduledModule): ControllerDesign | un
     clockHz: program.clockHz,
     bus: module.mapped.bus,
     sizes,
+    blocks: program.blocks,
     scan: program.scan,
     railSets: program.railSets,
     limits,
     opFormat: formats.op,
     entryFormat: formats.entry,
-    windows: memoryWindows({ sizes, facts, widths, scan: program.scan, resultSteps: maxSteps }),
+    windows: memoryWindows({ sizes, facts, widths, scan: program.scan, resultSteps: maxSteps, blocks: program.blocks }),
   };
   return { assembled, limits, fixed };
 }
@@ -120,9 +140,18 @@ function encodeDataSet(dataSet: DataSet, program: PulseProgram, fixed: Fixed, le
       fixed.windows.columnPlane.depth === 0
         ? []
         : encodePlanes(dataSet.columnPlanes, sizes.columnPlaneLanes, sizes.columnPlaneWords),
+    targets: encodeTargets(dataSet, program),
     resultSteps: resultSteps(program.operations, dataSet.entries.length) * program.scan.shares,
     origin: dataSet.origin,
   };
+}
+
+/** Words of the target memory, one for every cell that has a target. */
+function encodeTargets({ targetCodes = [] }: DataSet, { columns, rows, scan }: PulseProgram): LegalDataSet['targets'] {
+  return targetCodes.flatMap((code, cell) => {
+    const word = cellWord({ rows, scan }, Math.floor(cell / columns), cell % columns);
+    return [{ word, value: targetWord(scan, code ?? undefined) }];
+  });
 }
 
 /** Words of all planes of one side, each filled up to its power of two. */

@@ -1,4 +1,5 @@
 /** The operations of an open-loop writing program and the constants of its timing. */
+import { PLAIN_BLOCKS } from '../blocks/controller-blocks.js';
 import { invariant } from '../../core/invariant.js';
 import type { Span } from '../../core/span.js';
 import { toCycles } from '../../units/quantity.js';
@@ -40,6 +41,7 @@ export function programShell(
       settleClocks: clocksFor(converters.settleSeconds, clockHz),
       conversionClocks: clocksFor(converters.conversionSeconds, clockHz),
     },
+    blocks: PLAIN_BLOCKS,
   };
 }
 

@@ -1,0 +1,30 @@
+/** Block: how faults and events of the blocks reach the monitor. */
+import { invariant } from '../../core/invariant.js';
+
+/** Interrupts in the order of their bits. */
+export const INTERRUPTS = [
+  'done',
+  'fault',
+  'underrun',
+  'result_ready',
+  'verify_fail',
+  'event_lost',
+  'wear_limit',
+  'field_ready',
+  'host_wait',
+] as const;
+export type Interrupt = (typeof INTERRUPTS)[number];
+
+/** Codes of faults, the most urgent first: of several in one clock the monitor tells the first in this list. */
+export const FAULT_PRIORITY = [5, 3, 4, 1, 2, 6, 10, 13, 9, 8, 7, 12, 18, 11, 21, 19, 20, 17, 14, 15, 16] as const;
+
+/** Bit of the monitor's `fault_i` for an error code. */
+export function faultBit(code: number): number {
+  invariant(code >= 1 && code <= FAULT_PRIORITY.length, `${String(code)} is the code of a fault`);
+  return code - 1;
+}
+
+/** Bit of the monitor's `event_i` for an interrupt that another block raises. */
+export function eventBit(interrupt: Exclude<Interrupt, 'done' | 'fault' | 'underrun'>): number {
+  return INTERRUPTS.indexOf(interrupt) - INTERRUPTS.indexOf('result_ready');
+}

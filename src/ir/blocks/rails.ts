@@ -1,0 +1,74 @@
+/** Block: codes of the rails' converters and of bias groups, with limits that the host may tighten and lock. */
+import { indexBits } from '../bit-width.js';
+import { input, output, portGroup, type ControllerPortGroup } from '../controller-port.js';
+import type { Register } from '../legal.js';
+import { cellParameters, type CellParameter } from './cell-parameters.js';
+import { tunedRegister } from './tuned-register.js';
+
+/** Rails that the table's addresses have room for. */
+export const MAX_RAILS = 16;
+
+/** Table of codes and, `RAIL_LIMIT_STRIDE` bytes above, of limits: {highest, lowest} from bits 16 and 0 on. */
+export const RAIL_TABLE_BASE = 0x100;
+export const RAIL_LIMIT_STRIDE = 0x40;
+
+export interface Rail {
+  /** Code after reset, and the lowest and highest that are ever sent. */
+  readonly code: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface RailConfig {
+  /** Rails, then bias groups: all behind the same bus; at most {@link MAX_RAILS}. */
+  readonly rails: readonly Rail[];
+  readonly codeBits: number;
+  readonly countBits: number;
+  /** Reset values: settling after the last code, and longest wait for an answer, both at least 1 [clocks]. */
+  readonly settleClocks: number;
+  readonly answerClocks: number;
+}
+
+export function railParameters({ rails, codeBits, countBits }: RailConfig): readonly CellParameter[] {
+  const table = (codeOf: (rail: Rail) => number): string =>
+    `{${rails
+      .toReversed()
+      .map((rail) => `${String(codeBits)}'d${String(codeOf(rail))}`)
+      .join(', ')}}`;
+  return [
+    ...cellParameters({ Rails: rails.length, IndexW: indexBits(rails.length), CodeW: codeBits, CountW: countBits }),
+    { port: 'Codes', signal: table((rail) => rail.code) },
+    { port: 'Lows', signal: table((rail) => rail.low) },
+    { port: 'Highs', signal: table((rail) => rail.high) },
+  ];
+}
+
+/** Registers beside the tables, which the cell keeps itself. */
+export function railRegisters({ countBits, settleClocks, answerClocks }: RailConfig): readonly Register[] {
+  return [
+    tunedRegister({
+      name: 'rail_settle',
+      offset: 0x0b0,
+      width: countBits,
+      reset: settleClocks,
+      summary: 'settling after the last rail code, at least 1 [clocks]',
+    }),
+    tunedRegister({
+      name: 'rail_limit',
+      offset: 0x0b4,
+      width: countBits,
+      reset: answerClocks,
+      summary: "longest wait for a rail converter's answer, at least 1 [clocks]",
+    }),
+  ];
+}
+
+export function railPorts({ rails, codeBits }: RailConfig): ControllerPortGroup {
+  return portGroup(
+    'Rail converters, four-phase: index and code stand from request to answer',
+    output('dac_req_o', 1, 'request'),
+    output('dac_idx_o', indexBits(rails.length), 'rail'),
+    output('dac_code_o', codeBits, 'code'),
+    input('dac_ack_i', 1, 'answer'),
+  );
+}
