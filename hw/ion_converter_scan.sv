@@ -67,6 +67,9 @@ module ion_converter_scan #(
   logic                       valid_q;
   logic [Converters*Bits-1:0] data_q;
   logic                       conv_q;
+  // Ahead of the answer, so that the end of a scan is a flop
+  logic                       done_q;
+  logic                       done_d;
   logic                       counting;
   logic                       last_clock;
   logic                       last_turn;
@@ -88,7 +91,7 @@ module ion_converter_scan #(
   assign answered   = (state_q == Wait) & valid_q;
 
   assign we_o      = averages ? (state_q == Store) : answered;
-  assign done_o    = we_o & last_share_q;
+  assign done_o    = done_q;
   assign timeout_o = (state_q == Wait) & last_clock & ~valid_q;
 
   always_comb begin
@@ -133,6 +136,12 @@ module ion_converter_scan #(
     end
   end
 
+  always_comb begin
+    done_d = adc_valid_i & ~contradicts & ((state_q == Convert) | ((state_q == Wait) & ~valid_q));
+    if (averages) done_d = answered & last_turn;
+    if (!last_share_q || abort_i) done_d = 1'b0;
+  end
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q      <= Idle;
@@ -140,12 +149,14 @@ module ion_converter_scan #(
       last_share_q <= Shares == 1;
       count_q      <= '0;
       conv_q       <= 1'b0;
+      done_q       <= 1'b0;
     end else begin
       state_q      <= state_d;
       mux_q        <= mux_d;
       last_share_q <= mux_d == MuxW'(Shares - 1);
       count_q      <= count_d;
       conv_q       <= state_d == Convert;
+      done_q       <= done_d;
     end
   end
 
@@ -280,6 +291,7 @@ module ion_converter_scan #(
       end
       if (state_q == Idle) assert (adc_mux_o == '0);
       assert (last_share_q == (mux_q == MuxW'(Shares - 1)));
+      assert (done_o == (we_o && last_share_q));
       // Codes come from an answer, and an answer that is late is told
       if (we_o) assert (state_q == Wait || state_q == Store);
       if (timeout_o) assert (state_q == Wait && !we_o);

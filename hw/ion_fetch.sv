@@ -68,6 +68,8 @@ module ion_fetch #(
   localparam logic [1:0] CtlCommand  = 2'd2;
 
   logic                valid_q;
+  logic                ended_q;
+  logic                is_stop;
   logic [AddrW-1:0]    addr_q;
   logic [AddrW-1:0]    next;
   logic [EntryW-1:0]   last_entry_q;
@@ -93,6 +95,7 @@ module ion_fetch #(
   assign is_segment = op_kind_i == KindSegment;
   assign is_control = (op_kind_i == KindControl) & (HasControl != 0);
   assign is_set     = (op_kind_i == KindSet) & (HasSet != 0);
+  assign is_stop    = ~is_segment & ~is_control & ~is_set;
   assign is_branch  = is_control & (op_dwell_i[1:0] == CtlBranch);
 
   // Control words
@@ -178,16 +181,20 @@ module ion_fetch #(
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       valid_q <= 1'b0;
+      ended_q <= 1'b0;
       addr_q  <= '0;
     end else begin
-      if (stop_i) valid_q <= 1'b0;
-      else if (start_i) valid_q <= 1'b1;
+      if (stop_i || is_stop) valid_q <= 1'b0;
+      if (stop_i) ended_q <= 1'b0;
+      else if (valid_q && is_stop) ended_q <= 1'b1;
+      if (start_i && !stop_i) valid_q <= 1'b1;
       if (start_i || advance) addr_q <= addr_o;
     end
   end
 
+  // A stop is remembered, so that a program without control words may read wherever decode has room
   assign own_o     = valid_q | start_i;
-  assign re_o      = start_i | advance;
+  assign re_o      = ~valid_q | ((HasControl != 0) ? advance : (ready_i | is_set));
   assign addr_o    = valid_q ? next : start_addr_i;
   assign op_addr_o = addr_q;
 
@@ -204,7 +211,7 @@ module ion_fetch #(
 
   assign segment_o  = valid_q & is_segment;
   assign no_entry_o = no_entry_q;
-  assign ended_o    = valid_q & ~is_segment & ~is_control & ~is_set;
+  assign ended_o    = ended_q | (valid_q & is_stop);
   assign waits_o    = valid_q & is_control & ~executes;
   assign moves_o    = advance | (is_segment & valid_q & (|op_entry_i) & ~has_entries_q);
 

@@ -20,7 +20,7 @@ module ion_host_memory #(
   input  logic [31:0]               host_wdata_i,
   output logic [31:0]               host_rdata_o,
 
-  // Core: reads only while it owns the port
+  // Core: its address counts while it owns the port; `re_i` is high while it does not
   input  logic                      own_i,
   input  logic                      re_i,
   input  logic [AddrW-1:0]          addr_i,
@@ -32,7 +32,6 @@ module ion_host_memory #(
   logic [AddrW-1:0] host_word;
   logic [LaneW-1:0] host_lane;
   logic [LaneW-1:0] lane_q;
-  logic             re;
   logic [AddrW-1:0] raddr;
 
   assign host_word = host_addr_i[AddrW+LaneBits-1:LaneBits];
@@ -42,7 +41,6 @@ module ion_host_memory #(
     assign host_lane = host_addr_i[LaneBits-1:0];
   end
 
-  assign re    = re_i | (host_req_i & ~host_we_i);
   assign raddr = own_i ? addr_i : host_word;
 
   // One memory a lane, so that a host write touches its lane only
@@ -61,7 +59,7 @@ module ion_host_memory #(
         .we_i   (host_req_i & host_we_i & (host_lane == LaneW'(k))),
         .waddr_i(host_word),
         .wdata_i(host_wdata_i[LaneWidth-1:0]),
-        .re_i   (re),
+        .re_i,
         .raddr_i(raddr),
         .rdata_o(lane_rdata)
       );

@@ -63,6 +63,7 @@ module ion_monitor #(
   logic [31:0]      pulses_q;
   logic [31:0]      conversions_q;
   logic             abort_q;
+  logic             fault_q;
   logic             fire_start_q;
   logic [4:0]       code_q;
   logic [4:0]       code;
@@ -107,16 +108,19 @@ module ion_monitor #(
 
   assign addr      = 16'(addr_i);
   assign any_fault = |fault;
-  assign abort_o   = abort_q | any_fault;
+  // A clock later, so that what finds a fault is no part of a path to the lines
+  assign abort_o   = abort_i | fault_q;
   assign intr_o    = {event_i, underrun_i, any_fault, finish_i};
 
   // A clock later, so that bus and lines are no part of one path
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       abort_q      <= 1'b0;
+      fault_q      <= 1'b0;
       fire_start_q <= 1'b0;
     end else begin
       abort_q      <= abort_i;
+      fault_q      <= any_fault;
       fire_start_q <= fire_start_i;
     end
   end

@@ -13,7 +13,9 @@ module ion_segment_timer #(
   input  logic              clk_i,
   input  logic              rst_ni,
 
+  // A run begins; its first word stands at fetch in the clock after `go_i`
   input  logic              start_i,
+  input  logic              go_i,
   input  logic              abort_i,
   input  logic              armed_i,
   input  logic [DwellW-1:0] rest_clocks_i,
@@ -56,6 +58,7 @@ module ion_segment_timer #(
   output logic              pulse_start_o,
   output logic              fire_start_o,
   output logic              refused_o,
+  // A clock after it happened
   output logic              underrun_o,
   output logic              finish_o,
 
@@ -78,6 +81,7 @@ module ion_segment_timer #(
   logic              free_q;
   logic              free_d;
   logic              event_q;
+  logic              underrun_q;
   logic [DwellW:0]   count_q;
   logic [DwellW:0]   count_d;
   logic [DwellW:0]   rest_count_q;
@@ -95,6 +99,8 @@ module ion_segment_timer #(
   logic              last_clock;
   logic              free;
   logic              take;
+  logic              unarmed;
+  logic              continues;
   logic              late;
   logic              rest_start;
   logic              next_samples;
@@ -122,19 +128,20 @@ module ion_segment_timer #(
 
   // An unarmed pulse is not begun, and the run ends with it
   assign take      = free & next_valid_i;
-  assign refused_o = take & next_fires_i & ~armed_i;
+  assign unarmed   = next_fires_i & ~armed_i;
+  assign refused_o = take & unarmed;
   assign finish_o  = free & ended_i;
   assign late      = free & ~next_valid_i;
 
   assign kill     = abort_i | refused_o;
-  assign select_o = take & ~kill;
+  assign select_o = free & next_valid_i & ~unarmed & ~abort_i;
   assign commit_o = (free & (next_valid_i | ended_i | (fire_q & ~hold_q))) | rest_start
                   | (abort_i & busy_q);
 
   assign free_o        = free;
   assign fire_start_o  = select_o & next_fires_i;
-  assign pulse_start_o = fire_start_o & ~(run_q & chain_q & (negative_q == next_negative_i));
-  assign underrun_o    = late & run_q & coming_i;
+  assign continues     = run_q & chain_q & (negative_q == next_negative_i);
+  assign pulse_start_o = fire_start_o & ~continues;
 
   // One clock: -2, or 0 clocks: -3, which is as long
   assign next_one     = next_count_i[DwellW] & ~(&next_count_i[1:0]);
@@ -144,7 +151,7 @@ module ion_segment_timer #(
 
   always_comb begin
     last_d = ahead;
-    free_d = (ahead & ~samples_q & ~rest_q) | free | start_i;
+    free_d = (ahead & ~samples_q & ~rest_q) | free | go_i;
     if (rest_start) begin
       last_d = rest_one;
       free_d = rest_one;
@@ -250,8 +257,13 @@ module ion_segment_timer #(
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) event_q <= 1'b0;
-    else event_q <= commit_o;
+    if (!rst_ni) begin
+      event_q    <= 1'b0;
+      underrun_q <= 1'b0;
+    end else begin
+      event_q    <= commit_o;
+      underrun_q <= late & run_q & coming_i & ~abort_i;
+    end
   end
 
   assign scan_mode_o  = mode_q;
@@ -261,6 +273,7 @@ module ion_segment_timer #(
   assign fire_o       = fire_q;
   assign addr_o       = addr_q;
   assign line_event_o = event_q;
+  assign underrun_o   = underrun_q;
   assign busy_o       = busy_q;
   assign running_o    = run_q;
 
@@ -278,6 +291,7 @@ module ion_segment_timer #(
     // A program that has ended has no segment left, and one starts only where none runs
     assume (!(ended_i && (next_valid_i || coming_i)));
     assume (!(start_i && busy_q));
+    assume (!go_i || (busy_q && !run_q));
     // A scan is done only while it is on; a warp goes no further than it may
     assume (!scan_done_i || scan_q);
     assume (!warp_i || (skip_i <= left_o));

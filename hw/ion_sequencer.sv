@@ -51,6 +51,7 @@ module ion_sequencer #(
   // Program and work memories
   output logic                      fetch_own_o,
   output logic                      fetch_re_o,
+  output logic                      entry_re_o,
   output logic [AddrW-1:0]          fetch_addr_o,
   output logic [EntryW-1:0]         fetch_entry_o,
 
@@ -202,6 +203,19 @@ module ion_sequencer #(
   logic                next_hold;
   logic [3:0]          next_samples;
 
+  // A start is taken a clock later, so that the bus is no part of a path to the memories
+  logic                start_q;
+  logic [AddrW-1:0]    start_addr_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      start_q      <= 1'b0;
+      start_addr_q <= '0;
+    end else begin
+      start_q <= start_i & ~abort_i;
+      if (start_i) start_addr_q <= start_addr_i;
+    end
+  end
+
   logic                coming;
   logic                drained;
   logic                running;
@@ -223,34 +237,34 @@ module ion_sequencer #(
   ) u_fetch (
     .clk_i,
     .rst_ni,
-    .start_i,
-    .start_addr_i,
-    .stop_i    (abort_i | finish_o),
+    .start_i     (start_q),
+    .start_addr_i(start_addr_q),
+    .stop_i      (abort_i | finish_o),
     .loop_last_i,
     .entries_i,
-    .own_o     (fetch_own_o),
-    .re_o      (fetch_re_o),
-    .addr_o    (fetch_addr_o),
-    .entry_o   (fetch_entry_o),
+    .own_o       (fetch_own_o),
+    .re_o        (fetch_re_o),
+    .addr_o      (fetch_addr_o),
+    .entry_o     (fetch_entry_o),
     .op_kind_i,
     .op_end_i,
     .op_next_i,
     .op_entry_i,
     .op_dwell_i,
-    .segment_o (fetch_segment),
-    .ready_i   (decode_ready),
-    .op_addr_o (fetch_op_addr),
-    .count_o   (count),
+    .segment_o   (fetch_segment),
+    .ready_i     (decode_ready),
+    .op_addr_o   (fetch_op_addr),
+    .count_o     (count),
     .no_entry_o,
-    .drained_i (drained),
+    .drained_i   (drained),
     .condition_i,
     .condition_take_o,
     .command_o,
     .command_unit_o,
     .command_argument_o,
-    .ended_o   (ended),
-    .waits_o   (fetch_waits),
-    .moves_o   (fetch_moves)
+    .ended_o     (ended),
+    .waits_o     (fetch_waits),
+    .moves_o     (fetch_moves)
   );
 
   ion_line_select #(
@@ -454,6 +468,7 @@ module ion_sequencer #(
     .clk_i,
     .rst_ni,
     .start_i,
+    .go_i           (start_q),
     .abort_i,
     .armed_i,
     .rest_clocks_i,
@@ -494,6 +509,8 @@ module ion_sequencer #(
     .skip_i
   );
 
+  // What decode does not hold may be anything
+  assign entry_re_o = decode_ready;
   assign load_o    = load;
   assign hold_o    = next_hold;
   assign settled_o = load_settled & ~fetch_moves;
