@@ -270,6 +270,13 @@ module ion_converter_scan #(
     if (state_q != Idle) assume (!start_i);
   end
 
+  // Registers stand during a scan
+  logic [1:0] os_q;
+  always_ff @(posedge clk_i) os_q <= os_i;
+  always_comb begin
+    if (state_q != Idle) assume (os_i == os_q);
+  end
+
   // A strobe whose answer is still to come
   logic pending_q;
   always_ff @(posedge clk_i or negedge rst_ni) begin
