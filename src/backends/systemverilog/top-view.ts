@@ -6,6 +6,7 @@ import type { LegalModule, OpFieldName } from '../../ir/legal.js';
 import type { WordFormat } from '../../ir/word-format.js';
 import { busView } from './bus-view.js';
 import { sourceName } from './comment-text.js';
+import { converterTexts } from './converter-texts.js';
 import {
   assignSignals,
   connectPorts,
@@ -14,6 +15,7 @@ import {
   declareSignals,
   selectBits,
 } from './declaration.js';
+import { programModule } from './program-view.js';
 import { registerSignals } from './register-signals.js';
 import { sequencerTexts } from './sequencer-texts.js';
 import { planeIndexBits, sideViews } from './side-view.js';
@@ -54,8 +56,12 @@ export function topView(module: LegalModule): TopView {
     entryFields: fieldLines('entry', module.entryFormat),
     ...windowLines(module.windows),
     ...sequencerTexts(module),
+    ...converterTexts(module, module.blocks),
     sides: sideViews(module),
     ...busView(module.bus),
+    isLoaded: module.isFrozen !== true,
+    isFrozen: module.isFrozen === true,
+    programModule: programModule(module),
     ...memoryNumbers(module),
     resultDepth: windows.result.depth,
     resultSelectBits: ceilLog2(windows.result.laneStride),

@@ -1,5 +1,6 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
 import type { ErrorCode } from '../../ir/error-codes.js';
+import type { ConverterTexts } from './converter-texts.js';
 import type { TemplateName } from './hardware-sources.js';
 import type { RegistersCodeView, RegistersRdlView } from './register-views.js';
 import type { SequencerTexts } from './sequencer-texts.js';
@@ -46,7 +47,7 @@ export interface SideView {
   readonly down: string;
 }
 
-export interface TopView extends BusView, WindowLines, SequencerTexts {
+export interface TopView extends BusView, WindowLines, SequencerTexts, ConverterTexts {
   readonly source: string;
   readonly name: string;
   readonly rows: number;
@@ -60,6 +61,10 @@ export interface TopView extends BusView, WindowLines, SequencerTexts {
   readonly opFields: readonly Line[];
   readonly entryFields: readonly Line[];
   readonly sides: readonly SideView[];
+  /** Whether the host fills the program's memory, or the chip has it in `programModule`. */
+  readonly isLoaded: boolean;
+  readonly isFrozen: boolean;
+  readonly programModule: string;
   readonly programDepth: number;
   readonly programLaneBits: number;
   readonly programAddressBits: number;
