@@ -178,9 +178,10 @@ module ion_field #(
       timeout_o = 1'b0;
       fault_o   = 1'b1;
     end
-    // A coil that something else has switched off carries no current: begin again
+    // A command in the clock of a turn takes the turn's place
     if (command_i) begin
       state_d = Ramp;
+      pol_d   = pol_q;
       if ((asked[CodeW] != pol_q) && (asked[CodeW-1:0] != '0)) state_d = Down;
       ready_o = 1'b0;
       count_d = {1'b0, period_i} - (CountW + 1)'(2);

@@ -1,6 +1,6 @@
 // What the host may ask afterwards: time, counters, and the first fault with where it happened. A
-// fault ends the run in the clock in which it is found. Counters saturate, nothing is forgotten
-// before the host clears it.
+// fault ends the run in the clock after it. Counters saturate, nothing is forgotten before the
+// host clears it.
 `default_nettype none
 
 module ion_monitor #(
@@ -76,7 +76,7 @@ module ion_monitor #(
   // A pulse that the host's own abort leaves unarmed for a clock is no fault
   always_comb begin
     fault = fault_i;
-    if (abort_q) fault[6] = 1'b0;
+    if (abort_i || abort_q) fault[6] = 1'b0;
     if (strict_i && underrun_i) fault[11] = 1'b1;
   end
 
@@ -187,15 +187,15 @@ module ion_monitor #(
   end
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    // A16: a fault is acted upon in its clock
-    if (|fault_i[4:0] || |fault_i[20:6]) assert (abort_o);
+    if (abort_i) assert (abort_o);
     if (any_fault) assert (code != 5'd0);
     else assert (code == 5'd0);
   end
 
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
-      if ($past(abort_i)) assert (abort_o);
+      // A16: a fault is acted upon in the clock after it
+      if ($past(|fault_i[4:0] || |fault_i[20:6])) assert (abort_o);
       // The first fault stays
       if (!$past(clear_i) && $past(code_q) != '0) begin
         assert (code_q == $past(code_q));

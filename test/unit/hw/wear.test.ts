@@ -1,0 +1,110 @@
+/** Counts of pulses per row: every pulse, a pulse a clock, against plain numbers. */
+import { describe, expect, it } from 'vitest';
+import { openCell, type Cell } from '../../support/cell-session.js';
+import { randomNumbers } from '../../support/random-numbers.js';
+
+const ROWS = 6;
+const COUNT_BITS = 5;
+const MOST = 2 ** COUNT_BITS - 1;
+const PORTS = {
+  pulse_i: 1,
+  single_i: 1,
+  row_i: 3,
+  limit_i: COUNT_BITS,
+  ok_o: 1,
+  reached_o: 1,
+  common_o: COUNT_BITS,
+  host_req_i: 1,
+  host_we_i: 1,
+  host_addr_i: 3,
+  host_wdata_i: 32,
+  host_rdata_o: 32,
+  quiet_o: 1,
+};
+
+/** Clocks from a pulse to `ok_o`, and of wiping after reset. */
+const SETTLE_CLOCKS = ROWS + 6;
+
+async function openWear(limit = 0): Promise<Cell> {
+  const cell = await openCell({
+    cell: 'ion_wear',
+    parameters: { Rows: ROWS, RowW: 3, CountW: COUNT_BITS },
+    ports: PORTS,
+  });
+  cell.reset();
+  cell.step({ limit_i: limit });
+  expect(cell.ports.get('ok_o')).toBe(0);
+  settle(cell);
+  expect(cell.ports.get('ok_o')).toBe(1);
+  return cell;
+}
+
+function settle(cell: Cell): void {
+  for (let clock = 0; clock < SETTLE_CLOCKS; clock++) cell.step({ pulse_i: 0 });
+  expect(cell.ports.get('quiet_o')).toBe(1);
+}
+
+function counts(cell: Cell): readonly number[] {
+  return Array.from({ length: ROWS }, (_, row) => {
+    cell.step({ host_req_i: 1, host_addr_i: row });
+    cell.step({ host_req_i: 0 });
+    return cell.ports.get('host_rdata_o');
+  });
+}
+
+describe('wear', () => {
+  it.each([1, 2, 3])('counts every pulse of every row, however close, and stays at the end (%i)', async (seed) => {
+    const cell = await openWear();
+    const random = randomNumbers(seed);
+    const expected = Array.from({ length: ROWS }, () => 0);
+    let common = 0;
+    for (let clock = 0; clock < 150; clock++) {
+      // Rows repeat at once, after a clock, and not at all
+      const row = random(3) === 0 ? random(ROWS) : clock % 2;
+      const [pulse, single] = [random(4) === 0 ? 0 : 1, random(6) === 0 ? 0 : 1];
+      cell.step({ pulse_i: pulse, single_i: single, row_i: row });
+      if (pulse === 1 && single === 1) expected[row] = Math.min(MOST, (expected[row] ?? 0) + 1);
+      if (pulse === 1 && single === 0) common = Math.min(MOST, common + 1);
+    }
+    settle(cell);
+    expect(counts(cell)).toEqual(expected);
+    expect(Math.max(...expected)).toBe(MOST);
+    expect(cell.ports.get('common_o')).toBe(common);
+  });
+
+  it.each([
+    [10, 0],
+    [6, 4],
+    [0, 10],
+  ])('ends at the limit after %i pulses on a row and %i on several', async (own, common) => {
+    const cell = await openWear(10);
+    const pulses = [...Array.from({ length: own }, () => 1), ...Array.from({ length: common }, () => 0)];
+    let reached = 0;
+    const step = (inputs: Readonly<Record<string, number>>): void => {
+      cell.step(inputs);
+      reached += cell.ports.get('reached_o');
+    };
+    for (const [index, single] of pulses.entries()) {
+      expect([cell.ports.get('ok_o'), reached]).toEqual([1, 0]);
+      step({ pulse_i: 1, single_i: single, row_i: 2 });
+      step({ pulse_i: 0 });
+      for (let clock = 0; clock < 5; clock++) step({});
+      expect(cell.ports.get('ok_o')).toBe(Number(index < pulses.length - 1));
+    }
+    expect(reached).toBe(1);
+    for (let clock = 0; clock < 5; clock++) step({});
+    expect([cell.ports.get('ok_o'), reached]).toEqual([0, 1]);
+  });
+
+  it('goes on from counts that the host restores', async () => {
+    const cell = await openWear(9);
+    cell.step({ host_req_i: 1, host_we_i: 1, host_addr_i: 4, host_wdata_i: 8 });
+    cell.step({ host_req_i: 0, host_we_i: 0 });
+    settle(cell);
+    expect(cell.ports.get('ok_o')).toBe(1);
+    cell.step({ pulse_i: 1, single_i: 1, row_i: 4 });
+    settle(cell);
+    expect(cell.ports.get('ok_o')).toBe(0);
+    expect(counts(cell)).toEqual([0, 0, 0, 0, 9, 0]);
+  });
+});
