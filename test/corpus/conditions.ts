@@ -7,6 +7,22 @@ import { ARRAY, corpusEntry, RAILS, type CorpusEntry } from './corpus-entry.js';
 
 const VERIFY = { ...ARRAY, readRailSet: RAILS.read, writeRailSet: RAILS.write, integrateClocks: 2 } as const;
 
+/** Off, field up, field down: two steps of a ramp to a field, then five clocks in its window. */
+export const COIL = {
+  codeBits: 8,
+  stepBits: 8,
+  targets: [
+    { code: 0, isNegative: false },
+    { code: 100, isNegative: false },
+    { code: 100, isNegative: true },
+    { code: 0, isNegative: false },
+  ],
+  step: 50,
+  periodClocks: 3,
+  settleClocks: 5,
+  limitClocks: 200,
+} as const;
+
 /** Codes begin at 20 and move by 4 a pulse. */
 const moving = (row: number, column: number, pulses: number): number => 20 + row + column + 4 * pulses;
 
@@ -43,7 +59,7 @@ export const CONDITIONS: readonly CorpusEntry[] = [
       },
     },
     blocks: ['spikes'],
-    diagram: { from: 0, clocks: 92 },
+    diagram: { from: -10, clocks: 96 },
   }),
   corpusEntry({
     title: 'Write and verify',
@@ -101,8 +117,8 @@ export const CONDITIONS: readonly CorpusEntry[] = [
       pulseClocks: 2,
       states: { up: 1, down: 2, after: 0 },
     }),
-    plan: { fieldClocks: 12 },
+    plan: { field: COIL },
     blocks: ['field'],
-    diagram: { from: 0, clocks: 76 },
+    diagram: { from: -20, clocks: 104 },
   }),
 ];

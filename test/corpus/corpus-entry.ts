@@ -1,9 +1,9 @@
 /** One mode of the controller as a program that runs: small enough to be read clock by clock. */
-import { PLAIN_BLOCKS } from '../../src/ir/blocks/controller-blocks.js';
+import { PLAIN_BLOCKS, type ControllerBlocks } from '../../src/ir/blocks/controller-blocks.js';
 import { closeLoops } from '../../src/ir/close-loops.js';
 import type { RailSet } from '../../src/ir/mapped.js';
 import type { ModeProgram } from '../../src/ir/modes/mode-program.js';
-import type { PulseProgram } from '../../src/ir/scheduled.js';
+import type { DataSet, PulseProgram } from '../../src/ir/scheduled.js';
 import { mappedFixture, ORIGIN } from '../support/mapped-fixture.js';
 import type { SurroundingsPlan } from './surroundings.js';
 
@@ -38,10 +38,10 @@ export type EntryParts = Omit<CorpusEntry, 'program' | 'plan' | 'blocks' | 'diag
 
 /** The mode on a controller of 4 x 4 lines with two converters that take two columns each. */
 export function corpusEntry(parts: EntryParts): CorpusEntry {
-  const { mode } = parts;
+  const { mode, plan = {}, blocks = [] } = parts;
   return {
-    plan: {},
-    blocks: [],
+    plan,
+    blocks,
     diagram: { from: 0, clocks: 96 },
     ...parts,
     program: {
@@ -64,12 +64,34 @@ export function corpusEntry(parts: EntryParts): CorpusEntry {
         settleClocks: 1,
         conversionClocks: 1,
       },
-      blocks: PLAIN_BLOCKS,
-      dataSets: mode.dataSets,
+      blocks: blocksOf(plan, blocks),
+      dataSets: mode.dataSets.map((dataSet) => withTargets(dataSet, plan)),
       ...parts.program,
       operations: closeLoops(mode.operations),
     },
   };
+}
+
+/** The hardware that the surroundings belong to. */
+function blocksOf(
+  { verify, transfer, ticks, field }: SurroundingsPlan,
+  blocks: readonly CorpusBlock[],
+): ControllerBlocks {
+  return {
+    ...PLAIN_BLOCKS,
+    ...(blocks.includes('accumulate') && { accumulate: { resultBits: 16, offset: 0 } }),
+    ...(verify && { verify: { tolerance: verify.tolerance } }),
+    ...(transfer && { transfer: { sumBits: transfer.sumBits, zero: transfer.zero, threshold: transfer.threshold } }),
+    ...(ticks && { spikes: { planes: 8, tickClocks: ticks.clocks, refractoryTicks: 0, tickBits: 16 } }),
+    ...(field && { field }),
+  };
+}
+
+function withTargets(dataSet: DataSet, { verify }: SurroundingsPlan): DataSet {
+  if (!verify) return dataSet;
+  const cells = Array.from({ length: ARRAY.rows * ARRAY.columns }, (_, cell) => cell);
+  const target = (cell: number) => verify.target(Math.floor(cell / ARRAY.columns), cell % ARRAY.columns) ?? null;
+  return { ...dataSet, targetCodes: cells.map(target) };
 }
 
 function railSets(): readonly RailSet[] {

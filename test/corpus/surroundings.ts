@@ -2,7 +2,9 @@
  * What surrounds a corpus program, as a plan that both interpreters and the RTL are given: codes of the converters,
  * targets, spikes, the coil, the compliance input. This is the side of the interpreters, made of the exact models.
  */
+import type { FieldConfig } from '../../src/ir/blocks/field.js';
 import { QuietEnvironment, type CommittedLines, type Side } from '../../src/ir/environment.js';
+import { FieldUnit } from '../../src/ir/field-unit.js';
 import { Marks, type Mark } from '../../src/ir/marks.js';
 import type { CommandUnit, Condition } from '../../src/ir/microcode.js';
 import { RandomPlanes } from '../../src/ir/random-planes.js';
@@ -28,8 +30,8 @@ export interface SurroundingsPlan {
   };
   /** Clocks of a tick, and lines that spike in the ticks after the start. */
   readonly ticks?: { readonly clocks: number; readonly spikes: readonly TickSpike[] };
-  /** Clocks from a command of the coil to its field. */
-  readonly fieldClocks?: number;
+  /** The coil; its field stands in the window as soon as the code does. */
+  readonly field?: FieldConfig;
   /** Pulses after which a cell that is read reaches compliance. */
   readonly formedAfter?: (row: number, column: number) => number;
   /** Seeds of the random registers. */
@@ -49,6 +51,9 @@ export interface Note {
   readonly text: string;
 }
 
+/** Pins of the coil in every clock. */
+const STEADY = { isInWindow: true, isFaulty: false, isOff: false, isStopped: false } as const;
+
 export class Surroundings extends QuietEnvironment {
   readonly #plan: SurroundingsPlan;
   readonly #program: PulseProgram;
@@ -58,10 +63,11 @@ export class Surroundings extends QuietEnvironment {
   readonly #ticks: TickClock | undefined;
   readonly #pulses = new Map<number, number>();
   #lines: CommittedLines | undefined;
-  #fieldClock = Infinity;
+  readonly #field: FieldUnit | undefined;
+  /** Clocks that the coil has lived through. */
+  #fieldClocks = 0;
   #zero: number | undefined;
   underruns = 0;
-  /** Conditions that were used up and commands, at clocks from the start. */
   readonly #notes: Note[] = [];
 
   constructor(program: PulseProgram, plan: SurroundingsPlan) {
@@ -71,10 +77,16 @@ export class Surroundings extends QuietEnvironment {
     this.#random = new RandomPlanes(plan.seeds?.row ?? 1, plan.seeds?.column ?? 1);
     this.#marks = new Marks(program.scan.shares, program.columns);
     this.#sums = plan.transfer && new TransferSums(plan.transfer);
+    this.#field = plan.field && new FieldUnit(plan.field);
     this.#ticks = plan.ticks && new TickClock(plan.ticks.clocks, 0);
   }
 
-  /** Notes by clocks from the first commit. */
+  /** Clock of the first commit, from the start. */
+  get firstCommit(): number {
+    return this.#zero ?? 0;
+  }
+
+  /** Conditions that were used up and commands, by clocks from the first commit. */
   get notes(): readonly Note[] {
     return this.#notes.map(({ clock, text }) => ({ clock: clock - (this.#zero ?? 0), text }));
   }
@@ -86,7 +98,7 @@ export class Surroundings extends QuietEnvironment {
       case 'tick':
         return this.#ticks?.pendingFrom(from) ?? Infinity;
       case 'field':
-        return Math.max(from, this.#fieldClock);
+        return this.#fieldFrom(from);
       case 'verified':
         return this.#marks.isEmpty ? from : Infinity;
       case 'compliance':
@@ -103,7 +115,10 @@ export class Surroundings extends QuietEnvironment {
 
   override command(unit: CommandUnit, argument: number, clock: number): void {
     this.#notes.push({ clock, text: `${unit} ${String(argument)}` });
-    if (unit === 'field') this.#fieldClock = clock + (this.#plan.fieldClocks ?? 0);
+    if (unit !== 'field') return;
+    this.#stepField(clock);
+    this.#fieldClocks += 1;
+    this.#field?.step({ ...STEADY, command: argument });
   }
 
   override draw(side: Side): number {
@@ -138,6 +153,21 @@ export class Surroundings extends QuietEnvironment {
 
   override underrun(_clock: number): void {
     this.underruns += 1;
+  }
+
+  /** The first clock, `from` or later, that sees the field in its window. */
+  #fieldFrom(from: number): number {
+    this.#stepField(from);
+    while (this.#field && this.#field.state !== 'ok') {
+      if (this.#field.state === 'error') return Infinity;
+      this.#stepField(this.#fieldClocks + 1);
+    }
+    return this.#field ? Math.max(from, this.#fieldClocks) : Infinity;
+  }
+
+  /** Lets the coil live through all clocks before `clock`. */
+  #stepField(clock: number): void {
+    for (; this.#fieldClocks < clock; this.#fieldClocks++) this.#field?.step(STEADY);
   }
 
   #markStep(row: number, share: number): readonly Mark[] {

@@ -12,6 +12,7 @@ import { stdp } from '../../../src/ir/modes/stdp.js';
 import { writeVerify } from '../../../src/ir/modes/write-verify.js';
 import { PlanePairSchedule } from '../../../src/numerics/plane-pairs.js';
 import { ARRAY, corpusEntry, RAILS, type CorpusEntry } from '../../corpus/corpus-entry.js';
+import { COIL } from '../../corpus/conditions.js';
 import { CORPUS } from '../../corpus/corpus.js';
 import { SIGNED, UNSIGNED } from '../../corpus/outer-products.js';
 import { Surroundings } from '../../corpus/surroundings.js';
@@ -366,7 +367,7 @@ describe('writing in a field', () => {
     const [up, down, after] = surroundings.notes.map(({ clock }) => clock);
     for (const { fires, negative, clock, clocks } of segments) {
       if (!fires) continue;
-      expect(clock).toBeGreaterThanOrEqual((negative ? down! : up!) + 12);
+      expect(clock).toBeGreaterThanOrEqual((negative ? down! : up!) + COIL.settleClocks + 2 * COIL.periodClocks);
       expect(clock + clocks).toBeLessThanOrEqual(negative ? after! : down!);
     }
   });
@@ -375,7 +376,7 @@ describe('writing in a field', () => {
     const states = { up: 1, down: 2, after: 0 };
     const pulses = Array.from({ length: 16 }, (_, cell) => Number(cell === 3));
     const mode = fieldGroups({ ...ARRAY, railSet: 1, pulses, pulseClocks: 1, states });
-    const only = run(corpusEntry({ title: '', summary: '', mode, plan: { fieldClocks: 3 } }));
+    const only = run(corpusEntry({ title: '', summary: '', mode, plan: { field: COIL } }));
     expect(only.surroundings.notes.map(({ text }) => text)).toEqual(['field 1', 'field 0']);
   });
 });
