@@ -10,6 +10,7 @@ const tools = [
   ['yosys', 'yosys'],
   ['z3', 'z3'],
   ['ngspice', 'ngspice'],
+  ['python3', 'python3-venv'],
 ];
 
 function missingPackages() {
