@@ -94,6 +94,8 @@ module ion_loop #(
     if (!started_q) assume (!rst_ni);
     // Only a turn that is not the last one has a next
     assume (!(step_i && last_q));
+    // No start comes in the clock after a reset
+    assume (!(start_i && !bound_at_q));
   end
 
   always_ff @(posedge clk_i) begin

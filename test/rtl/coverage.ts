@@ -20,7 +20,7 @@ export function main(args: readonly string[], store: string): boolean {
   const points = new Map<string, CoveragePoint>();
   for (const { source, traces } of storedDesigns(store)) {
     inWorkFolder((folder) => {
-      const program = buildReplay(folder, { source, flags: FLAGS });
+      const program = buildReplay(folder, { source, flags: FLAGS, isBrief: true });
       const { isGood, output } = exerciseTraces(program, traces);
       if (!isGood) throw new Error(output);
       collectPoints(readFileSync(path.join(folder, 'coverage.dat'), 'latin1'), points);

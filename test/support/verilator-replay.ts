@@ -16,6 +16,8 @@ export interface ReplayBuild {
   readonly moreFiles?: readonly { readonly name: string; readonly text: string }[];
   /** Options of Verilator beyond the usual ones. */
   readonly flags?: readonly string[];
+  /** For models that are larger than their runs: compiled quickly, run slowly. */
+  readonly isBrief?: boolean;
   /** Input of the model that chooses a mutant; zero is the design as it is. */
   readonly selector?: string;
 }
@@ -28,11 +30,11 @@ export interface ReplayProgram {
 
 const MODEL = 'Vreplay';
 const RUNTIME = ['verilated', 'verilated_cov', 'verilated_threads'] as const;
-const COMPILE = ['-std=c++17', '-O1', '-w', '-DVM_COVERAGE=1', '-DVM_TRACE=0', '-DVM_SC=0'];
+const COMPILE = ['-std=c++17', '-w', '-DVM_COVERAGE=1', '-DVM_TRACE=0', '-DVM_SC=0'];
 
 /** Builds the program in `folder`. */
 export function buildReplay(folder: string, build: ReplayBuild): ReplayProgram {
-  const { source, moreFiles = [], flags = [] } = build;
+  const { source, moreFiles = [], flags = [], isBrief = false } = build;
   const files = [...source.files, ...moreFiles];
   for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
   const designs = files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
@@ -54,7 +56,16 @@ export function buildReplay(folder: string, build: ReplayBuild): ReplayProgram {
   const include = path.join(mustRunIn(folder, 'verilator', ['--getenv', 'VERILATOR_ROOT']).trim(), 'include');
   const includes = [`-I${include}`, `-I${path.join(include, 'vltstd')}`, '-Iobj'];
   const objects = runtimeObjects(include);
-  mustRunIn(folder, 'g++', [...COMPILE, ...includes, 'replay.cpp', ...objects, '-o', 'replay', '-lpthread']);
+  mustRunIn(folder, 'g++', [
+    ...COMPILE,
+    isBrief ? '-O0' : '-O1',
+    ...includes,
+    'replay.cpp',
+    ...objects,
+    '-o',
+    'replay',
+    '-lpthread',
+  ]);
   return { folder, source };
 }
 
@@ -115,7 +126,7 @@ function compileRuntime(folder: string, include: string, key: string): string {
   for (const name of RUNTIME) {
     copyFileSync(path.join(include, `${name}.cpp`), path.join(folder, `${name}.cpp`));
     const includes = [`-I${include}`, `-I${path.join(include, 'vltstd')}`];
-    mustRunIn(folder, 'g++', [...COMPILE, ...includes, '-c', `${name}.cpp`, '-o', `${name}.o`]);
+    mustRunIn(folder, 'g++', [...COMPILE, '-O1', ...includes, '-c', `${name}.cpp`, '-o', `${name}.o`]);
   }
   return storeEntry(
     key,
