@@ -94,8 +94,11 @@ module ion_loop #(
     if (!started_q) assume (!rst_ni);
     // Only a turn that is not the last one has a next
     assume (!(step_i && last_q));
+    assume (!start_i || bound_at_q);
     // No start comes in the clock after a reset
     assume (!(start_i && !bound_at_q));
+    // Setting a limit is a word of its own
+    assume (!set_i || ((HasSet != 0) && !step_i && !clear_i));
   end
 
   always_ff @(posedge clk_i) begin

@@ -41,7 +41,6 @@ export const PROOFS: readonly Proof[] = [
     properties: 'rail set, polarity and fire follow commits; no pulse unarmed or stretched',
     invariants: ['A2', 'A4', 'A6', 'A7', 'A16'],
     parameters: () => ({ DwellW: 6, AddrW: 3 }),
-    cover: 'past_valid_q && fire_o && take_o && next_fires_i',
     bug: ['& ~armed_i', "& 1'b0"],
     secondProver: true,
   },
@@ -251,6 +250,7 @@ export const PROOFS: readonly Proof[] = [
     cell: 'ion_spike_ring',
     properties: 'the plane that is wiped is read by no loader and no event, and takes no event',
     invariants: ['A18'],
+    parameters: () => ({ Planes: 4, PlaneW: 2 }),
     bug: ['plane_q + ~age;', 'plane_q - age;'],
   },
 ];
