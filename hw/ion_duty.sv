@@ -32,6 +32,7 @@ module ion_duty #(
   logic [SumW-1:0]   level_d;
   logic [SumW-1:0]   clocks;
   logic [SumW-1:0]   leak;
+  logic [SumW-1:0]   change;
   logic [7:0]        unit;
   logic              empty;
   logic              fills;
@@ -45,9 +46,10 @@ module ion_duty #(
   assign leak   = {clocks[SumW-8:0], 7'd0} >> leak_i;
 
   always_comb begin
-    level_d = level;
-    if (fills) level_d = level + {clocks[SumW-8:0], 7'd0} - leak;
-    else if (!empty) level_d = level - leak;
+    change = '0;
+    if (fills) change = {clocks[SumW-8:0], 7'd0} - leak;
+    else if (!empty) change = ~leak + 1'b1;
+    level_d = level + change;
     // What the last of many steps leaves of a bucket that became empty in between
     if (warp_i && !fills && !empty && level_d[SumW-1]) begin
       level_d = level_d | ~(SumW'(unit) - 1'b1);
