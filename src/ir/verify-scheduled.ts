@@ -83,7 +83,12 @@ function verifySegment(segment: SegmentOperation, { program, claim, loops }: Ope
 
 function verifySelection(selection: LineSelection, side: Side, { program, claim, loops }: OperationContext): void {
   const isAround = (counter: number): boolean => loops.some((loop) => loop.counter === counter);
-  if (selection.kind === 'counter') claim(isAround(selection.counter), 'a line is selected by a loop around it');
+  if (selection.kind === 'counter') {
+    claim(isAround(selection.counter), 'a line is selected by a loop around it');
+    const count = loops.find(({ counter }) => counter === selection.counter)?.count;
+    const turns = count === 'entries' ? Math.max(0, ...program.dataSets.map(({ entries }) => entries.length)) : count;
+    claim((turns ?? 0) <= program[side === 'row' ? 'rows' : 'columns'], 'a loop that selects lines has a line a turn');
+  }
   if (selection.kind !== 'plane') return;
   const { source } = selection;
   if (source.kind === 'counter') claim(isAround(source.counter), 'a plane is selected by a loop around it');

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { allocateLoops } from '../../src/ir/allocate-loops.js';
 import { closeLoops } from '../../src/ir/close-loops.js';
+import type { Side } from '../../src/ir/environment.js';
 import type { CommandUnit, Condition } from '../../src/ir/microcode.js';
 import type { DataSet, LineSelection, PulseOperation, PulseProgram, SegmentOperation } from '../../src/ir/scheduled.js';
 import { ORIGIN } from './mapped-fixture.js';
@@ -28,6 +29,8 @@ const CONDITIONS: readonly Condition[] = ['always', 'field', 'rails', 'complianc
 const UNITS: readonly CommandUnit[] = ['field', 'rails', 'random', 'host'];
 
 interface Context extends Surroundings {
+  /** Sides that have a line for every turn of every loop. */
+  readonly longSides: readonly Side[];
   readonly maxLevel: number;
   /** Loops around, and whether one of them runs over the entries. */
   readonly depth: number;
@@ -45,7 +48,11 @@ export function arbitraryProgram(surroundings: Surroundings): fc.Arbitrary<Progr
   });
   return shape
     .chain(({ rows, columns, maxLevel, ...rest }) => {
-      const context: Context = { ...surroundings, maxLevel, depth: 0, inEntries: false };
+      const longSides = [
+        ...(rows >= MAX_ENTRIES ? ['row' as const] : []),
+        ...(columns >= MAX_ENTRIES ? ['column' as const] : []),
+      ];
+      const context: Context = { ...surroundings, longSides, maxLevel, depth: 0, inEntries: false };
       return fc.record({
         operations: operations(context).map((body) => closeLoops([segment({ origin: ORIGIN }), ...body])),
         dataSets: fc.tuple(dataSets(rows, columns, 0), dataSets(rows, columns, MAX_ENTRIES)),
@@ -151,8 +158,8 @@ function segments(context: Context): fc.Arbitrary<SegmentOperation> {
   const fixed = clocks.map((count) => ({ kind: 'clocks' as const, clocks: count }));
   return fc
     .record({
-      row: selections(context),
-      column: selections(context),
+      row: selections('row', context),
+      column: selections('column', context),
       levels: fc.record({ row: level, column: level }),
       holds: fc.boolean(),
       railSet: fc.nat(2),
@@ -168,7 +175,10 @@ function segments(context: Context): fc.Arbitrary<SegmentOperation> {
     .map((parts) => segment(parts));
 }
 
-function selections({ depth, inEntries, hasSpikes, hasMarks }: Context): fc.Arbitrary<LineSelection> {
+function selections(
+  side: Side,
+  { depth, inEntries, hasSpikes, hasMarks, longSides }: Context,
+): fc.Arbitrary<LineSelection> {
   const base = fc.constantFrom(0, 8);
   const plane = (source: fc.Arbitrary<Extract<LineSelection, { kind: 'plane' }>['source']>) =>
     source.map((each) => ({ kind: 'plane' as const, source: each }));
@@ -179,7 +189,7 @@ function selections({ depth, inEntries, hasSpikes, hasMarks }: Context): fc.Arbi
   ];
   if (depth > 0) {
     const counter = fc.nat(depth - 1);
-    choices.push(counter.map((each) => ({ kind: 'counter', counter: each })));
+    if (longSides.includes(side)) choices.push(counter.map((each) => ({ kind: 'counter', counter: each })));
     choices.push(
       plane(fc.tuple(counter, base).map(([each, first]) => ({ kind: 'counter', counter: each, base: first }))),
     );

@@ -66,7 +66,13 @@ export class TraceEnvironment implements Environment {
   }
 }
 
-/** Text of a module that makes the same patterns in a controller's top: `condition` there is a constant. */
+/** The clock in which the first commit of a run shows that begins with a segment of lines loaded in one clock. */
+const FIRST_EVENT = 5;
+
+/**
+ * Text of a controller's top that makes the same patterns, where `condition` is a constant otherwise. Its clocks count
+ * from the first commit: control words come after it.
+ */
 export function withConditionTrace(top: string, patterns: ConditionPatterns): string {
   const bits = Array.from({ length: 16 }, (_, code) => {
     const name = (Object.keys(CONDITION_CODE) as Condition[]).find((each) => CONDITION_CODE[each] === code);
@@ -75,10 +81,21 @@ export function withConditionTrace(top: string, patterns: ConditionPatterns): st
   });
   const values = bits.map((_, code) => `Trace${String(code)}[trace_q]`).reverse();
   const text = `logic [5:0] trace_q;
+  logic       waits_q;
+  logic [5:0] trace_skip;
+  assign trace_skip = warp_i ? skip_i[5:0] : 6'd0;
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) trace_q <= '0;
-    else if (cmd_we) trace_q <= 6'd1;
-    else trace_q <= trace_q + 6'd1 + (warp_i ? skip_i[5:0] : 6'd0);
+    if (!rst_ni) begin
+      trace_q <= '0;
+      waits_q <= 1'b0;
+    end else begin
+      trace_q <= trace_q + 6'd1 + trace_skip;
+      if (cmd_we) waits_q <= 1'b1;
+      if (waits_q && line_event_o) begin
+        trace_q <= 6'd${String(FIRST_EVENT + 1)} + trace_skip;
+        waits_q <= 1'b0;
+      end
+    end
   end
 ${bits.join('\n')}
   assign condition = {${values.join(', ')}};`;
