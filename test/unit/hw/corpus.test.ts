@@ -4,6 +4,7 @@ import { interpretLegal } from '../../../src/ir/interpret-legal.js';
 import { interpretProgram } from '../../../src/ir/interpret.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
+import { worstCaseClocks, type WaitBounds } from '../../../src/ir/worst-case.js';
 import { verifyLegal } from '../../../src/ir/verify-legal.js';
 import { claimsOf } from '../../../src/ir/verify.js';
 import { verifyProgram } from '../../../src/ir/verify-scheduled.js';
@@ -41,6 +42,21 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, en
       verifyLegal(legal);
     }).not.toThrow();
     expect(expected.length).toBe(entry.program.dataSets.length);
+  });
+
+  it('lasts as long as static timing says, exactly where no condition decides', () => {
+    for (const [index, dataSet] of entry.program.dataSets.entries()) {
+      const { plan, program, mode } = entry;
+      const bounds: WaitBounds = { always: 0, ...(plan.ticks && { tick: plan.ticks.clocks }), field: 100 };
+      const worst = worstCaseClocks(program, dataSet, bounds);
+      const surroundings = new Surroundings(program, plan);
+      const last = [...interpretProgram(program, dataSet, surroundings)].at(-1)?.clock ?? 0;
+      const measured = surroundings.firstCommit + last;
+      if (mode.clocks) expect(measured).toBe(worst);
+      expect(measured).toBeLessThanOrEqual(worst);
+      expect(expected[index]?.at(-1)?.clock).toBe(last);
+      expect(worst).toBeLessThan(Infinity);
+    }
   });
 });
 

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
 import { ControllerHost } from '../../../src/cosim/controller-host.js';
+import { createBusMaster } from '../../../src/cosim/create-bus-master.js';
+import { PortBlock } from '../../../src/cosim/port-block.js';
 import { interpretLegal } from '../../../src/ir/interpret-legal.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
@@ -68,8 +70,31 @@ describe('the bus of a frozen controller', () => {
     });
     expect(() => {
       thawed.start();
-    }).toThrow('pslverr_o');
+    }).toThrow('address 0x10000: expected a write, found an error');
+    const bus = createBusMaster(legal.bus, new PortBlock(session), () => {
+      session.step();
+    });
+    expect(() => bus.read(legal.windows.program.base)).toThrow('address 0x10000');
+    expect(bus.read(0x00c)).toBe(legal.specHash);
     expect(runOnHardware(session, legal, entry!)[0]?.summary).toMatchObject({ errorCode: 0, isStalled: false });
+  });
+});
+
+describe('the text of a frozen controller', () => {
+  const [entry] = FROZEN;
+  const legal = freeze(encode(scheduledModule(entry!.program)));
+  const files = textsOf(legal);
+  const paths = files.map(({ path }) => path);
+  const clean = { output: '', isGood: true };
+
+  it.skipIf(!hasTool('verilator'))('is clean under verilator -Wall', () => {
+    const args = ['--lint-only', '-Wall', '--top-module', legal.name, ...paths];
+    expect(runTool('verilator', args, files)).toEqual(clean);
+  });
+
+  it.skipIf(!hasTool('iverilog'))('elaborates in Icarus', () => {
+    const args = ['-g2012', '-Wall', '-Wno-timescale', '-s', legal.name, '-o', 'model', ...paths];
+    expect(runTool('iverilog', args, files)).toEqual(clean);
   });
 });
 
