@@ -3,13 +3,17 @@ import type { Catalogue, CatalogueEntries, CatalogueEntry } from '../core/diagno
 import { INTEROP_CATALOGUE } from '../backends/interop/catalogue.js';
 import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { DSL_CATALOGUE } from '../dsl/catalogue.js';
+import { ASSEMBLY_CATALOGUE } from '../ir/assembly/catalogue.js';
 import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
+import { PROGRAM_CATALOGUE } from '../ir/program-catalogue.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** In the order of the stages. */
 const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   DSL_CATALOGUE,
   SCHEDULE_CATALOGUE,
+  PROGRAM_CATALOGUE,
+  ASSEMBLY_CATALOGUE,
   INTEROP_CATALOGUE,
   COSIM_CATALOGUE,
   CLI_CATALOGUE,

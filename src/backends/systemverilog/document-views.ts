@@ -1,8 +1,9 @@
 /** Views of the texts that accompany the RTL: assertions, register document, program listing. */
 import type { BusProtocol } from '../../ir/chip.js';
+import { labelOf } from '../../ir/assembly/print.js';
 import { controllerPorts } from '../../ir/controller-ports.js';
 import { ERROR_CODES } from '../../ir/error-codes.js';
-import type { LegalModule, Register, RegisterField } from '../../ir/legal.js';
+import type { LegalModule, MemoryWindow, Register, RegisterField } from '../../ir/legal.js';
 import type { SideLevels } from '../../ir/mapped.js';
 import type { WordFormat } from '../../ir/word-format.js';
 import { busView } from './bus-view.js';
@@ -55,13 +56,11 @@ export function assertionsView(module: LegalModule): AssertionsView {
 
 /** Register map, memories and word formats of `module`. */
 export function registersDocumentView(module: LegalModule): RegistersDocumentView {
-  const { program, work, plane, result } = module.windows;
-  const windows = { program, work, plane, result };
   return {
     source: sourceName(module.source),
     top: module.name,
     rows: module.registers.flatMap((register) => register.fields.map((field) => registerRow(register, field))),
-    windows: Object.entries(windows)
+    windows: Object.entries<MemoryWindow>({ ...module.windows })
       .filter(([, window]) => window.depth > 0)
       .map(([name, { base, depth, width, laneStride }]) => ({
         base: hex(base, 5),
@@ -101,22 +100,22 @@ function hex(value: number, digits: number): string {
   return `0x${value.toString(16).padStart(digits, '0')}`;
 }
 
-/** The program of `module`, one line a word, with the place that each word came from. */
+/** The program of `module` in assembly language, one line a word, with the place that each word came from. */
 export function listingView(module: LegalModule): ListingView {
   const { listing, words, entry, entryWithoutWork } = module.program;
   const width = Math.ceil(module.opFormat.width / 4);
+  const labelWidth = labelOf(words.length).length + 1;
   return {
     source: sourceName(module.source),
     top: module.name,
     entry,
     entryWithoutWork,
-    lines: listing.map(({ address, text, origin }) => ({
-      text: [
-        String(address).padStart(4),
-        hexWord(words[address] ?? [], width),
-        origin ? `${text}  ; ${placeOf(origin)}` : text,
-      ].join('  '),
-    })),
+    lines: listing.map(({ address, text, origin }) => {
+      const word = `0x${hexWord(words[address] ?? [], width)}`;
+      return {
+        text: `${`${labelOf(address)}:`.padEnd(labelWidth)} ${text}  ; ${origin ? `${word} ${placeOf(origin)}` : word}`,
+      };
+    }),
   };
 }
 
