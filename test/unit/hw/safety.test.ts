@@ -4,6 +4,7 @@ import { ApbMaster } from '../../../src/cosim/apb-master.js';
 import { ControllerHost } from '../../../src/cosim/controller-host.js';
 import type { ModelSession } from '../../../src/cosim/engine.js';
 import { PortBlock } from '../../../src/cosim/port-block.js';
+import { INTERRUPTS } from '../../../src/ir/blocks/monitor.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { ARM_KEYS, INTR_DONE, INTR_FAULT, STATUS_ARMED, STATUS_BUSY } from '../../../src/ir/register-map.js';
@@ -39,7 +40,7 @@ const LEGAL = encode(
             row: { kind: 'counter', counter: 0 },
             railSet: 2,
             dwell: { kind: 'clocks', clocks: 9 },
-            samples: true,
+            samples: { mode: 'store', negate: false },
           }),
         ),
       ],
@@ -172,7 +173,8 @@ describe('the controller', () => {
     ports.set(pin, value);
     session.step();
     expect(ports.get('drv_en_o')).toBe(0);
-    // Two clocks of synchroniser, one to commit
+    // Two clocks of synchroniser, one to tell the sequencer, one to commit
+    session.step();
     session.step();
     session.step();
     expect(isAtRest(ports)).toBe(true);
@@ -221,14 +223,9 @@ describe('the controller', () => {
   });
 
   it('stops before the result memory overflows', async () => {
-    const longer = {
-      ...LEGAL.program,
-      words: LEGAL.program.words.map((lanes) => {
-        const op = unpackWord(LEGAL.opFormat, lanes);
-        return op.samples === 1 ? packWord(LEGAL.opFormat, { ...op, loop0_last: 7 }) : lanes;
-      }),
-    };
-    const { host } = await bench({ ...LEGAL, program: longer }, LEGAL);
+    const { host } = await bench(LEGAL);
+    const last = LEGAL.registers.find(({ name }) => /^loop\d_last$/.test(name));
+    host.writeRegister(last?.name ?? '', 7);
     const { events, summary } = record(host, LEGAL, 0);
     expect(summary.errorCode).toBe(20);
     expect(events.filter((event) => event.kind === 'sample')).toHaveLength(9);
@@ -251,12 +248,14 @@ describe('the controller', () => {
     const { host, ports, session } = await bench(LEGAL);
     host.writeRegister('intr_enable', INTR_FAULT);
     record(host, LEGAL, 1);
-    expect([host.readRegister('intr_state'), ports.get('irq_o')]).toEqual([INTR_DONE, 0]);
+    // Results can be read, too
+    const after = INTR_DONE + 2 ** INTERRUPTS.indexOf('result_ready');
+    expect([host.readRegister('intr_state'), ports.get('irq_o')]).toEqual([after, 0]);
     host.writeRegister('intr_test', INTR_FAULT);
     session.step();
     expect(ports.get('irq_o')).toBe(1);
     host.writeRegister('intr_state', INTR_FAULT);
-    expect([host.readRegister('intr_state'), ports.get('irq_o')]).toEqual([INTR_DONE, 0]);
+    expect([host.readRegister('intr_state'), ports.get('irq_o')]).toEqual([after, 0]);
   });
 
   it('counts its clocks through skipped ones', async () => {
@@ -273,7 +272,7 @@ describe('a segment that is not ready', () => {
     // Planes of 130 columns take three clocks to load.
     const taking = segment({
       row: { kind: 'all' },
-      column: { kind: 'plane' },
+      column: { kind: 'plane', source: { kind: 'entry', base: 0 } },
       dwell: { kind: 'entry' },
       fires: true,
       rest: 'entry',
