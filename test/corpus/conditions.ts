@@ -49,7 +49,7 @@ export const CONDITIONS: readonly CorpusEntry[] = [
     }),
     plan: {
       ticks: {
-        clocks: 16,
+        clocks: 24,
         spikes: [
           { tick: 0, side: 'row', line: 1 },
           { tick: 1, side: 'column', line: 2 },
@@ -59,7 +59,7 @@ export const CONDITIONS: readonly CorpusEntry[] = [
       },
     },
     blocks: ['spikes'],
-    diagram: { from: -10, clocks: 96 },
+    diagram: { from: -10, clocks: 140 },
   }),
   corpusEntry({
     title: 'Write and verify',

@@ -1,9 +1,11 @@
 /** A corpus entry on the RTL: the host of the product, with the surroundings of the entry at the pins. */
 import { ControllerHost, type RunSummary } from '../../src/cosim/controller-host.js';
+import { PortBlock } from '../../src/cosim/port-block.js';
 import type { ModelSession } from '../../src/cosim/engine.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import type { ObservedEvent } from '../support/controller-run.js';
 import type { CorpusEntry } from './corpus-entry.js';
+import { withSpikes } from './driven-session.js';
 import { Surroundings } from './surroundings.js';
 
 export interface HardwareRun {
@@ -17,12 +19,24 @@ export interface HardwareRun {
 
 /** Runs every data set of `entry` on the controller behind `session`. */
 export function runOnHardware(session: ModelSession, legal: LegalModule, entry: CorpusEntry): readonly HardwareRun[] {
-  const host = new ControllerHost(session, legal);
-  host.start();
-  return legal.dataSets.map((_, index) => runDataSet(host, legal, entry, index));
+  const { ticks } = entry.plan;
+  const driven = ticks ? withSpikes(session, legal.sizes, { spikes: ticks.spikes, tickClocks: ticks.clocks }) : session;
+  const ports = new PortBlock(driven);
+  // The field stands in its window as soon as the coil has its code
+  if (entry.plan.field) ports.set('in_window_i', 1);
+  const run = { host: new ControllerHost(driven, legal), ports, legal, entry };
+  run.host.start();
+  return legal.dataSets.map((_, index) => runDataSet(run, index));
 }
 
-function runDataSet(host: ControllerHost, legal: LegalModule, entry: CorpusEntry, index: number): HardwareRun {
+interface Run {
+  readonly host: ControllerHost;
+  readonly ports: PortBlock;
+  readonly legal: LegalModule;
+  readonly entry: CorpusEntry;
+}
+
+function runDataSet({ host, ports, legal, entry }: Run, index: number): HardwareRun {
   const events: ObservedEvent[] = [];
   const answers: (readonly number[])[] = [];
   const surroundings = new Surroundings(entry.program, entry.plan);
@@ -38,6 +52,7 @@ function runDataSet(host: ControllerHost, legal: LegalModule, entry: CorpusEntry
       events.push(commit);
       surroundings.commit(commit, commit.clock);
       row = commit.rows[0] ?? 0;
+      if (entry.plan.formedAfter) ports.set('compliance_i', Number(surroundings.isCompliant));
     },
     sample: (sample) => {
       events.push(sample);

@@ -102,7 +102,7 @@ export class Surroundings extends QuietEnvironment {
       case 'verified':
         return this.#marks.isEmpty ? from : Infinity;
       case 'compliance':
-        return this.#isFormed() ? from : Infinity;
+        return this.isCompliant ? from : Infinity;
       default:
         throw new Error(`no corpus program waits for ${condition}`);
     }
@@ -194,7 +194,8 @@ export class Surroundings extends QuietEnvironment {
     this.#pulses.set(cell, (this.#pulses.get(cell) ?? 0) + (negative ? -1 : 1));
   }
 
-  #isFormed(): boolean {
+  /** Level of the compliance input: a cell that is read conducts. */
+  get isCompliant(): boolean {
     const [row, column] = [this.#lines?.rows[0], this.#lines?.columns[0]];
     if (row === undefined || column === undefined) return false;
     const pulses = this.#pulses.get(row * this.#program.columns + column) ?? 0;

@@ -1,0 +1,77 @@
+/** A model whose pins are driven clock by clock from a run's start on: events come when they come, not when asked for. */
+import { PortBlock } from '../../src/cosim/port-block.js';
+import type { ModelSession } from '../../src/cosim/engine.js';
+import { aerAddress } from '../../src/ir/blocks/aer.js';
+import type { ControllerSizes } from '../../src/ir/legal.js';
+import type { TickSpike } from './surroundings.js';
+
+/** Spikes of a run: the tick in which each comes, counted from the start. */
+export interface SpikeTrain {
+  readonly spikes: readonly TickSpike[];
+  readonly tickClocks: number;
+}
+
+/** Sends `train` in every run of `session` by the four-phase handshake; nothing is skipped, every clock evaluated. */
+export function withSpikes(session: ModelSession, sizes: ControllerSizes, train: SpikeTrain): ModelSession {
+  const sender = new Sender(new PortBlock(session), sizes, train);
+  const warp = session.slots.get('warp_i');
+  if (!warp) throw new Error('the controller has a port warp_i');
+  const step = (): void => {
+    sender.drive();
+    session.step();
+  };
+  return {
+    io: session.io,
+    // The strobe reads as zero between clocks, so that nothing ever seems to be skipped
+    slots: new Map(session.slots).set('left_o', warp),
+    get evaluatedClocks() {
+      return session.evaluatedClocks;
+    },
+    step,
+    runUntil: (maxClocks) => {
+      for (let clocks = 1; clocks <= maxClocks; clocks++) {
+        step();
+        if (sender.isWatched()) return clocks;
+      }
+      return maxClocks;
+    },
+    close: () => {
+      session.close();
+    },
+  };
+}
+
+class Sender {
+  readonly #ports: PortBlock;
+  readonly #sizes: ControllerSizes;
+  readonly #train: SpikeTrain;
+  /** Clocks since the start of the run that goes on. */
+  #clock = -1;
+  #next = 0;
+
+  constructor(ports: PortBlock, sizes: ControllerSizes, train: SpikeTrain) {
+    this.#ports = ports;
+    this.#sizes = sizes;
+    this.#train = train;
+  }
+
+  isWatched(): boolean {
+    return this.#ports.get('line_event_o') === 1 || this.#ports.get('adc_conv_o') === 1;
+  }
+
+  /** Sets the pins for the next clock. */
+  drive(): void {
+    const isIdle = this.#ports.get('idle_o') === 1;
+    if (isIdle) this.#next = 0;
+    this.#clock = isIdle ? 0 : this.#clock + 1;
+    const isAcknowledged = this.#ports.get('aer_in_ack_o') === 1;
+    const event = this.#train.spikes[this.#next];
+    if (isAcknowledged && event && this.#ports.get('aer_in_req_i') === 1) {
+      this.#ports.set('aer_in_req_i', 0);
+      this.#next += 1;
+    } else if (!isAcknowledged && event && !isIdle && this.#clock >= event.tick * this.#train.tickClocks + 2) {
+      this.#ports.set('aer_in_addr_i', aerAddress(this.#sizes, event.side, event.line));
+      this.#ports.set('aer_in_req_i', 1);
+    }
+  }
+}
