@@ -301,8 +301,8 @@ module ion_segment_timer #(
   logic [DwellW+1:0] elapsed_q;
   logic [DwellW+1:0] dwell_q;
   logic              dwelling_q;
-  logic [DwellW+1:0] next_dwell;
-  assign next_dwell = (DwellW + 2)'(next_count_i + (DwellW + 1)'(3));
+  logic [DwellW:0]   next_dwell;
+  assign next_dwell = next_count_i + (DwellW + 1)'(3);
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       elapsed_q  <= '0;
@@ -313,17 +313,18 @@ module ion_segment_timer #(
       if (commit_o) begin
         elapsed_q  <= '0;
         dwelling_q <= select_o;
-        dwell_q    <= {1'b0, next_count_i[DwellW:0] + (DwellW + 1)'(3)};
+        dwell_q    <= {1'b0, next_dwell};
       end else if (scan_start_o || (late && run_q)) begin
         dwelling_q <= 1'b0;
       end
     end
   end
   always_comb begin
-    assume (next_dwell != '0);
-    assume (next_count_i[DwellW] == (next_count_i >= -(DwellW + 1)'(2)));
+    // A dwell of one clock or more
+    assume (!next_dwell[DwellW] && (next_dwell != '0));
     if (dwelling_q) begin
       assert (run_q && !scan_q);
+      assert (!dwell_q[DwellW+1] && !dwell_q[DwellW] && (elapsed_q < dwell_q));
       // The counter and the independent clock agree, so that the last clock is the dwell's last
       if (!last_q && !near) assert ({1'b0, count_q} + elapsed_q + (DwellW + 2)'(3) == dwell_q);
       if (!last_q && near) assert (elapsed_q + (DwellW + 2)'(2) == dwell_q);
@@ -343,6 +344,7 @@ module ion_segment_timer #(
       // Phases nest
       assert (busy_q || !run_q);
       assert (busy_q || !free_q);
+      assert (busy_q || (!fire_o && !hold_q && !negative_o && (rail_o == '0)));
       assert (run_q || !scan_q);
       assert (run_q || !last_q);
       assert (run_q || hold_q || !fire_o);

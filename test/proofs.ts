@@ -40,9 +40,16 @@ export const PROOFS: readonly Proof[] = [
     cell: 'ion_segment_timer',
     properties: 'rail set, polarity and fire follow commits; no pulse unarmed or stretched',
     invariants: ['A2', 'A4', 'A6', 'A7', 'A16'],
-    parameters: () => ({ DwellW: 6, AddrW: 3 }),
+    parameters: () => ({ DwellW: 3, AddrW: 1, RailW: 1, RowW: 1 }),
     bug: ['& ~armed_i', "& 1'b0"],
     secondProver: true,
+  },
+  {
+    cell: 'ion_segment_timer',
+    properties: 'a segment lasts its dwell to the clock, with time warp and without',
+    invariants: ['A3'],
+    parameters: () => ({ DwellW: 6, AddrW: 3 }),
+    bug: ['next_count_i[DwellW] & ~(&next_count_i[1:0])', 'next_count_i[DwellW]'],
   },
   {
     cell: 'ion_guard',
