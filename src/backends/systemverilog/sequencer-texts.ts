@@ -1,7 +1,7 @@
 /** What the sequencer of the top is given: features that the program uses, and signals of parts that may be absent. */
 import type { LegalModule } from '../../ir/legal.js';
 import { LOOP_DEPTHS } from '../../ir/microcode.js';
-import { assignSignals, declareSignals } from './declaration.js';
+import { declareSignals } from './declaration.js';
 import type { Line } from './views.js';
 
 export interface SequencerTexts {
@@ -19,7 +19,6 @@ export interface SequencerTexts {
   readonly absentRegisters: readonly Line[];
   readonly randomPlanes: string;
   readonly tickIndex: string;
-  readonly conditions: readonly Line[];
 }
 
 export function sequencerTexts(module: LegalModule): SequencerTexts {
@@ -32,8 +31,7 @@ export function sequencerTexts(module: LegalModule): SequencerTexts {
     hasSet: Number(sizes.hasSet),
     hasRandom: Number(hasRandom),
     hasMarks: Number(sizes.hasMarks),
-    // A spike plane is named by its age, so there are as many as ages.
-    ages: hasSpikes ? 2 ** Math.min(sizes.rowPlaneBits, sizes.columnPlaneBits) : 0,
+    ages: module.blocks.spikes?.planes ?? 0,
     loopLasts: `{${LOOP_DEPTHS.toReversed()
       .map((depth) => registerOr(module, `loop${String(depth)}_last`, "CountW'(0)"))
       .join(', ')}}`,
@@ -42,7 +40,6 @@ export function sequencerTexts(module: LegalModule): SequencerTexts {
     absentRegisters: hasRandom ? [] : declareSignals(['seed_row', 'seed_column'].map((name) => ({ name, width: 32 }))),
     randomPlanes: registerOr(module, 'random_planes', "4'd0"),
     tickIndex: hasSpikes ? 'tick_index' : "1'b0",
-    conditions: assignSignals([{ name: 'condition', value: "16'h0001" }]),
   };
 }
 

@@ -1,5 +1,6 @@
 /** View of one side of the array: its plane memory and its line drivers. */
 import { ceilLog2 } from '../../ir/bit-width.js';
+import { cornerTurnGroupBits } from '../../ir/blocks/corner-turn.js';
 import { busWords } from '../../ir/controller-sizes.js';
 import type { LegalModule, MemoryWindow } from '../../ir/legal.js';
 import type { SideView } from './views.js';
@@ -14,6 +15,9 @@ interface SideShape {
   readonly words: number;
   readonly window: MemoryWindow;
   readonly hasSpikes: boolean;
+  /** Whether the corner turn writes planes, too. */
+  readonly turns: boolean;
+  readonly turnGroupBits: number;
   readonly marks: boolean;
 }
 
@@ -23,7 +27,7 @@ export function planeIndexBits(entryBits: number, planeBits: number): number {
 }
 
 /** Rows, then columns. */
-export function sideViews({ sizes, windows }: LegalModule): readonly SideView[] {
+export function sideViews({ sizes, windows, blocks }: LegalModule): readonly SideView[] {
   return [
     sideView({
       side: 'row',
@@ -35,6 +39,8 @@ export function sideViews({ sizes, windows }: LegalModule): readonly SideView[] 
       words: sizes.rowPlaneWords,
       window: windows.rowPlane,
       hasSpikes: sizes.hasSpikes,
+      turns: blocks.turn !== undefined,
+      turnGroupBits: cornerTurnGroupBits(sizes),
       marks: false,
     }),
     sideView({
@@ -47,12 +53,14 @@ export function sideViews({ sizes, windows }: LegalModule): readonly SideView[] 
       words: sizes.columnPlaneWords,
       window: windows.columnPlane,
       hasSpikes: sizes.hasSpikes,
+      turns: false,
+      turnGroupBits: 0,
       marks: sizes.hasMarks,
     }),
   ];
 }
 
-function sideView({ window, marks, hasSpikes, ...shape }: SideShape): SideView {
+function sideView({ window, marks, hasSpikes, turns, turnGroupBits, ...shape }: SideShape): SideView {
   const { side, words, indexBits } = shape;
   const lanes = words > 0 ? shape.lanes : 1;
   const hasMemory = window.depth > 0;
@@ -67,12 +75,29 @@ function sideView({ window, marks, hasSpikes, ...shape }: SideShape): SideView {
     depthMsb: depthBits - 1,
     laneBits: hasMemory ? ceilLog2(window.laneStride) : 0,
     addressBits: hasMemory ? ceilLog2(busWords(window)) : 0,
+    ...portTexts(side, turns && turnGroupBits > 0, turns),
     hasWords: words > 0,
     word: wordOf(side, hasMemory, hasSpikes),
     wordPort: words > 0 ? `${side}_word` : "1'b0",
     marks: Number(marks),
     up: marks ? 'marks_up' : `{${shape.lines}{1'b0}}`,
     down: marks ? 'marks_down' : `{${shape.lines}{1'b0}}`,
+  };
+}
+
+/** The corner turn writes while a program runs, when the host is refused. */
+function portTexts(
+  side: SideView['side'],
+  hasGroups: boolean,
+  turns: boolean,
+): Pick<SideView, 'request' | 'write' | 'address' | 'data'> {
+  const request = `${side}_plane_req`;
+  if (!turns) return { request, write: 'bus_we', address: '', data: '' };
+  return {
+    request: `${request} | turn_we`,
+    write: 'bus_we | turn_we',
+    address: hasGroups ? 'turn_we ? {turn_plane, turn_group} : ' : 'turn_we ? turn_plane : ',
+    data: "turn_we ? 32'(turn_word) : ",
   };
 }
 

@@ -7,6 +7,7 @@ import type { WordFormat } from '../../ir/word-format.js';
 import { busView } from './bus-view.js';
 import { sourceName } from './comment-text.js';
 import { converterTexts } from './converter-texts.js';
+import { eventTexts } from './event-texts.js';
 import {
   assignSignals,
   connectPorts,
@@ -20,6 +21,7 @@ import { registerSignals } from './register-signals.js';
 import { sequencerTexts } from './sequencer-texts.js';
 import { planeIndexBits, sideViews } from './side-view.js';
 import { windowLines } from './window-lines.js';
+import { wiringTexts } from './wiring-texts.js';
 import type { Line, TopView } from './views.js';
 
 /** Connections of the register file that do not depend on its registers. */
@@ -57,6 +59,8 @@ export function topView(module: LegalModule): TopView {
     ...windowLines(module.windows),
     ...sequencerTexts(module),
     ...converterTexts(module, module.blocks),
+    ...eventTexts(module, module.blocks),
+    ...wiringTexts(module),
     sides: sideViews(module),
     ...busView(module.bus),
     isLoaded: module.isFrozen !== true,

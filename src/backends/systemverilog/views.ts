@@ -1,10 +1,12 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
 import type { ErrorCode } from '../../ir/error-codes.js';
 import type { ConverterTexts } from './converter-texts.js';
+import type { EventTexts } from './event-texts.js';
 import type { TemplateName } from './hardware-sources.js';
 import type { RegistersCodeView, RegistersRdlView } from './register-views.js';
 import type { SequencerTexts } from './sequencer-texts.js';
 import type { WindowLines } from './window-lines.js';
+import type { WiringTexts } from './wiring-texts.js';
 
 /** One finished line of code. */
 export interface Line {
@@ -39,6 +41,11 @@ export interface SideView {
   readonly depthMsb: number;
   readonly laneBits: number;
   readonly addressBits: number;
+  /** What the host's port of the memory is given. */
+  readonly request: string;
+  readonly write: string;
+  readonly address: string;
+  readonly data: string;
   readonly hasWords: boolean;
   readonly word: string;
   readonly wordPort: string;
@@ -47,7 +54,7 @@ export interface SideView {
   readonly down: string;
 }
 
-export interface TopView extends BusView, WindowLines, SequencerTexts, ConverterTexts {
+export interface TopView extends BusView, WindowLines, SequencerTexts, ConverterTexts, EventTexts, WiringTexts {
   readonly source: string;
   readonly name: string;
   readonly rows: number;

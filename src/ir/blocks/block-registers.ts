@@ -43,7 +43,7 @@ export function blockRegisters(
 /** Sums that have met an end of their range. */
 const SATURATION: Register = {
   name: 'converter_status',
-  offset: 0x0e0,
+  offset: 0x0ec,
   access: 'ro',
   from: 'hardware',
   summary: 'sums that have met an end of their range since the last clear',

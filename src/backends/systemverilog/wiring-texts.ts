@@ -1,0 +1,213 @@
+/** How the blocks of a controller are joined to sequencer, monitor and time warp; what is absent is tied. */
+import { eventBit, faultBit } from '../../ir/blocks/monitor.js';
+import { aerAddressBits } from '../../ir/blocks/aer.js';
+import { looksAtCompliance } from '../../ir/blocks/block-ports.js';
+import type { LegalModule } from '../../ir/legal.js';
+import { CONDITION_CODE, UNIT_CODE, type Condition } from '../../ir/microcode.js';
+import { ceilLog2 } from '../../ir/bit-width.js';
+import { assignSignals, declareSignals } from './declaration.js';
+import type { Line } from './views.js';
+
+export interface WiringTexts {
+  /** `condition`, bit by bit. */
+  readonly conditions: readonly Line[];
+  /** Whether the program waits for something outside. */
+  readonly waitsOutside: boolean;
+  readonly goWrite: string;
+  readonly compliancePin: string;
+  /** Further bits of `fault`, of the monitor's events, and its status. */
+  readonly faults: readonly Line[];
+  readonly events: string;
+  readonly fieldOk: string;
+  readonly railsSettled: string;
+  readonly quiet: string;
+  readonly unitCount: number;
+  readonly unitLeft: string;
+  /** Who else uses the memories' ports of the host. */
+  readonly sumRequest: string;
+  readonly sumAddress: string;
+  readonly workRequest: string;
+  readonly workWrite: string;
+  readonly workAddress: string;
+  readonly workData: string;
+  readonly memoriesBusy: string;
+  /** Declarations of what is used before the part that drives it. */
+  readonly sharedNets: readonly Line[];
+  readonly hasSaturation: boolean;
+  readonly saturation: string;
+}
+
+/** Texts for the blocks of `module`. */
+export function wiringTexts(module: LegalModule): WiringTexts {
+  return {
+    ...conditionTexts(module),
+    ...monitorTexts(module),
+    ...warpTexts(module),
+    ...memoryTexts(module),
+    sharedNets: sharedNets(module),
+  };
+}
+
+/** What follows a code of `CONDITION_CODE` in this controller. */
+function conditionSignals(module: LegalModule): ReadonlyMap<Condition, string> {
+  const { spikes, verify, transfer, neuron, turn, rails, field, wear } = module.blocks;
+  const signals: readonly (readonly [Condition, string, unknown])[] = [
+    ['always', "1'b1", true],
+    ['tick', 'tick_pending', spikes],
+    ['host', 'host_go', waitsForHost(module)],
+    ['field', 'field_ok', field],
+    ['rails', 'rails_settled', rails],
+    ['verified', 'marks_empty', verify ?? transfer],
+    ['spike', 'spike_pending', spikes],
+    ['compliance', 'compliance', looksAtCompliance(module.sizes)],
+    ['neuron', 'neuron_idle', neuron],
+    ['turn', 'turn_idle', turn],
+    ['wear', 'wear_ok', wear],
+  ];
+  return new Map(
+    signals.flatMap(([name, signal, isThere]) => (isThere === undefined || isThere === false ? [] : [[name, signal]])),
+  );
+}
+
+function waitsForHost({ sizes }: LegalModule): boolean {
+  return (sizes.conditions >> CONDITION_CODE.host) % 2 === 1;
+}
+
+function conditionTexts(module: LegalModule) {
+  const signals = conditionSignals(module);
+  const names = new Map([...signals].map(([name, signal]) => [CONDITION_CODE[name], signal]));
+  return {
+    conditions: conditionLines(names),
+    waitsOutside: waitsForHost(module) || looksAtCompliance(module.sizes),
+    goWrite: waitsForHost(module) ? 'host_go_we' : "1'b0",
+    compliancePin: looksAtCompliance(module.sizes) ? 'compliance_i' : "1'b0",
+  };
+}
+
+/** One assignment of all bits, those above the highest signal as one zero. */
+function conditionLines(signals: ReadonlyMap<number, string>): readonly Line[] {
+  const highest = Math.max(...signals.keys());
+  if (highest === 0) return assignSignals([{ name: 'condition', value: "16'h0001" }]);
+  const bits = Array.from({ length: highest + 1 }, (_, code) => signals.get(code) ?? "1'b0").reverse();
+  return [
+    { text: `assign condition = {${String(CONDITION_BITS - highest - 1)}'h0, ${bits.slice(0, -4).join(', ')},` },
+    { text: `                    ${bits.slice(-4).join(', ')}};` },
+  ].map(({ text }) => ({ text: text.replace(', ,', ',') }));
+}
+
+const CONDITION_BITS = 16;
+
+function monitorTexts({ blocks, sizes }: LegalModule) {
+  const { spikes, rails, field, wear } = blocks;
+  const faults: readonly (readonly [number, string, unknown])[] = [
+    [8, 'field_timeout', field],
+    [9, 'field_fault', field],
+    [10, 'rail_unsettled', rails],
+    [13, 'rail_refused', rails],
+    [14, 'in_overflow | out_overflow', spikes],
+    [16, 'wear_reached', wear],
+    [17, 'spike_overlap', spikes],
+    [21, 'tick_late', spikes],
+  ];
+  const events = Array.from({ length: 6 }, () => "1'b0");
+  events[eventBit('result_ready')] = 'result_ready';
+  if (tellsHost(sizes.units)) {
+    events[eventBit('host_wait')] = 'host_told';
+    events[eventBit('verify_fail')] = 'host_told & command_argument[0]';
+  }
+  if (spikes) events[eventBit('event_lost')] = 'in_overflow | out_overflow';
+  if (wear) events[eventBit('wear_limit')] = 'wear_reached';
+  if (field) events[eventBit('field_ready')] = 'field_ready';
+  return {
+    faults: faults
+      .filter(([, , block]) => block !== undefined)
+      .map(([code, signal]) => ({ text: `fault[${String(faultBit(code))}] = ${signal};` })),
+    events: `{${events.toReversed().join(', ')}}`,
+    fieldOk: field ? 'field_ok' : "1'b0",
+    railsSettled: rails ? 'rails_settled' : "1'b0",
+  };
+}
+
+function tellsHost(units: number): boolean {
+  return (units >> UNIT_CODE.host) % 2 === 1;
+}
+
+function warpTexts(module: LegalModule) {
+  const { accumulate, rounding, spikes, neuron, turn, rails, field, wear } = module.blocks;
+  const quiet = [
+    'quiet',
+    ...(accumulate ? ['sums_quiet'] : []),
+    ...(rounding ? ['~update_busy'] : []),
+    ...(spikes ? ['spikes_quiet', '(&aer_quiet)'] : []),
+    ...(neuron ? ['neuron_idle'] : []),
+    ...(turn ? ['turn_idle'] : []),
+    ...(rails ? ['rails_quiet'] : []),
+    ...(field ? ['field_quiet'] : []),
+    ...(wear ? ['wear_quiet'] : []),
+    ...(waitsForHost(module) || looksAtCompliance(module.sizes) ? ['pins_quiet'] : []),
+  ];
+  // A counter that stands tells 0: it limits nothing
+  const counting = (left: string): string => `((${left} == '0) ? {48{1'b1}} : 48'(${left}))`;
+  const left = [
+    ...(spikes ? ['tick_left'] : []),
+    ...(rails ? [counting('rail_left')] : []),
+    ...(field ? [counting('field_left')] : []),
+  ];
+  return {
+    quiet: quiet.join(' & '),
+    unitCount: Math.max(1, left.length),
+    unitLeft: left.length === 0 ? "{48{1'b1}}" : `{${left.join(', ')}}`,
+  };
+}
+
+function sharedNets({ blocks, sizes, scan, entryFormat }: LegalModule): readonly Line[] {
+  const { spikes, neuron, turn, rounding } = blocks;
+  const sumBits = sizes.muxBits + ceilLog2(scan.converters);
+  return declareSignals([
+    { name: 'abort', width: 1 },
+    { name: 'clear', width: 1 },
+    ...(spikes
+      ? [
+          { name: 'tick_index', width: ceilLog2(spikes.planes) },
+          { name: 'event_valid', width: 1 },
+          { name: 'event_addr', width: aerAddressBits(sizes) },
+          { name: 'event_ready', width: 1 },
+        ]
+      : []),
+    ...(neuron
+      ? [
+          { name: 'neuron_re', width: 1 },
+          { name: 'neuron_addr', width: sumBits },
+        ]
+      : []),
+    ...(turn
+      ? [
+          { name: 'value_re', width: 1 },
+          { name: 'value_addr', width: sizes.columnBits },
+        ]
+      : []),
+    ...(rounding
+      ? [
+          { name: 'update_busy', width: 1 },
+          { name: 'list_we', width: 1 },
+          { name: 'list_addr', width: sizes.entryBits },
+          { name: 'list_entry', width: entryFormat.width },
+        ]
+      : []),
+  ]);
+}
+
+function memoryTexts({ blocks }: LegalModule) {
+  const { accumulate, transfer, neuron, rounding } = blocks;
+  return {
+    sumRequest: neuron ? 'accumulator_req | neuron_re' : 'accumulator_req',
+    sumAddress: neuron ? 'neuron_re ? neuron_addr : ' : '',
+    workRequest: rounding ? 'work_req | list_we' : 'work_req',
+    workWrite: rounding ? 'bus_we | list_we' : 'bus_we',
+    workAddress: rounding ? 'list_we ? list_addr : ' : '',
+    workData: rounding ? "list_we ? 32'(list_entry) : " : '',
+    memoriesBusy: rounding ? 'busy | update_busy' : 'busy',
+    hasSaturation: accumulate !== undefined || transfer !== undefined,
+    saturation: `{30'h0, ${transfer ? 'transfer_saturated' : "1'b0"}, ${accumulate ? 'sum_saturated' : "1'b0"}}`,
+  };
+}
