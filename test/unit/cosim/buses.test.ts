@@ -111,9 +111,7 @@ describe.each(BUS_PROTOCOLS)('co-simulation over %s', (bus) => {
   });
 
   it('does not start a controller that was compiled from something else', async () => {
-    const outcome = await cosimulateOn(bus, (legal) =>
-      withConstant(legal, 'spec_hash', (legal.specHash ^ 1) >>> 0),
-    );
+    const outcome = await cosimulateOn(bus, (legal) => withConstant(legal, 'spec_hash', (legal.specHash ^ 1) >>> 0));
     const { firstDivergence, pulses, mismatches } = outcome;
     expect({ pulses, mismatches }).toEqual({ pulses: 0, mismatches: 1 });
     expect(firstDivergence?.signal).toBe('register spec_hash');

@@ -1,5 +1,7 @@
 /** The register map is one list without overlaps, whatever blocks bring to it. */
 import { describe, expect, it } from 'vitest';
+import { blockRegisters } from '../../../src/ir/blocks/block-registers.js';
+import type { ControllerBlocks } from '../../../src/ir/blocks/controller-blocks.js';
 import type { Register } from '../../../src/ir/legal.js';
 import { bitField, registerField, valueField, wideRegisters } from '../../../src/ir/register-fields.js';
 import { registerFaults } from '../../../src/ir/register-faults.js';
@@ -13,13 +15,60 @@ function register(parts: Partial<Register>): Register {
   return { name: 'one', offset: 0x800, access: 'rw', summary: 'one', fields: [valueField(8, 3)], ...parts };
 }
 
+/** Every block that there is; a controller has some of them, so what fits here fits everywhere. */
+const ALL_BLOCKS: ControllerBlocks = {
+  scan: { oversamples: true, comparison: 'on' },
+  accumulate: { resultBits: 24, offset: 3 },
+  verify: { tolerance: 2 },
+  transfer: { sumBits: 16, zero: 128, threshold: 100 },
+  rounding: { fractionBits: 8, grainBits: 2, isWhole: false, valueBits: 16 },
+  spikes: { planes: 16, tickClocks: 100, refractoryTicks: 3, tickBits: 16 },
+  neuron: {
+    stateBits: 16,
+    accumulatorBits: 24,
+    activationBits: 8,
+    refractoryBits: 4,
+    settings: { kind: 'fire', subtracts: true, leak: 2, threshold: 100, refractory: 3 },
+    sends: true,
+    returns: true,
+  },
+  turn: { isPresent: true },
+  duty: { clocks: 1000, leak: 3 },
+  rails: {
+    rails: Array.from({ length: 16 }, () => ({ code: 1, low: 0, high: 4095 })),
+    codeBits: 12,
+    countBits: 16,
+    settleClocks: 10,
+    answerClocks: 20,
+  },
+  field: {
+    targets: [{ code: 100, isNegative: false }],
+    step: 1,
+    periodClocks: 10,
+    settleClocks: 100,
+    limitClocks: 1000,
+    codeBits: 12,
+    stepBits: 8,
+  },
+  wear: { countBits: 24, limit: 1000 },
+};
+
 describe('a register map', () => {
+  it('has room for all blocks at once, so for any of them', () => {
+    const { limits, scan, specHash } = LEGAL;
+    const sizes = { ...LEGAL.sizes, hasRandom: true, countedLoops: 7, conditions: 0x7ff, units: 0xff, onTimeBits: 48 };
+    const blocks = blockRegisters(ALL_BLOCKS, sizes, scan);
+    const map = registerMap({ sizes, limits, scan, specHash, blocks });
+    expect(registerFaults(map)).toEqual([]);
+    expect(map.length).toBeGreaterThan(60);
+  });
+
   it('takes registers of blocks and keeps the order of addresses', () => {
     const { sizes, limits, scan, specHash } = LEGAL;
     const blocks = [[register({ offset: 0x0e4 })], [register({ name: 'two', offset: 0x0b0 })]];
     const map = registerMap({ sizes, limits, scan, specHash, blocks });
     const offsets = map.map(({ offset }) => offset);
-    expect(map).toHaveLength(LEGAL.registers.length + 2);
+    expect(map).toHaveLength(registerMap({ sizes, limits, scan, specHash }).length + 2);
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
   });
 
