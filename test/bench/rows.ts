@@ -17,6 +17,12 @@ import {
   type BenchModel,
   type EngineSpeed,
 } from './engine-bench.js';
+import {
+  measureClocksPerSegment,
+  measureControllerLuts,
+  measureControllerSpeed,
+  measureLutPerLine,
+} from './controller-rows.js';
 import { benchKernel } from './kernel-bench.js';
 import { benchKeystrokes } from './lsp-bench.js';
 import type { BenchRow, Measurement } from './measurement.js';
@@ -33,6 +39,10 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'cosim-wasm-events', unit: 'events/s', measure: () => measureEngine(benchWasm) },
   { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
   { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
+  { name: 'controller-clocks-per-segment', unit: 'clocks', measure: measureClocksPerSegment },
+  { name: 'controller-lut-per-line', unit: 'LUT4', measure: measureLutPerLine },
+  { name: 'controller-lut-64x64', unit: 'LUT4', measure: measureControllerLuts },
+  { name: 'controller-fmax-64x64', unit: 'MHz', measure: measureControllerSpeed },
   { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
   { name: 'cold-start-verilator', unit: 's', measure: () => measureColdStart('verilator') },
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },

@@ -1,0 +1,49 @@
+/** Rows about the controller itself: area, speed and clocks. */
+import { areaPerLine, measureArea, measureSpeed } from '../support/area.js';
+import { serialController } from '../support/area-controllers.js';
+import { openController, record } from '../support/controller-run.js';
+import { ControllerHost } from '../../src/cosim/controller-host.js';
+import { encode } from '../../src/ir/passes/encode.js';
+import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../support/pulse-program.js';
+import type { Measurement } from './measurement.js';
+
+/** A line more of one level, and the goal. */
+export function measureLutPerLine(): Promise<Measurement> {
+  const { luts, flipFlops } = areaPerLine(1);
+  const note = `line driver on iCE40, from 256 to 512 lines; ${flipFlops.toFixed(2)} flip-flops; goal 2.1`;
+  return Promise.resolve({ ours: luts, note });
+}
+
+/** The complete 64 x 64 serial controller with its bus. */
+export function measureControllerLuts(): Promise<Measurement> {
+  const { luts, flipFlops, memories } = measureArea(serialController(64));
+  const note = `iCE40; ${String(flipFlops)} flip-flops, ${String(memories)} memories; goal 2200`;
+  return Promise.resolve({ ours: luts, note });
+}
+
+/** The slowest of three seeds. */
+export function measureControllerSpeed(): Promise<Measurement> {
+  const speeds = measureSpeed(serialController(64), [1, 2, 3]);
+  if (speeds.length === 0) return Promise.resolve({ note: 'nextpnr-ice40 is absent, or the controller does not fit' });
+  return Promise.resolve({
+    ours: Math.min(...speeds),
+    note: 'HX8K, worst of three seeds, ports behind registers; goal 120',
+  });
+}
+
+/** Back to back segments of one clock each. */
+export async function measureClocksPerSegment(): Promise<Measurement> {
+  const turns = 256;
+  const row = segment({ row: { kind: 'counter', counter: 0 } });
+  const program = pulseProgram({
+    rows: turns,
+    columns: 4,
+    operations: [loop(0, turns, row), segment({ row: { kind: 'all' } })],
+    dataSets: [dataSet([])],
+  });
+  const legal = encode(scheduledModule(program));
+  const host = new ControllerHost(await openController(legal), legal);
+  host.start();
+  const { summary } = record(host, legal, 0);
+  return { ours: summary.clocks / (turns + 1), note: `${String(turns + 1)} segments of one clock, back to back` };
+}
