@@ -98,7 +98,7 @@ export class ControllerHost {
     this.#fill(this.#legal.windows.program, this.#legal.program.words);
   }
 
-  /** Writes work list and planes of a data set; `run` executes it. */
+  /** Writes work list, planes and targets of a data set; `run` executes it. */
   loadDataSet(index: number): void {
     const dataSet = this.#legal.dataSets[index];
     invariant(dataSet, `data set ${String(index)} exists`);
@@ -106,6 +106,8 @@ export class ControllerHost {
     this.#fill(this.#legal.windows.work, dataSet.entries);
     this.#fill(this.#legal.windows.rowPlane, dataSet.rowPlanes);
     this.#fill(this.#legal.windows.columnPlane, dataSet.columnPlanes);
+    const targets = this.#legal.windows.target.base;
+    for (const { word, value } of dataSet.targets) this.#bus.write(targets + 4 * word, value);
     this.writeRegister('limit', dataSet.entries.length);
   }
 

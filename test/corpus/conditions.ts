@@ -34,17 +34,17 @@ export const CONDITIONS: readonly CorpusEntry[] = [
     mode: stdp({
       ...ARRAY,
       railSet: RAILS.write,
-      ticks: 6,
-      memoryTicks: 8,
+      ticks: 7,
+      memoryTicks: 6,
       fires: true,
       rowWaveform: [
-        { age: 0, level: 1 },
-        { age: 1, level: 2 },
-        { age: 3, level: 0 },
+        { age: 1, level: 1 },
+        { age: 2, level: 2 },
+        { age: 4, level: 0 },
       ],
       columnWaveform: [
-        { age: 0, level: 3 },
-        { age: 2, level: 0 },
+        { age: 1, level: 3 },
+        { age: 3, level: 0 },
       ],
     }),
     plan: {
@@ -59,7 +59,7 @@ export const CONDITIONS: readonly CorpusEntry[] = [
       },
     },
     blocks: ['spikes'],
-    diagram: { from: -10, clocks: 140 },
+    diagram: { from: -10, clocks: 160 },
   }),
   corpusEntry({
     title: 'Write and verify',

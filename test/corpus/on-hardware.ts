@@ -3,7 +3,7 @@ import { ControllerHost, type RunSummary } from '../../src/cosim/controller-host
 import { PortBlock } from '../../src/cosim/port-block.js';
 import type { ModelSession } from '../../src/cosim/engine.js';
 import type { LegalModule } from '../../src/ir/legal.js';
-import type { ObservedEvent } from '../support/controller-run.js';
+import { withoutWarp, type ObservedEvent } from '../support/controller-run.js';
 import type { CorpusEntry } from './corpus-entry.js';
 import { withSpikes } from './driven-session.js';
 import { Surroundings } from './surroundings.js';
@@ -19,14 +19,20 @@ export interface HardwareRun {
 
 /** Runs every data set of `entry` on the controller behind `session`. */
 export function runOnHardware(session: ModelSession, legal: LegalModule, entry: CorpusEntry): readonly HardwareRun[] {
-  const { ticks } = entry.plan;
-  const driven = ticks ? withSpikes(session, legal.sizes, { spikes: ticks.spikes, tickClocks: ticks.clocks }) : session;
+  const driven = drivenSession(session, legal, entry);
   const ports = new PortBlock(driven);
   // The field stands in its window as soon as the coil has its code
   if (entry.plan.field) ports.set('in_window_i', 1);
   const run = { host: new ControllerHost(driven, legal), ports, legal, entry };
   run.host.start();
   return legal.dataSets.map((_, index) => runDataSet(run, index));
+}
+
+/** Pins that move while a program runs want every clock evaluated: nobody knows what they will do. */
+function drivenSession(session: ModelSession, legal: LegalModule, { plan }: CorpusEntry): ModelSession {
+  const { ticks, formedAfter } = plan;
+  if (ticks) return withSpikes(session, legal.sizes, { spikes: ticks.spikes, tickClocks: ticks.clocks });
+  return formedAfter ? withoutWarp(session) : session;
 }
 
 interface Run {

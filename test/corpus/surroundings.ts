@@ -127,7 +127,8 @@ export class Surroundings extends QuietEnvironment {
 
   override spikes(side: Side, age: number, clock: number): readonly number[] {
     const { ticks } = this.#plan;
-    if (!ticks) return [];
+    // Lines of the tick that runs have not spiked yet when its segments come
+    if (!ticks || age === 0) return [];
     const tick = TickClock.count(ticks.clocks, 0, clock) - age;
     const lines = ticks.spikes.filter((spike) => spike.side === side && spike.tick === tick).map(({ line }) => line);
     return lines.sort((one, other) => one - other);

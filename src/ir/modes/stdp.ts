@@ -8,7 +8,7 @@ import { minSegmentClocks } from '../plane-load.js';
 import type { SegmentOperation } from '../scheduled.js';
 import { dataSetOf, dwellOf, loopOf, segmentOf, waitFor, type ModeArray, type ModeProgram } from './mode-program.js';
 
-/** From `age` ticks after its spike on, a line has this level. */
+/** From the beginning of the `age`-th tick after the one of its spike on, a line has this level. */
 export interface WaveformStep {
   readonly age: number;
   readonly level: number;
@@ -20,7 +20,7 @@ export interface StdpSettings extends ModeArray {
   /** Staircases in order of age; the last step goes back to level 0, which is REST. */
   readonly rowWaveform: readonly WaveformStep[];
   readonly columnWaveform: readonly WaveformStep[];
-  /** Ticks that the memory of spikes reaches back. */
+  /** Oldest age that the memory of spikes keeps. */
   readonly memoryTicks: number;
   /** Whether the guard limits how long the waveforms go on without a pause. */
   readonly fires: boolean;
@@ -69,11 +69,11 @@ function checkWaveform(steps: readonly WaveformStep[], memoryTicks: number): voi
   invariant(steps.length >= 2 && steps.at(-1)?.level === 0, 'a waveform begins and goes back to level 0');
   const ages = steps.map(({ age }) => age);
   invariant(
-    ages.every((age, index) => Number.isInteger(age) && age >= 0 && age > (ages[index - 1] ?? -1)),
-    'steps of a waveform come in order of age',
+    ages.every((age, index) => Number.isInteger(age) && age > (ages[index - 1] ?? 0)),
+    'steps of a waveform come in order of age, the first a tick after the spike',
   );
   invariant(
-    ages.every((age) => age < memoryTicks),
+    ages.every((age) => age <= memoryTicks),
     'the memory of spikes reaches back to the last step',
   );
 }

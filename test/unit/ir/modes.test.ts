@@ -212,7 +212,7 @@ describe('STDP', () => {
 
   it('holds the waveform of every line that spiked', () => {
     const start = surroundings.notes[0]!.clock - period - 1;
-    for (let tick = 1; tick <= 5; tick++) {
+    for (let tick = 1; tick <= 6; tick++) {
       // Well behind the segments of the tick
       const clock = start + tick * period + 13;
       const shown = segments.findLast((segment) => segment.clock <= clock)!;
@@ -220,7 +220,7 @@ describe('STDP', () => {
         for (let line = 0; line < 4; line++) {
           const spike = entry.plan.ticks!.spikes.find((each) => each.side === side && each.line === line);
           const age = spike ? tick - spike.tick : -1;
-          const level = side === 'row' ? [1, 2, 2, 0][age] : [3, 3, 0][age];
+          const level = side === 'row' ? [0, 1, 2, 2, 0][age] : [0, 3, 3, 0][age];
           const lines = side === 'row' ? 'rows' : 'columns';
           expect(levelOf(shown, lines, line), `${side} ${line} in tick ${tick}`).toBe(level ?? 0);
         }
@@ -240,10 +240,11 @@ describe('STDP', () => {
   it('refuses waveforms that never end, go back in time or outlast the memory', () => {
     const settings = { ...ARRAY, railSet: 1, ticks: 1, memoryTicks: 4, fires: true };
     const good = [
-      { age: 0, level: 1 },
-      { age: 2, level: 0 },
+      { age: 1, level: 1 },
+      { age: 3, level: 0 },
     ];
-    const bad = [[{ age: 0, level: 1 }], [...good, { age: 1, level: 0 }], [good[0]!, { age: 4, level: 0 }]];
+    const early = [{ age: 0, level: 1 }, ...good];
+    const bad = [[{ age: 1, level: 1 }], [...good, { age: 2, level: 0 }], [good[0]!, { age: 5, level: 0 }], early];
     expect(() => stdp({ ...settings, rowWaveform: good, columnWaveform: good })).not.toThrow();
     for (const waveform of bad) {
       expect(() => stdp({ ...settings, rowWaveform: waveform, columnWaveform: good })).toThrow(
