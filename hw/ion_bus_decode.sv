@@ -1,7 +1,7 @@
 // Address map of the internal bus: selects the register file or a memory window and returns its
 // answer. Bits [19:16]: 0 registers, 1 program, 2 targets, 3 updates, 4..7 work list, 8..9 column
-// planes, a..b row planes, c..d results, e accumulators, f transfer memory (lower half) and wear
-// counters.
+// planes, a..b row planes, c..d results, e accumulators, f transfer memory (lower half), wear
+// counters and rails.
 // Memories are refused while the sequencer runs, because it owns their read ports. A request is
 // registered here: what it addresses sees it a clock later and answers in the clock after that.
 `default_nettype none
@@ -17,6 +17,7 @@ module ion_bus_decode #(
   parameter int AccumulatorBits = -1,
   parameter int TransferBits    = -1,
   parameter int UpdateBits      = -1,
+  parameter int RailBits        = -1,
   parameter int WearBits        = -1
 ) (
   input  logic        clk_i,
@@ -48,6 +49,7 @@ module ion_bus_decode #(
   output logic        accumulator_req_o,
   output logic        transfer_req_o,
   output logic        update_req_o,
+  output logic        rail_req_o,
   output logic        wear_req_o,
 
   // Answers, one clock after the request
@@ -62,27 +64,29 @@ module ion_bus_decode #(
   input  logic [31:0] accumulator_rdata_i,
   input  logic [31:0] transfer_rdata_i,
   input  logic [31:0] update_rdata_i,
+  input  logic [31:0] rail_rdata_i,
   input  logic [31:0] wear_rdata_i,
 
   // What a memory does not have yet, or refuses, told with its answer
   input  logic        target_error_i,
   input  logic        result_error_i,
   input  logic        accumulator_error_i,
-  input  logic        transfer_error_i
+  input  logic        transfer_error_i,
+  input  logic        rail_error_i
 );
   localparam logic [19:0] AbortAddr = 20'h0_001c;
 
   logic [15:0] word;
   logic        abort_q;
-  logic [10:0]  in_window;
-  logic [10:0]  hit;
+  logic [11:0]  in_window;
+  logic [11:0]  hit;
   logic        req_q;
   logic        we_q;
   logic [19:0] addr_q;
   logic [31:0] wdata_q;
-  logic [10:0]  hit_q;
-  logic [10:0]  request;
-  logic [10:0]  answer_q;
+  logic [11:0]  hit_q;
+  logic [11:0]  request;
+  logic [11:0]  answer_q;
   logic        error_q;
 
   assign word = addr_i[17:2];
@@ -107,10 +111,12 @@ module ion_bus_decode #(
                       & ~|(word[12:0] >> (TransferBits & 15));
   assign in_window[10] = (UpdateBits >= 0) & (addr_i[19:16] == 4'h3)
                        & ~|(word[13:0] >> (UpdateBits & 15));
-  assign in_window[9] = (WearBits >= 0) & (addr_i[19:15] == 5'b11111)
-                      & ~|(word[12:0] >> (WearBits & 15));
+  assign in_window[9] = (WearBits >= 0) & (addr_i[19:14] == 6'b111110)
+                      & ~|(word[11:0] >> (WearBits & 15));
+  assign in_window[11] = (RailBits >= 0) & (addr_i[19:14] == 6'b111111)
+                       & ~|(word[11:0] >> (RailBits & 15));
 
-  assign hit = in_window & {{10{addr_i[1:0] == 2'b00}}, 1'b1};
+  assign hit = in_window & {{11{addr_i[1:0] == 2'b00}}, 1'b1};
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -122,7 +128,7 @@ module ion_bus_decode #(
       abort_q <= 1'b0;
     end else begin
       req_q   <= req_i;
-      hit_q   <= hit & {11{req_i}};
+      hit_q   <= hit & {12{req_i}};
       abort_q <= req_i & we_i & (addr_i == AbortAddr);
       if (req_i) begin
         we_q    <= we_i;
@@ -132,7 +138,7 @@ module ion_bus_decode #(
     end
   end
 
-  assign request = hit_q & {{10{~busy_i}}, 1'b1};
+  assign request = hit_q & {{11{~busy_i}}, 1'b1};
   assign abort_o = abort_q;
   assign we_o    = we_q;
   assign addr_o  = addr_q;
@@ -149,6 +155,7 @@ module ion_bus_decode #(
   assign transfer_req_o     = request[8];
   assign wear_req_o         = request[9];
   assign update_req_o       = request[10];
+  assign rail_req_o         = request[11];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -165,7 +172,8 @@ module ion_bus_decode #(
                  | (answer_q[2] & target_error_i)
                  | (answer_q[6] & result_error_i)
                  | (answer_q[7] & accumulator_error_i)
-                 | (answer_q[8] & transfer_error_i);
+                 | (answer_q[8] & transfer_error_i)
+                 | (answer_q[11] & rail_error_i);
   assign rdata_o = ({32{answer_q[0]}} & reg_rdata_i)
                  | ({32{answer_q[1]}} & program_rdata_i)
                  | ({32{answer_q[2]}} & target_rdata_i)
@@ -176,7 +184,8 @@ module ion_bus_decode #(
                  | ({32{answer_q[7]}} & accumulator_rdata_i)
                  | ({32{answer_q[8]}} & transfer_rdata_i)
                  | ({32{answer_q[9]}} & wear_rdata_i)
-                 | ({32{answer_q[10]}} & update_rdata_i);
+                 | ({32{answer_q[10]}} & update_rdata_i)
+                 | ({32{answer_q[11]}} & rail_rdata_i);
 endmodule
 
 `default_nettype wire

@@ -24,7 +24,8 @@ const WINDOWS = {
   result: { base: 0xc_0000, words: 32_768 },
   accumulator: { base: 0xe_0000, words: 16_384 },
   transfer: { base: 0xf_0000, words: 8_192 },
-  wear: { base: 0xf_8000, words: 8_192 },
+  wear: { base: 0xf_8000, words: 4_096 },
+  rail: { base: 0xf_c000, words: 4_096 },
 } as const satisfies Record<keyof MemoryWindows, { readonly base: number; readonly words: number }>;
 
 const MIN_PROGRAM_DEPTH = 16;
@@ -160,6 +161,7 @@ export function memoryWindows({ sizes, facts, widths, scan, resultSteps, blocks 
     transfer: hostWindow('transfer', 0, 0),
     update: hostWindow('update', 0, 0),
     wear: hostWindow('wear', 0, 0),
+    rail: hostWindow('rail', 0, 0),
     ...blockWindows(blocks, sizes, scan),
   };
 }

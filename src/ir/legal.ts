@@ -175,6 +175,8 @@ export interface MemoryWindows {
   /** Updates that become the work list. */
   readonly update: MemoryWindow;
   readonly wear: MemoryWindow;
+  /** Codes of the rails, and from half of it on their limits. */
+  readonly rail: MemoryWindow;
 }
 
 /**

@@ -115,6 +115,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     transfer: memoryWindow,
     update: memoryWindow,
     wear: memoryWindow,
+    rail: memoryWindow,
   }),
   registers: z.array(register),
   dataSets: z.array(

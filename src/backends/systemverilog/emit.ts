@@ -1,7 +1,7 @@
 /** The SystemVerilog back end: a legal module becomes files; nothing is decided here any more. */
 import type { Artifact } from '../../core/artifact.js';
 import type { Lanes, LegalModule } from '../../ir/legal.js';
-import type { HardwareSources } from './hardware-sources.js';
+import type { HardwareSources, SourceText } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { constraintsView, coreView } from './integration-views.js';
 import { registersCodeView, registersRdlView } from './register-views.js';
@@ -22,13 +22,15 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
   const render = createRenderer(sources);
   const { name } = module;
   const at = (file: string): string => `${FOLDER}/${file}`;
+  const regs = render('regs.sv', regsView(module));
+  const top = render('top.sv', topView(module));
   const rtl: readonly Artifact[] = [
-    ...sources.cells.map((cell) => systemVerilog(at(`${cell.name}.sv`), cell.text)),
-    systemVerilog(at(`${name}_regs.sv`), render('regs.sv', regsView(module))),
+    ...usedCells(sources.cells, [regs, top]).map((cell) => systemVerilog(at(`${cell.name}.sv`), cell.text)),
+    systemVerilog(at(`${name}_regs.sv`), regs),
     ...(module.isFrozen
       ? [systemVerilog(at(`${programModule(module)}.sv`), render('program.sv', programView(module)))]
       : []),
-    systemVerilog(at(`${name}.sv`), render('top.sv', topView(module))),
+    systemVerilog(at(`${name}.sv`), top),
   ];
   const memories = memoryFiles(module);
   const names = { rtl: rtl.map(({ path }) => fileName(path)), memories: memories.map(({ file }) => file) };
@@ -52,6 +54,20 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     { path: at(`${name}.vlt`), kind: 'waivers', text: sources.waivers.text },
     ...memories.map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
   ];
+}
+
+/** Those of `cells` that `texts` instantiate, directly or through others; the order stays. */
+function usedCells(cells: readonly SourceText[], texts: readonly string[]): readonly SourceText[] {
+  const used = new Set<string>();
+  const visit = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/^\s+(ion_[a-z0-9_]+) (?:#\(|u_)/gm)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(cells.find((cell) => cell.name === name)?.text ?? '');
+    }
+  };
+  texts.forEach(visit);
+  return cells.filter((cell) => used.has(cell.name));
 }
 
 function fileName(path: string): string {

@@ -42,6 +42,8 @@ export interface EventTexts {
   readonly turnGroupMsb: number;
   readonly turnLaneMsb: number;
   readonly turnFirst: string;
+  /** Whether a plane is one bus word. */
+  readonly turnsWholePlanes: boolean;
 }
 
 type Wired = Pick<LegalModule, 'sizes' | 'scan'>;
@@ -113,6 +115,7 @@ function cornerTurnTexts({ sizes }: Wired, { neuron, turn }: EventBlocks) {
     turnPlaneMsb: planeBits - 1,
     turnGroupMsb: Math.max(1, cornerTurnGroupBits(sizes)) - 1,
     turnLaneMsb: Math.min(sizes.rowPlaneLanes, 32) - 1,
+    turnsWholePlanes: cornerTurnGroupBits(sizes) === 0,
     turnFirst: `${String(planeBits)}'(command_argument)`,
   };
 }

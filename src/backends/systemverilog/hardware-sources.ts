@@ -98,6 +98,8 @@ export const PARTIAL_NAMES = [
   'top_aer',
   'top_spikes',
   'top_conditions',
+  'top_rails',
+  'top_field',
   'top_guard',
   'top_monitor',
   'regs_write',

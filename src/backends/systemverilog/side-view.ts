@@ -19,6 +19,8 @@ interface SideShape {
   readonly turns: boolean;
   readonly turnGroupBits: number;
   readonly marks: boolean;
+  /** Bits of the side's port. */
+  readonly width: number;
 }
 
 /** Bits of an index that names a line or a plane. */
@@ -42,6 +44,7 @@ export function sideViews({ sizes, windows, blocks }: LegalModule): readonly Sid
       turns: blocks.turn !== undefined,
       turnGroupBits: cornerTurnGroupBits(sizes),
       marks: false,
+      width: sizes.rows * sizes.levelBits * sizes.tiles,
     }),
     sideView({
       side: 'column',
@@ -56,11 +59,12 @@ export function sideViews({ sizes, windows, blocks }: LegalModule): readonly Sid
       turns: false,
       turnGroupBits: 0,
       marks: sizes.hasMarks,
+      width: sizes.columns * sizes.levelBits * sizes.tiles,
     }),
   ];
 }
 
-function sideView({ window, marks, hasSpikes, turns, turnGroupBits, ...shape }: SideShape): SideView {
+function sideView({ window, marks, hasSpikes, turns, turnGroupBits, width, port, ...shape }: SideShape): SideView {
   const { side, words, indexBits } = shape;
   const lanes = words > 0 ? shape.lanes : 1;
   const hasMemory = window.depth > 0;
@@ -70,6 +74,8 @@ function sideView({ window, marks, hasSpikes, turns, turnGroupBits, ...shape }: 
     lanes,
     msb: lanes - 1,
     indexMsb: indexBits - 1,
+    // A port of one bit has no parts.
+    tileLines: width === 1 ? port : `${port}[t*${shape.lines}*LevelW +: ${shape.lines}*LevelW]`,
     hasMemory,
     depth: window.depth,
     depthMsb: depthBits - 1,

@@ -16,6 +16,7 @@ import {
   declareSignals,
   selectBits,
 } from './declaration.js';
+import { peripheryTexts } from './periphery-texts.js';
 import { programModule } from './program-view.js';
 import { registerSignals } from './register-signals.js';
 import { sequencerTexts } from './sequencer-texts.js';
@@ -33,7 +34,7 @@ const REGISTER_BUS = [
   { port: 'rdata_o', signal: 'reg_rdata' },
   { port: 'error_o', signal: 'reg_error' },
   { port: 'busy_i', signal: 'busy' },
-  { port: 'armed_i', signal: 'armed' },
+  { port: 'armed_i', signal: 'frozen' },
 ];
 
 /** The top of `module`. */
@@ -60,6 +61,7 @@ export function topView(module: LegalModule): TopView {
     ...sequencerTexts(module),
     ...converterTexts(module, module.blocks),
     ...eventTexts(module, module.blocks),
+    ...peripheryTexts(module),
     ...wiringTexts(module),
     sides: sideViews(module),
     ...busView(module.bus),

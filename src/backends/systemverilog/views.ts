@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../ir/error-codes.js';
 import type { ConverterTexts } from './converter-texts.js';
 import type { EventTexts } from './event-texts.js';
 import type { TemplateName } from './hardware-sources.js';
+import type { PeripheryTexts } from './periphery-texts.js';
 import type { RegistersCodeView, RegistersRdlView } from './register-views.js';
 import type { SequencerTexts } from './sequencer-texts.js';
 import type { WindowLines } from './window-lines.js';
@@ -30,7 +31,8 @@ export interface SideView {
   readonly side: 'row' | 'column';
   readonly title: string;
   readonly lines: string;
-  readonly port: string;
+  /** Lines of tile t in the port. */
+  readonly tileLines: string;
   readonly indexBits: number;
   readonly indexMsb: number;
   readonly lanes: number;
@@ -54,7 +56,8 @@ export interface SideView {
   readonly down: string;
 }
 
-export interface TopView extends BusView, WindowLines, SequencerTexts, ConverterTexts, EventTexts, WiringTexts {
+export interface TopView
+  extends BusView, WindowLines, SequencerTexts, ConverterTexts, EventTexts, PeripheryTexts, WiringTexts {
   readonly source: string;
   readonly name: string;
   readonly rows: number;

@@ -16,11 +16,12 @@ const WINDOW_NETS = {
   accumulator: 'accumulator',
   transfer: 'transfer',
   update: 'update',
+  rail: 'rail',
   wear: 'wear',
 } as const satisfies Record<keyof MemoryWindows, string>;
 
 /** Memories that tell, with their answer, that what is asked for is not there or not allowed. */
-const ANSWERS_WITH_ERRORS: ReadonlySet<string> = new Set(['target', 'result', 'accumulator', 'transfer']);
+const ANSWERS_WITH_ERRORS: ReadonlySet<string> = new Set(['target', 'result', 'accumulator', 'transfer', 'rail']);
 
 /** What the templates of bus and address decoder print of `windows`. */
 export interface WindowLines {

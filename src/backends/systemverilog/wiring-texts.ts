@@ -112,8 +112,9 @@ function monitorTexts({ blocks, sizes }: LegalModule) {
   const events = Array.from({ length: 6 }, () => "1'b0");
   events[eventBit('result_ready')] = 'result_ready';
   if (tellsHost(sizes.units)) {
-    events[eventBit('host_wait')] = 'host_told';
-    events[eventBit('verify_fail')] = 'host_told & command_argument[0]';
+    const told = "command & (command_unit == 4'd6)";
+    events[eventBit('host_wait')] = told;
+    events[eventBit('verify_fail')] = `${told} & command_argument[0]`;
   }
   if (spikes) events[eventBit('event_lost')] = 'in_overflow | out_overflow';
   if (wear) events[eventBit('wear_limit')] = 'wear_reached';
@@ -141,7 +142,7 @@ function warpTexts(module: LegalModule) {
     ...(spikes ? ['spikes_quiet', '(&aer_quiet)'] : []),
     ...(neuron ? ['neuron_idle'] : []),
     ...(turn ? ['turn_idle'] : []),
-    ...(rails ? ['rails_quiet'] : []),
+    ...(rails ? ['rail_quiet'] : []),
     ...(field ? ['field_quiet'] : []),
     ...(wear ? ['wear_quiet'] : []),
     ...(waitsForHost(module) || looksAtCompliance(module.sizes) ? ['pins_quiet'] : []),
@@ -166,6 +167,8 @@ function sharedNets({ blocks, sizes, scan, entryFormat }: LegalModule): readonly
   return declareSignals([
     { name: 'abort', width: 1 },
     { name: 'clear', width: 1 },
+    { name: 'frozen', width: 1 },
+    { name: 'blocked', width: 1 },
     ...(spikes
       ? [
           { name: 'tick_index', width: ceilLog2(spikes.planes) },

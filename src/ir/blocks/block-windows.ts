@@ -3,6 +3,7 @@ import type { ControllerSizes, MemoryWindow, MemoryWindows } from '../legal.js';
 import type { ConverterScan } from '../scheduled.js';
 import { accumulateWindow } from './accumulate.js';
 import type { ControllerBlocks } from './controller-blocks.js';
+import { RAIL_WINDOW } from './rails.js';
 import { roundingWindow } from './rounding.js';
 import { transferWindow } from './transfer.js';
 import { verifyWindow } from './verify.js';
@@ -10,7 +11,7 @@ import { wearWindow } from './wear.js';
 
 /** The windows of those blocks that have one. */
 export function blockWindows(
-  { accumulate, verify, transfer, rounding, wear }: ControllerBlocks,
+  { accumulate, verify, transfer, rounding, rails, wear }: ControllerBlocks,
   sizes: ControllerSizes,
   scan: ConverterScan,
 ): Partial<MemoryWindows> {
@@ -20,6 +21,7 @@ export function blockWindows(
   if (verify) windows.target = verifyWindow(lines);
   if (transfer) windows.transfer = transferWindow(transfer, lines);
   if (rounding) windows.update = roundingWindow(rounding, sizes);
+  if (rails) windows.rail = RAIL_WINDOW;
   if (wear) windows.wear = wearWindow(sizes, wear);
   return windows;
 }

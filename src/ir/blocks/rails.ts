@@ -1,16 +1,18 @@
 /** Block: codes of the rails' converters and of bias groups, with limits that the host may tighten and lock. */
 import { indexBits } from '../bit-width.js';
 import { input, output, portGroup, type ControllerPortGroup } from '../controller-port.js';
-import type { Register } from '../legal.js';
+import type { MemoryWindow, Register } from '../legal.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
 /** Rails that the table's addresses have room for. */
 export const MAX_RAILS = 16;
 
-/** Table of codes and, `RAIL_LIMIT_STRIDE` bytes above, of limits: {highest, lowest} from bits 16 and 0 on. */
-export const RAIL_TABLE_BASE = 0x100;
-export const RAIL_LIMIT_STRIDE = 0x40;
+/** Words of the window from which on limits stand: {highest, lowest} from bits 16 and 0 on. */
+export const RAIL_LIMIT_WORD = 16;
+
+/** Window of the codes and of the limits, a word for every rail. */
+export const RAIL_WINDOW: MemoryWindow = { base: 0xf_c000, depth: 2 * MAX_RAILS, width: 32, lanes: 1, laneStride: 1 };
 
 export interface Rail {
   /** Code after reset, and the lowest and highest that are ever sent. */

@@ -1,6 +1,6 @@
 /** Rails: clocks from a command to settled, limits that nothing passes, and converters that do not answer. */
 import { describe, expect, it } from 'vitest';
-import { RAIL_LIMIT_STRIDE, railParameters, type RailConfig } from '../../../src/ir/blocks/rails.js';
+import { RAIL_LIMIT_WORD, railParameters, type RailConfig } from '../../../src/ir/blocks/rails.js';
 import { railOutcome, type RailAnswer } from '../../../src/ir/rail-unit.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
@@ -128,7 +128,7 @@ describe('rails', () => {
     expect(bench.sent).toEqual(CONFIG.rails.map(({ code }, rail) => [rail, code]));
     expect(bench.get('settled_o')).toBe(1);
     expect([0, 4, 8].map((address) => bench.read(address))).toEqual(CONFIG.rails.map(({ code }) => code));
-    expect(bench.read(RAIL_LIMIT_STRIDE)).toBe(200 * 2 ** 16 + 50);
+    expect(bench.read(4 * RAIL_LIMIT_WORD)).toBe(200 * 2 ** 16 + 50);
   });
 
   it('settle in exactly the clocks that the model says', async () => {
@@ -180,7 +180,7 @@ describe('rails', () => {
     bench.untilSettled();
     expect(bench.sent).toEqual([[0, 200]]);
     // Tightened behind a code's back
-    bench.write(RAIL_LIMIT_STRIDE, 150 * 2 ** 16 + 50);
+    bench.write(4 * RAIL_LIMIT_WORD, 150 * 2 ** 16 + 50);
     bench.command(0);
     const { clocks } = railOutcome(CONFIG, bench.answer, false);
     for (let clock = 1; clock < clocks; clock++) {
@@ -193,11 +193,11 @@ describe('rails', () => {
   it('refuse codes during a run, limits once frozen, and rails that do not exist', async () => {
     const bench = await RailBench.open();
     bench.step({ busy_i: 1 });
-    expect([bench.write(0, 60), bench.write(RAIL_LIMIT_STRIDE, 0)]).toEqual([1, 1]);
+    expect([bench.write(0, 60), bench.write(4 * RAIL_LIMIT_WORD, 0)]).toEqual([1, 1]);
     bench.step({ busy_i: 0, frozen_i: 1 });
-    expect([bench.write(RAIL_LIMIT_STRIDE, 0), bench.write(0, 60)]).toEqual([1, 0]);
-    expect([bench.write(12, 1), bench.write(RAIL_LIMIT_STRIDE + 12, 1)]).toEqual([1, 1]);
-    expect([bench.read(0), bench.read(RAIL_LIMIT_STRIDE)]).toEqual([60, 200 * 2 ** 16 + 50]);
+    expect([bench.write(4 * RAIL_LIMIT_WORD, 0), bench.write(0, 60)]).toEqual([1, 0]);
+    expect([bench.write(12, 1), bench.write(4 * RAIL_LIMIT_WORD + 12, 1)]).toEqual([1, 1]);
+    expect([bench.read(0), bench.read(4 * RAIL_LIMIT_WORD)]).toEqual([60, 200 * 2 ** 16 + 50]);
   });
 
   it('wait for the end of a pulse', async () => {
