@@ -211,7 +211,8 @@ module ion_fetch #(
 
   assign segment_o  = valid_q & is_segment;
   assign no_entry_o = no_entry_q;
-  assign ended_o    = ended_q | (valid_q & is_stop);
+  // Without control words a stop stands at fetch long before the last segment ends
+  assign ended_o    = ended_q | ((HasControl != 0) & valid_q & is_stop);
   assign waits_o    = valid_q & is_control & ~executes;
   assign moves_o    = advance | (is_segment & valid_q & (|op_entry_i) & ~has_entries_q);
 

@@ -24,23 +24,23 @@ interface Fault {
 const FAULTS: readonly Fault[] = [
   {
     name: 'a dwell that is one clock too long',
-    cell: 'ion_issue',
-    from: "p_count_q    <= {1'b0, d_dwell_q} - (DwellW + 1)'(2);",
-    to: "p_count_q    <= {1'b0, d_dwell_q} - (DwellW + 1)'(1);",
+    cell: 'ion_prepare',
+    from: "p_count_q    <= {1'b0, l_dwell_q} - (DwellW + 1)'(3);",
+    to: "p_count_q    <= {1'b0, l_dwell_q} - (DwellW + 1)'(2);",
     signal: /^segment\.clock$/,
   },
   {
     name: 'swapped polarity',
     cell: 'ion_segment_timer',
-    from: 'negative_q <= next_negative_i;',
-    to: 'negative_q <= ~next_negative_i;',
+    from: 'negative_q <= next_negative_i & select_o;',
+    to: 'negative_q <= ~next_negative_i & select_o;',
     signal: /^segment\.negative$/,
   },
   {
     name: 'a wrong row',
-    cell: 'ion_issue',
-    from: 'assign row_index_o    = d_row_index_q;',
-    to: "assign row_index_o    = d_row_index_q ^ RowW'(1);",
+    cell: 'ion_prepare',
+    from: 'assign row_index_o    = l_row_index_q;',
+    to: "assign row_index_o    = l_row_index_q ^ RowW'(1);",
     signal: /^segment\.rows$/,
   },
   {
