@@ -89,7 +89,7 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
       `the ${p.memory} memory of the controller would need ${String(p.words)} bus words, more than the ${String(p.limit)} of its window`,
     help: () => 'split the picture over smaller tiles',
     explain:
-      'The host reaches work list, planes and results through windows of 256 KiB in the address space of the controller. A tile with more pulses, planes or conversions than such a window holds cannot be served by one controller.',
+      'The host reaches work list, planes and results through windows of 32 to 256 KiB in the address space of the controller. A tile with more pulses, planes or conversions than such a window holds cannot be served by one controller.',
   }),
   'dwell-too-short': entry<{ seconds: number; tick: number; what: string }>({
     severity: 'error',

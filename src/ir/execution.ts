@@ -4,7 +4,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import type { Span } from '../core/span.js';
-import type { CommittedLines, Environment } from './environment.js';
+import type { Environment } from './environment.js';
 import type { ControllerEvent, SampleEvent, SegmentEvent } from './events.js';
 import { LineSide } from './line-side.js';
 import type { CommandUnit, Condition } from './microcode.js';
@@ -38,7 +38,8 @@ export interface ResolvedSegment {
   readonly origin: Span;
 }
 
-const IDLE = { rows: [], columns: [], railSet: 0, negative: false, fires: false } as const;
+/** An event whose duration is not known yet. */
+type OpenEvent = { -readonly [Key in keyof SegmentEvent]: SegmentEvent[Key] };
 
 export class Execution {
   readonly rows: LineSide;
@@ -47,13 +48,13 @@ export class Execution {
   readonly #environment: Environment;
   readonly #clock = new PipelineClock();
   readonly #scanClocks: number;
-  readonly #idle: CommittedLines;
+  readonly #allTiles: number;
   /** Clock of the first commit. */
   #zero: number | undefined;
   /** Whether a pulse is on the lines that ends with its segment. */
   #pulses = false;
   #origin: Span;
-  #open: Omit<SegmentEvent, 'clocks'> | undefined;
+  #open: OpenEvent | undefined;
   #samples: SampleEvent[] = [];
   #complete: ControllerEvent[] = [];
 
@@ -65,7 +66,7 @@ export class Execution {
     this.#environment = environment;
     this.#scanClocks = scanClocks(setup.scan);
     this.#origin = origin;
-    this.#idle = this.#withSides(IDLE, 2 ** setup.tiles - 1);
+    this.#allTiles = 2 ** setup.tiles - 1;
   }
 
   /** Where the load of the last segment begins and ends. */
@@ -77,10 +78,14 @@ export class Execution {
     return this.#clock.loaded;
   }
 
+  get hasEvents(): boolean {
+    return this.#complete.length > 0;
+  }
+
   /** Events that are complete, each once. */
   takeEvents(): readonly ControllerEvent[] {
     const events = this.#complete;
-    if (events.length > 0) this.#complete = [];
+    this.#complete = [];
     return events;
   }
 
@@ -101,7 +106,7 @@ export class Execution {
     const start = this.#clock.taken;
     this.rows.commit(segment.rowLevel, segment.holds);
     this.columns.commit(segment.columnLevel, segment.holds);
-    this.#change(start, this.#linesOf(segment));
+    this.#change(start, segment);
     if (samples) this.#scan(start + dwell);
     this.#pulses = segment.fires && !segment.holds;
     if (restClocks > 0) this.#rest(start + driven);
@@ -156,21 +161,40 @@ export class Execution {
     this.#pulses = false;
     this.rows.rest();
     this.columns.rest();
-    this.#change(clock, this.#idle);
+    this.#change(clock, undefined);
   }
 
-  #change(clock: number, lines: CommittedLines): void {
+  /** Lines as they stand, with what `segment` puts beside them; nothing for a rest. This runs for every event. */
+  #change(clock: number, segment: ResolvedSegment | undefined): void {
     this.#close(clock);
     this.#zero ??= clock;
-    this.#environment.commit(lines, clock);
-    this.#open = { kind: 'segment', clock: clock - this.#zero, ...lines, origin: this.#origin };
+    const open: OpenEvent = {
+      kind: 'segment',
+      clock: clock - this.#zero,
+      clocks: 0,
+      rows: this.rows.lines,
+      columns: this.columns.lines,
+      railSet: segment ? segment.railSet : 0,
+      negative: segment ? segment.negative : false,
+      fires: segment ? segment.fires : false,
+      origin: this.#origin,
+    };
+    // Levels and tiles are told only where there is more than one.
+    if (this.#setup.levelBits > 1) open.levels = { rows: this.rows.levels, columns: this.columns.levels };
+    if (this.#setup.tiles > 1) open.tiles = segment ? segment.tiles : this.#allTiles;
+    this.#environment.commit(open, clock);
+    this.#open = open;
   }
 
   #close(clock: number): void {
-    if (!this.#open) return;
-    const clocks = clock - (this.#zero ?? clock) - this.#open.clock;
-    this.#complete.push({ ...this.#open, clocks }, ...this.#samples);
-    if (this.#samples.length > 0) this.#samples = [];
+    const open = this.#open;
+    if (!open) return;
+    open.clocks = clock - (this.#zero ?? clock) - open.clock;
+    this.#complete.push(open);
+    if (this.#samples.length > 0) {
+      this.#complete.push(...this.#samples);
+      this.#samples = [];
+    }
     this.#open = undefined;
   }
 
@@ -181,17 +205,5 @@ export class Execution {
       this.#environment.convert(share, clock);
       this.#samples.push({ kind: 'sample', clock: clock - (this.#zero ?? 0), share, origin: this.#origin });
     }
-  }
-
-  #linesOf({ railSet, negative, fires, tiles }: ResolvedSegment): CommittedLines {
-    return this.#withSides({ rows: this.rows.lines, columns: this.columns.lines, railSet, negative, fires }, tiles);
-  }
-
-  /** Levels and tiles are told only where there is more than one. */
-  #withSides(lines: CommittedLines, tiles: number): CommittedLines {
-    const { levelBits, tiles: tileCount } = this.#setup;
-    if (levelBits === 1 && tileCount === 1) return lines;
-    const levels = { rows: this.rows.levels, columns: this.columns.levels };
-    return { ...lines, ...(levelBits > 1 && { levels }), ...(tileCount > 1 && { tiles }) };
   }
 }

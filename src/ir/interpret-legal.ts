@@ -78,7 +78,7 @@ class LegalWalk {
     let address = this.#dataSet.entry;
     for (let op = this.#op(address); op.kind !== WORD_KIND.stop; op = this.#op(address)) {
       address = op.next | this.#execute(op, address);
-      for (const event of this.#execution.takeEvents()) yield event;
+      if (this.#execution.hasEvents) yield* this.#execution.takeEvents();
     }
     this.#execution.finish();
     yield* this.#execution.takeEvents();

@@ -57,7 +57,7 @@ class ProgramWalk {
       const operation = frame.body[frame.index++];
       if (operation) this.#operation(operation);
       else this.#endOfBody(frame);
-      for (const event of this.#execution.takeEvents()) yield event;
+      if (this.#execution.hasEvents) yield* this.#execution.takeEvents();
     }
     this.#execution.finish();
     yield* this.#execution.takeEvents();
@@ -120,7 +120,8 @@ class ProgramWalk {
     const { row, column, levels, polarity, rest, samples } = operation;
     const { rows, columns } = this.#execution;
     const entry = this.#entryOf(operation);
-    const [rowDraw, columnDraw] = [this.#drawOf('row', row), this.#drawOf('column', column)];
+    const rowDraw = this.#drawOf('row', row);
+    const columnDraw = this.#drawOf('column', column);
     this.#execution.load(Math.max(this.#loadClocks(row, rowDraw, rows), this.#loadClocks(column, columnDraw, columns)));
     this.#select('row', rows, row, rowDraw ?? entry?.row);
     this.#select('column', columns, column, columnDraw ?? entry?.column);
@@ -142,8 +143,11 @@ class ProgramWalk {
   /** The work-list entry that the loops around a segment number. */
   #entryOf({ entryOf }: SegmentOperation): WorkEntry | undefined {
     if (entryOf !== undefined) return this.#dataSet.entries[this.#counters[entryOf] ?? 0];
-    const frame = this.#frames.findLast(({ loop }) => loop?.count === 'entries');
-    return frame && this.#dataSet.entries[frame.turn];
+    for (let index = this.#frames.length - 1; index > 0; index--) {
+      const frame = this.#frames[index];
+      if (frame?.loop?.count === 'entries') return this.#dataSet.entries[frame.turn];
+    }
+    return undefined;
   }
 
   #dwellClocks({ dwell }: SegmentOperation, entry: WorkEntry | undefined): number {

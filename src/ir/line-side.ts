@@ -8,7 +8,9 @@ export class LineSide {
   readonly #single: (readonly number[])[] = [];
   #mask: readonly number[] = NO_LINES;
   #lines: readonly number[] = NO_LINES;
-  #levels: readonly number[] = NO_LINES;
+  /** Levels of the lines; made where they are wanted, from the one level that all of them have. */
+  #levels: readonly number[] | undefined;
+  #level = 0;
 
   constructor(count: number) {
     this.count = count;
@@ -21,7 +23,7 @@ export class LineSide {
   }
 
   get levels(): readonly number[] {
-    return this.#levels;
+    return (this.#levels ??= this.#lines.map(() => this.#level));
   }
 
   get all(): readonly number[] {
@@ -42,10 +44,12 @@ export class LineSide {
   commit(level: number, holds: boolean): void {
     if (!holds) {
       this.#lines = level === 0 ? NO_LINES : this.#mask;
-      this.#levels = this.#lines.map(() => level);
+      this.#levels = undefined;
+      this.#level = level;
       return;
     }
-    const levels = new Map(this.#lines.map((line, at) => [line, this.#levels[at] ?? 0]));
+    const before = this.levels;
+    const levels = new Map(this.#lines.map((line, at) => [line, before[at] ?? 0]));
     for (const line of this.#mask) levels.set(line, level);
     const driven = [...levels].filter(([, each]) => each > 0).sort(([a], [b]) => a - b);
     this.#lines = driven.map(([line]) => line);
@@ -54,6 +58,6 @@ export class LineSide {
 
   rest(): void {
     this.#lines = NO_LINES;
-    this.#levels = NO_LINES;
+    this.#levels = undefined;
   }
 }

@@ -47,6 +47,6 @@ export const ASSEMBLY_CATALOGUE = defineCatalogue('assembly', {
   'label-twice': entry<{ label: string }>({
     severity: 'error',
     message: ({ label }) => `label \`${label}\` stands for two places`,
-    explain: 'A label stands for one address.',
+    explain: 'A label stands for one address, so that a jump to it has one meaning.',
   }),
 });

@@ -129,14 +129,10 @@ class InstructionParser {
         this.#selection('column', value, token);
         break;
       case 'row-level':
-        this.#number('row_level', value, token);
-        break;
       case 'column-level':
-        this.#number('column_level', value, token);
-        break;
       case 'rail':
       case 'tiles':
-        this.#number(name, value, token);
+        this.#number(NUMBERED[name], value, token);
         break;
       case 'for':
         if (value === 'entry') this.#fields.timed = 1;
@@ -151,12 +147,9 @@ class InstructionParser {
       case 'rest':
         this.#fields.rest = this.#oneOf(REST_NAMES, value, '`last` or `always`', token);
         break;
-      case 'sample': {
-        const negates = value.startsWith('-');
-        const mode = this.#oneOf(SAMPLE_NAMES, negates ? value.slice(1) : value, 'a way to sample', token);
-        this.#fields.samples = mode + (negates ? SAMPLE_NEGATE : 0);
+      case 'sample':
+        this.#sample(value, token);
         break;
-      }
       case 'hold':
         this.#fields.hold = 1;
         return value === '';
@@ -164,6 +157,12 @@ class InstructionParser {
         return false;
     }
     return true;
+  }
+
+  #sample(value: string, token: Token): void {
+    const negates = value.startsWith('-');
+    const mode = this.#oneOf(SAMPLE_NAMES, negates ? value.slice(1) : value, 'a way to sample', token);
+    this.#fields.samples = mode + (negates ? SAMPLE_NEGATE : 0);
   }
 
   #selection(side: 'row' | 'column', value: string, token: Token): void {
@@ -244,6 +243,9 @@ class InstructionParser {
     this.#context.diagnostics.report<Entries, Key>(ASSEMBLY_CATALOGUE, key, params, { span });
   }
 }
+
+/** Operands that are plain numbers, and their fields. */
+const NUMBERED = { 'row-level': 'row_level', 'column-level': 'column_level', rail: 'rail', tiles: 'tiles' } as const;
 
 const INVERT = 2 ** (CONTROL_BITS.invert.lsb - CONTROL_BITS.condition.lsb);
 const ARGUMENT = 2 ** (CONTROL_BITS.argument.lsb - CONTROL_BITS.condition.lsb);

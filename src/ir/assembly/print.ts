@@ -81,24 +81,32 @@ function controlParts(dwell: number): readonly string[] | undefined {
 }
 
 function segmentParts(fields: OpFields, format: Format): readonly string[] {
-  const { samples } = fields;
   const tiles = format.fields.find(({ name }) => name === 'tiles')?.width ?? 0;
-  const sample = nameOf(SAMPLE_NAMES, samples % SAMPLE_NEGATE) ?? '?';
   return [
     fields.fires === 1 ? 'fire' : 'drive',
     `rows=${selectionText(fields.row, fields.row_plane)}`,
-    ...(fields.row_level === 1 ? [] : [`row-level=${String(fields.row_level)}`]),
+    ...unless(fields.row_level === 1, `row-level=${String(fields.row_level)}`),
     `columns=${selectionText(fields.column, fields.column_plane)}`,
-    ...(fields.column_level === 1 ? [] : [`column-level=${String(fields.column_level)}`]),
+    ...unless(fields.column_level === 1, `column-level=${String(fields.column_level)}`),
     `rail=${String(fields.rail)}`,
-    ...(fields.polarity === 0 ? [] : [`polarity=${nameOf(POLARITY_NAMES, fields.polarity) ?? '?'}`]),
+    ...unless(fields.polarity === 0, `polarity=${nameOf(POLARITY_NAMES, fields.polarity) ?? '?'}`),
     fields.timed === 1 ? 'for=entry' : `for=${String(fields.dwell)}`,
-    ...(fields.entry === 0 ? [] : [`entry=${String(fields.entry - 1)}`]),
-    ...(fields.hold === 1 ? ['hold'] : []),
-    ...(samples === 0 ? [] : [`sample=${samples >= SAMPLE_NEGATE ? '-' : ''}${sample}`]),
-    ...(fields.rest === 0 ? [] : [`rest=${nameOf(REST_NAMES, fields.rest) ?? '?'}`]),
-    ...(tiles === 0 || fields.tiles === 2 ** tiles - 1 ? [] : [`tiles=${String(fields.tiles)}`]),
+    ...unless(fields.entry === 0, `entry=${String(fields.entry - 1)}`),
+    ...unless(fields.hold === 0, 'hold'),
+    ...unless(fields.samples === 0, sampleText(fields.samples)),
+    ...unless(fields.rest === 0, `rest=${nameOf(REST_NAMES, fields.rest) ?? '?'}`),
+    ...unless(tiles === 0 || fields.tiles === 2 ** tiles - 1, `tiles=${String(fields.tiles)}`),
   ];
+}
+
+/** What an instruction means anyway is not written. */
+function unless(isDefault: boolean, text: string): readonly string[] {
+  return isDefault ? [] : [text];
+}
+
+function sampleText(samples: number): string {
+  const mode = nameOf(SAMPLE_NAMES, samples % SAMPLE_NEGATE) ?? '?';
+  return `sample=${samples >= SAMPLE_NEGATE ? '-' : ''}${mode}`;
 }
 
 function selectionText(code: number, base: number): string {

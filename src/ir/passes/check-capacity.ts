@@ -43,5 +43,8 @@ export function checkCapacity(module: ScheduledModule, diagnostics: DiagnosticBa
     diagnostics.report(PROGRAM_CATALOGUE, 'underrun-possible', {}, { span: segment.origin, related });
   }
   const fault = windowFault(design.fixed.windows);
-  if (fault) diagnostics.report(SCHEDULE_CATALOGUE, 'memory-too-small', fault, tile);
+  if (fault) {
+    const memory = fault.memory.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`);
+    diagnostics.report(SCHEDULE_CATALOGUE, 'memory-too-small', { ...fault, memory }, tile);
+  }
 }
