@@ -70,8 +70,11 @@ module ion_apb #(
   // The master: a setup clock, then access until the transfer has ended
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
-      if ($past(psel_i) && !$past(pready_o)) assume (psel_i && penable_i);
-      else assume (!penable_i);
+      if ($past(psel_i) && !$past(pready_o)) begin
+        assume (psel_i && penable_i);
+      end else begin
+        assume (!penable_i);
+      end
     end else begin
       assume (!penable_i);
     end
@@ -99,13 +102,19 @@ module ion_apb #(
       assert ((stage_q & (stage_q - 1'b1)) == '0);
       assert (f_clocks_q <= 4'(Latency + 1));
       if (psel_i && f_clocks_q == 4'(Latency + 1)) assert (pready_o);
-      if (f_clocks_q == '0) assert (stage_q == '0);
-      else assert (stage_q[f_clocks_q - 1'b1]);
+      if (f_clocks_q == '0) begin
+        assert (stage_q == '0);
+      end else begin
+        assert (stage_q[f_clocks_q - 1'b1]);
+      end
 
       // One request a transfer, an answer after it only; between answers the bus is silent
       if (pready_o) assert (f_requests_q == 2'd1 && psel_i && penable_i && !req_o);
-      if (f_clocks_q > 4'd1) assert (f_requests_q == 2'd1);
-      else assert (f_requests_q == 2'd0);
+      if (f_clocks_q > 4'd1) begin
+        assert (f_requests_q == 2'd1);
+      end else begin
+        assert (f_requests_q == 2'd0);
+      end
       if (!pready_o) assert (!pslverr_o && prdata_o == 32'h0);
 
       cover (pready_o && pslverr_o && pwrite_i);

@@ -80,34 +80,39 @@ module ion_loop #(
   assign last_o  = last_q;
 
 `ifdef FORMAL
-  // Every trace begins in reset; a loop is bound from its start on
-  logic started_q = 1'b0;
-  logic bound_q = 1'b0;
-  logic bound_at_q = 1'b0;
+  // Every trace begins in reset. A loop is bound from its start on, until the host gives another
+  // last turn, which it does between runs
+  logic              started_q = 1'b0;
+  logic              past_valid_q = 1'b0;
+  logic              bound_q = 1'b0;
+  logic [CountW-1:0] past_last_q;
+  logic              stands;
   always_ff @(posedge clk_i) started_q <= 1'b1;
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) bound_q <= 1'b0;
-    else if (start_i) bound_q <= 1'b1;
+    if (!rst_ni) past_valid_q <= 1'b0;
+    else past_valid_q <= 1'b1;
   end
-  always_ff @(posedge clk_i) bound_at_q <= started_q & rst_ni;
+  always_ff @(posedge clk_i) past_last_q <= last_i;
+  assign stands = past_valid_q & (last_i == past_last_q);
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) bound_q <= 1'b0;
+    else bound_q <= (bound_q | start_i) & stands;
+  end
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    // Only a turn that is not the last one has a next
-    assume (!(step_i && last_q));
-    assume (!start_i || bound_at_q);
-    // No start comes in the clock after a reset
-    assume (!(start_i && !bound_at_q));
-    // Setting a limit is a word of its own
-    assume (!set_i || ((HasSet != 0) && !step_i && !clear_i));
   end
 
   always_ff @(posedge clk_i) begin
-    if (bound_at_q) assume (last_i == $past(last_i));
-    if (rst_ni && bound_at_q) assert (given_zero_q == ~|last_i);
-    if (rst_ni && bound_q) begin
-      assert (count_q <= limit);
-      assert (last_q == (count_q == limit));
-      cover (last_q && (count_q == CountW'(3)));
+    if (rst_ni && past_valid_q) begin
+      // Only a turn that is not the last one has a next; setting a limit is a word of its own
+      assume (!(step_i && last_q));
+      assume (!set_i || ((HasSet != 0) && !step_i && !clear_i));
+      if (stands) assert (given_zero_q == ~|last_i);
+      if (bound_q && stands) begin
+        assert (count_q <= limit);
+        assert (last_q == (count_q == limit));
+        cover (last_q && (count_q == CountW'(3)));
+      end
     end
   end
 `endif

@@ -188,8 +188,11 @@ module ion_monitor #(
   always_comb begin
     if (!started_q) assume (!rst_ni);
     if (abort_i) assert (abort_o);
-    if (any_fault) assert (code != 5'd0);
-    else assert (code == 5'd0);
+    if (any_fault) begin
+      assert (code != 5'd0);
+    end else begin
+      assert (code == 5'd0);
+    end
   end
 
   always_ff @(posedge clk_i) begin
