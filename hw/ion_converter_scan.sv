@@ -21,6 +21,8 @@ module ion_converter_scan #(
   input  logic                       compare_i,
   input  logic                       abort_i,
   output logic                       done_o,
+  // The next clock is the last one
+  output logic                       ending_o,
   output logic                       timeout_o,
 
   // Settling before a strobe, and longest wait for the answers; both at least 1 [clocks]
@@ -92,6 +94,7 @@ module ion_converter_scan #(
 
   assign we_o      = averages ? (state_q == Store) : answered;
   assign done_o    = done_q;
+  assign ending_o  = done_d;
   assign timeout_o = (state_q == Wait) & last_clock & ~valid_q;
 
   always_comb begin

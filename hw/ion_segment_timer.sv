@@ -42,6 +42,8 @@ module ion_segment_timer #(
   output logic [3:0]        scan_mode_o,
   output logic [RowW-1:0]   scan_row_o,
   input  logic              scan_done_i,
+  // The next clock is the last one of the scan
+  input  logic              scan_ending_i,
 
   // Lines, and what changes with them on the same edge
   output logic              commit_o,
@@ -122,8 +124,7 @@ module ion_segment_timer #(
   assign ahead      = counting & (near | (warp_i & (skip_i == left - 1'b1))) & ~last_clock;
 
   assign scan_start_o = last_clock & samples_q & ~scan_q;
-  assign free         = free_q | (scan_q & scan_done_i & ~rest_q)
-                      | (last_clock & ~last_q & ~samples_q & ~rest_q);
+  assign free         = free_q | (last_clock & ~last_q & ~samples_q & ~rest_q);
   assign rest_start   = rest_q & ((last_clock & ~samples_q) | (scan_q & scan_done_i));
 
   // An unarmed pulse is not begun, and the run ends with it
@@ -141,7 +142,8 @@ module ion_segment_timer #(
   assign free_o        = free;
   assign fire_start_o  = select_o & next_fires_i;
   assign continues     = run_q & chain_q & (negative_q == next_negative_i);
-  assign pulse_start_o = fire_start_o & ~continues;
+  // Of a pulse that does not begin after all the guard's counter may know
+  assign pulse_start_o = take & next_fires_i & ~continues;
 
   // One clock: -2, or 0 clocks: -3, which is as long
   assign next_one     = next_count_i[DwellW] & ~(&next_count_i[1:0]);
@@ -151,7 +153,7 @@ module ion_segment_timer #(
 
   always_comb begin
     last_d = ahead;
-    free_d = (ahead & ~samples_q & ~rest_q) | free | go_i;
+    free_d = (((ahead & ~samples_q) | (scan_q & scan_ending_i)) & ~rest_q) | free | go_i;
     if (rest_start) begin
       last_d = rest_one;
       free_d = rest_one;
@@ -294,6 +296,7 @@ module ion_segment_timer #(
     assume (!go_i || (busy_q && !run_q));
     // A scan is done only while it is on; a warp goes no further than it may
     assume (!scan_done_i || scan_q);
+    assume (!scan_ending_i || (scan_q && !scan_done_i));
     assume (!warp_i || (skip_i <= left_o));
   end
 
@@ -334,6 +337,7 @@ module ion_segment_timer #(
   end
 
   always_ff @(posedge clk_i) begin
+    if (started_q) assume (scan_done_i == ($past(scan_ending_i) && scan_q));
     if (rst_ni && past_valid_q) begin
       // Rails, polarity and fire change with a commit only
       if (!$past(commit_o)) begin
@@ -348,7 +352,9 @@ module ion_segment_timer #(
       assert (run_q || !scan_q);
       assert (run_q || !last_q);
       assert (run_q || hold_q || !fire_o);
-      assert (!free_q || last_q || !run_q);
+      assert (!free_q || last_q || !run_q || (scan_q && scan_done_i));
+      if (scan_q && scan_done_i) assert (free_q == !rest_q);
+      assert (!scan_q || samples_q);
       assert (!(last_q && scan_q));
       // An abort ends the pulse on the next edge, and no pulse begins unarmed
       if ($past(abort_i)) assert (!fire_o && !busy_o && (rail_o == '0));

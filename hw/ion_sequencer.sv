@@ -123,6 +123,7 @@ module ion_sequencer #(
   output logic [3:0]                scan_mode_o,
   output logic [RowW-1:0]           scan_row_o,
   input  logic                      scan_done_i,
+  input  logic                      scan_ending_i,
 
   // Changes with the lines
   output logic [RailW-1:0]          rail_o,
@@ -490,6 +491,7 @@ module ion_sequencer #(
     .scan_mode_o,
     .scan_row_o,
     .scan_done_i,
+    .scan_ending_i,
     .commit_o,
     .select_o,
     .rail_o,
