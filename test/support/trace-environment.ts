@@ -70,7 +70,7 @@ export class TraceEnvironment implements Environment {
 const FIRST_EVENT = 5;
 
 /**
- * Text of a controller's top that makes the same patterns, where `condition` is a constant otherwise. Its clocks count
+ * Text of a controller's top that makes the same patterns, in place of what it wires to `condition`. Its clocks count
  * from the first commit: control words come after it.
  */
 export function withConditionTrace(top: string, patterns: ConditionPatterns): string {
@@ -99,7 +99,7 @@ export function withConditionTrace(top: string, patterns: ConditionPatterns): st
   end
 ${bits.join('\n')}
   assign condition = {${values.join(', ')}};`;
-  const replaced = top.replace(/assign condition\s*= 16'h0001;/, text);
-  if (replaced === top) throw new Error('the top ties its conditions in one line');
+  const replaced = top.replace(/assign condition\s*=[^;]*;/, text);
+  if (replaced === top) throw new Error('the top assigns its conditions in one statement');
   return replaced;
 }
