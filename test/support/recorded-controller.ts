@@ -2,7 +2,7 @@
 import { ControllerHost } from '../../src/cosim/controller-host.js';
 import type { ModelSource } from '../../src/cosim/engine.js';
 import type { LegalModule } from '../../src/ir/legal.js';
-import { modelOf, openController, record } from './controller-run.js';
+import { modelOf, openController, record, withoutWarp } from './controller-run.js';
 import { TracingSession, type PortTrace } from './port-trace.js';
 
 export interface RecordedController {
@@ -13,16 +13,11 @@ export interface RecordedController {
 /** Longer than any run of a small program. */
 const MAX_CLOCKS = 50_000;
 
-/** Runs `legal` on the embedded engine; `edit` changes the text of one file (a seeded bug). */
-export async function recordController(
-  legal: LegalModule,
-  edit = (text: string, _name: string): string => text,
-): Promise<RecordedController> {
-  const model = modelOf(legal);
-  const files = model.files.map(({ name, text }) => ({ name, text: edit(text, name) }));
-  const source = { ...model, files };
+/** Runs `legal` on the embedded engine, with or without skipping clocks in which only counters move. */
+export async function recordController(legal: LegalModule, warps = true): Promise<RecordedController> {
+  const source = modelOf(legal);
   const session = new TracingSession(await openController(legal, source), source, MAX_CLOCKS);
-  const host = new ControllerHost(session, legal);
+  const host = new ControllerHost(warps ? session : withoutWarp(session), legal);
   host.start();
   for (const index of legal.dataSets.keys()) record(host, legal, index);
   return { source, trace: session.trace };
