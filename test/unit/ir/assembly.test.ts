@@ -83,31 +83,35 @@ describe('assembly language', () => {
     expect(fields[5]).toMatchObject({ kind: 3, dwell: 2 + 4 * 100, next: 0 });
   });
 
-  it.each<[keyof typeof ASSEMBLY_CATALOGUE.entries, string, string]>([
-    ['unknown-instruction', 'jump w0', 'jump'],
-    ['unknown-operand', 'drive colour=red', 'colour=red'],
-    ['unknown-operand', 'stop now', 'now'],
-    ['unknown-operand', 'fire hold=yes', 'hold=yes'],
-    ['operand-twice', 'fire rail=1 rail=2', 'rail=2'],
-    ['operand-missing', 'wait', 'wait'],
-    ['operand-missing', 'set 1', 'set'],
-    ['bad-value', 'wait rain', 'rain'],
-    ['bad-value', 'fire rows=several', 'rows=several'],
-    ['bad-value', 'fire rows=__proto__', 'rows=__proto__'],
-    ['bad-value', 'drive for=ever', 'for=ever'],
-    ['bad-value', '.align 3', '3'],
-    ['bad-value', '.word twelve', 'twelve'],
-    ['bad-value', 'drive ends=3', 'ends=3'],
-    ['does-not-fit', 'drive rows=plane(16)', 'rows=plane(16)'],
-    ['does-not-fit', 'command field 256', '256'],
-    ['does-not-fit', '.word 0xfffffffffffffffffffffffffffffffffffff', '0xfffffffffffffffffffffffffffffffffffff'],
-    ['does-not-fit', 'drive -> 64', '64'],
-    ['unknown-label', 'drive -> nowhere', 'nowhere'],
-    ['label-twice', 'a: stop\na: stop', 'a'],
-  ])('tells %s of `%s`', (key, text, place) => {
+  it.each([
+    ['assembly/unknown-instruction', 'jump w0', 'jump'],
+    ['assembly/unknown-operand', 'drive colour=red', 'colour=red'],
+    ['assembly/unknown-operand', 'stop now', 'now'],
+    ['assembly/unknown-operand', 'fire hold=yes', 'hold=yes'],
+    ['assembly/operand-twice', 'fire rail=1 rail=2', 'rail=2'],
+    ['assembly/operand-missing', 'wait', 'wait'],
+    ['assembly/operand-missing', 'set 1', 'set'],
+    ['assembly/bad-value', 'wait rain', 'rain'],
+    ['assembly/bad-value', 'fire rows=several', 'rows=several'],
+    ['assembly/bad-value', 'fire rows=__proto__', 'rows=__proto__'],
+    ['assembly/bad-value', 'drive for=ever', 'for=ever'],
+    ['assembly/bad-value', '.align 3', '3'],
+    ['assembly/bad-value', '.word twelve', 'twelve'],
+    ['assembly/bad-value', 'drive ends=3', 'ends=3'],
+    ['assembly/does-not-fit', 'drive rows=plane(16)', 'rows=plane(16)'],
+    ['assembly/does-not-fit', 'command field 256', '256'],
+    [
+      'assembly/does-not-fit',
+      '.word 0xfffffffffffffffffffffffffffffffffffff',
+      '0xfffffffffffffffffffffffffffffffffffff',
+    ],
+    ['assembly/does-not-fit', 'drive -> 64', '64'],
+    ['assembly/unknown-label', 'drive -> nowhere', 'nowhere'],
+    ['assembly/label-twice', 'a: stop\na: stop', 'a'],
+  ])('tells %s of `%s`', (code, text, place) => {
     const { words, found } = parse(text);
     expect(words).toBeUndefined();
-    expect(found.map(({ code }) => code)).toEqual([`assembly/${key}`]);
+    expect(found.map((diagnostic) => diagnostic.code)).toEqual([code]);
     const span = found[0]?.span;
     expect(text.slice(span?.start.offset, span?.end.offset).replace(/:$/, '')).toBe(place);
   });
