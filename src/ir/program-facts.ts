@@ -110,7 +110,7 @@ function sideFacts(program: PulseProgram, side: Side, countOfLoop: ReadonlyMap<n
     planeCount: usesMemory
       ? Math.max(1, ...stored, ...sources.map((source) => planesOf(source, program, countOfLoop)))
       : 0,
-    otherBits: Math.max(0, ...sources.map(otherBitsOf)),
+    otherBits: Math.max(0, ...sources.map((source) => otherBitsOf(source, program))),
   };
 }
 
@@ -135,7 +135,8 @@ function planesOf(
   }
 }
 
-function otherBitsOf(source: PlaneSource): number {
-  if (source.kind === 'age') return bitsFor(source.ticks);
+/** An age becomes the index of a plane of the ring, which must fit where the age stood. */
+function otherBitsOf(source: PlaneSource, { blocks }: PulseProgram): number {
+  if (source.kind === 'age') return Math.max(bitsFor(source.ticks), ceilLog2(blocks.spikes?.planes ?? 1));
   return source.kind === 'marks' ? 1 : 0;
 }
