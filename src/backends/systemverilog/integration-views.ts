@@ -7,7 +7,7 @@ import { hexLiteral } from './declaration.js';
 import type { ConstraintsView, CoreView, Line } from './views.js';
 
 /** Pins that come from outside without a clock, and the one that goes off without a clock. */
-const ASYNCHRONOUS = /^(estop_ni|ocp_i|otp_i|compliance_i|aer_.*_i|drv_en_o)$/;
+const ASYNCHRONOUS = /^(estop_ni|ocp_i|otp_i|compliance_i|in_window_i|coil_fault_i|dac_ack_i|aer_.*_i|drv_en_o)$/;
 
 /** Ports of time warp and of co-simulation. */
 const OBSERVATION = /^Observation/;

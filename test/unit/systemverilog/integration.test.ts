@@ -108,7 +108,7 @@ describe('the timing constraints', () => {
     for (const { title, ports } of controllerPorts(legal)) {
       for (const port of ports.filter((candidate) => candidate.name !== 'clk_i')) {
         const isFree =
-          title.startsWith('Observation') || ['rst_ni', 'estop_ni', 'ocp_i', 'drv_en_o'].includes(port.name);
+          title.startsWith('Observation') || ['rst_ni', 'estop_ni', 'ocp_i', 'otp_i', 'drv_en_o'].includes(port.name);
         const delay = `set_${port.direction}_delay -clock clk`;
         expect(about(port.name), port.name).toEqual(
           isFree
