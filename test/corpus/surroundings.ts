@@ -3,7 +3,7 @@
  * targets, spikes, the coil, the compliance input. This is the side of the interpreters, made of the exact models.
  */
 import type { FieldConfig } from '../../src/ir/blocks/field.js';
-import { QuietEnvironment, type CommittedLines, type Side } from '../../src/ir/environment.js';
+import { QuietEnvironment, type CommittedLines, type SampledStrobe, type Side } from '../../src/ir/environment.js';
 import { FieldUnit } from '../../src/ir/field-unit.js';
 import { Marks, type Mark } from '../../src/ir/marks.js';
 import type { CommandUnit, Condition } from '../../src/ir/microcode.js';
@@ -145,9 +145,9 @@ export class Surroundings extends QuietEnvironment {
     for (const row of lines.rows) for (const column of lines.columns) this.#countPulse(row, column, lines.negative);
   }
 
-  override convert(share: number, _clock: number): void {
+  override convert({ share, mode }: SampledStrobe, _clock: number): void {
     const row = this.#lines?.rows[0];
-    if (row === undefined) return;
+    if (row === undefined || (mode !== 'verify' && mode !== 'transfer')) return;
     if (share === 0) this.#marks.start();
     this.#marks.take(share, this.#markStep(row, share));
   }
