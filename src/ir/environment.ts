@@ -5,6 +5,8 @@
 import { invariant } from '../core/invariant.js';
 import type { SegmentEvent } from './events.js';
 import type { CommandUnit, Condition } from './microcode.js';
+import type { Strobe } from './scan-clocks.js';
+import type { Sampling } from './scheduled.js';
 
 export type Side = 'row' | 'column';
 
@@ -13,6 +15,9 @@ export type CommittedLines = Pick<
   SegmentEvent,
   'rows' | 'columns' | 'levels' | 'tiles' | 'railSet' | 'negative' | 'fires'
 >;
+
+/** A strobe of the converters, and what becomes of the codes that answer it. */
+export type SampledStrobe = Omit<Strobe, 'clock'> & Sampling;
 
 export interface Environment {
   /** The first clock, `from` or later, in which `condition` holds; infinite where it never does. */
@@ -29,8 +34,10 @@ export interface Environment {
   marks(side: Side, direction: 'up' | 'down', clock: number): readonly number[];
   /** The lines change at the end of `clock`. */
   commit(lines: CommittedLines, clock: number): void;
-  /** The converters' strobe for one of their columns is high in `clock`. */
-  convert(share: number, clock: number): void;
+  /** A plane that a unit has written during the run; undefined where it is as the host wrote it. */
+  plane(side: Side, index: number): readonly number[] | undefined;
+  /** The converters' strobe is high in `clock`. */
+  convert(strobe: SampledStrobe, clock: number): void;
   /** A segment that stood at fetch was not prepared in `clock`, in which the one before it ended. */
   underrun(clock: number): void;
 }
@@ -66,7 +73,11 @@ export class QuietEnvironment implements Environment {
     // Nobody watches.
   }
 
-  convert(_share: number, _clock: number): void {
+  plane(_side: Side, _index: number): readonly number[] | undefined {
+    return undefined;
+  }
+
+  convert(_strobe: SampledStrobe, _clock: number): void {
     // The answer makes no difference.
   }
 

@@ -9,8 +9,8 @@ import type { ControllerEvent, SampleEvent, SegmentEvent } from './events.js';
 import { LineSide } from './line-side.js';
 import type { CommandUnit, Condition } from './microcode.js';
 import { PipelineClock } from './pipeline-clock.js';
-import { sampleClock, scanClocks } from './scan-clocks.js';
-import type { ConverterScan } from './scheduled.js';
+import { conversionOf, scanClocks, strobes, type Conversion, type Strobe } from './scan-clocks.js';
+import type { ConverterScan, Sampling } from './scheduled.js';
 
 /** The hardware that runs a program. */
 export interface ExecutionSetup {
@@ -31,7 +31,7 @@ export interface ResolvedSegment {
   readonly negative: boolean;
   readonly fires: boolean;
   readonly dwell: number;
-  readonly samples: boolean;
+  readonly samples: 'never' | Sampling;
   /** Whether a rest follows. */
   readonly rests: boolean;
   readonly tiles: number;
@@ -41,13 +41,19 @@ export interface ResolvedSegment {
 /** An event whose duration is not known yet. */
 type OpenEvent = { -readonly [Key in keyof SegmentEvent]: SegmentEvent[Key] };
 
+/** A scan of all columns, the same for every segment that asks for it. */
+interface ScanPlan {
+  readonly clocks: number;
+  readonly strobes: readonly Strobe[];
+}
+
 export class Execution {
   readonly rows: LineSide;
   readonly columns: LineSide;
   readonly #setup: ExecutionSetup;
   readonly #environment: Environment;
   readonly #clock = new PipelineClock();
-  readonly #scanClocks: number;
+  readonly #scans: Readonly<Record<Conversion, ScanPlan>>;
   readonly #allTiles: number;
   /** Clock of the first commit. */
   #zero: number | undefined;
@@ -64,7 +70,7 @@ export class Execution {
     this.columns = new LineSide(setup.columns);
     this.#setup = setup;
     this.#environment = environment;
-    this.#scanClocks = scanClocks(setup.scan);
+    this.#scans = { code: scanPlan(setup.scan, 'code'), comparison: scanPlan(setup.scan, 'comparison') };
     this.#origin = origin;
     this.#allTiles = 2 ** setup.tiles - 1;
   }
@@ -97,7 +103,8 @@ export class Execution {
   commit(segment: ResolvedSegment): void {
     const { dwell, samples, rests, origin } = segment;
     const restClocks = rests ? this.#setup.restClocks : 0;
-    const driven = samples ? dwell + this.#scanClocks : dwell;
+    const scan = samples === 'never' ? undefined : this.#scans[conversionOf(this.#setup.scan, samples.mode)];
+    const driven = dwell + (scan?.clocks ?? 0);
     const before = this.#clock.ended;
     this.#clock.run(driven + restClocks);
     if (this.#clock.isLate) this.#expire(before);
@@ -107,7 +114,7 @@ export class Execution {
     this.rows.commit(segment.rowLevel, segment.holds);
     this.columns.commit(segment.columnLevel, segment.holds);
     this.#change(start, segment);
-    if (samples) this.#scan(start + dwell);
+    if (scan && samples !== 'never') this.#scan(scan, samples, start + dwell);
     this.#pulses = segment.fires && !segment.holds;
     if (restClocks > 0) this.#rest(start + driven);
   }
@@ -198,12 +205,15 @@ export class Execution {
     this.#open = undefined;
   }
 
-  #scan(dwellEnd: number): void {
-    const { scan } = this.#setup;
-    for (let share = 0; share < scan.shares; share++) {
-      const clock = dwellEnd + sampleClock(scan, share);
-      this.#environment.convert(share, clock);
+  #scan({ strobes }: ScanPlan, sampling: Sampling, dwellEnd: number): void {
+    for (const { share, turn, isLast, clock: after } of strobes) {
+      const clock = dwellEnd + after;
+      this.#environment.convert({ ...sampling, share, turn, isLast }, clock);
       this.#samples.push({ kind: 'sample', clock: clock - (this.#zero ?? 0), share, origin: this.#origin });
     }
   }
+}
+
+function scanPlan(scan: ConverterScan, conversion: Conversion): ScanPlan {
+  return { clocks: scanClocks(scan, conversion), strobes: strobes(scan, conversion) };
 }

@@ -16,6 +16,8 @@ import {
   MARKS_CODE,
   POLARITY_CODE,
   REST_CODE,
+  SAMPLE_CODE,
+  SAMPLE_NEGATE,
   SELECT_CODE,
   SET_BITS,
   UNIT_CODE,
@@ -23,6 +25,7 @@ import {
   type CommandUnit,
   type Condition,
 } from './microcode.js';
+import type { Sampling } from './scheduled.js';
 import { bitsOf, unpackWord } from './word-format.js';
 
 type Op = Readonly<Record<OpFieldName, number>>;
@@ -147,7 +150,7 @@ class LegalWalk {
       negative: op.polarity === POLARITY_CODE.entry ? entry.negative === 1 : op.polarity === POLARITY_CODE.negative,
       fires: op.fires === 1,
       dwell: op.timed === 1 ? entry.magnitude * 2 ** this.#module.sizes.tickExponent : op.dwell,
-      samples: op.samples !== 0,
+      samples: samplingOf(op.samples),
       rests: op.rest === REST_CODE.always || (op.rest === REST_CODE.entry && entry.last === 1),
       tiles: op.tiles,
       origin: this.#module.program.listing[address]?.origin ?? this.#dataSet.origin,
@@ -220,7 +223,7 @@ class LegalWalk {
   }
 
   #plane(side: Side, index: number): readonly number[] {
-    let lines = this.#planes[side].get(index);
+    let lines = this.#environment.plane(side, index) ?? this.#planes[side].get(index);
     if (!lines) this.#planes[side].set(index, (lines = this.#readPlane(side, index)));
     return lines;
   }
@@ -250,6 +253,11 @@ function conditionOf(op: Op): Condition {
 
 function unitOf(op: Op): CommandUnit {
   return nameOf(UNIT_CODE, part(op, 'condition'));
+}
+
+function samplingOf(code: number): 'never' | Sampling {
+  const mode = nameOf(SAMPLE_CODE, code % SAMPLE_NEGATE);
+  return mode === 'never' ? mode : { mode, negate: code >= SAMPLE_NEGATE };
 }
 
 function nameOf<Name extends string>(codes: Readonly<Record<Name, number>>, code: number): Name {

@@ -133,7 +133,7 @@ class ProgramWalk {
       negative: polarity === 'entry' ? entry?.negative === true : polarity === 'negative',
       fires: operation.fires,
       dwell: this.#dwellClocks(operation, entry),
-      samples: samples !== 'never',
+      samples,
       rests: rest === 'always' || (rest === 'entry' && entry?.last === true),
       tiles: operation.tiles,
       origin: operation.origin,
@@ -215,7 +215,8 @@ class ProgramWalk {
   }
 
   #storedPlane(side: Side, index: number): readonly number[] {
-    const plane = (side === 'row' ? this.#dataSet.rowPlanes : this.#dataSet.columnPlanes)[index];
+    const stored = side === 'row' ? this.#dataSet.rowPlanes : this.#dataSet.columnPlanes;
+    const plane = this.#environment.plane(side, index) ?? stored[index];
     invariant(plane, `${side} plane ${String(index)} exists`);
     return plane;
   }

@@ -1,5 +1,5 @@
 /** Timing of a converter scan, stated once for the schedule, the interpreters and the tests of the RTL. */
-import type { ConverterScan } from './scheduled.js';
+import type { ConverterScan, SampleMode } from './scheduled.js';
 
 /** What sets the length of a scan. */
 export type ScanTiming = Pick<
@@ -14,6 +14,14 @@ export type Conversion = 'code' | 'comparison';
 export interface Strobe {
   readonly share: number;
   readonly clock: number;
+  /** Which of the conversions of one mean it is, from 0 on, and whether it is the last. */
+  readonly turn: number;
+  readonly isLast: boolean;
+}
+
+/** What the converters are asked for by a segment that samples in `mode`. */
+export function conversionOf(scan: ScanTiming, mode: SampleMode): Conversion {
+  return mode === 'verify' && scan.compares === true ? 'comparison' : 'code';
 }
 
 /** From one strobe to the next one without settling: the strobe, the converter's latency, the registered answer. */
@@ -46,9 +54,9 @@ export function sampleClock(scan: ScanTiming, share: number, conversion: Convers
 export function strobes(scan: ScanTiming, conversion: Conversion = 'code'): readonly Strobe[] {
   const count = conversions(scan, conversion);
   return Array.from({ length: scan.shares * count }, (_, at) => {
-    const share = Math.floor(at / count);
-    const clock = sampleClock(scan, share, conversion) + (at % count) * conversionClocks(scan);
-    return { share, clock };
+    const [share, turn] = [Math.floor(at / count), at % count];
+    const clock = sampleClock(scan, share, conversion) + turn * conversionClocks(scan);
+    return { share, clock, turn, isLast: turn === count - 1 };
   });
 }
 

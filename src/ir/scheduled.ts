@@ -138,6 +138,12 @@ export type Dwell =
   /** Magnitude of the work-list entry. */
   | { readonly kind: 'entry' };
 
+/** What becomes of the codes of a scan, and whether they count negative. */
+export interface Sampling {
+  readonly mode: SampleMode;
+  readonly negate: boolean;
+}
+
 /**
  * What becomes of the codes of a scan, column by column: stored as results; first partial sum; twice the sum plus the
  * code (bits of an input, most significant first); sum plus code; compared with targets; added to the transfer memory.
@@ -159,7 +165,7 @@ export interface SegmentOperation {
   readonly fires: boolean;
   readonly rest: 'never' | 'entry' | 'always';
   /** Whether the converters scan all columns after the dwell, and what for. */
-  readonly samples: 'never' | { readonly mode: SampleMode; readonly negate: boolean };
+  readonly samples: 'never' | Sampling;
   /** Tiles that take part, one bit each. */
   readonly tiles: number;
   /** Counter of the loop that numbers the work-list entry; the innermost loop over the entries where absent. */

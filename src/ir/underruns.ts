@@ -6,7 +6,7 @@
 import { assemble, successorsOf, wordsOf } from './assemble.js';
 import { minSegmentClocks } from './plane-load.js';
 import type { WordContent, WordNode } from './program-graph.js';
-import { scanClocks } from './scan-clocks.js';
+import { conversionOf, scanClocks } from './scan-clocks.js';
 import type { LineSelection, PulseProgram, SegmentOperation } from './scheduled.js';
 
 export interface PossibleUnderrun {
@@ -57,7 +57,8 @@ function isHidden(program: PulseProgram, before: SegmentOperation, segment: Segm
 function shortestClocks(program: PulseProgram, { dwell, samples, rest }: SegmentOperation): number {
   const { tickExponent, scan, restClocks } = program;
   const shortest = dwell.kind === 'clocks' ? dwell.clocks : 2 ** tickExponent;
-  return shortest + (samples === 'never' ? 0 : scanClocks(scan)) + (rest === 'always' ? restClocks : 0);
+  const scanned = samples === 'never' ? 0 : scanClocks(scan, conversionOf(scan, samples.mode));
+  return shortest + scanned + (rest === 'always' ? restClocks : 0);
 }
 
 /** How long the lines of `segment` load, where random planes may load or not [clocks]. */

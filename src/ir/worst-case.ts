@@ -6,7 +6,7 @@ import { invariant, unreachable } from '../core/invariant.js';
 import { allocateLoops, type LoopPlan } from './allocate-loops.js';
 import type { Condition } from './microcode.js';
 import { PipelineClock } from './pipeline-clock.js';
-import { scanClocks } from './scan-clocks.js';
+import { conversionOf, scanClocks } from './scan-clocks.js';
 import type { DataSet, LoopOperation, PulseOperation, PulseProgram, SegmentOperation, WorkEntry } from './scheduled.js';
 import { loadClocks } from './underruns.js';
 
@@ -23,7 +23,6 @@ class LongestRun {
   readonly #dataSet: DataSet;
   readonly #bounds: WaitBounds;
   readonly #plan: LoopPlan | undefined;
-  readonly #scanClocks: number;
   readonly #turns = new Map<number, number>();
   /** Loops around, innermost last, with the latest clock at which each was left. */
   readonly #loops: { readonly loop: LoopOperation; left: PipelineClock | undefined }[] = [];
@@ -33,7 +32,6 @@ class LongestRun {
     this.#dataSet = dataSet;
     this.#bounds = bounds;
     this.#plan = allocateLoops(program.operations);
-    this.#scanClocks = scanClocks(program.scan);
   }
 
   clocks(): number {
@@ -67,13 +65,14 @@ class LongestRun {
   }
 
   #segment(segment: SegmentOperation, clock: PipelineClock): void {
-    const { restClocks, tickExponent } = this.#program;
+    const { restClocks, scan, tickExponent } = this.#program;
     const { dwell, rest, samples } = segment;
     const entry = this.#entryOf(segment);
     const dwellClocks = dwell.kind === 'clocks' ? dwell.clocks : (entry?.magnitude ?? 0) * 2 ** tickExponent;
     const rests = rest === 'always' || (rest === 'entry' && entry?.last === true);
     clock.load(loadClocks(this.#program, segment, 'most'));
-    clock.run(dwellClocks + (samples === 'never' ? 0 : this.#scanClocks) + (rests ? restClocks : 0));
+    const scanned = samples === 'never' ? 0 : scanClocks(scan, conversionOf(scan, samples.mode));
+    clock.run(dwellClocks + scanned + (rests ? restClocks : 0));
   }
 
   #entryOf({ entryOf }: SegmentOperation): WorkEntry | undefined {

@@ -5,6 +5,7 @@ import type { ModelSession } from '../../src/cosim/engine.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import { withoutWarp, type ObservedEvent } from '../support/controller-run.js';
 import type { CorpusEntry } from './corpus-entry.js';
+import { answerComparison, Means } from './converter-answers.js';
 import { withSpikes } from './driven-session.js';
 import { Surroundings } from './surroundings.js';
 
@@ -51,21 +52,19 @@ function runDataSet({ host, ports, legal, entry }: Run, index: number): Hardware
     host.writeRegister('seed_row', entry.plan.seeds.row);
     host.writeRegister('seed_column', entry.plan.seeds.column);
   }
-  let row = 0;
-  const { converters, shares } = legal.scan;
+  const means = new Means(2 ** (legal.scan.oversampling ?? 0));
   const summary = host.run({
     commit: (commit) => {
       events.push(commit);
       surroundings.commit(commit, commit.clock);
-      row = commit.rows[0] ?? 0;
       if (entry.plan.formedAfter) ports.set('compliance_i', Number(surroundings.isCompliant));
     },
     sample: (sample) => {
       events.push(sample);
-      const codes = Array.from({ length: converters }, (_, converter) =>
-        surroundings.codeOf(row, converter * shares + sample.share),
-      );
-      answers.push(codes);
+      const codes = surroundings.answers(sample.share, means.turn);
+      const mean = means.add(codes);
+      if (mean) answers.push(mean);
+      if (legal.scan.compares) answerComparison(ports, legal, codes);
       return codes;
     },
   });

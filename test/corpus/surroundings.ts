@@ -8,14 +8,15 @@ import { FieldUnit } from '../../src/ir/field-unit.js';
 import { Marks, type Mark } from '../../src/ir/marks.js';
 import type { CommandUnit, Condition } from '../../src/ir/microcode.js';
 import { RandomPlanes } from '../../src/ir/random-planes.js';
+import { meanCode } from '../../src/ir/scan-clocks.js';
 import type { PulseProgram } from '../../src/ir/scheduled.js';
 import { TickClock } from '../../src/ir/tick-clock.js';
 import { TransferSums } from '../../src/ir/transfer-marks.js';
 import { verifyMark } from '../../src/ir/verify-marks.js';
+import { ArrayCodes, type ArrayPlan } from './array-codes.js';
+import { Layer } from './layer.js';
 
-export interface SurroundingsPlan {
-  /** Code of a column; `pulses` counts what the cell got so far, potentiations less depressions. */
-  readonly code?: (row: number, column: number, pulses: number) => number;
+export interface SurroundingsPlan extends ArrayPlan {
   /** What verify scans compare with. */
   readonly verify?: {
     readonly target: (row: number, column: number) => number | undefined;
@@ -45,6 +46,16 @@ export interface TickSpike {
   readonly line: number;
 }
 
+/** What a run leaves behind. */
+export interface Remains {
+  /** Sums of codes by column. */
+  readonly sums?: readonly number[];
+  /** Columns whose neurons have sent events, in order. */
+  readonly sent?: readonly number[];
+  /** Planes of rows that were written during the run, by index. */
+  readonly planes: readonly (readonly [number, readonly number[]])[];
+}
+
 /** Something that a timing diagram shows beside the lines. */
 export interface Note {
   readonly clock: number;
@@ -61,7 +72,10 @@ export class Surroundings extends QuietEnvironment {
   readonly #marks: Marks;
   readonly #sums: TransferSums | undefined;
   readonly #ticks: TickClock | undefined;
-  readonly #pulses = new Map<number, number>();
+  readonly #array: ArrayCodes;
+  readonly #layer: Layer;
+  /** Answers of the conversions of a mean so far. */
+  #answers: (readonly number[])[] = [];
   #lines: CommittedLines | undefined;
   readonly #field: FieldUnit | undefined;
   /** Clocks that the coil has lived through. */
@@ -74,6 +88,8 @@ export class Surroundings extends QuietEnvironment {
     super();
     this.#program = program;
     this.#plan = plan;
+    this.#array = new ArrayCodes(program, plan);
+    this.#layer = new Layer(program);
     this.#random = new RandomPlanes(plan.seeds?.row ?? 1, plan.seeds?.column ?? 1);
     this.#marks = new Marks(program.scan.shares, program.columns);
     this.#sums = plan.transfer && new TransferSums(plan.transfer);
@@ -103,6 +119,9 @@ export class Surroundings extends QuietEnvironment {
         return this.#marks.isEmpty ? from : Infinity;
       case 'compliance':
         return this.isCompliant ? from : Infinity;
+      case 'neuron':
+      case 'turn':
+        return this.#layer.idleFrom(condition, from);
       default:
         throw new Error(`no corpus program waits for ${condition}`);
     }
@@ -115,6 +134,9 @@ export class Surroundings extends QuietEnvironment {
 
   override command(unit: CommandUnit, argument: number, clock: number): void {
     this.#notes.push({ clock, text: `${unit} ${String(argument)}` });
+    if (unit === 'neuron') this.#layer.step(clock);
+    if (unit === 'turn') this.#layer.turn(argument, clock);
+    if (unit === 'accumulators') this.#layer.clear();
     if (unit !== 'field') return;
     this.#stepField(clock);
     this.#fieldClocks += 1;
@@ -130,8 +152,9 @@ export class Surroundings extends QuietEnvironment {
     // Lines of the tick that runs have not spiked yet when its segments come
     if (!ticks || age === 0) return [];
     const tick = TickClock.count(ticks.clocks, 0, clock) - age;
-    const lines = ticks.spikes.filter((spike) => spike.side === side && spike.tick === tick).map(({ line }) => line);
-    return lines.sort((one, other) => one - other);
+    const sent = ticks.spikes.filter((spike) => spike.side === side && spike.tick === tick).map(({ line }) => line);
+    const returned = side === 'column' && this.#program.blocks.neuron?.returns ? this.#spikesOf(tick) : [];
+    return [...new Set([...sent, ...returned])].sort((one, other) => one - other);
   }
 
   override marks(_side: Side, direction: 'up' | 'down', _clock: number): readonly number[] {
@@ -141,15 +164,22 @@ export class Surroundings extends QuietEnvironment {
   override commit(lines: CommittedLines, clock: number): void {
     this.#zero ??= clock;
     this.#lines = lines;
-    if (!lines.fires) return;
-    for (const row of lines.rows) for (const column of lines.columns) this.#countPulse(row, column, lines.negative);
+    this.#array.commit(lines);
   }
 
-  override convert({ share, mode }: SampledStrobe, _clock: number): void {
-    const row = this.#lines?.rows[0];
-    if (row === undefined || (mode !== 'verify' && mode !== 'transfer')) return;
+  override plane(side: Side, index: number): readonly number[] | undefined {
+    return side === 'row' ? this.#layer.planes.get(index) : undefined;
+  }
+
+  override convert({ share, turn, isLast, mode, negate }: SampledStrobe, _clock: number): void {
+    this.#answers.push(this.#array.answers(share, turn));
+    if (!isLast) return;
+    const codes = meanCodes(this.#answers);
+    this.#answers = [];
+    this.#layer.take(share, { mode, negate }, codes);
+    if (mode !== 'verify' && mode !== 'transfer') return;
     if (share === 0) this.#marks.start();
-    this.#marks.take(share, this.#markStep(row, share));
+    this.#marks.take(share, this.#markStep(share, codes));
   }
 
   override underrun(_clock: number): void {
@@ -171,35 +201,59 @@ export class Surroundings extends QuietEnvironment {
     for (; this.#fieldClocks < clock; this.#fieldClocks++) this.#field?.step(STEADY);
   }
 
-  #markStep(row: number, share: number): readonly Mark[] {
-    const { converters, shares } = this.#program.scan;
-    return Array.from({ length: converters }, (_, converter) => this.#mark(row, converter * shares + share));
+  /** Columns of neurons that spiked in a tick. */
+  #spikesOf(tick: number): readonly number[] {
+    const period = this.#plan.ticks?.clocks ?? 1;
+    return this.#layer.spikes
+      .filter(({ clock }) => TickClock.count(period, 0, clock) === tick)
+      .map(({ column }) => column);
   }
 
-  #mark(row: number, column: number): Mark {
+  #markStep(share: number, codes: readonly number[]): readonly Mark[] {
+    const { converters, shares } = this.#program.scan;
+    const first = this.#array.tile * converters;
+    return codes
+      .slice(first, first + converters)
+      .map((code, converter) => this.#mark(this.#array.row ?? 0, converter * shares + share, code));
+  }
+
+  #mark(row: number, column: number, code: number): Mark {
     const { verify, transfer } = this.#plan;
-    const code = this.codeOf(row, column);
     if (verify) return verifyMark(code, verify.target(row, column), verify.tolerance);
     if (!transfer || !this.#sums) return 'none';
     return this.#sums.take(row * this.#program.columns + column, code, transfer.negate);
   }
 
-  /** What the converter of a column answers now. */
-  codeOf(row: number, column: number): number {
-    const pulses = this.#pulses.get(row * this.#program.columns + column) ?? 0;
-    return this.#plan.code?.(row, column, pulses) ?? 0;
+  /** What the converters answer now to a strobe for one of their columns, the `turn`th of its mean. */
+  answers(share: number, turn: number): readonly number[] {
+    return this.#array.answers(share, turn);
   }
 
-  #countPulse(row: number, column: number, negative: boolean): void {
-    const cell = row * this.#program.columns + column;
-    this.#pulses.set(cell, (this.#pulses.get(cell) ?? 0) + (negative ? -1 : 1));
+  /** What a cell of the first tile would answer by itself. */
+  codeOf(row: number, column: number): number {
+    return this.#array.code(row, column, 0);
+  }
+
+  /** What the run has left in the memories that the host can read. */
+  get remains(): Remains {
+    const { accumulate, neuron } = this.#program.blocks;
+    const { sums, planes, spikes } = this.#layer;
+    return {
+      ...(accumulate && { sums }),
+      ...(neuron?.sends && { sent: spikes.map(({ column }) => column) }),
+      planes: [...planes].sort(([one], [other]) => one - other),
+    };
   }
 
   /** Level of the compliance input: a cell that is read conducts. */
   get isCompliant(): boolean {
     const [row, column] = [this.#lines?.rows[0], this.#lines?.columns[0]];
     if (row === undefined || column === undefined) return false;
-    const pulses = this.#pulses.get(row * this.#program.columns + column) ?? 0;
-    return pulses >= (this.#plan.formedAfter?.(row, column) ?? Infinity);
+    return this.#array.pulses(row, column) >= (this.#plan.formedAfter?.(row, column) ?? Infinity);
   }
+}
+
+/** The code that stands for all answers, converter by converter. */
+function meanCodes(answers: readonly (readonly number[])[]): readonly number[] {
+  return (answers[0] ?? []).map((_, at) => meanCode(answers.map((codes) => codes[at] ?? 0)));
 }

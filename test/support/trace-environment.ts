@@ -1,5 +1,5 @@
 /** Surroundings of a program in tests: conditions that repeat every 64 clocks, and real random registers. */
-import type { CommittedLines, Environment, Side } from '../../src/ir/environment.js';
+import type { CommittedLines, Environment, SampledStrobe, Side } from '../../src/ir/environment.js';
 import { CONDITION_CODE, type CommandUnit, type Condition } from '../../src/ir/microcode.js';
 import type { RandomPlanes } from '../../src/ir/random-planes.js';
 
@@ -57,7 +57,11 @@ export class TraceEnvironment implements Environment {
     this.commits.push({ ...lines, clock });
   }
 
-  convert(_share: number, clock: number): void {
+  plane(_side: Side, _index: number): readonly number[] | undefined {
+    return undefined;
+  }
+
+  convert(_strobe: SampledStrobe, clock: number): void {
     this.conversions.push(clock);
   }
 

@@ -290,7 +290,7 @@ describe('write-verify', () => {
         const error = surroundings.codeOf(row, column) - (target(row, column) ?? NaN);
         expect(Math.abs(error)).toBeLessThanOrEqual(tolerance);
       }
-      expect(surroundings.codeOf(row, 3)).toBe(entry.plan.code!(row, 3, 0));
+      expect(surroundings.codeOf(row, 3)).toBe(entry.plan.code!(row, 3, 0, 0));
     }
     expect(surroundings.notes.filter(({ text }) => text.startsWith('host'))).toEqual([]);
   });
@@ -331,7 +331,7 @@ describe('transfer', () => {
     const { signedSegments } = cellExposure(events, entry.program);
     const { code, transfer: rule } = entry.plan;
     const expected = Array.from({ length: 16 }, (_, cell) => {
-      const moved = code!(Math.floor(cell / 4), cell % 4, 0) - rule!.zero;
+      const moved = code!(Math.floor(cell / 4), cell % 4, 0, 0) - rule!.zero;
       return Math.abs(moved) >= rule!.threshold ? Math.sign(moved) : 0;
     });
     expect(signedSegments.map((count) => count + 0)).toEqual(expected);
