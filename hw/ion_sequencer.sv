@@ -132,6 +132,9 @@ module ion_sequencer #(
   output logic [AddrW-1:0]          addr_o,
   output logic                      line_event_o,
 
+  // Loop counters of the word at fetch, loop 0 lowest
+  output logic [3*CountW-1:0]       count_o,
+
   // State and faults
   output logic                      busy_o,
   output logic                      pulse_start_o,
@@ -158,7 +161,6 @@ module ion_sequencer #(
   logic                fetch_waits;
   logic                ended;
   logic [AddrW-1:0]    fetch_op_addr;
-  logic [3*CountW-1:0] count;
   logic [CarryW-1:0]   fetch_carry;
   logic [2:0]          fetch_row_kind;
   logic [RowW-1:0]     fetch_row_index;
@@ -255,7 +257,7 @@ module ion_sequencer #(
     .segment_o   (fetch_segment),
     .ready_i     (decode_ready),
     .op_addr_o   (fetch_op_addr),
-    .count_o     (count),
+    .count_o,
     .no_entry_o,
     .drained_i   (drained),
     .condition_i,
@@ -278,7 +280,7 @@ module ion_sequencer #(
   ) u_row_select (
     .select_i    (op_row_i),
     .base_i      (op_row_plane_i),
-    .count_i     (count),
+    .count_i     (count_o),
     .draw_i      (row_draw),
     .random_planes_i,
     .kind_o      (fetch_row_kind),
@@ -297,7 +299,7 @@ module ion_sequencer #(
   ) u_column_select (
     .select_i    (op_column_i),
     .base_i      (op_column_plane_i),
-    .count_i     (count),
+    .count_i     (count_o),
     .draw_i      (column_draw),
     .random_planes_i,
     .kind_o      (fetch_column_kind),

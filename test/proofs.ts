@@ -52,6 +52,14 @@ export const PROOFS: readonly Proof[] = [
     bug: ['next_count_i[DwellW] & ~(&next_count_i[1:0])', 'next_count_i[DwellW]'],
   },
   {
+    cell: 'ion_parity',
+    properties: 'a word with a flipped bit is told two clocks after it stands, a word of zeros never',
+    invariants: ['A16'],
+    parameters: () => ({ Width: 20 }),
+    bug: ['(^odd_q)', '(&odd_q)'],
+    secondProver: true,
+  },
+  {
     cell: 'ion_guard',
     properties: 'drivers are off when stopped or disarmed, and only two keys in order light them again',
     invariants: ['A5', 'A6', 'A17'],

@@ -1,7 +1,7 @@
 /** Field values of the words of a program. */
 import { invariant, unreachable } from '../core/invariant.js';
 import type { AssembledWord } from './assemble.js';
-import type { OpFieldName } from './legal.js';
+import type { Lanes, OpFieldName } from './legal.js';
 import {
   CONDITION_CODE,
   CONTROL_BITS,
@@ -20,6 +20,7 @@ import {
 import { takesEntry } from './operation-facts.js';
 import type { WordContent } from './program-graph.js';
 import type { LineSelection, PlaneSource, SegmentOperation } from './scheduled.js';
+import { hasEvenParity, packWord, type WordFormat } from './word-format.js';
 
 export type OpFields = Record<OpFieldName, number>;
 
@@ -46,7 +47,14 @@ export const STOP_FIELDS: OpFields = {
   timed: 0,
   tiles: 0,
   dwell: 0,
+  parity: 0,
 };
+
+/** The word with these field values, whose parity follows from the others. */
+export function packOp(format: WordFormat<OpFieldName>, fields: OpFields): Lanes {
+  const even = packWord(format, { ...fields, parity: 0 });
+  return hasEvenParity(even) ? even : packWord(format, { ...fields, parity: 1 });
+}
 
 /** Field values of `word`. */
 export function encodeOp({ node, next }: AssembledWord): OpFields {
@@ -91,7 +99,7 @@ function controlFields(
   return { kind: WORD_KIND.control, dwell };
 }
 
-function segmentFields(content: SegmentContent): Omit<OpFields, 'kind' | 'end' | 'next'> {
+function segmentFields(content: SegmentContent): Omit<OpFields, 'kind' | 'end' | 'next' | 'parity'> {
   const { segment } = content;
   const { row, column, levels, dwell } = segment;
   return {

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../core/span.js';
 import type { ControllerBlocks } from './blocks/controller-blocks.js';
-import type { BusProtocol } from './chip.js';
+import type { BusProtocol, TunedRegister } from './chip.js';
 import type { RailSet } from './mapped.js';
 import type { ConverterScan } from './scheduled.js';
 import type { WordFormat } from './word-format.js';
@@ -36,6 +36,8 @@ export interface LegalModule {
   readonly isFrozen?: true;
   readonly windows: MemoryWindows;
   readonly registers: readonly Register[];
+  /** Constants of the hardware that would be registers if the source did not say `const`. */
+  readonly constants?: readonly TunedRegister[];
   readonly dataSets: readonly LegalDataSet[];
 }
 
@@ -123,7 +125,8 @@ export type OpFieldName =
   | 'rest'
   | 'timed'
   | 'tiles'
-  | 'dwell';
+  | 'dwell'
+  | 'parity';
 
 export type EntryFieldName = 'column' | 'row' | 'magnitude' | 'negative' | 'last';
 

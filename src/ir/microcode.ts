@@ -129,6 +129,7 @@ export function opFormat(sizes: ControllerSizes): WordFormat<OpFieldName> {
     { name: 'timed', width: 1, summary: 'dwell from the entry' },
     { name: 'tiles', width: tiles === 1 ? 0 : tiles, summary: 'tiles that take part' },
     { name: 'dwell', width: dwellBits, summary: DWELL_SUMMARY },
+    { name: 'parity', width: 1, summary: 'makes the number of ones in the word even' },
   ];
   return layOut(fields.filter(({ width }) => width > 0));
 }

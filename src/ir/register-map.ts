@@ -1,6 +1,8 @@
 /** The register map: one table from which RTL, host driver and document are made. */
 import { invariant } from '../core/invariant.js';
+import type { TunedRegister } from './chip.js';
 import type { ControllerLimits, ControllerSizes, Register } from './legal.js';
+import { infoCounters } from './blocks/monitor.js';
 import { CONDITION_CODE, LOOP_DEPTHS } from './microcode.js';
 import { registerFaults } from './register-faults.js';
 import { bitField as bit, registerField as field, valueField as value, wideRegisters } from './register-fields.js';
@@ -26,15 +28,29 @@ export interface RegisterMapInputs {
   readonly specHash: number;
   /** Registers that the blocks of this controller bring, at addresses of their own. */
   readonly blocks?: readonly (readonly Register[])[];
+  /** What the source makes constant. */
+  readonly constants?: readonly TunedRegister[];
 }
 
 /** All registers in order of address. */
 export function registerMap(inputs: RegisterMapInputs): readonly Register[] {
   const core = [...identity(inputs), ...control(inputs.sizes), ...activity(), ...tuning(inputs), ...sequencing(inputs)];
-  const registers = [...core, ...(inputs.blocks ?? []).flat()].sort((a, b) => a.offset - b.offset);
+  const registers = [...core, ...(inputs.blocks ?? []).flat()]
+    .map((register) => (isConstant(register, inputs.constants) ? withoutWrites(register) : register))
+    .sort((a, b) => a.offset - b.offset);
   const faults = registerFaults(registers);
   invariant(faults.length === 0, faults.join('; '));
   return registers;
+}
+
+/** Whether the source makes `register`, or the number of which it is a part, constant. */
+export function isConstant({ name }: Register, constants: readonly TunedRegister[] = []): boolean {
+  return constants.some((constant) => [constant, `${constant}_lo`, `${constant}_hi`].includes(name));
+}
+
+/** The reset value as a constant of the hardware. */
+function withoutWrites({ lockedWhile: _, ...register }: Register): Register {
+  return { ...register, access: 'ro', from: 'constant' };
 }
 
 function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Register[] {
@@ -70,6 +86,15 @@ function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Regist
       fields: [value(32, specHash)],
     },
   ];
+}
+
+function infoFields(sizes: ControllerSizes): Register['fields'] {
+  const counters = infoCounters(sizes);
+  if (counters.length === 0) return [value(32, 0)];
+  return counters.map(({ loop, lsb, width }) => {
+    const name = `loop${String(loop)}`;
+    return field({ name, lsb, width }, `index of loop ${String(loop)} at the first fault`);
+  });
 }
 
 function control(sizes: ControllerSizes): readonly Register[] {
@@ -159,7 +184,7 @@ function run(sizes: ControllerSizes): readonly Register[] {
       access: 'ro',
       from: 'hardware',
       summary: 'loop counters at the first fault',
-      fields: [value(32, 0)],
+      fields: infoFields(sizes),
     },
     {
       name: 'cmd',

@@ -3,7 +3,7 @@ import { busWords } from './controller-sizes.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, OpFieldName } from './legal.js';
 import { CONTROL_CODE, LOOP_DEPTHS, WORD_KIND } from './microcode.js';
 import { claimsOf, type Claim } from './verify.js';
-import { bitsOf, fromLanes, unpackWord } from './word-format.js';
+import { bitsOf, fromLanes, hasEvenParity, unpackWord } from './word-format.js';
 
 /** Names are identifiers, words fit their memories, every address is inside, and nothing overlaps on the bus. */
 export function verifyLegal(module: LegalModule): void {
@@ -14,6 +14,7 @@ export function verifyLegal(module: LegalModule): void {
   claim(program.words.length <= room, 'the program fits its memory');
   claim(fits(program.words, opFormat.width), 'program words fit their format');
   for (const word of program.words) {
+    claim(hasEvenParity(word), 'the parity of every word is even');
     claim(
       successorAddresses(unpackWord(opFormat, word)).every((address) => address < program.words.length),
       'every successor is a word of the program',

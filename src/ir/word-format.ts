@@ -62,6 +62,13 @@ export function bitsOf(lanes: Lanes, lsb: number, width: number): number {
   return value;
 }
 
+/** Whether an even number of bits of a word are one. */
+export function hasEvenParity(lanes: Lanes): boolean {
+  let folded = lanes.reduce((bits, lane) => bits ^ lane, 0);
+  for (const distance of [16, 8, 4, 2, 1]) folded ^= folded >>> distance;
+  return (folded & 1) === 0;
+}
+
 /** A word of `width` bits as 32-bit lanes, least significant first. */
 export function toLanes(word: bigint, width: number): Lanes {
   return Array.from({ length: Math.ceil(width / 32) }, (_, lane) =>

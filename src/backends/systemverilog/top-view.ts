@@ -14,11 +14,12 @@ import {
   declareParameters,
   declarePorts,
   declareSignals,
+  hexLiteral,
   selectBits,
 } from './declaration.js';
 import { peripheryTexts } from './periphery-texts.js';
 import { programModule } from './program-view.js';
-import { registerSignals } from './register-signals.js';
+import { constantNets, registerSignals } from './register-signals.js';
 import { sequencerTexts } from './sequencer-texts.js';
 import { planeIndexBits, sideViews } from './side-view.js';
 import { windowLines } from './window-lines.js';
@@ -41,6 +42,7 @@ const REGISTER_BUS = [
 export function topView(module: LegalModule): TopView {
   const { sizes, windows, registers } = module;
   const signals = registerSignals(registers);
+  const constants = constantNets(module);
   return {
     source: sourceName(module.source),
     name: module.name,
@@ -50,12 +52,15 @@ export function topView(module: LegalModule): TopView {
     facts: factsOf(module),
     portGroups: declarePorts(controllerPorts(module)),
     parameters: declareParameters(parametersOf(module)),
-    registerSignals: declareSignals(signals.map(({ net, width }) => ({ name: net, width }))),
+    registerSignals: [
+      ...declareSignals([...signals.map(({ net, width }) => ({ name: net, width })), ...constants]),
+      ...assignSignals(constants.map(({ name, width, value }) => ({ name, value: hexLiteral(value, width) }))),
+    ],
     registerConnections: connectPorts([
       ...REGISTER_BUS,
       ...signals.map(({ name, net }) => ({ port: name, signal: net })),
     ]),
-    opFields: [...fieldLines('op', module.opFormat), ...absentFieldLines(module.opFormat)],
+    opFields: [...fieldLines('op', withoutParity(module.opFormat)), ...absentFieldLines(module.opFormat)],
     entryFields: fieldLines('entry', module.entryFormat),
     ...windowLines(module.windows),
     ...sequencerTexts(module),
@@ -137,6 +142,11 @@ function parametersOf({ sizes, scan, opFormat, entryFormat }: LegalModule) {
     { name: 'MuxW', value: sizes.muxBits, summary: 'column of a converter' },
     { name: 'ScanW', value: sizes.scanBits, summary: 'settling and answer limit' },
   ];
+}
+
+/** The fields that the sequencer is given; who looks at the parity looks at the whole word. */
+function withoutParity(format: WordFormat<OpFieldName>): WordFormat<OpFieldName> {
+  return { ...format, fields: format.fields.filter(({ name }) => name !== 'parity') };
 }
 
 /** Declarations of the fields of a word, then their assignments from `<prefix>_word`. */

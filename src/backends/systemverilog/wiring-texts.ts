@@ -1,11 +1,11 @@
 /** How the blocks of a controller are joined to sequencer, monitor and time warp; what is absent is tied. */
-import { eventBit, faultBit } from '../../ir/blocks/monitor.js';
+import { eventBit, faultBit, infoCounters } from '../../ir/blocks/monitor.js';
 import { aerAddressBits } from '../../ir/blocks/aer.js';
 import { looksAtCompliance } from '../../ir/blocks/block-ports.js';
 import type { LegalModule } from '../../ir/legal.js';
 import { CONDITION_CODE, UNIT_CODE, type Condition } from '../../ir/microcode.js';
 import { ceilLog2 } from '../../ir/bit-width.js';
-import { assignSignals, declareSignals } from './declaration.js';
+import { assignSignals, declareSignals, selectBits } from './declaration.js';
 import type { Line } from './views.js';
 
 export interface WiringTexts {
@@ -20,6 +20,12 @@ export interface WiringTexts {
   readonly events: string;
   readonly fieldOk: string;
   readonly railsSettled: string;
+  /** What a pulse needs to begin, and that one did not for want of the keys. */
+  readonly mayFire: string;
+  readonly refusedUnarmed: string;
+  /** State that is kept with the first fault. */
+  readonly info: string;
+  readonly infoBits: number;
   readonly quiet: string;
   readonly unitCount: number;
   readonly unitLeft: string;
@@ -97,12 +103,13 @@ function conditionLines(signals: ReadonlyMap<number, string>): readonly Line[] {
 
 const CONDITION_BITS = 16;
 
-function monitorTexts({ blocks, sizes }: LegalModule) {
+function monitorTexts({ blocks, sizes, isFrozen }: LegalModule) {
   const { spikes, rails, field, wear } = blocks;
   const faults: readonly (readonly [number, string, unknown])[] = [
     [8, 'field_timeout', field],
     [9, 'field_fault', field],
-    [10, 'rail_unsettled', rails],
+    [10, 'rail_unsettled | (refused & armed)', rails],
+    [12, 'word_damaged', isFrozen === true ? undefined : true],
     [13, 'rail_refused', rails],
     [14, 'in_overflow | out_overflow', spikes],
     [16, 'wear_reached', wear],
@@ -126,6 +133,21 @@ function monitorTexts({ blocks, sizes }: LegalModule) {
     events: `{${events.toReversed().join(', ')}}`,
     fieldOk: field ? 'field_ok' : "1'b0",
     railsSettled: rails ? 'rails_settled' : "1'b0",
+    // A pulse that was due before the rails had settled is not begun either
+    mayFire: rails ? 'armed & rails_settled' : 'armed',
+    refusedUnarmed: rails ? '(refused & ~armed)' : 'refused',
+    ...infoTexts(sizes),
+  };
+}
+
+/** The loop counters as the monitor keeps them. */
+function infoTexts(sizes: LegalModule['sizes']) {
+  const counters = infoCounters(sizes);
+  const last = counters.at(-1);
+  const selected = counters.map(({ loop, width }) => selectBits('loop_count', loop * sizes.counterBits, width));
+  return {
+    info: counters.length === 0 ? "1'b0" : `{${selected.toReversed().join(', ')}}`,
+    infoBits: last ? last.lsb + last.width : 1,
   };
 }
 

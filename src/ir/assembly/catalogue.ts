@@ -39,6 +39,12 @@ export const ASSEMBLY_CATALOGUE = defineCatalogue('assembly', {
         : `${value} does not fit the ${String(bits)} bits of \`${what}\``,
     explain: 'A controller is built with the fields and widths that its program needs; another may not fit it.',
   }),
+  'wrong-parity': entry<{ value: string }>({
+    severity: 'warning',
+    message: ({ value }) => `the parity of ${value} is wrong: a run ends where it meets this word`,
+    help: () => 'write the word as an instruction, or turn its highest bit',
+    explain: 'The number of ones in a program word is even, so that a bit that flips in the memory is noticed.',
+  }),
   'unknown-label': entry<{ label: string }>({
     severity: 'error',
     message: ({ label }) => `there is no label \`${label}\``,

@@ -1,7 +1,8 @@
 /** Reads a program in assembly language; see print.ts, which writes it. */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
+import { packOp } from '../encode-op.js';
 import type { Lanes, OpFieldName } from '../legal.js';
-import { packWord, toLanes, type WordFormat } from '../word-format.js';
+import { hasEvenParity, toLanes, type WordFormat } from '../word-format.js';
 import { ASSEMBLY_CATALOGUE } from './catalogue.js';
 import { numberOf, parseInstruction } from './instruction.js';
 import { sourceLines, type SourceLine, type Token } from './source-line.js';
@@ -34,7 +35,7 @@ export function parseAssembly(
     if (first?.text === '.word') words.push(rawWord(first, second, format, diagnostics));
     else {
       const fields = parseInstruction(tokens, context);
-      words.push(diagnostics.hasErrors ? stop : packWord(format, fields));
+      words.push(diagnostics.hasErrors ? stop : packOp(format, fields));
     }
   }
   return diagnostics.hasErrors ? undefined : { words, labels: layout.labels };
@@ -107,5 +108,7 @@ function rawWord(
   if (word >> BigInt(format.width) !== 0n) {
     diagnostics.report(ASSEMBLY_CATALOGUE, 'does-not-fit', { what: 'word', value: text, bits: format.width }, { span });
   }
-  return toLanes(word, format.width);
+  const lanes = toLanes(word, format.width);
+  if (!hasEvenParity(lanes)) diagnostics.report(ASSEMBLY_CATALOGUE, 'wrong-parity', { value: text }, { span });
+  return lanes;
 }

@@ -3,7 +3,7 @@
  * that the language has no words for is a number.
  */
 import { DiagnosticBag } from '../../core/diagnostic.js';
-import { STOP_FIELDS, type OpFields } from '../encode-op.js';
+import { packOp, STOP_FIELDS, type OpFields } from '../encode-op.js';
 import type { Lanes, OpFieldName } from '../legal.js';
 import {
   CONDITION_CODE,
@@ -15,7 +15,7 @@ import {
   UNIT_CODE,
   WORD_KIND,
 } from '../microcode.js';
-import { fromLanes, packWord, unpackWord, type WordFormat } from '../word-format.js';
+import { fromLanes, hasEvenParity, unpackWord, type WordFormat } from '../word-format.js';
 import { parseInstruction } from './instruction.js';
 import { nameOf, POLARITY_NAMES, REST_NAMES, SAMPLE_NAMES, SELECT_NAMES } from './names.js';
 import { sourceLines } from './source-line.js';
@@ -38,7 +38,8 @@ export function printWord(lanes: Lanes, format: Format, labelled = Infinity): st
   const fields: OpFields = { ...STOP_FIELDS, ...unpackWord(format, lanes) };
   const text = instructionText(fields, format, labelled);
   const isExact = text !== undefined && isSame(readBack(text, format), lanes);
-  return isExact ? text : `.word 0x${fromLanes(lanes).toString(16)}`;
+  if (isExact) return text;
+  return `.word 0x${fromLanes(lanes).toString(16)}${hasEvenParity(lanes) ? '' : ' ; parity is wrong'}`;
 }
 
 /** The label of an address in what is printed. */
@@ -121,7 +122,7 @@ function readBack(text: string, format: Format): Lanes | undefined {
   const [line] = sourceLines(text, '');
   const addressOfLabel = (label: string): number => Number(label.slice(1));
   const fields = parseInstruction(line?.tokens ?? [], { format, address: 0, addressOfLabel, diagnostics });
-  return diagnostics.hasErrors ? undefined : packWord(format, fields);
+  return diagnostics.hasErrors ? undefined : packOp(format, fields);
 }
 
 function isSame(found: Lanes | undefined, lanes: Lanes): boolean {

@@ -1,5 +1,7 @@
 /** Block: how faults and events of the blocks reach the monitor. */
 import { invariant } from '../../core/invariant.js';
+import type { ControllerSizes } from '../legal.js';
+import { LOOP_DEPTHS, type LoopDepth } from '../microcode.js';
 
 /** Interrupts in the order of their bits. */
 export const INTERRUPTS = [
@@ -27,4 +29,22 @@ export function faultBit(code: number): number {
 /** Bit of the monitor's `event_i` for an interrupt that another block raises. */
 export function eventBit(interrupt: Exclude<Interrupt, 'done' | 'fault' | 'underrun'>): number {
   return INTERRUPTS.indexOf(interrupt) - INTERRUPTS.indexOf('result_ready');
+}
+
+/** Where a loop counter stands in `err_info`. */
+export interface InfoCounter {
+  readonly loop: LoopDepth;
+  readonly lsb: number;
+  readonly width: number;
+}
+
+/** Counters of the loops that a program has, packed from bit 0 on; long ones lose their highest bits. */
+export function infoCounters(
+  sizes: Pick<ControllerSizes, 'hasSet' | 'entryLoops' | 'countedLoops' | 'counterBits'>,
+): readonly InfoCounter[] {
+  const used = LOOP_DEPTHS.filter(
+    (depth) => sizes.hasSet || ((sizes.entryLoops | sizes.countedLoops) >> depth) % 2 === 1,
+  );
+  const width = Math.min(sizes.counterBits, Math.floor(32 / Math.max(1, used.length)));
+  return used.map((loop, index) => ({ loop, lsb: index * width, width }));
 }

@@ -11,7 +11,7 @@ import { cellWord } from '../cell-address.js';
 import { controllerSizes, MAX_TIMER_BITS, memoryWindows, windowFault } from '../controller-sizes.js';
 import type { ControllerLimits, LegalDataSet, LegalModule, LegalProgram } from '../legal.js';
 import { legalizeName } from '../legalize-name.js';
-import { encodeOp, STOP_FIELDS } from '../encode-op.js';
+import { encodeOp, packOp, STOP_FIELDS } from '../encode-op.js';
 import { entryFormat, opFormat } from '../microcode.js';
 import { gatherFacts } from '../program-facts.js';
 import { registerMap } from '../register-map.js';
@@ -39,6 +39,7 @@ export function encode(module: ScheduledModule): LegalModule {
       scan: program.scan,
       specHash,
       blocks: blockRegisters(program.blocks, fixed.sizes, program.scan),
+      constants: fixed.constants ?? [],
     }),
     dataSets: program.dataSets.map((dataSet) => encodeDataSet(dataSet, program, fixed, legalProgram)),
   };
@@ -61,6 +62,7 @@ interface ControllerDesign {
     | 'opFormat'
     | 'entryFormat'
     | 'windows'
+    | 'constants'
   >;
 }
 
@@ -88,6 +90,7 @@ export function designController(module: ScheduledModule): ControllerDesign | un
     opFormat: formats.op,
     entryFormat: formats.entry,
     windows: memoryWindows({ sizes, facts, widths, scan: program.scan, resultSteps: maxSteps, blocks: program.blocks }),
+    ...(module.mapped.constants && { constants: module.mapped.constants }),
   };
   return { assembled, limits, fixed };
 }
@@ -96,7 +99,7 @@ type Fixed = Pick<LegalModule, 'sizes' | 'scan' | 'opFormat' | 'entryFormat' | '
 
 function encodeProgram({ words, entry, entryWithoutWork }: AssembledProgram, fixed: Fixed): LegalProgram {
   const { opFormat: format } = fixed;
-  const packed = words.map((word) => packWord(format, word ? encodeOp(word) : STOP_FIELDS));
+  const packed = words.map((word) => packOp(format, word ? encodeOp(word) : STOP_FIELDS));
   return {
     words: packed,
     listing: packed.map((lanes, address) => {

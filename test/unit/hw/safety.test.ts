@@ -8,7 +8,8 @@ import { INTERRUPTS } from '../../../src/ir/blocks/monitor.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { ARM_KEYS, INTR_DONE, INTR_FAULT, STATUS_ARMED, STATUS_BUSY } from '../../../src/ir/register-map.js';
-import { packWord, unpackWord } from '../../../src/ir/word-format.js';
+import { packOp, STOP_FIELDS } from '../../../src/ir/encode-op.js';
+import { unpackWord } from '../../../src/ir/word-format.js';
 import { modelOf, openController, record, testCodes, type ObservedEvent } from '../../support/controller-run.js';
 import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 
@@ -298,7 +299,7 @@ describe('a segment that is not ready', () => {
     );
     const hurried = legal.program.words.map((lanes) => {
       const op = unpackWord(legal.opFormat, lanes);
-      return op.dwell === 3 ? packWord(legal.opFormat, { ...op, dwell: 1 }) : lanes;
+      return op.dwell === 3 ? packOp(legal.opFormat, { ...STOP_FIELDS, ...op, dwell: 1 }) : lanes;
     });
     const hasty = { ...legal, program: { ...legal.program, words: hurried } };
     const { host } = await bench(hasty, legal);

@@ -8,7 +8,7 @@ import { printAssembly } from '../../../src/ir/assembly/print.js';
 import type { ControllerSizes, LegalModule } from '../../../src/ir/legal.js';
 import { opFormat } from '../../../src/ir/microcode.js';
 import { encode } from '../../../src/ir/passes/encode.js';
-import { toLanes, unpackWord } from '../../../src/ir/word-format.js';
+import { hasEvenParity, toLanes, unpackWord } from '../../../src/ir/word-format.js';
 import { arbitraryProgram } from '../../support/arbitrary-pulse-program.js';
 import { pulseProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 
@@ -116,8 +116,17 @@ describe('assembly language', () => {
     expect(text.slice(span?.start.offset, span?.end.offset).replace(/:$/, '')).toBe(place);
   });
 
+  it('computes parities, and tells and keeps a wrong one', () => {
+    const { words, found } = parse('fire rows=all for=10\nwait tick\n.word 0x7');
+    expect(words?.map(hasEvenParity)).toEqual([true, true, false]);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([['assembly/wrong-parity', 'warning']]);
+    const text = printAssembly(words ?? [], FORMAT);
+    expect(text.match(/; parity is wrong$/gm)).toHaveLength(1);
+    expect(parse(text).words).toEqual(words);
+  });
+
   it('tells of every diagnostic of its catalogue above', () => {
-    expect(Object.keys(ASSEMBLY_CATALOGUE.entries)).toHaveLength(8);
+    expect(Object.keys(ASSEMBLY_CATALOGUE.entries)).toHaveLength(9);
   });
 
   it('refuses more words than addresses', () => {
