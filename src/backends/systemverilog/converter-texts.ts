@@ -18,6 +18,7 @@ export interface ConverterTexts {
   readonly scanOversampling: string;
   readonly scanAnswer: string;
   readonly comparesCurrents: boolean;
+  readonly readsCodesOnly: boolean;
   readonly rowIndexMsb: number;
   readonly accumulatesCodes: boolean;
   readonly accumulateParameters: readonly Line[];
@@ -50,6 +51,7 @@ export function converterTexts(module: Converted, blocks: ConverterBlocks): Conv
     scanOversampling: blocks.scan.oversamples ? 'adc_os' : "2'd0",
     scanAnswer: compares ? 'adc_answer_i' : "{(2 * Tiles * Converters){1'b0}}",
     comparesCurrents: compares,
+    readsCodesOnly: !compares,
     rowIndexMsb: indexBits(module.sizes.rows) - 1,
     ...accumulateTexts(module, blocks),
     ...verifyTexts(module, blocks),

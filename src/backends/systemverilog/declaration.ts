@@ -51,6 +51,22 @@ export function assignSignals(pairs: readonly { readonly name: string; readonly 
   return pairs.map(({ name, value }) => ({ text: `assign ${name.padEnd(nameWidth)} = ${value};` }));
 }
 
+/** Columns of generated text, the indentation of two left out. */
+const MAX_COLUMNS = 98;
+
+/** `start`, which ends in a brace, `signals` and the closing of the statement, on as many lines as they need. */
+export function joinSignals(start: string, signals: readonly string[]): readonly Line[] {
+  const lines: string[] = [start];
+  for (const [index, signal] of signals.entries()) {
+    const item = `${signal}${index === signals.length - 1 ? '};' : ','}`;
+    const line = lines[lines.length - 1] ?? '';
+    const joined = line.endsWith(',') ? `${line} ${item}` : `${line}${item}`;
+    if (joined.length <= MAX_COLUMNS) lines[lines.length - 1] = joined;
+    else lines.push(`${' '.repeat(start.length)}${item}`);
+  }
+  return lines.map((text) => ({ text }));
+}
+
 /** Two columns of text. */
 export function alignPairs(pairs: readonly { readonly left: string; readonly right: string }[]): readonly Line[] {
   const leftWidth = longest(pairs.map(({ left }) => left));

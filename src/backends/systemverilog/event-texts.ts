@@ -3,7 +3,6 @@ import { ceilLog2 } from '../../ir/bit-width.js';
 import { aerAddressBits, aerParameters } from '../../ir/blocks/aer.js';
 import type { ControllerBlocks } from '../../ir/blocks/controller-blocks.js';
 import { cornerTurnGroupBits, cornerTurnParameters } from '../../ir/blocks/corner-turn.js';
-
 import { neuronParameters, type NeuronConfig } from '../../ir/blocks/neuron.js';
 import { EVENT_BUFFER_DEPTH, spikeParameters, type SpikeConfig } from '../../ir/blocks/spikes.js';
 import type { LegalModule } from '../../ir/legal.js';

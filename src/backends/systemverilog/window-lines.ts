@@ -2,7 +2,7 @@
 import { ceilLog2 } from '../../ir/bit-width.js';
 import { busWords } from '../../ir/controller-sizes.js';
 import type { MemoryWindows } from '../../ir/legal.js';
-import { assignSignals, connectPorts, declareSignals } from './declaration.js';
+import { assignSignals, connectPorts, declareSignals, joinSignals } from './declaration.js';
 import type { Line } from './views.js';
 
 /** Names of the windows in RTL, in the order of their addresses. */
@@ -62,7 +62,10 @@ export function windowLines(windows: MemoryWindows): WindowLines {
       ]),
       { text: '' },
       { text: 'logic unused_windows;' },
-      { text: `assign unused_windows = ^{${absent.map((net) => `${net}_req`).join(', ')}};` },
+      ...joinSignals(
+        'assign unused_windows = ^{',
+        absent.map((net) => `${net}_req`),
+      ),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { looksAtCompliance } from '../../ir/blocks/block-ports.js';
 import type { LegalModule } from '../../ir/legal.js';
 import { CONDITION_CODE, UNIT_CODE, type Condition } from '../../ir/microcode.js';
 import { ceilLog2 } from '../../ir/bit-width.js';
-import { assignSignals, declareSignals, selectBits } from './declaration.js';
+import { assignSignals, declareSignals, joinSignals, selectBits } from './declaration.js';
 import type { Line } from './views.js';
 
 export interface WiringTexts {
@@ -17,7 +17,7 @@ export interface WiringTexts {
   readonly compliancePin: string;
   /** Further bits of `fault`, of the monitor's events, and its status. */
   readonly faults: readonly Line[];
-  readonly events: string;
+  readonly events: readonly Line[];
   readonly fieldOk: string;
   readonly railsSettled: string;
   /** What a pulse needs to begin, and that one did not for want of the keys. */
@@ -26,9 +26,9 @@ export interface WiringTexts {
   /** State that is kept with the first fault. */
   readonly info: string;
   readonly infoBits: number;
-  readonly quiet: string;
+  readonly quiet: readonly Line[];
   readonly unitCount: number;
-  readonly unitLeft: string;
+  readonly unitLeft: readonly Line[];
   /** Who else uses the memories' ports of the host. */
   readonly sumRequest: string;
   readonly sumAddress: string;
@@ -95,10 +95,7 @@ function conditionLines(signals: ReadonlyMap<number, string>): readonly Line[] {
   const highest = Math.max(...signals.keys());
   if (highest === 0) return assignSignals([{ name: 'condition', value: "16'h0001" }]);
   const bits = Array.from({ length: highest + 1 }, (_, code) => signals.get(code) ?? "1'b0").reverse();
-  return [
-    { text: `assign condition = {${String(CONDITION_BITS - highest - 1)}'h0, ${bits.slice(0, -4).join(', ')},` },
-    { text: `                    ${bits.slice(-4).join(', ')}};` },
-  ].map(({ text }) => ({ text: text.replace(', ,', ',') }));
+  return joinSignals('assign condition = {', [`${String(CONDITION_BITS - highest - 1)}'h0`, ...bits]);
 }
 
 const CONDITION_BITS = 16;
@@ -130,7 +127,7 @@ function monitorTexts({ blocks, sizes, isFrozen }: LegalModule) {
     faults: faults
       .filter(([, , block]) => block !== undefined)
       .map(([code, signal]) => ({ text: `fault[${String(faultBit(code))}] = ${signal};` })),
-    events: `{${events.toReversed().join(', ')}}`,
+    events: joinSignals('assign unit_event = {', events.toReversed()),
     fieldOk: field ? 'field_ok' : "1'b0",
     railsSettled: rails ? 'rails_settled' : "1'b0",
     // A pulse that was due before the rails had settled is not begun either
@@ -177,9 +174,9 @@ function warpTexts(module: LegalModule) {
     ...(field ? [counting('field_left')] : []),
   ];
   return {
-    quiet: quiet.join(' & '),
+    quiet: joinSignals('assign all_quiet = &{', quiet),
     unitCount: Math.max(1, left.length),
-    unitLeft: left.length === 0 ? "{48{1'b1}}" : `{${left.join(', ')}}`,
+    unitLeft: joinSignals('assign unit_left = {', left.length === 0 ? ["{48{1'b1}}"] : left),
   };
 }
 

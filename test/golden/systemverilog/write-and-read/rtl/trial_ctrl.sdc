@@ -10,6 +10,7 @@ set_false_path -from [get_ports {rst_ni}]
 set_false_path -to [get_ports {drv_en_o}]
 set_false_path -from [get_ports {estop_ni}]
 set_false_path -from [get_ports {ocp_i}]
+set_false_path -from [get_ports {otp_i}]
 
 # Inputs stand this long after the clock edge
 set_input_delay -clock clk -max 300.000 [get_ports {psel_i}]

@@ -21,7 +21,7 @@ module trial_ctrl (
   output logic        pready_o,
   output logic        pslverr_o,
 
-  // Lines: 1 SELECT, 0 REST; rail set, polarity and fire change on the same edge
+  // Lines: bit planes of levels, 0 REST; rail set, polarity and fire change on the same edge
   output logic [2:0]  row_o,
   output logic [4:0]  col_o,
   output logic [1:0]  rail_o,
@@ -38,6 +38,7 @@ module trial_ctrl (
   // Safety and interrupt
   input  logic        estop_ni,
   input  logic        ocp_i,
+  input  logic        otp_i,
   output logic        irq_o,
 
   // Observation; in silicon outputs stay open and inputs are tied low
@@ -52,51 +53,86 @@ module trial_ctrl (
   localparam int Rows       = 3;   // row lines
   localparam int Columns    = 5;   // column lines
   localparam int AddrW      = 4;   // program address
-  localparam int OpBits     = 56;  // program word
+  localparam int OpBits     = 59;  // program word
   localparam int EntryW     = 4;   // work-list index
   localparam int EntryBits  = 16;  // work-list entry
   localparam int CountW     = 4;   // loop counters
-  localparam int RowW       = 2;   // row index
+  localparam int RowW       = 2;   // row or plane index
   localparam int ColumnW    = 4;   // column or plane index
+  localparam int EntryRowW  = 2;   // row of an entry
+  localparam int EntryColW  = 4;   // column of an entry
+  localparam int LevelW     = 1;   // level of a line
+  localparam int Tiles      = 1;   // tiles in lockstep
+  localparam int RowWords   = 0;   // memory words of a plane of rows
+  localparam int ColWords   = 1;   // memory words of a plane of columns
+  localparam int RowBits    = 0;   // bits of their index
+  localparam int ColBits    = 0;   // bits of their index
+  localparam int GroupW     = 1;   // the larger as a signal
   localparam int RailW      = 2;   // rail set
   localparam int MagnitudeW = 8;   // magnitude of an entry
   localparam int TickExp    = 0;   // log2 of the clocks of a tick
-  localparam int DwellW     = 8;   // dwell and rest
+  localparam int DwellW     = 20;  // dwell and rest
   localparam int OnTimeW    = 10;  // on-time limit
   localparam int Converters = 3;   // column converters
   localparam int Shares     = 2;   // columns of a converter
   localparam int Bits       = 12;  // bits of a code
   localparam int MuxW       = 1;   // column of a converter
   localparam int ScanW      = 5;   // settling and answer limit
-  localparam int LineW      = 3;   // column index
-  localparam int PlaneLanes = 5;   // columns in a plane word
-  localparam int PlaneWords = 1;   // words of a plane
-  localparam int GroupBits  = 0;   // address bits of a word in its plane
-  localparam int GroupW     = 1;   // the same as a signal
-  localparam int PlaneAddrW = 4;   // plane memory
 
-  // Host bus
-  logic        bus_req;
+  // Host bus: the front end's side, and a clock later what it addresses
+  logic        host_req;
+  logic        host_we;
+  logic [19:0] host_addr;
+  logic [31:0] host_wdata;
+  logic [31:0] host_rdata;
+  logic        host_error;
+  logic        host_abort;
+  logic        bus_active;
   logic        bus_we;
   logic [19:0] bus_addr;
   logic [31:0] bus_wdata;
-  logic [31:0] bus_rdata;
-  logic        bus_error;
   logic        reg_req;
-  logic        program_req;
-  logic        work_req;
-  logic        plane_req;
-  logic        result_req;
   logic [31:0] reg_rdata;
   logic        reg_error;
-  logic [31:0] program_rdata;
-  logic [31:0] work_rdata;
-  logic [31:0] plane_rdata;
-  logic [31:0] result_rdata;
   logic        busy;
   logic        armed;
+  logic        program_req;
+  logic [31:0] program_rdata;
+  logic        target_req;
+  logic [31:0] target_rdata;
+  logic        target_error;
+  logic        work_req;
+  logic [31:0] work_rdata;
+  logic        column_plane_req;
+  logic [31:0] column_plane_rdata;
+  logic        row_plane_req;
+  logic [31:0] row_plane_rdata;
+  logic        result_req;
+  logic [31:0] result_rdata;
+  logic        result_error;
+  logic        accumulator_req;
+  logic [31:0] accumulator_rdata;
+  logic        accumulator_error;
+  logic        transfer_req;
+  logic [31:0] transfer_rdata;
+  logic        transfer_error;
+  logic        update_req;
+  logic [31:0] update_rdata;
+  logic        rail_req;
+  logic [31:0] rail_rdata;
+  logic        rail_error;
+  logic        wear_req;
+  logic [31:0] wear_rdata;
 
-  ion_apb u_apb (
+  // What several parts share
+  logic abort;
+  logic clear;
+  logic frozen;
+  logic blocked;
+
+  ion_apb #(
+    .Latency(2)
+  ) u_apb (
     .clk_i,
     .rst_ni,
     .psel_i,
@@ -107,41 +143,92 @@ module trial_ctrl (
     .prdata_o,
     .pready_o,
     .pslverr_o,
-    .req_o  (bus_req),
-    .we_o   (bus_we),
-    .addr_o (bus_addr),
-    .wdata_o(bus_wdata),
-    .rdata_i(bus_rdata),
-    .error_i(bus_error)
+    .req_o   (host_req),
+    .we_o    (host_we),
+    .addr_o  (host_addr),
+    .wdata_o (host_wdata),
+    .rdata_i (host_rdata),
+    .error_i (host_error),
+    .active_o(bus_active)
   );
 
   ion_bus_decode #(
-    .ProgramBits(5),
-    .WorkBits   (4),
-    .PlaneBits  (4),
-    .ResultBits (5),
-    .HasPlanes  (1)
+    .ProgramBits    (5),
+    .TargetBits     (-1),
+    .WorkBits       (4),
+    .ColumnPlaneBits(4),
+    .RowPlaneBits   (-1),
+    .ResultBits     (5),
+    .AccumulatorBits(-1),
+    .TransferBits   (-1),
+    .UpdateBits     (-1),
+    .RailBits       (-1),
+    .WearBits       (-1)
   ) u_decode (
     .clk_i,
     .rst_ni,
-    .req_i          (bus_req),
-    .we_i           (bus_we),
-    .addr_i         (bus_addr),
-    .busy_i         (busy),
-    .rdata_o        (bus_rdata),
-    .error_o        (bus_error),
-    .reg_req_o      (reg_req),
-    .program_req_o  (program_req),
-    .work_req_o     (work_req),
-    .plane_req_o    (plane_req),
-    .result_req_o   (result_req),
-    .reg_rdata_i    (reg_rdata),
-    .reg_error_i    (reg_error),
-    .program_rdata_i(program_rdata),
-    .work_rdata_i   (work_rdata),
-    .plane_rdata_i  (plane_rdata),
-    .result_rdata_i (result_rdata)
+    .req_i  (host_req),
+    .we_i   (host_we),
+    .addr_i (host_addr),
+    .wdata_i(host_wdata),
+    .rdata_o(host_rdata),
+    .error_o(host_error),
+    .busy_i (busy),
+    .abort_o(host_abort),
+    .we_o   (bus_we),
+    .addr_o (bus_addr),
+    .wdata_o(bus_wdata),
+    .reg_req_o           (reg_req),
+    .program_req_o       (program_req),
+    .target_req_o        (target_req),
+    .work_req_o          (work_req),
+    .column_plane_req_o  (column_plane_req),
+    .row_plane_req_o     (row_plane_req),
+    .result_req_o        (result_req),
+    .accumulator_req_o   (accumulator_req),
+    .transfer_req_o      (transfer_req),
+    .update_req_o        (update_req),
+    .rail_req_o          (rail_req),
+    .wear_req_o          (wear_req),
+    .reg_error_i         (reg_error),
+    .reg_rdata_i         (reg_rdata),
+    .program_rdata_i     (program_rdata),
+    .target_rdata_i      (target_rdata),
+    .work_rdata_i        (work_rdata),
+    .column_plane_rdata_i(column_plane_rdata),
+    .row_plane_rdata_i   (row_plane_rdata),
+    .result_rdata_i      (result_rdata),
+    .accumulator_rdata_i (accumulator_rdata),
+    .transfer_rdata_i    (transfer_rdata),
+    .update_rdata_i      (update_rdata),
+    .rail_rdata_i        (rail_rdata),
+    .wear_rdata_i        (wear_rdata),
+    .target_error_i      (target_error),
+    .result_error_i      (result_error),
+    .accumulator_error_i (accumulator_error),
+    .transfer_error_i    (transfer_error),
+    .rail_error_i        (rail_error)
   );
+
+  logic unused_bus;
+  assign unused_bus = ^bus_addr[19:16];
+
+  // Memories that this controller lacks
+  assign target_rdata      = 32'h0;
+  assign row_plane_rdata   = 32'h0;
+  assign accumulator_rdata = 32'h0;
+  assign transfer_rdata    = 32'h0;
+  assign update_rdata      = 32'h0;
+  assign rail_rdata        = 32'h0;
+  assign wear_rdata        = 32'h0;
+  assign target_error      = 1'b0;
+  assign accumulator_error = 1'b0;
+  assign transfer_error    = 1'b0;
+  assign rail_error        = 1'b0;
+
+  logic unused_windows;
+  assign unused_windows = ^{target_req, row_plane_req, accumulator_req, transfer_req, update_req,
+                            rail_req, wear_req};
 
   // Register file
   logic        ctrl_we;
@@ -150,20 +237,25 @@ module trial_ctrl (
   logic        abort_we;
   logic [31:0] intr_state;
   logic        intr_state_we;
-  logic [2:0]  intr_enable;
+  logic [8:0]  intr_enable;
   logic        intr_test_we;
   logic [31:0] err_code;
+  logic [31:0] err_info;
   logic        cmd_we;
-  logic [4:0]  limit;
   logic [31:0] time_lo;
   logic        time_lo_re;
   logic [31:0] time_hi;
   logic [31:0] underrun;
   logic [31:0] pulses;
+  logic [31:0] adc_conv;
+  logic        strict;
   logic [9:0]  on_max_lo;
-  logic [7:0]  rest_lo;
+  logic [19:0] rest_lo;
+  logic        lock_we;
   logic [4:0]  adc_settle;
   logic [4:0]  adc_limit;
+  logic [3:0]  loop1_last;
+  logic [4:0]  limit;
 
   trial_ctrl_regs u_regs (
     .clk_i,
@@ -175,7 +267,7 @@ module trial_ctrl (
     .rdata_o        (reg_rdata),
     .error_o        (reg_error),
     .busy_i         (busy),
-    .armed_i        (armed),
+    .armed_i        (frozen),
     .ctrl_we_o      (ctrl_we),
     .status_i       (status),
     .arm_we_o       (arm_we),
@@ -185,21 +277,36 @@ module trial_ctrl (
     .intr_enable_o  (intr_enable),
     .intr_test_we_o (intr_test_we),
     .err_code_i     (err_code),
+    .err_info_i     (err_info),
     .cmd_we_o       (cmd_we),
-    .limit_o        (limit),
     .time_lo_i      (time_lo),
     .time_lo_re_o   (time_lo_re),
     .time_hi_i      (time_hi),
     .underrun_i     (underrun),
     .pulses_i       (pulses),
+    .adc_conv_i     (adc_conv),
+    .strict_o       (strict),
     .on_max_lo_o    (on_max_lo),
     .rest_lo_o      (rest_lo),
+    .lock_we_o      (lock_we),
     .adc_settle_o   (adc_settle),
-    .adc_limit_o    (adc_limit)
+    .adc_limit_o    (adc_limit),
+    .loop1_last_o   (loop1_last),
+    .limit_o        (limit)
   );
 
-  // Program and work list: a word and the entry of its iteration are read together
+  // A clock later, so that the decoder of addresses is no part of what it clears
+  logic clear_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) clear_q <= 1'b0;
+    else clear_q <= ctrl_we & bus_wdata[0];
+  end
+  assign clear = clear_q;
+
+  // Program and work list: the entry of a word is read as the word leaves fetch
+  logic                 fetch_own;
   logic                 fetch_re;
+  logic                 entry_re;
   logic [AddrW-1:0]     fetch_addr;
   logic [EntryW-1:0]    fetch_entry;
   logic [OpBits-1:0]    op_word;
@@ -217,6 +324,7 @@ module trial_ctrl (
     .host_addr_i (bus_addr[2 +: 5]),
     .host_wdata_i(bus_wdata),
     .host_rdata_o(program_rdata),
+    .own_i       (fetch_own),
     .re_i        (fetch_re),
     .addr_i      (fetch_addr),
     .rdata_o     (op_word)
@@ -234,57 +342,53 @@ module trial_ctrl (
     .host_addr_i (bus_addr[2 +: 4]),
     .host_wdata_i(bus_wdata),
     .host_rdata_o(work_rdata),
-    .re_i        (fetch_re),
+    .own_i       (fetch_own),
+    .re_i        (entry_re),
     .addr_i      (fetch_entry),
     .rdata_o     (entry_word)
   );
 
   // Fields of a program word
-  logic       op_segment;
-  logic [2:0] op_row;
-  logic [2:0] op_column;
-  logic [1:0] op_rail;
-  logic       op_fires;
-  logic       op_samples;
-  logic [1:0] op_rest;
-  logic       op_timed;
-  logic [7:0] op_dwell;
-  logic [3:0] op_next;
-  logic       op_loop0_end;
-  logic       op_loop0_entries;
-  logic [3:0] op_loop0_last;
-  logic [3:0] op_loop0_back;
-  logic       op_loop1_end;
-  logic       op_loop1_entries;
-  logic [3:0] op_loop1_last;
-  logic [3:0] op_loop1_back;
-  logic       op_loop2_end;
-  logic       op_loop2_entries;
-  logic [3:0] op_loop2_last;
-  logic [3:0] op_loop2_back;
+  logic [1:0]  op_kind;
+  logic [2:0]  op_end;
+  logic [3:0]  op_next;
+  logic [1:0]  op_entry;
+  logic [3:0]  op_row;
+  logic        op_row_level;
+  logic [3:0]  op_column;
+  logic [3:0]  op_column_plane;
+  logic        op_column_level;
+  logic [1:0]  op_rail;
+  logic [1:0]  op_polarity;
+  logic        op_fires;
+  logic        op_hold;
+  logic [3:0]  op_samples;
+  logic [1:0]  op_rest;
+  logic        op_timed;
+  logic [19:0] op_dwell;
 
-  assign op_segment       = op_word[0];
-  assign op_row           = op_word[3:1];
-  assign op_column        = op_word[6:4];
-  assign op_rail          = op_word[8:7];
-  assign op_fires         = op_word[9];
-  assign op_samples       = op_word[10];
-  assign op_rest          = op_word[12:11];
-  assign op_timed         = op_word[13];
-  assign op_dwell         = op_word[21:14];
-  assign op_next          = op_word[25:22];
-  assign op_loop0_end     = op_word[26];
-  assign op_loop0_entries = op_word[27];
-  assign op_loop0_last    = op_word[31:28];
-  assign op_loop0_back    = op_word[35:32];
-  assign op_loop1_end     = op_word[36];
-  assign op_loop1_entries = op_word[37];
-  assign op_loop1_last    = op_word[41:38];
-  assign op_loop1_back    = op_word[45:42];
-  assign op_loop2_end     = op_word[46];
-  assign op_loop2_entries = op_word[47];
-  assign op_loop2_last    = op_word[51:48];
-  assign op_loop2_back    = op_word[55:52];
+  assign op_kind         = op_word[1:0];
+  assign op_end          = op_word[4:2];
+  assign op_next         = op_word[8:5];
+  assign op_entry        = op_word[10:9];
+  assign op_row          = op_word[14:11];
+  assign op_row_level    = op_word[15];
+  assign op_column       = op_word[19:16];
+  assign op_column_plane = op_word[23:20];
+  assign op_column_level = op_word[24];
+  assign op_rail         = op_word[26:25];
+  assign op_polarity     = op_word[28:27];
+  assign op_fires        = op_word[29];
+  assign op_hold         = op_word[30];
+  assign op_samples      = op_word[34:31];
+  assign op_rest         = op_word[36:35];
+  assign op_timed        = op_word[37];
+  assign op_dwell        = op_word[57:38];
+
+  logic op_row_plane;
+  logic op_tiles;
+  assign op_row_plane = 1'b0;
+  assign op_tiles     = 1'b1;
 
   // Fields of a work-list entry
   logic [3:0] entry_column;
@@ -299,28 +403,69 @@ module trial_ctrl (
   assign entry_negative  = entry_word[14];
   assign entry_last      = entry_word[15];
 
+  // A damaged word ends the run before it reaches the lines
+  logic word_damaged;
+
+  ion_parity #(
+    .Width     (OpBits),
+    .HasControl(0),
+    .HasSet    (0)
+  ) u_parity (
+    .clk_i,
+    .rst_ni,
+    .read_i    (fetch_own & fetch_re),
+    .word_i    (op_word),
+    .kind_i    (op_kind),
+    .row_i     (op_row),
+    .column_i  (op_column),
+    .polarity_i(op_polarity),
+    .sample_i  (op_samples[2:0]),
+    .rest_i    (op_rest),
+    .control_i (op_dwell[1:0]),
+    .damaged_o (word_damaged)
+  );
+
   // Sequencer
-  logic               load;
-  logic               loaded;
-  logic               enter_plane;
-  logic [ColumnW-1:0] enter_index;
-  logic [1:0]         row_kind;
-  logic [RowW-1:0]    row_index;
-  logic [1:0]         column_kind;
-  logic [ColumnW-1:0] column_index;
-  logic               commit;
-  logic               select;
-  logic               scan_start;
-  logic               scan_done;
-  logic               pulse_start;
-  logic               fire_start;
-  logic               refused;
-  logic               no_entry;
-  logic               underrun_event;
-  logic               finish;
-  logic               abort;
-  logic               settled;
-  logic [DwellW-1:0]  dwell_left;
+  logic                        load;
+  logic [GroupW-1:0]           group;
+  logic [2:0]                  row_kind;
+  logic [RowW-1:0]             row_index;
+  logic [2:0]                  column_kind;
+  logic [ColumnW-1:0]          column_index;
+  logic                        plane_re;
+  logic [RowW+RowBits-1:0]     row_plane_addr;
+  logic [ColumnW+ColBits-1:0]  column_plane_addr;
+  logic                        commit;
+  logic                        select;
+  logic                        hold;
+  logic [LevelW-1:0]           row_level;
+  logic [LevelW-1:0]           column_level;
+  logic [Tiles-1:0]            tile_mask;
+  logic                        scan_start;
+  logic [3:0]                  scan_mode;
+  logic [RowW-1:0]             scan_row;
+  logic                        scan_done;
+  logic                        scan_ending;
+  logic                        pulse_start;
+  logic                        fire_start;
+  logic                        refused;
+  logic                        no_entry;
+  logic                        underrun_event;
+  logic                        finish;
+  logic [3*CountW-1:0]         loop_count;
+  logic                        settled;
+  logic                        waits;
+  logic [DwellW-1:0]           dwell_left;
+
+  // Conditions that words wait for, and commands to the units beside
+  logic [15:0]                 condition;
+  logic [15:0]                 condition_take;
+  logic                        command;
+  logic [3:0]                  command_unit;
+  logic [7:0]                  command_argument;
+
+  logic [31:0] seed_row;
+  logic [31:0] seed_column;
 
   ion_sequencer #(
     .AddrW     (AddrW),
@@ -328,184 +473,178 @@ module trial_ctrl (
     .EntryW    (EntryW),
     .RowW      (RowW),
     .ColumnW   (ColumnW),
+    .EntryRowW (EntryRowW),
+    .EntryColW (EntryColW),
+    .LevelW    (LevelW),
     .RailW     (RailW),
+    .TileN     (Tiles),
     .MagnitudeW(MagnitudeW),
     .TickExp   (TickExp),
-    .DwellW    (DwellW)
+    .DwellW    (DwellW),
+    .Loops     (3'b011),
+    .EntryLoops(3'b001),
+    .RowWords  (RowWords),
+    .ColWords  (ColWords),
+    .RowBits   (RowBits),
+    .ColBits   (ColBits),
+    .GroupW    (GroupW),
+    .HasControl(0),
+    .HasSet    (0),
+    .HasRandom (0),
+    .HasMarks  (0),
+    .Ages      (0)
   ) u_sequencer (
     .clk_i,
     .rst_ni,
-    .start_i          (cmd_we),
-    .start_addr_i     (bus_wdata[AddrW-1:0]),
-    .abort_i          (abort),
-    .armed_i          (armed),
-    .entries_i        (limit),
-    .rest_clocks_i    (rest_lo),
-    .fetch_re_o       (fetch_re),
-    .fetch_addr_o     (fetch_addr),
-    .fetch_entry_o    (fetch_entry),
-    .op_segment_i     (op_segment),
-    .op_row_i         (op_row),
-    .op_column_i      (op_column),
-    .op_rail_i        (op_rail),
-    .op_fires_i       (op_fires),
-    .op_samples_i     (op_samples),
-    .op_rest_i        (op_rest),
-    .op_timed_i       (op_timed),
-    .op_dwell_i       (op_dwell),
-    .op_next_i        (op_next),
-    .op_end_i         ({op_loop2_end, op_loop1_end, op_loop0_end}),
-    .op_entries_i     ({op_loop2_entries, op_loop1_entries, op_loop0_entries}),
-    .op_last_i        ({op_loop2_last, op_loop1_last, op_loop0_last}),
-    .op_back_i        ({op_loop2_back, op_loop1_back, op_loop0_back}),
-    .entry_column_i   (entry_column),
-    .entry_row_i      (entry_row),
-    .entry_magnitude_i(entry_magnitude),
-    .entry_negative_i (entry_negative),
-    .entry_last_i     (entry_last),
-    .enter_plane_o    (enter_plane),
-    .enter_index_o    (enter_index),
-    .load_o           (load),
-    .loaded_i         (loaded),
-    .row_kind_o       (row_kind),
-    .row_index_o      (row_index),
-    .column_kind_o    (column_kind),
-    .column_index_o   (column_index),
-    .commit_o         (commit),
-    .select_o         (select),
-    .scan_start_o     (scan_start),
-    .scan_done_i      (scan_done),
+    .start_i           (cmd_we),
+    .start_addr_i      (bus_wdata[AddrW-1:0]),
+    .abort_i           (abort),
+    .armed_i           (armed),
+    .entries_i         (limit),
+    .loop_last_i       ({CountW'(0), loop1_last, CountW'(0)}),
+    .rest_clocks_i     (rest_lo),
+    .fetch_own_o       (fetch_own),
+    .fetch_re_o        (fetch_re),
+    .entry_re_o        (entry_re),
+    .fetch_addr_o      (fetch_addr),
+    .fetch_entry_o     (fetch_entry),
+    .op_kind_i         (op_kind),
+    .op_end_i          (op_end),
+    .op_next_i         (op_next),
+    .op_entry_i        (op_entry),
+    .op_row_i          (op_row),
+    .op_row_plane_i    (RowW'(op_row_plane)),
+    .op_row_level_i    (op_row_level),
+    .op_column_i       (op_column),
+    .op_column_plane_i (ColumnW'(op_column_plane)),
+    .op_column_level_i (op_column_level),
+    .op_rail_i         (op_rail),
+    .op_polarity_i     (op_polarity),
+    .op_fires_i        (op_fires),
+    .op_hold_i         (op_hold),
+    .op_samples_i      (op_samples),
+    .op_rest_i         (op_rest),
+    .op_timed_i        (op_timed),
+    .op_tiles_i        (op_tiles),
+    .op_dwell_i        (op_dwell),
+    .entry_column_i    (entry_column),
+    .entry_row_i       (entry_row),
+    .entry_magnitude_i (entry_magnitude),
+    .entry_negative_i  (entry_negative),
+    .entry_last_i      (entry_last),
+    .condition_i       (condition),
+    .condition_take_o  (condition_take),
+    .command_o         (command),
+    .command_unit_o    (command_unit),
+    .command_argument_o(command_argument),
+    .seed_row_we_i     (1'b0),
+    .seed_column_we_i  (1'b0),
+    .seed_i            (bus_wdata),
+    .random_planes_i   (4'd0),
+    .seed_row_o        (seed_row),
+    .seed_column_o     (seed_column),
+    .tick_index_i      (1'b0),
+    .load_o            (load),
+    .group_o           (group),
+    .row_kind_o        (row_kind),
+    .row_index_o       (row_index),
+    .column_kind_o     (column_kind),
+    .column_index_o    (column_index),
+    .plane_re_o        (plane_re),
+    .row_addr_o        (row_plane_addr),
+    .column_addr_o     (column_plane_addr),
+    .commit_o          (commit),
+    .select_o          (select),
+    .hold_o            (hold),
+    .row_level_o       (row_level),
+    .column_level_o    (column_level),
+    .tiles_o           (tile_mask),
+    .scan_start_o      (scan_start),
+    .scan_mode_o       (scan_mode),
+    .scan_row_o        (scan_row),
+    .scan_done_i       (scan_done),
+    .scan_ending_i     (scan_ending),
     .rail_o,
-    .negative_o       (pol_o),
+    .negative_o        (pol_o),
     .fire_o,
-    .addr_o           (op_o),
+    .addr_o            (op_o),
     .line_event_o,
-    .busy_o           (busy),
-    .pulse_start_o    (pulse_start),
-    .fire_start_o     (fire_start),
-    .refused_o        (refused),
-    .no_entry_o       (no_entry),
-    .underrun_o       (underrun_event),
-    .finish_o         (finish),
-    .settled_o        (settled),
-    .left_o           (dwell_left),
+    .count_o           (loop_count),
+    .busy_o            (busy),
+    .pulse_start_o     (pulse_start),
+    .fire_start_o      (fire_start),
+    .refused_o         (refused),
+    .no_entry_o        (no_entry),
+    .underrun_o        (underrun_event),
+    .finish_o          (finish),
+    .settled_o         (settled),
+    .waits_o           (waits),
+    .left_o            (dwell_left),
     .warp_i,
-    .skip_i           (skip_i[DwellW-1:0])
+    .skip_i            (skip_i[DwellW-1:0])
   );
 
-  // Lines
-  ion_line_driver #(
-    .Lines (Rows),
-    .IndexW(RowW),
-    .Lanes (1)
-  ) u_rows (
-    .clk_i,
-    .rst_ni,
-    .load_i  (loaded),
-    .kind_i  (row_kind),
-    .index_i (row_index),
-    .group_i (1'b0),
-    .word_i  (1'b0),
-    .commit_i(commit),
-    .select_i(select),
-    .line_o  (row_o)
-  );
+  logic unused_sequencer;
+  assign unused_sequencer = ^{scan_mode, scan_row, loop_count, waits, condition_take, command,
+                              command_unit, command_argument, plane_re, row_plane_addr,
+                              column_plane_addr, group, row_index, column_index, seed_row,
+                              seed_column};
 
-  logic [GroupW-1:0]     group;
-  logic                  plane_re;
-  logic [PlaneAddrW-1:0] plane_addr;
-  logic [PlaneLanes-1:0] plane_word;
-
-  ion_plane_loader #(
-    .Words    (PlaneWords),
-    .GroupBits(GroupBits),
-    .PlaneW   (ColumnW)
-  ) u_loader (
-    .clk_i,
-    .rst_ni,
-    .abort_i      (abort),
-    .enter_i      (enter_plane),
-    .enter_plane_i(enter_index),
-    .load_i       (load),
-    .is_plane_i   (column_kind == 2'd3),
-    .plane_i      (column_index),
-    .done_o       (loaded),
-    .group_o      (group),
-    .re_o         (plane_re),
-    .addr_o       (plane_addr)
-  );
-
-  ion_host_memory #(
-    .Width   (PlaneLanes),
-    .Depth   (1 << PlaneAddrW),
-    .LaneBits(0)
-  ) u_planes (
-    .clk_i,
-    .rst_ni,
-    .host_req_i  (plane_req),
-    .host_we_i   (bus_we),
-    .host_addr_i (bus_addr[2 +: 4]),
-    .host_wdata_i(bus_wdata),
-    .host_rdata_o(plane_rdata),
-    .re_i        (plane_re),
-    .addr_i      (plane_addr),
-    .rdata_o     (plane_word)
-  );
-
-  ion_line_driver #(
-    .Lines (Columns),
-    .IndexW(LineW),
-    .Lanes (PlaneLanes),
-    .Words (PlaneWords),
-    .GroupW(GroupW)
-  ) u_columns (
-    .clk_i,
-    .rst_ni,
-    .load_i  (load),
-    .kind_i  (column_kind),
-    .index_i (column_index[LineW-1:0]),
-    .group_i (group),
-    .word_i  (plane_word),
-    .commit_i(commit),
-    .select_i(select),
-    .line_o  (col_o)
-  );
-
-  // Converters and their results
-  logic                       scan_timeout;
-  logic                       result_we;
-  logic [Converters*Bits-1:0] result_word;
-  logic                       result_full;
-  logic [ScanW-1:0]           scan_left;
+  // Converters
+  logic                             scan_timeout;
+  logic                             scan_we;
+  logic [Tiles*Converters*Bits-1:0] scan_word;
+  logic [2*Tiles*Converters-1:0]    scan_answer;
+  logic                             scan_compare;
+  logic [ScanW-1:0]                 scan_left;
 
   ion_converter_scan #(
-    .Converters(Converters),
-    .Shares    (Shares),
-    .Bits      (Bits),
-    .MuxW      (MuxW),
-    .CountW    (ScanW)
+    .Converters     (Tiles * Converters),
+    .Shares         (Shares),
+    .Bits           (Bits),
+    .MuxW           (MuxW),
+    .CountW         (ScanW),
+    .HasOversampling(0),
+    .HasCompare     (0)
   ) u_scan (
     .clk_i,
     .rst_ni,
-    .start_i  (scan_start),
-    .abort_i  (abort),
-    .done_o   (scan_done),
-    .timeout_o(scan_timeout),
-    .settle_i (adc_settle),
-    .limit_i  (adc_limit),
+    .start_i      (scan_start),
+    .compare_i    (1'b0),
+    .abort_i      (abort),
+    .done_o       (scan_done),
+    .ending_o     (scan_ending),
+    .timeout_o    (scan_timeout),
+    .settle_i     (adc_settle),
+    .limit_i      (adc_limit),
+    .os_i         (2'd0),
     .adc_mux_o,
     .adc_conv_o,
+    .adc_compare_o(scan_compare),
     .adc_valid_i,
     .adc_data_i,
-    .we_o     (result_we),
-    .data_o   (result_word),
-    .left_o   (scan_left),
+    .adc_answer_i ({(2 * Tiles * Converters){1'b0}}),
+    .we_o         (scan_we),
+    .data_o       (scan_word),
+    .answer_o     (scan_answer),
+    .left_o       (scan_left),
     .warp_i,
-    .skip_i   (skip_i[ScanW-1:0])
+    .skip_i       (skip_i[ScanW-1:0])
   );
 
+  logic unused_compare;
+  assign unused_compare = ^{scan_compare, scan_answer};
+
+  // Results
+  logic result_we;
+  logic result_full;
+  logic result_ready;
+
+  assign result_we    = scan_we & (scan_mode[2:0] == 3'd1);
+  assign result_ready = scan_done & (scan_mode[2:0] == 3'd1);
+
   ion_result_memory #(
-    .Converters(Converters),
+    .Converters(Tiles * Converters),
     .Bits      (Bits),
     .Depth     (8),
     .SelBits   (2)
@@ -514,38 +653,130 @@ module trial_ctrl (
     .rst_ni,
     .clear_i     (cmd_we),
     .we_i        (result_we),
-    .data_i      (result_word),
+    .data_i      (scan_word),
     .overflow_o  (result_full),
     .host_re_i   (result_req),
     .host_addr_i (bus_addr[2 +: 5]),
-    .host_rdata_o(result_rdata)
+    .host_rdata_o(result_rdata),
+    .host_error_o(result_error)
   );
 
+  // Rows: one driver a tile; a tile that does not take part rests
+  for (genvar t = 0; t < Tiles; t++) begin : gen_row_tiles
+    ion_line_driver #(
+      .Lines   (Rows),
+      .IndexW  (2),
+      .LevelW  (LevelW),
+      .Lanes   (1),
+      .Words   (0),
+      .GroupW  (GroupW),
+      .HasMarks(0)
+    ) u_lines (
+      .clk_i,
+      .rst_ni,
+      .load_i  (load),
+      .kind_i  (row_kind),
+      .index_i (row_index[1:0]),
+      .group_i (group),
+      .word_i  (1'b0),
+      .up_i    ({Rows{1'b0}}),
+      .down_i  ({Rows{1'b0}}),
+      .commit_i(commit),
+      .select_i(select & tile_mask[t]),
+      .hold_i  (hold),
+      .level_i (row_level),
+      .line_o  (row_o[t*Rows*LevelW +: Rows*LevelW])
+    );
+  end
+
+  // Columns: one driver a tile; a tile that does not take part rests
+  logic [4:0] column_plane_word;
+
+  ion_host_memory #(
+    .Width   (5),
+    .Depth   (16),
+    .LaneBits(0)
+  ) u_column_planes (
+    .clk_i,
+    .rst_ni,
+    .host_req_i  (column_plane_req),
+    .host_we_i   (bus_we),
+    .host_addr_i (bus_addr[2 +: 4]),
+    .host_wdata_i(bus_wdata),
+    .host_rdata_o(column_plane_rdata),
+    .own_i       (busy),
+    .re_i        (plane_re | ~busy),
+    .addr_i      (column_plane_addr[3:0]),
+    .rdata_o     (column_plane_word)
+  );
+
+  logic [4:0] column_word;
+  assign column_word = column_plane_word;
+
+  for (genvar t = 0; t < Tiles; t++) begin : gen_column_tiles
+    ion_line_driver #(
+      .Lines   (Columns),
+      .IndexW  (3),
+      .LevelW  (LevelW),
+      .Lanes   (5),
+      .Words   (1),
+      .GroupW  (GroupW),
+      .HasMarks(0)
+    ) u_lines (
+      .clk_i,
+      .rst_ni,
+      .load_i  (load),
+      .kind_i  (column_kind),
+      .index_i (column_index[2:0]),
+      .group_i (group),
+      .word_i  (column_word),
+      .up_i    ({Columns{1'b0}}),
+      .down_i  ({Columns{1'b0}}),
+      .commit_i(commit),
+      .select_i(select & tile_mask[t]),
+      .hold_i  (hold),
+      .level_i (column_level),
+      .line_o  (col_o[t*Columns*LevelW +: Columns*LevelW])
+    );
+  end
+
+  // What a program may wait for
+  assign condition = 16'h0001;
+
   // Guard, monitor and interrupts
-  logic [2:0]         trip;
+  logic [5:0]         trip;
+  logic [5:0]         cause;
   logic               quiet;
   logic [OnTimeW-1:0] guard_left;
-  logic               clear;
-  logic [2:0]         intr_event;
-  logic [2:0]         intr;
-
-  assign clear = ctrl_we & bus_wdata[0];
+  logic [8:0]         intr_event;
+  logic [8:0]         intr;
 
   ion_guard #(
-    .OnTimeW(OnTimeW)
+    .OnTimeW(10),
+    .DutyW  (0),
+    .Strict (0)
   ) u_guard (
     .clk_i,
     .rst_ni,
     .key_we_i     (arm_we),
     .key_i        (bus_wdata),
-    .disarm_i     (abort_we | (ctrl_we & bus_wdata[1])),
+    .disarm_i     (abort | abort_we | (ctrl_we & bus_wdata[1])),
+    .clear_i      (clear),
+    .lock_we_i    (lock_we),
     .estop_ni,
     .ocp_i,
+    .otp_i,
     .fire_i       (fire_o),
+    .negative_i   (pol_o),
     .pulse_start_i(pulse_start),
     .on_limit_i   (on_max_lo),
+    .duty_limit_i (1'b0),
+    .duty_leak_i  (3'd0),
     .drv_en_o,
     .armed_o      (armed),
+    .frozen_o     (frozen),
+    .blocked_o    (blocked),
+    .cause_o      (cause),
     .trip_o       (trip),
     .left_o       (guard_left),
     .quiet_o      (quiet),
@@ -553,40 +784,69 @@ module trial_ctrl (
     .skip_i       (skip_i[OnTimeW-1:0])
   );
 
+  logic unused_guard;
+  assign unused_guard = blocked;
+
+  // Faults: bit k is error code k + 1
+  logic [20:0] fault;
+  always_comb begin
+    fault     = 21'(trip);
+    fault[5]  = trip[5] | refused;
+    fault[6]  = scan_timeout;
+    fault[18] = no_entry;
+    fault[19] = result_full;
+    fault[11] = word_damaged;
+  end
+
+  // What units tell the host
+  logic [5:0] unit_event;
+  assign unit_event = {1'b0, 1'b0, 1'b0, 1'b0, 1'b0, result_ready};
+
   ion_monitor #(
-    .AddrW(AddrW)
+    .AddrW(AddrW),
+    .InfoW(8)
   ) u_monitor (
     .clk_i,
     .rst_ni,
     .clear_i     (clear),
     .fire_start_i(fire_start),
+    .convert_i   (adc_conv_o),
     .underrun_i  (underrun_event),
     .finish_i    (finish),
     .addr_i      (op_o),
-    .fault_i     ({trip, refused, scan_timeout, no_entry, result_full}),
+    .info_i      ({loop_count[7:4], loop_count[3:0]}),
+    .fault_i     (fault),
+    .strict_i    (strict),
+    .event_i     (unit_event),
     .busy_i      (busy),
     .armed_i     (armed),
+    .field_ok_i  (1'b0),
+    .settled_i   (1'b0),
+    .cause_i     (cause),
     .time_re_i   (time_lo_re),
     .time_lo_o   (time_lo),
     .time_hi_o   (time_hi),
     .underrun_o  (underrun),
     .pulses_o    (pulses),
+    .adc_conv_o  (adc_conv),
     .err_code_o  (err_code),
+    .err_info_o  (err_info),
     .status_o    (status),
     .intr_o      (intr_event),
-    .abort_i     (abort_we),
+    .abort_i     (host_abort),
     .abort_o     (abort),
     .warp_i,
     .skip_i
   );
 
+  // Interrupts
   ion_intr u_intr (
     .clk_i,
     .rst_ni,
     .event_i   (intr_event),
     .clear_we_i(intr_state_we),
     .test_we_i (intr_test_we),
-    .wdata_i   (bus_wdata[2:0]),
+    .wdata_i   (bus_wdata[8:0]),
     .enable_i  (intr_enable),
     .state_o   (intr),
     .irq_o
@@ -594,17 +854,27 @@ module trial_ctrl (
 
   assign intr_state = 32'(intr);
 
+  // Whether nothing moves but counters, and how far those of units still go
+  logic all_quiet;
+  assign all_quiet = &{quiet};
+
+  logic [48*1-1:0] unit_left;
+  assign unit_left = {{48{1'b1}}};
+
   ion_warp #(
     .DwellW (DwellW),
     .ScanW  (ScanW),
-    .OnTimeW(OnTimeW)
+    .OnTimeW(OnTimeW),
+    .Units  (1)
   ) u_warp (
     .settled_i   (settled),
-    .quiet_i     (quiet),
-    .bus_i       (psel_i),
+    .waits_i     (waits),
+    .quiet_i     (all_quiet),
+    .bus_i       (bus_active),
     .dwell_left_i(dwell_left),
     .scan_left_i (scan_left),
     .guard_left_i(guard_left),
+    .unit_left_i (unit_left),
     .left_o
   );
 

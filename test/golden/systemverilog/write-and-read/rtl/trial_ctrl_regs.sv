@@ -27,20 +27,25 @@ module trial_ctrl_regs (
   output logic        abort_we_o,
   input  logic [31:0] intr_state_i,
   output logic        intr_state_we_o,
-  output logic [2:0]  intr_enable_o,
+  output logic [8:0]  intr_enable_o,
   output logic        intr_test_we_o,
   input  logic [31:0] err_code_i,
+  input  logic [31:0] err_info_i,
   output logic        cmd_we_o,
-  output logic [4:0]  limit_o,
   input  logic [31:0] time_lo_i,
   output logic        time_lo_re_o,
   input  logic [31:0] time_hi_i,
   input  logic [31:0] underrun_i,
   input  logic [31:0] pulses_i,
+  input  logic [31:0] adc_conv_i,
+  output logic        strict_o,
   output logic [9:0]  on_max_lo_o,
-  output logic [7:0]  rest_lo_o,
+  output logic [19:0] rest_lo_o,
+  output logic        lock_we_o,
   output logic [4:0]  adc_settle_o,
-  output logic [4:0]  adc_limit_o
+  output logic [4:0]  adc_limit_o,
+  output logic [3:0]  loop1_last_o,
+  output logic [4:0]  limit_o
 );
   // Byte addresses
   localparam logic [15:0] IdAddr            = 16'h0000;
@@ -55,16 +60,21 @@ module trial_ctrl_regs (
   localparam logic [15:0] IntrEnableAddr    = 16'h0024;
   localparam logic [15:0] IntrTestAddr      = 16'h0028;
   localparam logic [15:0] ErrCodeAddr       = 16'h002c;
+  localparam logic [15:0] ErrInfoAddr       = 16'h0030;
   localparam logic [15:0] CmdAddr           = 16'h0034;
-  localparam logic [15:0] LimitAddr         = 16'h0038;
   localparam logic [15:0] TimeLoAddr        = 16'h003c;
   localparam logic [15:0] TimeHiAddr        = 16'h0040;
   localparam logic [15:0] UnderrunAddr      = 16'h0044;
   localparam logic [15:0] PulsesAddr        = 16'h0048;
+  localparam logic [15:0] AdcConvAddr       = 16'h0050;
+  localparam logic [15:0] StrictAddr        = 16'h0060;
   localparam logic [15:0] OnMaxLoAddr       = 16'h0080;
   localparam logic [15:0] RestLoAddr        = 16'h0088;
+  localparam logic [15:0] LockAddr          = 16'h0098;
   localparam logic [15:0] AdcSettleAddr     = 16'h00c0;
   localparam logic [15:0] AdcLimitAddr      = 16'h00c4;
+  localparam logic [15:0] Loop1LastAddr     = 16'h0184;
+  localparam logic [15:0] LimitAddr         = 16'h0190;
 
   // Writes; a locked register refuses them
   logic write;
@@ -77,27 +87,28 @@ module trial_ctrl_regs (
   assign intr_test_we_o  = write & (addr_i == IntrTestAddr);
   assign cmd_we_o        = write & (addr_i == CmdAddr) & ~busy_i;
   assign time_lo_re_o    = req_i & ~we_i & (addr_i == TimeLoAddr);
+  assign lock_we_o       = write & (addr_i == LockAddr);
 
   ion_reg #(
-    .Width(3),
-    .Reset(3'h0)
+    .Width(9),
+    .Reset(9'h000)
   ) u_intr_enable (
     .clk_i,
     .rst_ni,
     .we_i(write & (addr_i == IntrEnableAddr)),
-    .d_i (wdata_i[2:0]),
+    .d_i (wdata_i[8:0]),
     .q_o (intr_enable_o)
   );
 
   ion_reg #(
-    .Width(5),
-    .Reset(5'h00)
-  ) u_limit (
+    .Width(1),
+    .Reset(1'h0)
+  ) u_strict (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == LimitAddr) & ~busy_i),
-    .d_i (wdata_i[4:0]),
-    .q_o (limit_o)
+    .we_i(write & (addr_i == StrictAddr) & ~busy_i),
+    .d_i (wdata_i[0:0]),
+    .q_o (strict_o)
   );
 
   ion_reg #(
@@ -112,13 +123,13 @@ module trial_ctrl_regs (
   );
 
   ion_reg #(
-    .Width(8),
-    .Reset(8'h03)
+    .Width(20),
+    .Reset(20'h0_0003)
   ) u_rest_lo (
     .clk_i,
     .rst_ni,
     .we_i(write & (addr_i == RestLoAddr) & ~busy_i),
-    .d_i (wdata_i[7:0]),
+    .d_i (wdata_i[19:0]),
     .q_o (rest_lo_o)
   );
 
@@ -144,6 +155,28 @@ module trial_ctrl_regs (
     .q_o (adc_limit_o)
   );
 
+  ion_reg #(
+    .Width(4),
+    .Reset(4'h2)
+  ) u_loop1_last (
+    .clk_i,
+    .rst_ni,
+    .we_i(write & (addr_i == Loop1LastAddr) & ~busy_i),
+    .d_i (wdata_i[3:0]),
+    .q_o (loop1_last_o)
+  );
+
+  ion_reg #(
+    .Width(5),
+    .Reset(5'h00)
+  ) u_limit (
+    .clk_i,
+    .rst_ni,
+    .we_i(write & (addr_i == LimitAddr) & ~busy_i),
+    .d_i (wdata_i[4:0]),
+    .q_o (limit_o)
+  );
+
   logic unused_wdata;
   assign unused_wdata = ^wdata_i;
 
@@ -159,7 +192,7 @@ module trial_ctrl_regs (
       IdAddr:            rdata_d = 32'h494f_4e31;
       CapLinesAddr:      rdata_d = 32'h0005_0003;
       CapConvertersAddr: rdata_d = 32'h0c00_2003;
-      SpecHashAddr:      rdata_d = 32'h275c_9f82;
+      SpecHashAddr:      rdata_d = 32'he414_88da;
       CtrlAddr:          rdata_d = 32'h0;
       StatusAddr:        rdata_d = status_i;
       ArmAddr:           rdata_d = 32'h0;
@@ -168,16 +201,21 @@ module trial_ctrl_regs (
       IntrEnableAddr:    rdata_d = 32'(intr_enable_o);
       IntrTestAddr:      rdata_d = 32'h0;
       ErrCodeAddr:       rdata_d = err_code_i;
+      ErrInfoAddr:       rdata_d = err_info_i;
       CmdAddr:           rdata_d = 32'h0;
-      LimitAddr:         rdata_d = 32'(limit_o);
       TimeLoAddr:        rdata_d = time_lo_i;
       TimeHiAddr:        rdata_d = time_hi_i;
       UnderrunAddr:      rdata_d = underrun_i;
       PulsesAddr:        rdata_d = pulses_i;
+      AdcConvAddr:       rdata_d = adc_conv_i;
+      StrictAddr:        rdata_d = 32'(strict_o);
       OnMaxLoAddr:       rdata_d = 32'(on_max_lo_o);
       RestLoAddr:        rdata_d = 32'(rest_lo_o);
+      LockAddr:          rdata_d = 32'h0;
       AdcSettleAddr:     rdata_d = 32'(adc_settle_o);
       AdcLimitAddr:      rdata_d = 32'(adc_limit_o);
+      Loop1LastAddr:     rdata_d = 32'(loop1_last_o);
+      LimitAddr:         rdata_d = 32'(limit_o);
       default: known = 1'b0;
     endcase
   end
@@ -194,16 +232,20 @@ module trial_ctrl_regs (
       SpecHashAddr:      refused = 1'b1;
       StatusAddr:        refused = 1'b1;
       ErrCodeAddr:       refused = 1'b1;
+      ErrInfoAddr:       refused = 1'b1;
       CmdAddr:           refused = busy_i;
-      LimitAddr:         refused = busy_i;
       TimeLoAddr:        refused = 1'b1;
       TimeHiAddr:        refused = 1'b1;
       UnderrunAddr:      refused = 1'b1;
       PulsesAddr:        refused = 1'b1;
+      AdcConvAddr:       refused = 1'b1;
+      StrictAddr:        refused = busy_i;
       OnMaxLoAddr:       refused = armed_i;
       RestLoAddr:        refused = busy_i;
       AdcSettleAddr:     refused = busy_i;
       AdcLimitAddr:      refused = busy_i;
+      Loop1LastAddr:     refused = busy_i;
+      LimitAddr:         refused = busy_i;
       default: refused = 1'b0;
     endcase
   end

@@ -50,8 +50,9 @@ module trial_ctrl_sva (
   assert property (@(posedge clk_i) adc_conv_o |=> !adc_conv_o);
   assert property (@(posedge clk_i) active_q && adc_conv_o |-> (adc_mux_o == $past(adc_mux_o)));
 
-  // An APB transfer is answered in its second access clock
+  // An APB transfer ends in its access phase, once
   assert property (@(posedge clk_i) active_q && pready_o |-> (psel_i && penable_i));
+  assert property (@(posedge clk_i) active_q && pready_o |=> !pready_o);
 endmodule
 
 bind trial_ctrl trial_ctrl_sva u_assertions (
