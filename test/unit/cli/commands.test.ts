@@ -90,7 +90,9 @@ describe('explain', () => {
   it('lists all codes', async () => {
     const run = await runCli(registerExplain, 'explain');
     const areas = run.stdout.split('\n').map((line) => /^ {2}(\w+)\//.exec(line)?.[1]);
-    expect(new Set(areas)).toEqual(new Set(['dsl', 'schedule', 'interop', 'cosim', 'cli', undefined]));
+    expect(new Set(areas)).toEqual(
+      new Set(['dsl', 'schedule', 'program', 'assembly', 'interop', 'cosim', 'cli', undefined]),
+    );
   });
 
   it('offers the nearest code', async () => {

@@ -8,12 +8,13 @@ import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
 import { scheduledModule } from '../../support/pulse-program.js';
 
-const SIZES = [
-  [8, 8],
-  [40, 66],
-] as const;
-
-const CASES = SIZES.flatMap(([rows, columns]) => BUS_PROTOCOLS.map((bus) => ({ rows, columns, bus })));
+/** Sides of one word and of several, with and without a second bus word. */
+const CASES = [
+  ...BUS_PROTOCOLS.map((bus) => ({ rows: 8, columns: 8, bus })),
+  ...BUS_PROTOCOLS.map((bus) => ({ rows: 40, columns: 66, bus })),
+  { rows: 64, columns: 64, bus: 'apb' as const },
+  { rows: 70, columns: 40, bus: 'apb' as const },
+];
 
 describe.each(CASES)('$rows x $columns behind $bus', ({ rows, columns, bus }) => {
   const scheduled = scheduledModule(allBlocksProgram(rows, columns));
@@ -24,6 +25,11 @@ describe.each(CASES)('$rows x $columns behind $bus', ({ rows, columns, bus }) =>
   it('has them all', () => {
     expect(Object.keys(legal.blocks)).toEqual(Object.keys(ALL_BLOCKS));
     expect(files.length).toBeGreaterThan(40);
+  });
+
+  it('keeps to 100 columns', () => {
+    const lines = files.filter(({ path }) => !path.startsWith('rtl/ion_')).flatMap(({ text }) => text.split('\n'));
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
 
   it.skipIf(!hasTool('verilator'))('is clean for Verilator', () => {

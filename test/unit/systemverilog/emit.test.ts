@@ -1,10 +1,19 @@
 /** The emitted files as a user gets them: goldens of one small controller, and what holds for all of them. */
 import { describe, expect, it } from 'vitest';
 import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
+import { BUS_PROTOCOLS } from '../../../src/ir/chip.js';
 import { encode } from '../../../src/ir/passes/encode.js';
+import { allBlocksProgram } from '../../support/all-blocks.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { expectGolden } from '../../support/golden.js';
 import { dataSet, loop, pulseProgram, randomProgram, scheduledModule, segment } from '../../support/pulse-program.js';
+
+/** Names of the cells that `text` instantiates. */
+function cellsIn(text: string): readonly string[] {
+  return [...text.matchAll(/^\s+(ion_\w+) (?:#\(|u_\w+ \()/gm)].map(([, name = '']) => `rtl/${name}.sv`);
+}
+
+const BUS_CELLS = ['ion_apb', 'ion_axi4lite', 'ion_wishbone'];
 
 const FOLDER = 'test/golden/systemverilog/write-and-read';
 
@@ -58,6 +67,9 @@ describe('the SystemVerilog back end', () => {
       'rtl/trial_ctrl_sva.sv',
       'rtl/trial_ctrl_listing.txt',
       'rtl/trial_ctrl_registers.md',
+      'rtl/trial_ctrl_registers.rdl',
+      'rtl/trial_ctrl_registers.h',
+      'rtl/trial_ctrl_registers.ts',
       'rtl/trial_ctrl_rails.csv',
       'rtl/trial_ctrl.core',
       'rtl/trial_ctrl.sdc',
@@ -73,15 +85,33 @@ describe('the SystemVerilog back end', () => {
     expect(emitSystemVerilog(encode(smallProgram()), HARDWARE_SOURCES)).toEqual(artifacts);
   });
 
-  it('copies the hand-written cells unchanged and lists every file once, users after used', () => {
+  it('copies the hand-written cells that it uses unchanged and lists every file once, users after used', () => {
     const list = artifacts
       .find(({ kind }) => kind === 'file-list')
       ?.text.trim()
       .split('\n');
     expect(list).toEqual(artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path));
-    for (const { name, text } of HARDWARE_SOURCES.cells) {
-      expect(artifacts.find(({ path }) => path === `rtl/${name}.sv`)?.text).toBe(text);
-    }
+    const cells = artifacts.filter(({ path }) => path.startsWith('rtl/ion_'));
+    for (const { path, text } of cells)
+      expect(HARDWARE_SOURCES.cells.find(({ name }) => path === `rtl/${name}.sv`)?.text).toBe(text);
+    const instances = artifacts.filter(({ kind }) => kind === 'systemverilog').flatMap(({ text }) => cellsIn(text));
+    expect(cells.map(({ path }) => path).sort()).toEqual(
+      instances.sort().filter((cell, at) => instances[at - 1] !== cell),
+    );
+  });
+
+  it('has every cell in the controller with every block, and bus cells of its own bus only', () => {
+    const used = BUS_PROTOCOLS.flatMap((bus) => {
+      const { mapped, ...rest } = scheduledModule(allBlocksProgram(8, 8));
+      return emitSystemVerilog(encode({ ...rest, mapped: { ...mapped, bus } }), HARDWARE_SOURCES)
+        .filter(({ path }) => path.startsWith('rtl/ion_'))
+        .map(({ path }) => path);
+    });
+    const times = (name: string): number => used.filter((path) => path === `rtl/${name}.sv`).length;
+    const counts = HARDWARE_SOURCES.cells.map(({ name }) => [name, times(name)]);
+    expect(counts).toEqual(
+      HARDWARE_SOURCES.cells.map(({ name }) => [name, name === 'ion_wear' ? 0 : BUS_CELLS.includes(name) ? 1 : 3]),
+    );
   });
 
   it.each([1, 2, 3, 4])('keeps to 100 columns, ASCII, no trailing blanks (program %i)', (seed) => {

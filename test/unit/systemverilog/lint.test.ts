@@ -7,18 +7,24 @@ import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
 
-/** Sizes with and without planes, one and several words of them, with and without a second lane of an entry. */
-const CONTROLLERS = [
-  [1, 1, 1],
-  [3, 5, 2],
-  [10, 10, 1],
-  [64, 64, 3],
-  [4, 130, 2],
-  [28, 28, 4],
-].map(([rows = 1, columns = 1, seed = 1]) => {
-  const legal = encode(scheduledModule(randomProgram(rows, columns, seed)));
+/**
+ * Sizes with and without planes, one and several words of them, with and without a second lane of an entry. What
+ * stands behind each bus with every block is read by all-blocks.test.ts.
+ */
+const CONTROLLERS = (
+  [
+    [1, 1, 1, 'apb'],
+    [3, 5, 2, 'axi4lite'],
+    [10, 10, 1, 'wishbone'],
+    [64, 64, 3, 'apb'],
+    [4, 130, 2, 'axi4lite'],
+    [28, 28, 4, 'wishbone'],
+  ] as const
+).map(([rows, columns, seed, bus]) => {
+  const scheduled = scheduledModule(randomProgram(rows, columns, seed));
+  const legal = encode({ ...scheduled, mapped: { ...scheduled.mapped, bus } });
   const artifacts = emitSystemVerilog(legal, HARDWARE_SOURCES);
-  return { title: `${String(rows)} x ${String(columns)}`, top: legal.name, artifacts };
+  return { title: `${String(rows)} x ${String(columns)} lines behind ${bus}`, top: legal.name, artifacts };
 });
 
 /** Reserved words of SystemVerilog, C++ and TypeScript, names of cells, and names that nothing is left of. */
@@ -57,7 +63,7 @@ function sourcesOf(artifacts: readonly Artifact[]): readonly string[] {
   return artifacts.filter(({ kind }) => kind === 'systemverilog').map(({ path }) => path);
 }
 
-describe.each(CONTROLLERS)('the controller of $title lines', ({ top, artifacts }) => {
+describe.each(CONTROLLERS)('the controller of $title', ({ top, artifacts }) => {
   it.skipIf(!hasTool('verilator'))('is clean under verilator -Wall, alone and with its assertions', () => {
     for (const extra of [[], [`rtl/${top}_sva.sv`]]) expect(verilator(top, artifacts, extra)).toEqual(CLEAN);
   });
