@@ -135,14 +135,14 @@ function spellings(symbol) {
  * @returns {Promise<LanguageTables>}
  */
 export async function readTables(load) {
-  const { INVENTORY, KEYWORDS, elementsOf } = await load('dsl/syntax/walk');
+  const { INVENTORY, KEYWORDS, beginningOf, elementsOf } = await load('dsl/syntax/walk');
   const { ITEMS } = await load('dsl/syntax/file');
   const { RESERVED } = await load('dsl/parse/tokens');
   const { UNIT_SYMBOLS } = await load('units/unit-table');
   const { FUNCTIONS } = await load('dsl/check/functions');
   const { CONSTANTS } = await load('dsl/check/constants');
   const clauses = INVENTORY.clauseSets.flatMap(({ shapes }) => shapes);
-  const openers = clauses.flatMap(({ elements: [first] }) => (first?.kind === 'word' ? [first.word] : []));
+  const openers = clauses.flatMap((shape) => beginningOf(shape).words);
   const declaring = clauses.flatMap(({ elements: [first, second] }) =>
     first?.kind === 'word' && second?.kind === 'part' && second.role?.role === 'declares' ? [first.word] : [],
   );

@@ -27,6 +27,10 @@ export type LimitedQuantity = keyof typeof LIMIT_UNITS;
 /** Temperature of an array whose chip names none [K]. */
 export const ROOM_TEMPERATURE = 300;
 
+/** Registers of the controller that a tile's clauses set: reset values, or constants of the hardware. */
+export const TUNED_REGISTERS = ['rest', 'adc_settle', 'adc_limit'] as const;
+export type TunedRegister = (typeof TUNED_REGISTERS)[number];
+
 export interface Chip {
   readonly name: string;
   readonly origin: Span;
@@ -81,6 +85,8 @@ export interface Tile {
   /** Rest after every pulse. */
   readonly settleSeconds: number;
   readonly adc: Converter;
+  /** Those that are no registers because the source says `const`; absent where there are none. */
+  readonly constants?: readonly TunedRegister[];
   readonly line: Line;
   /** Ideal, at one end, where absent. */
   readonly drivers?: LineDrivers;

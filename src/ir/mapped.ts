@@ -5,7 +5,7 @@
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
 import type { Wires } from '../devices/wires.js';
-import type { BiasScheme, BusProtocol, Tile } from './chip.js';
+import type { BiasScheme, BusProtocol, Tile, TunedRegister } from './chip.js';
 import type { Experiment, ImageTarget } from './network.js';
 
 /** Bias schemes for which pulses are scheduled. */
@@ -26,6 +26,8 @@ export interface MappedModule {
   readonly timer: Tile['timer'];
   readonly settleSeconds: number;
   readonly converters: ConverterBank;
+  /** Constants of the hardware that would else be registers; absent where there are none. */
+  readonly constants?: readonly TunedRegister[];
   readonly lineFarads: number;
   readonly lineProvenance: Provenance;
   /** Absent where lines and drivers are ideal. */

@@ -2,7 +2,7 @@
 import { invariant } from '../core/invariant.js';
 import type { TunedRegister } from './chip.js';
 import type { ControllerLimits, ControllerSizes, Register } from './legal.js';
-import { infoCounters } from './blocks/monitor.js';
+import { infoFields } from './blocks/monitor.js';
 import { CONDITION_CODE, LOOP_DEPTHS } from './microcode.js';
 import { registerFaults } from './register-faults.js';
 import { bitField as bit, registerField as field, valueField as value, wideRegisters } from './register-fields.js';
@@ -86,15 +86,6 @@ function identity({ sizes, scan, specHash }: RegisterMapInputs): readonly Regist
       fields: [value(32, specHash)],
     },
   ];
-}
-
-function infoFields(sizes: ControllerSizes): Register['fields'] {
-  const counters = infoCounters(sizes);
-  if (counters.length === 0) return [value(32, 0)];
-  return counters.map(({ loop, lsb, width }) => {
-    const name = `loop${String(loop)}`;
-    return field({ name, lsb, width }, `index of loop ${String(loop)} at the first fault`);
-  });
 }
 
 function control(sizes: ControllerSizes): readonly Register[] {

@@ -1,6 +1,6 @@
 /** Schema of chips, for reading IR text; the compiler checks it against the type. */
 import { z } from 'zod';
-import { BIAS_SCHEMES, BUS_PROTOCOLS, LIMIT_UNITS, type Chip, type LimitedQuantity } from './chip.js';
+import { BIAS_SCHEMES, BUS_PROTOCOLS, LIMIT_UNITS, TUNED_REGISTERS, type Chip, type LimitedQuantity } from './chip.js';
 import { index, number, provenance } from './schema-expression.js';
 import { spanSchema as span } from './schema-span.js';
 
@@ -13,6 +13,8 @@ export const converter = {
   settleSeconds: number,
   sharedBy: index,
 };
+
+export const constants = z.array(z.enum(TUNED_REGISTERS));
 
 const voltageConverter = { minVolts: number, maxVolts: number, bits: index, origin: span };
 
@@ -27,6 +29,7 @@ const tile = z.strictObject({
   timer: z.strictObject({ bits: index, origin: span }),
   settleSeconds: number,
   adc: z.strictObject(converter),
+  constants: constants.exactOptional(),
   line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
   drivers: z.strictObject({ ohms: number, bothEnds: z.boolean(), provenance, origin: span }).exactOptional(),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BUS_PROTOCOLS } from './chip.js';
 import type { EntryFieldName, LegalModule, OpFieldName } from './legal.js';
 import { blocksSchema } from './schema-blocks.js';
+import { constants } from './schema-chip.js';
 import { railSetSchema } from './schema-rail-set.js';
 import { spanSchema as span } from './schema-span.js';
 
@@ -118,6 +119,7 @@ export const legalSchema: z.ZodType<LegalModule> = z.strictObject({
     rail: memoryWindow,
   }),
   registers: z.array(register),
+  constants: constants.exactOptional(),
   dataSets: z.array(
     z.strictObject({
       name: z.string(),

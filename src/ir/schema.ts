@@ -5,7 +5,7 @@ import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedModule } from './mapped.js';
 import type { ScheduledModule } from './scheduled.js';
-import { chipSchema, converter } from './schema-chip.js';
+import { chipSchema, constants, converter } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
@@ -80,6 +80,7 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
   timer: z.strictObject({ bits: index, origin: span }),
   settleSeconds: number,
   converters: z.strictObject({ ...converter, count: index }),
+  constants: constants.exactOptional(),
   lineFarads: number,
   lineProvenance: provenance,
   wires: z

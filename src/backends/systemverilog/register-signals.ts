@@ -1,10 +1,28 @@
 /** The signals between the register file and the rest: one list for both sides. */
-import type { Register } from '../../ir/legal.js';
-import type { DeclaredPort } from './declaration.js';
+import type { LegalModule, Register } from '../../ir/legal.js';
+import { isConstant } from '../../ir/register-map.js';
+import type { Declared, DeclaredPort } from './declaration.js';
+
+/** A net of a fixed value. */
+export interface ConstantNet extends Declared {
+  readonly value: number;
+}
 
 export interface RegisterSignal extends DeclaredPort {
   /** Name outside the register file: the port's without its suffix. */
   readonly net: string;
+}
+
+/** Nets that the registers of a source without `const` would drive, each with its value. */
+export function constantNets({ registers, constants }: LegalModule): readonly ConstantNet[] {
+  return registers
+    .filter((register) => isConstant(register, constants))
+    .map((register) => ({ name: register.name, width: registerWidth(register), value: resetOf(register) }));
+}
+
+/** The word that a register holds after reset. */
+export function resetOf({ fields }: Register): number {
+  return fields.reduce((word, field) => word + field.reset * 2 ** field.lsb, 0);
 }
 
 /** Signals of `registers` as ports of the register file. */

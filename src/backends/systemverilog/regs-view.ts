@@ -3,7 +3,7 @@ import { unreachable } from '../../core/invariant.js';
 import type { LegalModule, Register } from '../../ir/legal.js';
 import { sourceName } from './comment-text.js';
 import { alignPairs, assignSignals, declarePorts, hexLiteral, type DeclaredPort } from './declaration.js';
-import { registerSignals, registerWidth } from './register-signals.js';
+import { registerSignals, registerWidth, resetOf } from './register-signals.js';
 import type { RegsView } from './views.js';
 
 const BUS_PORTS: readonly DeclaredPort[] = [
@@ -109,8 +109,4 @@ function strobesOf(register: Register): readonly { readonly name: string; readon
       ? [{ name: `${name}_re_o`, value: `req_i & ~we_i & (addr_i == ${addressName(register)})` }]
       : []),
   ];
-}
-
-function resetOf({ fields }: Register): number {
-  return fields.reduce((word, field) => word + field.reset * 2 ** field.lsb, 0);
 }

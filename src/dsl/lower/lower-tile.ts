@@ -1,5 +1,5 @@
 /** The `tile` of a chip: lines, rails, converters and timing. */
-import type { Converter, Line, LineDrivers, Tile, VoltageConverter } from '../../ir/chip.js';
+import type { Converter, Line, LineDrivers, Tile, TunedRegister, VoltageConverter } from '../../ir/chip.js';
 import {
   BIAS_SCHEMES,
   type AdcPart,
@@ -7,6 +7,7 @@ import {
   type DriversPart,
   type LinesPart,
   type RailsPart,
+  type SettlePart,
   type TileClause,
   type TilePart,
   type TimerPart,
@@ -57,9 +58,19 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
     timer: lowerTimer(timer, context),
     settleSeconds: checkSigned(settle.duration, settling, context),
     adc: lowerAdc(adc, context),
+    ...lowerConstants(settle, adc),
     line: lowerLines(lines, context),
     ...(drivers && { drivers: lowerDrivers(drivers, context) }),
   };
+}
+
+/** What `const` keeps from being a register. */
+function lowerConstants(settle: SettlePart, adc: AdcPart): Pick<Tile, 'constants'> {
+  const constants: readonly TunedRegister[] = [
+    ...(settle.isConstant ? (['rest'] as const) : []),
+    ...(adc.isConstant ? (['adc_settle', 'adc_limit'] as const) : []),
+  ];
+  return constants.length > 0 ? { constants } : {};
 }
 
 function lowerSize(

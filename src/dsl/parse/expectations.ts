@@ -2,7 +2,7 @@
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
 import { EOF, tokenMatcher } from '../chevrotain.js';
 import type { ClauseSet, ElementSpec, ShapeSpec } from '../syntax/shape.js';
-import { INVENTORY } from '../syntax/walk.js';
+import { beginningOf, INVENTORY, type Beginning } from '../syntax/walk.js';
 import { Identifier } from './tokens.js';
 
 /** Name of a shape's grammar rule. Several shapes may be of one kind, in different clause sets. */
@@ -21,9 +21,11 @@ const beginningsBySet: ReadonlyMap<ClauseSet, Beginnings> = new Map(
 );
 
 function beginningsOf({ shapes }: ClauseSet): Beginnings {
-  const first = shapes.flatMap(({ elements: [element] }) => (element ? [element] : []));
-  const words = first.flatMap((element) => (element.kind === 'word' ? [element.word] : []));
-  return { words: new Set(words), hasNames: words.length < first.length };
+  const beginnings = shapes.map(beginningOf);
+  return {
+    words: new Set(beginnings.flatMap(({ words }) => words)),
+    hasNames: beginnings.some(({ first }) => first?.kind !== 'word'),
+  };
 }
 
 /** Whether a clause of `set` may begin with `token`. */
@@ -41,8 +43,13 @@ export function leadingWords(set: ClauseSet): string[] {
 
 /** The keywords inside the clauses of `set` that begin with the word `first`. */
 export function laterWords(set: ClauseSet, first: string): string[] {
-  const shapes = set.shapes.filter(({ elements: [element] }) => element?.kind !== 'word' || element.word === first);
+  const shapes = set.shapes.filter((shape) => mayBeginWith(beginningOf(shape), first));
   return shapes.flatMap(({ elements }) => elements.flatMap(wordsInside));
+}
+
+/** Whether a construct of this beginning may begin with the word; one that begins with a name may with any. */
+export function mayBeginWith({ words, first }: Beginning, word: string | undefined): boolean {
+  return first?.kind !== 'word' || words.some((known) => known === word);
 }
 
 function wordsInside(element: ElementSpec): readonly string[] {

@@ -3,8 +3,8 @@ import type { IToken } from 'chevrotain';
 import { ITEMS } from '../syntax/file.js';
 import type { NameRole } from '../syntax/name-role.js';
 import type { ClauseSet, PartKind, ShapeSpec } from '../syntax/shape.js';
-import { elementsOf, INVENTORY, KEYWORDS } from '../syntax/walk.js';
-import { ruleName } from './expectations.js';
+import { beginningOf, elementsOf, INVENTORY, KEYWORDS } from '../syntax/walk.js';
+import { mayBeginWith, ruleName } from './expectations.js';
 import { PARSER } from './machines.js';
 import { scan } from './scan.js';
 import * as t from './tokens.js';
@@ -101,9 +101,9 @@ function innermostClause(tokens: readonly IToken[]): ClauseStart {
 
 function begins(token: IToken, previous: IToken, set: ClauseSet): boolean {
   if (token.startLine === previous.startLine) return false;
-  return set.shapes.some(({ elements: [first] }) =>
-    first?.kind === 'word' ? first.word === token.image : isName(token) && !isIncomplete(previous),
-  );
+  return set.shapes.map(beginningOf).some(({ words, first }) => {
+    return first?.kind === 'word' ? words.includes(token.image) : isName(token) && !isIncomplete(previous);
+  });
 }
 
 function isName({ image }: IToken): boolean {
@@ -123,7 +123,7 @@ function isSettings(set: ClauseSet): boolean {
 /** The clauses of the block that the clause opens. */
 function blockOf({ set, start }: ClauseStart, tokens: readonly IToken[]): ClauseSet | undefined {
   const word = tokens[start]?.image;
-  const candidates = set.shapes.filter(({ elements: [first] }) => first?.kind !== 'word' || first.word === word);
+  const candidates = set.shapes.filter((shape) => mayBeginWith(beginningOf(shape), word));
   const blocks = candidates.flatMap(elementsOf).filter((element) => element.kind === 'block');
   return blocks[0]?.clauses();
 }

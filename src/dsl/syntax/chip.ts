@@ -7,6 +7,7 @@ import {
   clauseSet,
   enumeration,
   expression,
+  flag,
   name,
   optional,
   range,
@@ -42,10 +43,17 @@ export const DAC = clause(
   expression('rate'),
 );
 export const TIMER = clause('timer', 'Magnitude bits of a pulse width.', word('timer'), expression('bits'));
-export const SETTLE = clause('settle', 'The rest after every pulse.', word('settle'), expression('duration'));
+export const SETTLE = clause(
+  'settle',
+  'The rest after every pulse: a register of the controller, or with `const` a part of its hardware.',
+  flag('isConstant', 'const'),
+  word('settle'),
+  expression('duration'),
+);
 export const ADC = clause(
   'adc',
-  'Column converters: each serves some columns in turn.',
+  'Column converters: each serves some columns in turn. Their times are registers, or with `const` hardware.',
+  flag('isConstant', 'const'),
   word('adc'),
   range('range'),
   word('by'),

@@ -48,6 +48,20 @@ function flatten(element: ElementSpec): ElementSpec[] {
   return element.kind === 'optional' ? element.elements.flatMap(flatten) : [element];
 }
 
+/** How a construct begins: the words that may stand first, and what stands there where flags are left out. */
+export interface Beginning {
+  readonly words: readonly string[];
+  readonly first: ElementSpec | undefined;
+}
+
+/** The beginning of a shape. */
+export function beginningOf({ elements }: ShapeSpec): Beginning {
+  const index = elements.findIndex(({ kind }) => kind !== 'flag');
+  const first = elements[index];
+  const begin = index < 0 ? elements : elements.slice(0, index + 1);
+  return { words: begin.flatMap((element) => ('word' in element ? [element.word] : [])), first };
+}
+
 /** All constructs of the language. */
 export const INVENTORY = takeInventory();
 

@@ -56,6 +56,7 @@ function mappedModule(
     timer: tile.timer,
     settleSeconds: tile.settleSeconds,
     converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
+    ...(tile.constants && { constants: tile.constants }),
     lineFarads: tile.line.farads,
     lineProvenance: tile.line.provenance,
     ...wiresOf(tile),
