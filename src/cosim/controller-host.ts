@@ -4,7 +4,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
-import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, RegisterName } from '../ir/legal.js';
+import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, MemoryWindows, RegisterName } from '../ir/legal.js';
 import { ARM_KEYS, CONTROLLER_ID, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
 import type { BusMaster } from './bus-master.js';
 import type { ObservedCommit, ObservedSample } from './comparison.js';
@@ -144,6 +144,15 @@ export class ControllerHost {
     return Array.from({ length: this.#dataSet?.resultSteps ?? 0 }, (_, step) =>
       Array.from({ length: lanes }, (__, lane) => this.#bus.read(base + 4 * (step * laneStride + lane))),
     );
+  }
+
+  /** A bus word of a memory; a memory that the controller lacks, or uses, answers with an error. */
+  readWord(memory: keyof MemoryWindows, word: number): number {
+    return this.#bus.read(this.#legal.windows[memory].base + 4 * word);
+  }
+
+  writeWord(memory: keyof MemoryWindows, word: number, value: number): void {
+    this.#bus.write(this.#legal.windows[memory].base + 4 * word, value);
   }
 
   readRegister(name: RegisterName): number {

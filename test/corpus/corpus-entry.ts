@@ -3,7 +3,7 @@ import { PLAIN_BLOCKS, type ControllerBlocks } from '../../src/ir/blocks/control
 import { closeLoops } from '../../src/ir/close-loops.js';
 import type { RailSet } from '../../src/ir/mapped.js';
 import type { ModeProgram } from '../../src/ir/modes/mode-program.js';
-import type { DataSet, PulseProgram } from '../../src/ir/scheduled.js';
+import type { ConverterScan, DataSet, PulseProgram } from '../../src/ir/scheduled.js';
 import { mappedFixture, ORIGIN } from '../support/mapped-fixture.js';
 import type { SurroundingsPlan } from './surroundings.js';
 
@@ -26,6 +26,17 @@ export type CorpusBlock = 'accumulate' | 'verify' | 'transfer' | 'spikes' | 'fie
 
 /** Rail sets of the corpus by code. */
 export const RAILS = { idle: 0, write: 1, read: 2, bias: 3 } as const;
+
+/** Its converters. */
+export const SCAN: ConverterScan = {
+  converters: 2,
+  shares: 2,
+  bits: 6,
+  minAmperes: 0,
+  maxAmperes: 1e-6,
+  settleClocks: 1,
+  conversionClocks: 1,
+};
 
 /** The array of most entries. */
 export const ARRAY = { rows: 4, columns: 4, origin: ORIGIN } as const;
@@ -55,15 +66,7 @@ export function corpusEntry(parts: EntryParts): CorpusEntry {
       restClocks: 2,
       tiles: 1,
       randomPlanes: mode.randomPlanes ?? 0,
-      scan: {
-        converters: 2,
-        shares: 2,
-        bits: 6,
-        minAmperes: 0,
-        maxAmperes: 1e-6,
-        settleClocks: 1,
-        conversionClocks: 1,
-      },
+      scan: SCAN,
       blocks: blocksOf(plan, blocks),
       dataSets: mode.dataSets.map((dataSet) => withTargets(dataSet, plan)),
       ...parts.program,

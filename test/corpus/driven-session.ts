@@ -9,6 +9,8 @@ import type { TickSpike } from './surroundings.js';
 export interface SpikeTrain {
   readonly spikes: readonly TickSpike[];
   readonly tickClocks: number;
+  /** Told the address of every event that the controller sends. */
+  readonly sent?: (address: number) => void;
 }
 
 /** Sends `train` in every run of `session` by the four-phase handshake; nothing is skipped, every clock evaluated. */
@@ -59,9 +61,17 @@ class Sender {
     return this.#ports.get('line_event_o') === 1 || this.#ports.get('adc_conv_o') === 1;
   }
 
+  /** Takes an event when its request comes, and waits for the request to go. */
+  #receive(): void {
+    const [isRequested, isTaken] = [this.#ports.get('aer_out_req_o') === 1, this.#ports.get('aer_out_ack_i') === 1];
+    if (isRequested && !isTaken) this.#train.sent?.(this.#ports.get('aer_out_addr_o'));
+    this.#ports.set('aer_out_ack_i', Number(isRequested));
+  }
+
   /** Sets the pins for the next clock. */
   drive(): void {
     const isIdle = this.#ports.get('idle_o') === 1;
+    this.#receive();
     if (isIdle) this.#next = 0;
     this.#clock = isIdle ? 0 : this.#clock + 1;
     const isAcknowledged = this.#ports.get('aer_in_ack_o') === 1;

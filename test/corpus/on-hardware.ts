@@ -7,7 +7,8 @@ import { withoutWarp, type ObservedEvent } from '../support/controller-run.js';
 import type { CorpusEntry } from './corpus-entry.js';
 import { answerComparison, Means } from './converter-answers.js';
 import { withSpikes } from './driven-session.js';
-import { Surroundings } from './surroundings.js';
+import { makeWorkList, remainsOf } from './host-steps.js';
+import { Surroundings, type Remains } from './surroundings.js';
 
 export interface HardwareRun {
   readonly events: readonly ObservedEvent[];
@@ -16,23 +17,30 @@ export interface HardwareRun {
   readonly results: readonly (readonly number[])[];
   /** What the converters answered in the same order. */
   readonly answers: readonly (readonly number[])[];
+  /** What the host then found in the memories, and what the run should have left there. */
+  readonly remains: Remains;
 }
 
 /** Runs every data set of `entry` on the controller behind `session`. */
 export function runOnHardware(session: ModelSession, legal: LegalModule, entry: CorpusEntry): readonly HardwareRun[] {
-  const driven = drivenSession(session, legal, entry);
+  const sent: number[] = [];
+  const driven = drivenSession(session, legal, entry, (address) => sent.push(address));
   const ports = new PortBlock(driven);
   // The field stands in its window as soon as the coil has its code
   if (entry.plan.field) ports.set('in_window_i', 1);
-  const run = { host: new ControllerHost(driven, legal), ports, legal, entry };
+  const run = { host: new ControllerHost(driven, legal), ports, legal, entry, sent };
   run.host.start();
   return legal.dataSets.map((_, index) => runDataSet(run, index));
 }
 
 /** Pins that move while a program runs want every clock evaluated: nobody knows what they will do. */
-function drivenSession(session: ModelSession, legal: LegalModule, { plan }: CorpusEntry): ModelSession {
-  const { ticks, formedAfter } = plan;
-  if (ticks) return withSpikes(session, legal.sizes, { spikes: ticks.spikes, tickClocks: ticks.clocks });
+function drivenSession(
+  session: ModelSession,
+  { sizes }: LegalModule,
+  { plan: { ticks, formedAfter } }: CorpusEntry,
+  sent: (address: number) => void,
+): ModelSession {
+  if (ticks) return withSpikes(session, sizes, { spikes: ticks.spikes, tickClocks: ticks.clocks, sent });
   return formedAfter ? withoutWarp(session) : session;
 }
 
@@ -41,13 +49,16 @@ interface Run {
   readonly ports: PortBlock;
   readonly legal: LegalModule;
   readonly entry: CorpusEntry;
+  /** Addresses of events since the model began. */
+  readonly sent: number[];
 }
 
-function runDataSet({ host, ports, legal, entry }: Run, index: number): HardwareRun {
+function runDataSet({ host, ports, legal, entry, sent }: Run, index: number): HardwareRun {
   const events: ObservedEvent[] = [];
   const answers: (readonly number[])[] = [];
   const surroundings = new Surroundings(entry.program, entry.plan);
   host.loadDataSet(index);
+  if (entry.plan.updates) makeWorkList(host, legal, entry.plan.updates);
   if (entry.plan.seeds) {
     host.writeRegister('seed_row', entry.plan.seeds.row);
     host.writeRegister('seed_column', entry.plan.seeds.column);
@@ -69,5 +80,6 @@ function runDataSet({ host, ports, legal, entry }: Run, index: number): Hardware
     },
   });
   const stored = legal.dataSets[index]?.resultSteps ?? 0;
-  return { events, summary, results: stored > 0 ? host.readResults() : [], answers };
+  const remains = remainsOf(host, legal, sent.splice(0));
+  return { events, summary, results: stored > 0 ? host.readResults() : [], answers, remains };
 }

@@ -35,6 +35,8 @@ export interface SurroundingsPlan extends ArrayPlan {
   readonly field?: FieldConfig;
   /** Pulses after which a cell that is read reaches compliance. */
   readonly formedAfter?: (row: number, column: number) => number;
+  /** What the host asks the cells to move by [2^-fractionBits pulses], and the seed of the rounding. */
+  readonly updates?: { readonly seed: number; readonly of: (row: number, column: number) => number };
   /** Seeds of the random registers. */
   readonly seeds?: { readonly row: number; readonly column: number };
 }

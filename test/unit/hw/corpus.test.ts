@@ -18,18 +18,19 @@ import { scheduledModule } from '../../support/pulse-program.js';
 
 const hasNative = await hasVerilator();
 
-function expectedEvents(legal: LegalModule, { program, plan }: CorpusEntry) {
+function expectedRuns(legal: LegalModule, { program, plan }: CorpusEntry) {
   return legal.dataSets.map((dataSet, index) => {
-    const words = [...interpretLegal(legal, dataSet, new Surroundings(program, plan))];
+    const surroundings = new Surroundings(program, plan);
+    const words = [...interpretLegal(legal, dataSet, surroundings)];
     const operations = interpretProgram(program, program.dataSets[index]!, new Surroundings(program, plan));
     expect(words).toEqual([...operations]);
-    return words.map(observable);
+    return { events: words.map(observable), remains: surroundings.remains };
   });
 }
 
 describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => {
   const legal = encode(scheduledModule(entry.program));
-  const expected = expectedEvents(legal, entry);
+  const expected = expectedRuns(legal, entry);
 
   it('is a program as the phases want it', () => {
     expect(() => {
@@ -42,14 +43,15 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, en
   it('lasts as long as static timing says, exactly where no condition decides', () => {
     for (const [index, dataSet] of entry.program.dataSets.entries()) {
       const { plan, program, mode } = entry;
-      const bounds: WaitBounds = { always: 0, ...(plan.ticks && { tick: plan.ticks.clocks }), field: 100 };
+      const units = { field: 100, neuron: 100, turn: 100 };
+      const bounds: WaitBounds = { always: 0, ...(plan.ticks && { tick: plan.ticks.clocks }), ...units };
       const worst = worstCaseClocks(program, dataSet, bounds);
       const surroundings = new Surroundings(program, plan);
       const last = [...interpretProgram(program, dataSet, surroundings)].at(-1)?.clock ?? 0;
       const measured = surroundings.firstCommit + last;
       if (mode.clocks) expect(measured).toBe(worst);
       expect(measured).toBeLessThanOrEqual(worst);
-      expect(expected[index]?.at(-1)?.clock).toBe(last);
+      expect(expected[index]?.events.at(-1)?.clock).toBe(last);
       expect(worst).toBeLessThan(Infinity);
     }
   });
@@ -57,12 +59,12 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, en
 
 describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s, in RTL', (_, entry) => {
   const legal = encode(scheduledModule(entry.program));
-  const expected = expectedEvents(legal, entry);
+  const expected = expectedRuns(legal, entry);
   const source = modelOf(legal);
 
   const check = (runs: ReturnType<typeof runOnHardware>): void => {
-    for (const [index, { events, summary, results, answers }] of runs.entries()) {
-      expect(events).toEqual(expected[index]);
+    for (const [index, { events, summary, results, answers, remains }] of runs.entries()) {
+      expect({ events, remains }).toEqual(expected[index]);
       expect(summary).toMatchObject({ errorCode: 0, underruns: 0, isStalled: false });
       const fired = events.filter((event) => event.kind === 'segment' && event.fires);
       expect(summary.pulses).toBe(fired.length);
