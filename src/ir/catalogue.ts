@@ -10,7 +10,7 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     message: (p) => `\`${p.clause}\` of chip \`${p.chip}\` cannot be scheduled: ${p.reason}`,
     help: () => 'write the program on a chip without it; networks may use this one',
     explain:
-      'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bus `apb`, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil and limits.',
+      'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil and limits.',
   }),
   'wires-not-solvable': entry<{ clause: string; reason: string }>({
     severity: 'error',

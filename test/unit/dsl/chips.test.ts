@@ -53,9 +53,20 @@ describe('chips', () => {
     });
   });
 
+  it('name the registers that `const` turns into hardware, and none without it', () => {
+    const constants = (text: string) => compileText(text).network?.chips[0]?.tile.constants;
+    const settle = CHIP.replace('    settle', '    const settle');
+    expect(constants(CHIP)).toBeUndefined();
+    expect(constants(settle)).toEqual(['rest']);
+    expect(constants(settle.replace('    adc', '    const adc'))).toEqual(['rest', 'adc_settle', 'adc_limit']);
+    expect(compileText(CHIP.replace('    timer', '    const timer')).codes).toEqual(['dsl/syntax']);
+  });
+
   it('survive being printed and read as IR', () => {
     const { network } = compileText(CHIP);
     expect(parseModule(printModule(network!))).toEqual(network);
+    const constant = compileText(CHIP.replace('    adc', '    const adc')).network!;
+    expect(parseModule(printModule(constant))).toEqual(constant);
   });
 
   it('are at 300 K and one tile by default', () => {
