@@ -69,8 +69,6 @@ module ion_guard #(
   state_e           state_d;
   logic             arms;
   logic [7:0]       key_count_q;
-  logic [OnTimeW:0] on_q;
-  logic [OnTimeW:0] on_d;
   logic [5:0]       cause_q;
   logic             locked_q;
   logic             live_q;
@@ -182,9 +180,27 @@ module ion_guard #(
     else live_q <= arms | (live_q & (state_d == Armed));
   end
 
-  // On-time: negative in the first clock beyond the limit
-  logic [OnTimeW-1:0] skipped;
-  assign skipped = warp_i ? skip_i : '0;
+  // On-time
+  logic               on_load;
+  logic               on_begun;
+  logic               over_limit;
+  logic [OnTimeW-1:0] on_clocks;
+
+  ion_on_time #(
+    .Width(OnTimeW)
+  ) u_on_time (
+    .clk_i,
+    .rst_ni,
+    .load_i (on_load),
+    .begun_i(on_begun),
+    .limit_i(on_limit_i),
+    .run_i  (fire_i),
+    .over_o (over_limit),
+    .left_o (on_clocks),
+    .warp_i,
+    .skip_i
+  );
+
   if (Strict != 0) begin : gen_strict
     logic fire_q;
     logic negative_q;
@@ -199,13 +215,9 @@ module ion_guard #(
       end
     end
     assign turns     = fire_i & fire_q & (negative_i != negative_q);
-    assign over_time = fire_i & on_q[OnTimeW] & ~turns;
-    always_comb begin
-      on_d = on_q;
-      if (!fire_i) on_d = {1'b0, on_limit_i} - 1'b1;
-      else if (turns) on_d = {1'b0, on_limit_i} - {1'b0, skipped} - (OnTimeW + 1)'(2);
-      else if (!on_q[OnTimeW]) on_d = on_q - {1'b0, skipped} - 1'b1;
-    end
+    assign on_load   = ~fire_i | turns;
+    assign on_begun  = turns;
+    assign over_time = fire_i & over_limit & ~turns;
 
     logic unused_strict;
     assign unused_strict = pulse_start_i;
@@ -229,26 +241,18 @@ module ion_guard #(
       // A limit of no clock at all is no limit for a turn
       if (rst_ni && strict_allowed_q != '0) begin
         assert (strict_driven_q <= {1'b0, strict_allowed_q});
-        assert (on_q[OnTimeW]
-                || ({1'b0, strict_driven_q} + {1'b0, on_q} + 1'b1 <= {2'b0, strict_allowed_q}));
+        assert (over_limit
+                || ({1'b0, strict_driven_q} + on_clocks + 1'b1 <= {2'b0, strict_allowed_q}));
       end
     end
 `endif
   end else begin : gen_chained
-    assign over_time = fire_i & on_q[OnTimeW];
-    always_comb begin
-      on_d = on_q;
-      if (pulse_start_i) on_d = {1'b0, on_limit_i} - 1'b1;
-      else if (fire_i && !on_q[OnTimeW]) on_d = on_q - {1'b0, skipped} - 1'b1;
-    end
+    assign on_load   = pulse_start_i;
+    assign on_begun  = 1'b0;
+    assign over_time = fire_i & over_limit;
 
     logic unused_chained;
     assign unused_chained = negative_i;
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) on_q <= '1;
-    else on_q <= on_d;
   end
 
   if (DutyW != 0) begin : gen_duty
@@ -285,7 +289,7 @@ module ion_guard #(
   logic [OnTimeW-1:0] on_left;
   always_comb begin
     on_left = '1;
-    if (fire_i) on_left = on_q[OnTimeW] ? '0 : on_q[OnTimeW-1:0];
+    if (fire_i) on_left = on_clocks;
     left_o = on_left;
     if (duty_left <= 48'(on_left)) left_o = duty_left[OnTimeW-1:0];
   end
@@ -333,8 +337,7 @@ module ion_guard #(
       // A9: driven no longer than the limit that held at the begin of the pulse
       if (Strict == 0) begin
         assert (driven_q <= {1'b0, allowed_q});
-        assert (on_q[OnTimeW]
-                || ({1'b0, driven_q} + {1'b0, on_q} + 1'b1 <= {2'b0, allowed_q}));
+        assert (over_limit || ({1'b0, driven_q} + on_clocks + 1'b1 <= {2'b0, allowed_q}));
       end
       cover (trip_o[0]);
     end

@@ -58,6 +58,9 @@ module ion_monitor #(
   input  logic [47:0]      skip_i
 );
   logic [47:0]      time_q;
+  logic [47:0]      time_d;
+  logic             ones_q;
+  logic             ones_d;
   logic [15:0]      time_hi_q;
   logic [UnderrunW-1:0] underrun_q;
   logic [31:0]      pulses_q;
@@ -157,12 +160,24 @@ module ion_monitor #(
     end
   end
 
+  // The carry from the lower half is found a clock ahead, so that no carry runs through all of it
+  always_comb begin
+    time_d = {time_q[47:24] + 24'(ones_q), time_q[23:0] + 1'b1};
+    ones_d = (&time_q[23:1]) & ~time_q[0];
+    if (warp_i) begin
+      time_d = time_q + skip_i + 1'b1;
+      ones_d = &time_d[23:0];
+    end
+  end
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       time_q    <= '0;
+      ones_q    <= 1'b0;
       time_hi_q <= '0;
     end else begin
-      time_q <= time_q + (warp_i ? skip_i : 48'd0) + 1'b1;
+      time_q <= time_d;
+      ones_q <= ones_d;
       if (time_re_i) time_hi_q <= time_q[47:32];
     end
   end
@@ -197,6 +212,9 @@ module ion_monitor #(
 
   always_ff @(posedge clk_i) begin
     if (rst_ni && past_valid_q) begin
+      // Time counts all clocks
+      assert (ones_q == &time_q[23:0]);
+      assert (time_q == $past(time_q) + ($past(warp_i) ? $past(skip_i) : 48'd0) + 1'b1);
       // A16: a fault is acted upon in the clock after it
       if ($past(|fault_i[4:0] || |fault_i[20:6])) assert (abort_o);
       // The first fault stays

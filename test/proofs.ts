@@ -12,6 +12,8 @@ export interface Proof {
   readonly invariants: readonly Invariant[];
   /** Parameters for an array of so many lines; other parameters stay as the cell declares them. */
   readonly parameters?: (lines: number) => Readonly<Record<string, number>>;
+  /** Cells inside it whose own assertions are proven along, because those of the cell rest on them. */
+  readonly lemmas?: readonly string[];
   /** Reached in some run, or the proof says nothing; a cell may have `cover` statements of its own beside it. */
   readonly cover?: string;
   /** Text of the cell, and what a careless edit would make of it. */
@@ -64,6 +66,7 @@ export const PROOFS: readonly Proof[] = [
     properties: 'drivers are off when stopped or disarmed, and only two keys in order light them again',
     invariants: ['A5', 'A6', 'A17'],
     parameters: () => ({ OnTimeW: 3 }),
+    lemmas: ['ion_on_time'],
     cover: 'past_valid_q && armed_o && fire_i && over_time',
     bug: ['assign live_n = rst_ni & estop_ni & ~ocp_i & ~otp_i;', 'assign live_n = rst_ni;'],
     secondProver: true,
@@ -73,6 +76,7 @@ export const PROOFS: readonly Proof[] = [
     properties: 'no pulse is driven beyond the on-time limit that the sequencer began it with',
     invariants: ['A9'],
     parameters: () => ({ OnTimeW: 3, DutyW: 3 }),
+    lemmas: ['ion_on_time'],
     cover: 'past_valid_q && drv_en_o && trip_o[4]',
     bug: ['& ~otp_i & ~cut;', '& ~otp_i;'],
   },
@@ -81,8 +85,17 @@ export const PROOFS: readonly Proof[] = [
     properties: 'no pulse of one polarity is driven beyond the on-time limit, whatever the sequencer says',
     invariants: ['A9'],
     parameters: () => ({ OnTimeW: 3, Strict: 1 }),
+    lemmas: ['ion_on_time'],
     cover: 'past_valid_q && drv_en_o && gen_strict.turns',
-    bug: ['if (!fire_i) on_d =', 'if (!fire_i || pulse_start_i) on_d ='],
+    bug: ['= ~fire_i | turns;', '= ~fire_i | turns | pulse_start_i;'],
+  },
+  {
+    cell: 'ion_on_time',
+    properties: 'the count in two halves is the count in one, with time warp and without',
+    invariants: ['A9'],
+    parameters: () => ({ Width: 6 }),
+    bug: ["{LowW{1'b0}}}\n                - (", "{LowW{1'b0}}}\n                + ("],
+    secondProver: true,
   },
   {
     cell: 'ion_duty',

@@ -31,10 +31,11 @@ export interface ProofText {
 
 /** The cell of a row at `lines` lines, its own text through `edit`; the row's cover stands at its end. */
 export function proofText(proof: Proof, lines: number, edit = (text: string): string => text): ProofText {
-  const { cell, parameters, cover } = proof;
-  const files = cellFiles(cell).map(({ name, text }) =>
-    name === `${cell}.sv` ? { name, text: withCover(edit(text), cover) } : { name, text: withoutFormal(text) },
-  );
+  const { cell, parameters, cover, lemmas } = proof;
+  const files = cellFiles(cell).map(({ name, text }) => {
+    if (name === `${cell}.sv`) return { name, text: withCover(edit(text), cover) };
+    return { name, text: lemmas?.includes(name.replace(/\.sv$/, '')) === true ? text : withoutFormal(text) };
+  });
   const values = Object.entries(parameters?.(lines) ?? {}).map(([name, value]) => `-chparam ${name} ${String(value)}`);
   const names = files.map(({ name }) => name).join(' ');
   const read = `read_verilog -sv -formal -DFORMAL ${names}; hierarchy -check -top ${cell} ${values.join(' ')}; ${FLATTEN}`;

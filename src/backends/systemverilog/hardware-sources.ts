@@ -49,6 +49,7 @@ export const CELL_NAMES = [
   'ion_wear',
   'ion_conditions',
   'ion_duty',
+  'ion_on_time',
   'ion_guard',
   'ion_monitor',
   'ion_warp',

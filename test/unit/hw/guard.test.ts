@@ -253,7 +253,7 @@ describe.skipIf(!hasTool('iverilog'))('while the clock stands still', () => {
     ['ocp', "1'b1"],
     ['otp', "1'b1"],
   ])('%s switches off, and its release does not switch on again', (pin, active) => {
-    const cells = HARDWARE_SOURCES.cells.filter(({ name }) => name === 'ion_guard' || name === 'ion_duty');
+    const cells = HARDWARE_SOURCES.cells.filter(({ name }) => /^ion_(guard|duty|on_time)$/.test(name));
     const files = [
       ...cells.map(({ name, text }) => ({ path: `${name}.sv`, text })),
       { path: 'still.sv', text: STILL.replaceAll('PIN', pin).replaceAll('ACTIVE', active) },
