@@ -16,7 +16,7 @@ function cellsIn(text: string): readonly string[] {
 const BUS_CELLS = ['ion_apb', 'ion_axi4lite', 'ion_wishbone'];
 
 /** Cells of blocks that exclude others of the program with every block. */
-const LEFT_OUT = ['ion_wear', 'ion_line_serial'];
+const LEFT_OUT = ['ion_line_serial'];
 
 const FOLDER = 'test/golden/systemverilog/write-and-read';
 
@@ -131,9 +131,9 @@ describe('the SystemVerilog back end', () => {
 
   it('keeps user text out of code: only a plain file name reaches a comment', () => {
     const module = smallProgram();
-    const hostile = '/home/somebody/`\\\n*/ endmodule // $display("x").ion';
+    const hostile = '/home/hostile_user/`\\\n*/ endmodule // $display("x").ion';
     const legal = { ...encode(module), source: hostile };
     for (const { text } of emitSystemVerilog(legal, HARDWARE_SOURCES))
-      expect(text).not.toMatch(/somebody|\$display|endmodule \/\//);
+      expect(text).not.toMatch(/hostile_user|\$display|endmodule \/\//);
   });
 });

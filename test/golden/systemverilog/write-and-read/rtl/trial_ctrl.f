@@ -18,6 +18,7 @@ rtl/ion_segment_timer.sv
 rtl/ion_sequencer.sv
 rtl/ion_converter_scan.sv
 rtl/ion_duty.sv
+rtl/ion_on_time.sv
 rtl/ion_guard.sv
 rtl/ion_monitor.sv
 rtl/ion_warp.sv

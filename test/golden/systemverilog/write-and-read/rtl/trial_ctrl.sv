@@ -448,6 +448,7 @@ module trial_ctrl (
   logic                        scan_ending;
   logic                        pulse_start;
   logic                        fire_start;
+  logic                        single_row;
   logic                        refused;
   logic                        no_entry;
   logic                        underrun_event;
@@ -492,6 +493,7 @@ module trial_ctrl (
     .HasSet    (0),
     .HasRandom (0),
     .HasMarks  (0),
+    .HasWear   (0),
     .Ages      (0)
   ) u_sequencer (
     .clk_i,
@@ -545,6 +547,7 @@ module trial_ctrl (
     .seed_column_o     (seed_column),
     .tick_index_i      (1'b0),
     .load_o            (load),
+    .lines_ready_i     (1'b1),
     .group_o           (group),
     .row_kind_o        (row_kind),
     .row_index_o       (row_index),
@@ -573,6 +576,7 @@ module trial_ctrl (
     .busy_o            (busy),
     .pulse_start_o     (pulse_start),
     .fire_start_o      (fire_start),
+    .single_row_o      (single_row),
     .refused_o         (refused),
     .no_entry_o        (no_entry),
     .underrun_o        (underrun_event),
@@ -588,7 +592,7 @@ module trial_ctrl (
   assign unused_sequencer = ^{scan_mode, scan_row, loop_count, waits, condition_take, command,
                               command_unit, command_argument, plane_re, row_plane_addr,
                               column_plane_addr, group, row_index, column_index, seed_row,
-                              seed_column};
+                              seed_column, single_row, hold, load};
 
   // Converters
   logic                             scan_timeout;
