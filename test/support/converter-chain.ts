@@ -73,7 +73,7 @@ function pins({ sizes, scan }: ChainShape): readonly ModelPort[] {
 }
 
 /** Outputs that are nets which the partials declare. */
-function outputs({ sizes, entryBits }: ChainShape): Readonly<Record<string, number>> {
+function outputs({ sizes }: ChainShape): Readonly<Record<string, number>> {
   return {
     scan_timeout: 1,
     scan_left: sizes.scanBits,
@@ -84,15 +84,13 @@ function outputs({ sizes, entryBits }: ChainShape): Readonly<Record<string, numb
     marks_up: sizes.columns,
     marks_down: sizes.columns,
     marks_empty: 1,
-    list_we: 1,
-    list_addr: entryBits.index,
-    list_entry: entryBits.word,
   };
 }
 
 /** Outputs that the rest of the top declares. */
 const DECLARED = {
   scan_done: 1,
+  scan_ending: 1,
   result_rdata: 32,
   result_error: 1,
   accumulator_rdata: 32,
@@ -104,7 +102,13 @@ const DECLARED = {
   update_rdata: 32,
   update_seed: 32,
   update_status: 32,
+  update_busy: 1,
+  list_we: 1,
 } as const;
+
+function declared({ entryBits }: ChainShape): Readonly<Record<string, number>> {
+  return { ...DECLARED, list_addr: entryBits.index, list_entry: entryBits.word };
+}
 
 /** The chain as a model; nets become pins with the suffixes of directions. */
 export function chainModel(shape: ChainShape): ModelSource {
@@ -113,7 +117,7 @@ export function chainModel(shape: ChainShape): ModelSource {
   const ports: readonly ModelPort[] = [
     { name: 'rst_ni', direction: 'input', width: 1 },
     ...suffixed('net_i', 'input', inputs(shape)),
-    ...suffixed('net_o', 'output', { ...outputs(shape), ...DECLARED }),
+    ...suffixed('net_o', 'output', { ...outputs(shape), ...declared(shape) }),
     ...pins(shape),
   ];
   const cells = new Map(
@@ -135,9 +139,13 @@ function topText(shape: ChainShape, ports: readonly ModelPort[]): string {
   const environment = Handlebars.create();
   for (const { name, text } of HARDWARE_SOURCES.partials) environment.registerPartial(name, text);
   const numbers = { resultDepth: 16, resultSelectBits: 1, resultAddressBits: 5 };
-  const body = environment.compile('{{> top_converters this}}', { noEscape: true, strict: true })({
+  // Nothing but the host reads the sums, and no status is put together
+  const alone = { sumRequest: 'accumulator_req', sumAddress: '', hasSaturation: false, saturation: '' };
+  const partials = '{{> top_rounding this}}\n{{> top_converters this}}';
+  const body = environment.compile(partials, { noEscape: true, strict: true })({
     ...converterTexts({ sizes, scan }, blocks),
     ...numbers,
+    ...alone,
   });
   const bits = (width: number): string => (width === 1 ? 'logic' : `logic [${String(width - 1)}:0]`);
   const net = (name: string, width: number): string => `  ${bits(width)} ${name};`;
@@ -162,10 +170,10 @@ function topText(shape: ChainShape, ports: readonly ModelPort[]): string {
       ');',
       ...Object.entries(constants).map(([name, value]) => `  localparam int ${name} = ${String(value)};`),
       ...Object.entries(inputs(shape)).map(([name, width]) => net(name, width)),
-      ...Object.entries(DECLARED).map(([name, width]) => net(name, width)),
+      ...Object.entries(declared(shape)).map(([name, width]) => net(name, width)),
       ...Object.keys(inputs(shape)).map((name) => `  assign ${name} = ${name}_net_i;`),
       body,
-      ...Object.keys({ ...outputs(shape), ...DECLARED }).map((name) => `  assign ${name}_net_o = ${name};`),
+      ...Object.keys({ ...outputs(shape), ...declared(shape) }).map((name) => `  assign ${name}_net_o = ${name};`),
       'endmodule',
       '`default_nettype wire',
     ].join('\n'),
