@@ -10,6 +10,7 @@ import { CORPUS } from '../../corpus/corpus.js';
 import { Surroundings } from '../../corpus/surroundings.js';
 import { timingDiagram } from '../../corpus/timing-diagram.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
+import { INJECTIONS } from '../../support/injections.js';
 
 const PAGE = 'docs/hardware.md';
 
@@ -63,6 +64,11 @@ const GENERATED: Readonly<Record<string, () => string>> = {
     table(
       ['code', 'meaning'],
       ERROR_CODES.slice(1).map(({ code, text }) => [String(code), text]),
+    ),
+  'codes: injected': () =>
+    table(
+      ['code', 'injected fault'],
+      INJECTIONS.map(({ code, what }) => [String(code), what]),
     ),
   modes: () => `\n${CORPUS.map(section).join('\n\n')}\n`,
 };
