@@ -94,6 +94,9 @@ function wrapper({ cell, parameters = {}, isSampled }: CellShape, ports: readonl
     `  ${direction} logic [${String(width - 1)}:0] ${name}`;
   const sampled = isSampled ? ports.filter(({ direction }) => direction === 'output') : [];
   const netOf = (port: ModelPort): string => (sampled.includes(port) ? `${port.name}_now` : port.name);
+  // Some cells know no clock or reset
+  const own = readFileSync(join(HW, `${cell}.sv`), 'utf8');
+  const isOwn = ({ name }: ModelPort): boolean => (name === 'clk_i' || name === 'rst_ni' ? own.includes(name) : true);
   const values = Object.entries(parameters).map(([name, value]) => `    .${name}(${String(value)})`);
   return [
     '`default_nettype none',
@@ -103,7 +106,10 @@ function wrapper({ cell, parameters = {}, isSampled }: CellShape, ports: readonl
     ...sampled.map((port) => `  logic [${String(port.width - 1)}:0] ${netOf(port)};`),
     ...sampled.map((port) => `  always_ff @(posedge clk_i) ${port.name} <= ${netOf(port)};`),
     `  ${cell} ${values.length > 0 ? `#(\n${values.join(',\n')}\n  ) ` : ''}u_cell (`,
-    all.map((port) => `    .${port.name}(${netOf(port)})`).join(',\n'),
+    all
+      .filter(isOwn)
+      .map((port) => `    .${port.name}(${netOf(port)})`)
+      .join(',\n'),
     '  );',
     'endmodule',
     '`default_nettype wire',
