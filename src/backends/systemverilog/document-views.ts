@@ -9,6 +9,7 @@ import type { WordFormat } from '../../ir/word-format.js';
 import { busView } from './bus-view.js';
 import { placeOf, sourceName } from './comment-text.js';
 import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
+import { snakeCase } from './register-views.js';
 import type { AssertionsView, BitsRow, ListingView, RailsView, RegistersDocumentView } from './views.js';
 
 /** Ports of the top that its properties speak of, those of the bus apart. */
@@ -17,6 +18,10 @@ const OBSERVED = new Set([
   'rst_ni',
   'row_o',
   'col_o',
+  'row_latch_o',
+  'row_rest_o',
+  'col_latch_o',
+  'col_rest_o',
   'rail_o',
   'pol_o',
   'fire_o',
@@ -49,6 +54,8 @@ export function assertionsView(module: LegalModule): AssertionsView {
     top: module.name,
     name: `${module.name}_sva`,
     ...bus,
+    hasPins: module.blocks.serial === undefined,
+    isSerial: module.blocks.serial !== undefined,
     ports: declarePorts([{ title: '', ports }]).flatMap((group) => group.ports),
     connections: connectPorts(ports.map(({ name }) => ({ port: name, signal: name }))),
   };
@@ -64,7 +71,7 @@ export function registersDocumentView(module: LegalModule): RegistersDocumentVie
       .filter(([, window]) => window.depth > 0)
       .map(([name, { base, depth, width, laneStride }]) => ({
         base: hex(base, 5),
-        name,
+        name: snakeCase(name),
         depth,
         width,
         stride: 4 * laneStride,

@@ -186,7 +186,7 @@ function windowViews(module: LegalModule): readonly WindowView[] {
 }
 
 /** `rowPlane` becomes `row_plane`. */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -17,6 +17,8 @@ describe('keywords', () => {
     expect(offered('chip C {\n  tile 2 x 2 {\n    |\n  }\n}\n')).toEqual(expect.arrayContaining(['bias', 'rails']));
     expect(offered('chip C {\n  tile 2 x 2 {\n    |\n  }\n}\n')).not.toContain('clock');
     expect(offered('network N {\n  projection a -> b one-to-one {\n    |\n  }\n}\n')).toContain('learn');
+    expect(offered('chip C {\n  tile 2 x 2 {\n    bias half\n    |\n  }\n}\n')).toContain('const');
+    expect(offered('chip C {\n  tile 2 x 2 {\n    bias half\n    const |\n  }\n}\n')).toEqual(['settle', 'adc']);
   });
 
   it('are those that go on with a clause, without those that cannot', () => {

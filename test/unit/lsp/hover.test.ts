@@ -75,6 +75,8 @@ describe('hover', () => {
     const text = hoverText({ 'a.ion': 'chip C {\n  clo|ck 10 MHz\n}\n' });
     expect(text).toContain('**clock**: The clock of the controller.');
     expect(text).toContain('clock FREQUENCY');
+    const constant = hoverText({ 'a.ion': 'chip C {\n  tile 2 x 2 {\n    con|st settle 1 us\n  }\n}\n' });
+    expect(constant).toContain('or with `const` a part of its hardware');
     expect(hoverText({ 'a.ion': 'network N {\n  projection a -> b all-to|-all\n}\n' })).toContain('**all-to-all**');
   });
 
