@@ -19,15 +19,19 @@ module ion_line_serial #(
   input  logic              rst_ni,
   input  logic              abort_i,
 
-  // Selection of the next segment: 0 no line, 1 all, 2 the line `index_i`, 3 one word of a plane,
-  // words in order. It stands until `ready_o`, in the last clock of its bits
+  // Selection of the next segment: 0 no line, 1 all, 2 the line `index_i`, 3 or 4 a plane. It
+  // stands from `load_i` to `end_i`; `ready_o` from the last clock of its bits on
   input  logic              load_i,
-  input  logic [1:0]        kind_i,
+  input  logic              end_i,
+  input  logic [2:0]        kind_i,
   input  logic [IndexW-1:0] index_i,
-  input  logic [GroupW-1:0] group_i,
-  input  logic [WordW-1:0]  word_i,
   input  logic [LevelW-1:0] level_i,
   output logic              ready_o,
+
+  // Words of the plane, the first of them as the load begins; `next_o` reads the one of `group_o`
+  output logic              next_o,
+  output logic [GroupW-1:0] group_o,
+  input  logic [WordW-1:0]  word_i,
 
   // Commit: the selection where `select_i`, else REST on every line
   input  logic              commit_i,
@@ -39,9 +43,10 @@ module ion_line_serial #(
   output logic              latch_o,
   output logic              rest_o
 );
-  localparam logic [1:0] KindAll   = 2'd1;
-  localparam logic [1:0] KindOne   = 2'd2;
-  localparam logic [1:0] KindPlane = 2'd3;
+  localparam logic [2:0] KindAll   = 3'd1;
+  localparam logic [2:0] KindOne   = 3'd2;
+  localparam logic [2:0] KindPlane = 3'd3;
+  localparam logic [2:0] KindSpike = 3'd4;
 
   // A chunk is the lines that the pins carry at once; its level bits follow each other
   localparam int Chunks     = (Lines + Pins - 1) / Pins;
@@ -55,6 +60,9 @@ module ion_line_serial #(
   logic [BitW-1:0]   bit_q;
   logic [ChunkW-1:0] chunk_q;
   logic [PlaceW-1:0] place_q;
+  logic [GroupW-1:0] group_q;
+  logic              done_q;
+  logic              shifts;
   logic              bit_end;
   logic              chunk_end;
   logic              last_chunk;
@@ -65,11 +73,14 @@ module ion_line_serial #(
   logic              rest_q;
   logic [Pins-1:0]   mask;
 
-  assign bit_end    = load_i & (phase_q == PhaseW'(Divider - 1));
+  assign shifts     = load_i & ~done_q;
+  assign bit_end    = shifts & (phase_q == PhaseW'(Divider - 1));
   assign chunk_end  = bit_end & (bit_q == BitW'(LevelW - 1));
   assign last_chunk = chunk_q == ChunkW'(Chunks - 1);
   assign last_place = place_q == PlaceW'(WordChunks - 1);
-  assign ready_o    = chunk_end & (last_chunk | ((kind_i == KindPlane) & last_place));
+  assign ready_o    = done_q | (chunk_end & last_chunk);
+  assign next_o     = chunk_end & last_place & ~last_chunk;
+  assign group_o    = next_o ? group_q + 1'b1 : group_q;
 
   // Lines of this chunk that are selected
   logic [IndexW-1:0] first_line;
@@ -83,7 +94,7 @@ module ion_line_serial #(
       KindOne: begin
         for (int p = 0; p < Pins; p++) mask[p] = distance == IndexW'(p);
       end
-      KindPlane: mask = word_i[32'(place_q)*Pins +: Pins];
+      KindPlane, KindSpike: mask = word_i[32'(place_q)*Pins +: Pins];
       default: mask = '0;
     endcase
   end
@@ -94,13 +105,19 @@ module ion_line_serial #(
       bit_q   <= '0;
       chunk_q <= '0;
       place_q <= '0;
+      group_q <= '0;
+      done_q  <= 1'b0;
     end else if (abort_i) begin
       phase_q <= '0;
       bit_q   <= '0;
       chunk_q <= '0;
       place_q <= '0;
+      group_q <= '0;
+      done_q  <= 1'b0;
     end else if (load_i) begin
-      phase_q <= bit_end ? '0 : phase_q + 1'b1;
+      group_q <= end_i ? '0 : group_o;
+      done_q  <= ready_o & ~end_i;
+      if (shifts) phase_q <= bit_end ? '0 : phase_q + 1'b1;
       if (bit_end) bit_q <= chunk_end ? '0 : bit_q + 1'b1;
       if (chunk_end) begin
         chunk_q <= last_chunk ? '0 : chunk_q + 1'b1;
@@ -115,8 +132,8 @@ module ion_line_serial #(
       sclk_q <= 1'b0;
       data_q <= '0;
     end else begin
-      sclk_q <= load_i & (phase_q >= PhaseW'(Divider / 2)) & ~abort_i;
-      if (load_i && (phase_q == '0)) begin
+      sclk_q <= shifts & (phase_q >= PhaseW'(Divider / 2)) & ~abort_i;
+      if (shifts && (phase_q == '0)) begin
         if (level_i[bit_q]) data_q <= mask;
         else data_q <= '0;
       end
@@ -138,9 +155,6 @@ module ion_line_serial #(
   assign latch_o = latch_q;
   assign rest_o  = rest_q;
 
-  logic unused_group;
-  assign unused_group = ^group_i;
-
 `ifdef FORMAL
   // Every trace begins in reset; properties hold from the second clock after it on
   logic started_q = 1'b0;
@@ -152,6 +166,8 @@ module ion_line_serial #(
   end
   always_comb begin
     if (!started_q) assume (!rst_ni);
+    // A load ends when its bits have left
+    if (end_i) assume (load_i && ready_o);
   end
 
   always_ff @(posedge clk_i) begin

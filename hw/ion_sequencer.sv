@@ -32,6 +32,8 @@ module ion_sequencer #(
   parameter int         HasSet     = 0,
   parameter int         HasRandom  = 0,
   parameter int         HasMarks   = 0,
+  // Whether somebody counts the pulses of single rows
+  parameter int         HasWear    = 0,
   // Spike planes, a power of two, 0 without
   parameter int         Ages       = 0,
   parameter int         AgeW       = (Ages > 1) ? $clog2(Ages) : 1
@@ -101,6 +103,8 @@ module ion_sequencer #(
   // Shadow registers, plane and spike memories
   input  logic [AgeW-1:0]           tick_index_i,
   output logic                      load_o,
+  // The lines can have the selection at the end of this clock
+  input  logic                      lines_ready_i,
   output logic [GroupW-1:0]         group_o,
   output logic [2:0]                row_kind_o,
   output logic [RowW-1:0]           row_index_o,
@@ -139,6 +143,8 @@ module ion_sequencer #(
   output logic                      busy_o,
   output logic                      pulse_start_o,
   output logic                      fire_start_o,
+  // It selects one row, `scan_row_o` of the next clock
+  output logic                      single_row_o,
   output logic                      refused_o,
   output logic                      no_entry_o,
   output logic                      underrun_o,
@@ -154,7 +160,7 @@ module ion_sequencer #(
   localparam logic [3:0] UnitRandom = 4'd7;
 
   // What passes from fetch to execute as it is
-  localparam int CarryW = AddrW + RailW + 2 * LevelW + TileN + 6;
+  localparam int CarryW = AddrW + RailW + 2 * LevelW + TileN + 7;
 
   logic                fetch_segment;
   logic                fetch_moves;
@@ -344,10 +350,13 @@ module ion_sequencer #(
                              take_segment};
   end
 
+  logic fetch_single;
+  assign fetch_single = (HasWear != 0) & (fetch_row_kind == 3'd2);
+
   assign fetch_carry = {fetch_op_addr, op_rail_i, op_row_level_i, op_column_level_i, op_tiles_i,
-                        op_fires_i, op_hold_i, op_samples_i};
+                        op_fires_i, op_hold_i, op_samples_i, fetch_single};
   assign {next_addr, next_rail, row_level_o, column_level_o, tiles_o,
-          next_fires, next_hold, next_samples} = next_carry;
+          next_fires, next_hold, next_samples, single_row_o} = next_carry;
 
   ion_decode #(
     .CarryW    (CarryW),
@@ -418,7 +427,7 @@ module ion_sequencer #(
     .dwell_i       (decode_dwell),
     .enter_o       (load_enter),
     .load_o        (load),
-    .done_i        (load_done),
+    .done_i        (load_done & lines_ready_i),
     .row_kind_o,
     .row_index_o,
     .column_kind_o,

@@ -6,6 +6,7 @@ import { invariant } from '../core/invariant.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, MemoryWindows, RegisterName } from '../ir/legal.js';
 import { ARM_KEYS, CONTROLLER_ID, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
+import { withBoards } from './board-session.js';
 import type { BusMaster } from './bus-master.js';
 import type { ObservedCommit, ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
@@ -60,11 +61,11 @@ export class ControllerHost {
   #answer: PendingAnswer | undefined;
 
   constructor(session: ModelSession, legal: LegalModule) {
-    this.#session = session;
+    this.#session = withBoards(session, legal);
     this.#legal = legal;
-    this.#ports = new PortBlock(session);
+    this.#ports = new PortBlock(this.#session);
     this.#bus = createBusMaster(legal.bus, this.#ports, () => {
-      session.step();
+      this.#session.step();
     });
   }
 

@@ -2,7 +2,8 @@
 import { blockPorts } from './blocks/block-ports.js';
 import { guardPorts } from './blocks/guard.js';
 import { busPorts } from './bus-ports.js';
-import { input, output, portGroup, type ControllerPortGroup } from './controller-port.js';
+import { serialPorts } from './blocks/line-serial.js';
+import { input, output, portGroup, type ControllerPort, type ControllerPortGroup } from './controller-port.js';
 import type { LegalModule } from './legal.js';
 
 /** Clock and reset; every other port belongs to a group. */
@@ -21,13 +22,13 @@ export function controllerPorts({
     busPorts(bus),
     portGroup(
       'Lines: bit planes of levels, 0 REST; rail set, polarity and fire change on the same edge',
-      output('row_o', sizes.rows * sizes.levelBits * sizes.tiles, 'rows'),
-      output('col_o', sizes.columns * sizes.levelBits * sizes.tiles, 'columns'),
+      ...(blocks.serial ? [] : linePins(sizes)),
       output('rail_o', sizes.railBits, 'rail set'),
       output('pol_o', 1, 'negative polarity'),
       output('fire_o', 1, 'a pulse is on'),
       output('drv_en_o', 1, 'drivers on'),
     ),
+    ...(blocks.serial ? [serialPorts('row', blocks.serial), serialPorts('col', blocks.serial)] : []),
     ...blockPorts(blocks, sizes, scan),
     portGroup(
       'Safety and interrupt',
@@ -46,4 +47,8 @@ export function controllerPorts({
       input('skip_i', 48, 'clocks skipped, at most left_o'),
     ),
   ];
+}
+
+function linePins({ rows, columns, levelBits, tiles }: LegalModule['sizes']): readonly ControllerPort[] {
+  return [output('row_o', rows * levelBits * tiles, 'rows'), output('col_o', columns * levelBits * tiles, 'columns')];
 }

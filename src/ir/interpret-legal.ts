@@ -3,6 +3,7 @@
  * It knows nothing of the operations that the words came from.
  */
 import { invariant } from '../core/invariant.js';
+import { serialSegmentClocks } from './blocks/line-serial.js';
 import { QuietEnvironment, type Environment, type Side } from './environment.js';
 import type { ControllerEvent } from './events.js';
 import { Execution } from './execution.js';
@@ -63,11 +64,14 @@ class LegalWalk {
   readonly #ops: readonly Op[];
   readonly #count = [0, 0, 0];
   readonly #last: number[];
+  /** Clocks of every load, where lines are behind shift registers. */
+  readonly #serialClocks: number | undefined;
   readonly #planes = { row: new Map<number, readonly number[]>(), column: new Map<number, readonly number[]>() };
 
   constructor(module: LegalModule, dataSet: LegalDataSet, environment: Environment) {
     const { sizes, limits, scan, program, opFormat } = module;
     this.#module = module;
+    this.#serialClocks = serialSegmentClocks(sizes, module.blocks.serial);
     this.#dataSet = dataSet;
     this.#environment = environment;
     this.#execution = new Execution({ ...sizes, scan, restClocks: limits.restClocks }, environment, dataSet.origin);
@@ -139,7 +143,7 @@ class LegalWalk {
       base: op.column_plane,
       ofEntry: entry.column,
     });
-    this.#execution.load(Math.max(row.clocks, column.clocks));
+    this.#execution.load(this.#serialClocks ?? Math.max(row.clocks, column.clocks));
     row.select();
     column.select();
     this.#execution.commit({

@@ -4,6 +4,7 @@
  */
 import { invariant, unreachable } from '../core/invariant.js';
 import { allocateLoops, type LoopPlan } from './allocate-loops.js';
+import { serialSegmentClocks } from './blocks/line-serial.js';
 import { QuietEnvironment, type Environment, type Side } from './environment.js';
 import type { ControllerEvent } from './events.js';
 import { Execution } from './execution.js';
@@ -39,6 +40,8 @@ class ProgramWalk {
   readonly #environment: Environment;
   readonly #execution: Execution;
   readonly #plan: LoopPlan | undefined;
+  /** Clocks of every load, where lines are behind shift registers. */
+  readonly #serialClocks: number | undefined;
   readonly #frames: Frame[];
   readonly #counters: number[] = [];
 
@@ -49,6 +52,7 @@ class ProgramWalk {
     this.#environment = environment;
     this.#execution = new Execution({ ...program, levelBits: levelBitsOf(operations) }, environment, dataSet.origin);
     this.#plan = allocateLoops(operations);
+    this.#serialClocks = serialSegmentClocks(program, program.blocks.serial);
     this.#frames = [{ body: operations, loop: undefined, turns: 1, index: 0, turn: 0 }];
   }
 
@@ -122,7 +126,8 @@ class ProgramWalk {
     const entry = this.#entryOf(operation);
     const rowDraw = this.#drawOf('row', row);
     const columnDraw = this.#drawOf('column', column);
-    this.#execution.load(Math.max(this.#loadClocks(row, rowDraw, rows), this.#loadClocks(column, columnDraw, columns)));
+    const parallel = Math.max(this.#loadClocks(row, rowDraw, rows), this.#loadClocks(column, columnDraw, columns));
+    this.#execution.load(this.#serialClocks ?? parallel);
     this.#select('row', rows, row, rowDraw ?? entry?.row);
     this.#select('column', columns, column, columnDraw ?? entry?.column);
     this.#execution.commit({

@@ -55,4 +55,5 @@ export const blocksSchema: z.ZodType<ControllerBlocks> = z.strictObject({
     })
     .exactOptional(),
   wear: z.strictObject({ countBits: index, limit: index }).exactOptional(),
+  serial: z.strictObject({ pins: index, divider: index }).exactOptional(),
 });

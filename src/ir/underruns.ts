@@ -4,6 +4,7 @@
  * clocks at least; m words in between that set limits delay it by what the first one's own load does not hide.
  */
 import { assemble, successorsOf, wordsOf } from './assemble.js';
+import { serialSegmentClocks } from './blocks/line-serial.js';
 import { minSegmentClocks } from './plane-load.js';
 import type { WordContent, WordNode } from './program-graph.js';
 import { conversionOf, scanClocks } from './scan-clocks.js';
@@ -63,7 +64,7 @@ function shortestClocks(program: PulseProgram, { dwell, samples, rest }: Segment
 
 /** How long the lines of `segment` load, where random planes may load or not [clocks]. */
 export function loadClocks(
-  { rows, columns }: Pick<PulseProgram, 'rows' | 'columns'>,
+  { rows, columns, blocks }: Pick<PulseProgram, 'rows' | 'columns' | 'blocks'>,
   { row, column }: SegmentOperation,
   bound: 'least' | 'most',
 ): number {
@@ -71,7 +72,7 @@ export function loadClocks(
     if (selection.kind !== 'plane' || selection.source.kind === 'marks') return 1;
     return selection.source.kind === 'random' && bound === 'least' ? 1 : minSegmentClocks(count);
   };
-  return Math.max(ofSide(row, rows), ofSide(column, columns));
+  return serialSegmentClocks({ rows, columns }, blocks.serial) ?? Math.max(ofSide(row, rows), ofSide(column, columns));
 }
 
 function segmentOf(content: WordContent): SegmentOperation | undefined {

@@ -1,5 +1,6 @@
 /** What phase `scheduled` guarantees; a violation is a bug of the scheduler, so it throws. */
 import type { Side } from './environment.js';
+import { serialFaults } from './blocks/line-serial.js';
 import { closeLoops } from './close-loops.js';
 import { takesEntry } from './operation-facts.js';
 import type {
@@ -28,6 +29,7 @@ export function verifyScheduled({ mapped, program }: ScheduledModule): void {
 /** The same of a program by itself. */
 export function verifyProgram(program: PulseProgram, claim: Claim): void {
   const { operations } = program;
+  for (const fault of serialFaults(program)) claim(false, fault);
   claim(JSON.stringify(closeLoops(operations)) === JSON.stringify(operations), 'loops end with words that close them');
   for (const operation of operations) verifyOperation(operation, { program, claim, loops: [] });
   for (const dataSet of program.dataSets) verifyDataSet(dataSet, program, claim);
@@ -74,10 +76,11 @@ function verifySegment(segment: SegmentOperation, { program, claim, loops }: Ope
     // Keys of the object above.
     verifySelection(selection, side as Side, { program, claim, loops });
   }
-  const hasEntry =
-    segment.entryOf === undefined
-      ? loops.some(({ count }) => count === 'entries')
-      : loops.some(({ counter }) => counter === segment.entryOf);
+  const { entryOf } = segment;
+  // The hardware numbers entries by counters that run over the work list only
+  const hasEntry = loops.some(
+    ({ count, counter }) => count === 'entries' && (entryOf === undefined || counter === entryOf),
+  );
   claim(hasEntry || !takesEntry(segment), 'entries are taken inside a loop that numbers them');
 }
 

@@ -5,6 +5,7 @@ import { CONVERTING } from './converting.js';
 import { LAYERS } from './layers.js';
 import { OUTER_PRODUCTS } from './outer-products.js';
 import { READING } from './reading.js';
+import { SERVICE } from './service.js';
 import { WRITING } from './writing.js';
 
 export const CORPUS: readonly CorpusEntry[] = [
@@ -14,4 +15,5 @@ export const CORPUS: readonly CorpusEntry[] = [
   ...CONDITIONS,
   ...CONVERTING,
   ...LAYERS,
+  ...SERVICE,
 ];

@@ -36,13 +36,19 @@ export function makeWorkList(
 
 /** What the host finds; `sent` are the addresses of the events that left. */
 export function remainsOf(host: ControllerHost, legal: LegalModule, sent: readonly number[]): Remains {
-  const { accumulate, neuron, turn } = legal.blocks;
+  const { accumulate, neuron, turn, wear } = legal.blocks;
   const column = 2 ** (aerAddressBits(legal.sizes) - 1);
   return {
     ...(accumulate && { sums: sumsOf(host, legal) }),
     ...(neuron?.sends && { sent: sent.map((address) => address - column) }),
+    ...(wear && { wear: wearOf(host, legal) }),
     planes: turn && neuron ? planesOf(host, legal, neuron.activationBits) : [],
   };
+}
+
+function wearOf(host: ControllerHost, { sizes }: LegalModule): NonNullable<Remains['wear']> {
+  const rows = Array.from({ length: sizes.rows }, (_, row) => host.readWord('wear', row));
+  return { rows, common: host.readRegister('wear_common') };
 }
 
 /** Sums by column; each is at {step, converter}. */

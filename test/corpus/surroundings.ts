@@ -54,6 +54,8 @@ export interface Remains {
   readonly sums?: readonly number[];
   /** Columns whose neurons have sent events, in order. */
   readonly sent?: readonly number[];
+  /** Pulses that each row had by itself, and those on several rows. */
+  readonly wear?: { readonly rows: readonly number[]; readonly common: number };
   /** Planes of rows that were written during the run, by index. */
   readonly planes: readonly (readonly [number, readonly number[]])[];
 }
@@ -83,6 +85,8 @@ export class Surroundings extends QuietEnvironment {
   /** Clocks that the coil has lived through. */
   #fieldClocks = 0;
   #zero: number | undefined;
+  readonly #rowPulses: number[];
+  #commonPulses = 0;
   underruns = 0;
   readonly #notes: Note[] = [];
 
@@ -92,6 +96,7 @@ export class Surroundings extends QuietEnvironment {
     this.#plan = plan;
     this.#array = new ArrayCodes(program, plan);
     this.#layer = new Layer(program);
+    this.#rowPulses = Array.from({ length: program.rows }, () => 0);
     this.#random = new RandomPlanes(plan.seeds?.row ?? 1, plan.seeds?.column ?? 1);
     this.#marks = new Marks(program.scan.shares, program.columns);
     this.#sums = plan.transfer && new TransferSums(plan.transfer);
@@ -121,6 +126,8 @@ export class Surroundings extends QuietEnvironment {
         return this.#marks.isEmpty ? from : Infinity;
       case 'compliance':
         return this.isCompliant ? from : Infinity;
+      case 'wear':
+        return from;
       case 'neuron':
       case 'turn':
         return this.#layer.idleFrom(condition, from);
@@ -167,6 +174,7 @@ export class Surroundings extends QuietEnvironment {
     this.#zero ??= clock;
     this.#lines = lines;
     this.#array.commit(lines);
+    if (lines.fires) this.#wearOut(lines.rows);
   }
 
   override plane(side: Side, index: number): readonly number[] | undefined {
@@ -211,6 +219,12 @@ export class Surroundings extends QuietEnvironment {
       .map(({ column }) => column);
   }
 
+  #wearOut(rows: readonly number[]): void {
+    const [row] = rows;
+    if (row === undefined || rows.length > 1) this.#commonPulses += 1;
+    else this.#rowPulses[row] = (this.#rowPulses[row] ?? 0) + 1;
+  }
+
   #markStep(share: number, codes: readonly number[]): readonly Mark[] {
     const { converters, shares } = this.#program.scan;
     const first = this.#array.tile * converters;
@@ -238,11 +252,12 @@ export class Surroundings extends QuietEnvironment {
 
   /** What the run has left in the memories that the host can read. */
   get remains(): Remains {
-    const { accumulate, neuron } = this.#program.blocks;
+    const { accumulate, neuron, wear } = this.#program.blocks;
     const { sums, planes, spikes } = this.#layer;
     return {
       ...(accumulate && { sums }),
       ...(neuron?.sends && { sent: spikes.map(({ column }) => column) }),
+      ...(wear && { wear: { rows: this.#rowPulses, common: this.#commonPulses } }),
       planes: [...planes].sort(([one], [other]) => one - other),
     };
   }

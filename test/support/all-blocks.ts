@@ -1,11 +1,11 @@
-/** A program that uses every block of a controller. */
+/** A program that uses every block of a controller whose lines have pins. */
 import type { ControllerBlocks } from '../../src/ir/blocks/controller-blocks.js';
 import type { Condition } from '../../src/ir/microcode.js';
 import type { PulseOperation, PulseProgram } from '../../src/ir/scheduled.js';
 import { ORIGIN } from './mapped-fixture.js';
 import { dataSet, loop, pulseProgram, segment } from './pulse-program.js';
 
-export const ALL_BLOCKS: Omit<Required<ControllerBlocks>, 'wear'> = {
+export const ALL_BLOCKS: Omit<Required<ControllerBlocks>, 'serial'> = {
   scan: { oversamples: true, comparison: 'on' },
   accumulate: { resultBits: 16, offset: 3 },
   verify: { tolerance: 2 },
@@ -47,6 +47,7 @@ export const ALL_BLOCKS: Omit<Required<ControllerBlocks>, 'wear'> = {
     codeBits: 8,
     stepBits: 4,
   },
+  wear: { countBits: 24, limit: 1_000_000 },
 };
 
 const wait = (condition: Condition): PulseOperation => ({ kind: 'wait', condition, origin: ORIGIN });

@@ -19,6 +19,10 @@ export interface ConverterTexts {
   readonly scanAnswer: string;
   readonly comparesCurrents: boolean;
   readonly readsCodesOnly: boolean;
+  /** Whether codes of one of several tiles are compared, and these codes and answers. */
+  readonly comparesTiles: boolean;
+  readonly cellWord: string;
+  readonly cellAnswer: string;
   readonly rowIndexMsb: number;
   readonly accumulatesCodes: boolean;
   readonly accumulateParameters: readonly Line[];
@@ -52,6 +56,7 @@ export function converterTexts(module: Converted, blocks: ConverterBlocks): Conv
     scanAnswer: compares ? 'adc_answer_i' : "{(2 * Tiles * Converters){1'b0}}",
     comparesCurrents: compares,
     readsCodesOnly: !compares,
+    ...tileTexts(module, blocks),
     rowIndexMsb: indexBits(module.sizes.rows) - 1,
     ...accumulateTexts(module, blocks),
     ...verifyTexts(module, blocks),
@@ -59,6 +64,13 @@ export function converterTexts(module: Converted, blocks: ConverterBlocks): Conv
     ...marksTexts(module, blocks),
     ...roundingTexts(module, blocks),
   };
+}
+
+function tileTexts({ sizes }: Converted, { verify, transfer }: ConverterBlocks) {
+  const comparesTiles = sizes.tiles > 1 && (verify ?? transfer) !== undefined;
+  return comparesTiles
+    ? { comparesTiles, cellWord: 'cell_word', cellAnswer: 'cell_answer' }
+    : { comparesTiles, cellWord: 'scan_word', cellAnswer: 'scan_answer' };
 }
 
 function accumulateTexts({ sizes, scan }: Converted, { accumulate }: ConverterBlocks) {

@@ -3,6 +3,7 @@ import { indexBits } from '../../ir/bit-width.js';
 import { fieldParameters } from '../../ir/blocks/field.js';
 import { guardParameters } from '../../ir/blocks/guard.js';
 import { railParameters } from '../../ir/blocks/rails.js';
+import { wearParameters } from '../../ir/blocks/wear.js';
 import type { CellParameter } from '../../ir/blocks/cell-parameters.js';
 import type { LegalModule } from '../../ir/legal.js';
 import { connectPorts } from './declaration.js';
@@ -21,11 +22,16 @@ export interface PeripheryTexts {
   readonly hasField: boolean;
   readonly fieldParameters: readonly Line[];
   readonly fieldCountMsb: number;
+  readonly hasWear: boolean;
+  readonly wearParameters: readonly Line[];
+  readonly wearCountMsb: number;
+  readonly wearRowBits: number;
+  readonly wearRowMsb: number;
 }
 
 /** Texts of the blocks that `module` has. */
 export function peripheryTexts({ blocks, sizes }: LegalModule): PeripheryTexts {
-  const { duty, rails, field } = blocks;
+  const { duty, rails, field, wear } = blocks;
   const guard = { onTimeBits: sizes.onTimeBits, isStrict: false, ...(duty && { duty }) };
   const fieldCells = field ? fieldParameters(field) : [];
   return {
@@ -40,6 +46,11 @@ export function peripheryTexts({ blocks, sizes }: LegalModule): PeripheryTexts {
     hasField: field !== undefined,
     fieldParameters: connectPorts(fieldCells),
     fieldCountMsb: Math.max(0, valueOf(fieldCells, 'CountW') - 1),
+    hasWear: wear !== undefined,
+    wearParameters: connectPorts(wear ? wearParameters(sizes, wear) : []),
+    wearCountMsb: (wear?.countBits ?? 1) - 1,
+    wearRowBits: sizes.rowBits,
+    wearRowMsb: sizes.rowBits - 1,
   };
 }
 

@@ -19,6 +19,16 @@ export interface SequencerTexts {
   readonly absentRegisters: readonly Line[];
   readonly randomPlanes: string;
   readonly tickIndex: string;
+  readonly hasWearFlag: number;
+  /** Words of a plane that the sequencer itself walks through: a board of shift registers asks for its own. */
+  readonly walkedRowWords: string;
+  readonly walkedColumnWords: string;
+  readonly walkedRowBits: string;
+  readonly walkedColumnBits: string;
+  readonly linesReady: string;
+  readonly firstRead: string;
+  readonly firstRow: string;
+  readonly firstColumn: string;
 }
 
 export function sequencerTexts(module: LegalModule): SequencerTexts {
@@ -40,7 +50,33 @@ export function sequencerTexts(module: LegalModule): SequencerTexts {
     absentRegisters: hasRandom ? [] : declareSignals(['seed_row', 'seed_column'].map((name) => ({ name, width: 32 }))),
     randomPlanes: registerOr(module, 'random_planes', "4'd0"),
     tickIndex: hasSpikes ? 'tick_index' : "1'b0",
+    hasWearFlag: Number(module.blocks.wear !== undefined),
+    ...loadTexts(module),
   };
+}
+
+function loadTexts({ blocks }: LegalModule) {
+  return blocks.serial
+    ? {
+        walkedRowWords: '(RowWords > 0) ? 1 : 0',
+        walkedColumnWords: '(ColWords > 0) ? 1 : 0',
+        walkedRowBits: '0',
+        walkedColumnBits: '0',
+        linesReady: 'lines_ready',
+        firstRead: 'first_re',
+        firstRow: 'row_first_addr',
+        firstColumn: 'column_first_addr',
+      }
+    : {
+        walkedRowWords: 'RowWords',
+        walkedColumnWords: 'ColWords',
+        walkedRowBits: 'RowBits',
+        walkedColumnBits: 'ColBits',
+        linesReady: "1'b1",
+        firstRead: 'plane_re',
+        firstRow: 'row_plane_addr',
+        firstColumn: 'column_plane_addr',
+      };
 }
 
 function loopMask(mask: number): string {

@@ -1,9 +1,14 @@
 /** View of one side of the array: its plane memory and its line drivers. */
 import { ceilLog2 } from '../../ir/bit-width.js';
 import { cornerTurnGroupBits } from '../../ir/blocks/corner-turn.js';
+import { serialParameters, serialSide } from '../../ir/blocks/line-serial.js';
 import { busWords } from '../../ir/controller-sizes.js';
 import type { LegalModule, MemoryWindow } from '../../ir/legal.js';
-import type { SideView } from './views.js';
+import { connectPorts } from './declaration.js';
+import type { SerialSideView, SideView } from './views.js';
+
+/** What pins need. */
+type ParallelSide = Omit<SideView, keyof SerialSideView>;
 
 interface SideShape {
   readonly side: SideView['side'];
@@ -29,7 +34,32 @@ export function planeIndexBits(entryBits: number, planeBits: number): number {
 }
 
 /** Rows, then columns. */
-export function sideViews({ sizes, windows, blocks }: LegalModule): readonly SideView[] {
+export function sideViews(module: LegalModule): readonly SideView[] {
+  return parallelSides(module).map((view) => ({ ...view, ...serialTexts(module, view) }));
+}
+
+/** What a board of shift registers is told where there are no pins. */
+function serialTexts({ sizes, blocks: { serial } }: LegalModule, { side, hasWords, word }: ParallelSide) {
+  const groupBits = side === 'row' ? sizes.rowPlaneGroupBits : sizes.columnPlaneGroupBits;
+  const config = { ...serialSide(sizes, side, serial ?? { pins: 1, divider: 2 }), groupBits };
+  const groups = groupBits > 0;
+  const first = groups ? `{${side}_first_addr, ${String(groupBits)}'d0}` : `${side}_first_addr`;
+  const next = groups ? `{${side}_index, ${side}_group[${String(groupBits - 1)}:0]}` : `${side}_index`;
+  return {
+    hasPins: serial === undefined,
+    isSerial: serial !== undefined,
+    pins: config.pins,
+    prefix: side === 'row' ? 'row' : 'col',
+    serialMsb: config.lanes - 1,
+    serialWord: hasWords ? word : "'0",
+    serialAddress: `first_re ? ${first} : ${next}`,
+    serialParameters: connectPorts(
+      serialParameters(config).map((each) => (each.port === 'GroupW' ? { ...each, signal: 'GroupW' } : each)),
+    ),
+  };
+}
+
+function parallelSides({ sizes, windows, blocks }: LegalModule): readonly ParallelSide[] {
   return [
     sideView({
       side: 'row',
@@ -64,7 +94,7 @@ export function sideViews({ sizes, windows, blocks }: LegalModule): readonly Sid
   ];
 }
 
-function sideView({ window, marks, hasSpikes, turns, turnGroupBits, width, port, ...shape }: SideShape): SideView {
+function sideView({ window, marks, hasSpikes, turns, turnGroupBits, width, port, ...shape }: SideShape): ParallelSide {
   const { side, words, indexBits } = shape;
   const lanes = words > 0 ? shape.lanes : 1;
   const hasMemory = window.depth > 0;

@@ -69,6 +69,7 @@ export function topView(module: LegalModule): TopView {
     ...peripheryTexts(module),
     ...wiringTexts(module),
     sides: sideViews(module),
+    isSerial: module.blocks.serial !== undefined,
     ...busView(module.bus),
     isLoaded: module.isFrozen !== true,
     isFrozen: module.isFrozen === true,

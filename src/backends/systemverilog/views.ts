@@ -26,8 +26,21 @@ export interface BusView {
   readonly isWishbone: boolean;
 }
 
+/** A side whose lines are behind shift registers. */
+export interface SerialSideView {
+  /** Exactly one is true. */
+  readonly hasPins: boolean;
+  readonly isSerial: boolean;
+  readonly pins: number;
+  readonly prefix: string;
+  readonly serialMsb: number;
+  readonly serialWord: string;
+  readonly serialAddress: string;
+  readonly serialParameters: readonly Line[];
+}
+
 /** One side of the array. */
-export interface SideView {
+export interface SideView extends SerialSideView {
   readonly side: 'row' | 'column';
   readonly title: string;
   readonly lines: string;
@@ -71,6 +84,7 @@ export interface TopView
   readonly opFields: readonly Line[];
   readonly entryFields: readonly Line[];
   readonly sides: readonly SideView[];
+  readonly isSerial: boolean;
   /** Whether the host fills the program's memory, or the chip has it in `programModule`. */
   readonly isLoaded: boolean;
   readonly isFrozen: boolean;
@@ -108,6 +122,9 @@ export interface RegsView {
 }
 
 export interface AssertionsView extends BusView {
+  /** Whether lines have pins, or are behind shift registers. */
+  readonly hasPins: boolean;
+  readonly isSerial: boolean;
   readonly source: string;
   readonly top: string;
   readonly name: string;

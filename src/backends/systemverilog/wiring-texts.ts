@@ -6,6 +6,7 @@ import type { LegalModule } from '../../ir/legal.js';
 import { CONDITION_CODE, UNIT_CODE, type Condition } from '../../ir/microcode.js';
 import { ceilLog2 } from '../../ir/bit-width.js';
 import { assignSignals, declareSignals, joinSignals, selectBits } from './declaration.js';
+import { planeIndexBits } from './side-view.js';
 import type { Line } from './views.js';
 
 export interface WiringTexts {
@@ -181,13 +182,21 @@ function warpTexts(module: LegalModule) {
 }
 
 function sharedNets({ blocks, sizes, scan, entryFormat }: LegalModule): readonly Line[] {
-  const { spikes, neuron, turn, rounding } = blocks;
+  const { spikes, neuron, turn, rounding, serial } = blocks;
   const sumBits = sizes.muxBits + ceilLog2(scan.converters);
   return declareSignals([
     { name: 'abort', width: 1 },
     { name: 'clear', width: 1 },
     { name: 'frozen', width: 1 },
     { name: 'blocked', width: 1 },
+    ...(serial
+      ? [
+          { name: 'lines_ready', width: 1 },
+          { name: 'first_re', width: 1 },
+          { name: 'row_first_addr', width: planeIndexBits(sizes.entryRowBits, sizes.rowPlaneBits) },
+          { name: 'column_first_addr', width: planeIndexBits(sizes.entryColumnBits, sizes.columnPlaneBits) },
+        ]
+      : []),
     ...(spikes
       ? [
           { name: 'tick_index', width: ceilLog2(spikes.planes) },

@@ -5,6 +5,7 @@
 import { PLAIN_CONVERTERS, type ConverterBlocks } from './converter-blocks.js';
 import type { FieldConfig } from './field.js';
 import type { GuardConfig } from './guard.js';
+import type { SerialLines } from './line-serial.js';
 import type { NeuronConfig } from './neuron.js';
 import type { RailConfig } from './rails.js';
 import type { SpikeConfig } from './spikes.js';
@@ -22,6 +23,8 @@ export interface ControllerBlocks extends ConverterBlocks {
   readonly rails?: RailConfig;
   readonly field?: FieldConfig;
   readonly wear?: WearConfig;
+  /** Lines behind shift registers of boards instead of pins. */
+  readonly serial?: SerialLines;
 }
 
 /** Codes are stored, rails stand: what writing and reading a picture needs. */

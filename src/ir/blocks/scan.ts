@@ -51,7 +51,7 @@ export function scanPorts(
           output('adc_compare_o', 1, 'the strobe asks for a comparison'),
           output('adc_threshold_o', converters * bits, 'codes to compare with'),
           output('adc_tolerance_o', bits, 'half of the window around them'),
-          input('adc_answer_i', 2 * converters, 'above, below the window; converter 0 lowest'),
+          input('adc_answer_i', 2 * tiles * converters, 'above, below the window; converter 0 of tile 0 lowest'),
         ]),
   );
 }

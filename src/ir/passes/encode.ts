@@ -5,6 +5,7 @@ import type { CounterUse } from '../allocate-loops.js';
 import { assemble, type AssembledProgram } from '../assemble.js';
 import { printWord } from '../assembly/print.js';
 import { ceilLog2 } from '../bit-width.js';
+import { serialFaults } from '../blocks/line-serial.js';
 import { blockRegisters } from '../blocks/block-registers.js';
 import { targetWord } from '../blocks/verify.js';
 import { cellWord } from '../cell-address.js';
@@ -21,6 +22,7 @@ import { packWord, toLanes } from '../word-format.js';
 /** Encodes `module`; sizes that do not fit have been reported by `checkCapacity` and throw here. */
 export function encode(module: ScheduledModule): LegalModule {
   const { program, mapped } = module;
+  invariant(serialFaults(program).length === 0, serialFaults(program).join('; '));
   const design = designController(module);
   invariant(design, 'the loops of a program fit the counters');
   const { assembled, limits, fixed } = design;

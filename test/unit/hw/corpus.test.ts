@@ -43,7 +43,7 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, en
   it('lasts as long as static timing says, exactly where no condition decides', () => {
     for (const [index, dataSet] of entry.program.dataSets.entries()) {
       const { plan, program, mode } = entry;
-      const units = { field: 100, neuron: 100, turn: 100 };
+      const units = { field: 100, neuron: 100, turn: 100, wear: 0 };
       const bounds: WaitBounds = { always: 0, ...(plan.ticks && { tick: plan.ticks.clocks }), ...units };
       const worst = worstCaseClocks(program, dataSet, bounds);
       const surroundings = new Surroundings(program, plan);

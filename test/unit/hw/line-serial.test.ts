@@ -2,12 +2,24 @@
 import { describe, expect, it } from 'vitest';
 import {
   ShiftRegisterBoard,
+  serialFaults,
   serialLoadClocks,
   serialParameters,
   type SerialConfig,
 } from '../../../src/ir/blocks/line-serial.js';
+import { ControllerHost } from '../../../src/cosim/controller-host.js';
+import { PLAIN_BLOCKS } from '../../../src/ir/blocks/controller-blocks.js';
+import { interpretLegal } from '../../../src/ir/interpret-legal.js';
+import { interpretProgram } from '../../../src/ir/interpret.js';
+import { encode } from '../../../src/ir/passes/encode.js';
+import { RandomPlanes } from '../../../src/ir/random-planes.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
+import { observable, openController, record } from '../../support/controller-run.js';
+import { randomProgram, scheduledModule, segment } from '../../support/pulse-program.js';
+import { TraceEnvironment } from '../../support/trace-environment.js';
 import { randomNumbers, type RandomNumbers } from '../../support/random-numbers.js';
+
+const MAX_LOAD_CLOCKS = 500;
 
 const CONFIGS: readonly SerialConfig[] = [
   { lines: 13, indexBits: 4, lanes: 8, groupBits: 1, levelBits: 1, pins: 4, divider: 2 },
@@ -18,7 +30,7 @@ const CONFIGS: readonly SerialConfig[] = [
 type Selection =
   | { readonly kind: 'none' | 'all' }
   | { readonly kind: 'one'; readonly line: number }
-  | { readonly kind: 'plane'; readonly lines: readonly boolean[] };
+  | { readonly kind: 'plane'; readonly isOfSpikes: boolean; readonly lines: readonly boolean[] };
 
 /** A cell and the board behind it. */
 class SerialBench {
@@ -37,12 +49,14 @@ class SerialBench {
     const ports = {
       abort_i: 1,
       load_i: 1,
-      kind_i: 2,
+      end_i: 1,
+      kind_i: 3,
       index_i: config.indexBits,
-      group_i: Math.max(1, config.groupBits),
       word_i: config.lanes,
       level_i: config.levelBits,
       ready_o: 1,
+      next_o: 1,
+      group_o: Math.max(1, config.groupBits),
       commit_i: 1,
       select_i: 1,
       sclk_o: 1,
@@ -56,45 +70,46 @@ class SerialBench {
 
   step(inputs: Readonly<Record<string, number>> = {}): void {
     const { ports } = this.#cell;
-    this.#cell.step({ load_i: 0, commit_i: 0, select_i: 0, abort_i: 0, ...inputs });
+    this.#cell.step({ load_i: 0, end_i: 0, commit_i: 0, select_i: 0, abort_i: 0, ...inputs });
     const [clock, latch, rest] = ['sclk_o', 'latch_o', 'rest_o'].map((name) => ports.get(name) === 1);
     this.board.step({ clock: clock ?? false, latch: latch ?? false, rest: rest ?? false, data: ports.get('data_o') });
   }
 
-  /** Loads a selection; the clocks that it took. */
-  load(selection: Selection, level: number): number {
+  /** Loads a selection, with a load of the other side that takes `waits` clocks more; the clocks that it took. */
+  load(selection: Selection, level: number, waits = 0): number {
     const { lanes, lines } = this.#config;
     switch (selection.kind) {
       case 'none':
-        return this.#offer({ kind_i: 0, level_i: level });
+        return this.#offer({ kind_i: 0, level_i: level }, waits);
       case 'all':
-        return this.#offer({ kind_i: 1, level_i: level });
+        return this.#offer({ kind_i: 1, level_i: level }, waits);
       case 'one':
-        return this.#offer({ kind_i: 2, index_i: selection.line, level_i: level });
+        return this.#offer({ kind_i: 2, index_i: selection.line, level_i: level }, waits);
       case 'plane': {
-        let clocks = 0;
-        for (let group = 0; group * lanes < lines; group++) {
+        const words = Array.from({ length: Math.ceil(lines / lanes) }, (_, group) => {
           const word = selection.lines.slice(group * lanes, (group + 1) * lanes);
-          const bits = word.reduce((sum, isSet, lane) => sum + (isSet ? 2 ** lane : 0), 0);
-          clocks += this.#offer({ kind_i: 3, group_i: group, word_i: bits, level_i: level });
-        }
-        return clocks;
+          return word.reduce((sum, isSet, lane) => sum + (isSet ? 2 ** lane : 0), 0);
+        });
+        return this.#offer({ kind_i: selection.isOfSpikes ? 4 : 3, level_i: level }, waits, words);
       }
     }
   }
 
-  /** The cell is ready in the last clock of what it is offered: known from how long its bits take. */
-  #offer(inputs: Readonly<Record<string, number>>): number {
-    const { divider, levelBits, lanes, lines, pins } = this.#config;
-    const first = inputs['kind_i'] === 3 ? (inputs['group_i'] ?? 0) * lanes : 0;
-    const last = inputs['kind_i'] === 3 ? Math.min(lines, first + lanes) : lines;
-    const clocks = Math.ceil((last - first) / pins) * levelBits * divider;
-    for (let clock = 1; clock <= clocks; clock++) {
-      this.step({ ...inputs, load_i: 1 });
+  /** Offers a selection until its load has ended. The memory answers a clock after it is asked, and keeps its answer. */
+  #offer(inputs: Readonly<Record<string, number>>, waits: number, words: readonly number[] = []): number {
+    const { ports } = this.#cell;
+    let word = words[0] ?? 0;
+    for (let clock = 1; clock <= MAX_LOAD_CLOCKS; clock++) {
       // What shows after a clock is what the next one begins with
-      if (clock < clocks) expect(this.#cell.ports.get('ready_o')).toBe(Number(clock === clocks - 1));
+      const isReady = ports.get('ready_o') === 1;
+      const isNext = ports.get('next_o') === 1;
+      const group = ports.get('group_o');
+      const isLast = isReady && waits-- === 0;
+      this.step({ ...inputs, word_i: word, load_i: 1, end_i: Number(isLast) });
+      if (isNext) word = words[group] ?? 0;
+      if (isLast) return clock;
     }
-    return clocks;
+    throw new Error('the load ends');
   }
 }
 
@@ -107,7 +122,11 @@ function randomSelection(random: RandomNumbers, { lines }: SerialConfig): Select
     case 2:
       return { kind: 'one', line: random(lines) };
     default:
-      return { kind: 'plane', lines: Array.from({ length: lines }, () => random(2) === 1) };
+      return {
+        kind: 'plane',
+        isOfSpikes: random(2) === 1,
+        lines: Array.from({ length: lines }, () => random(2) === 1),
+      };
   }
 }
 
@@ -124,6 +143,56 @@ function isSelected(selection: Selection, line: number): boolean {
   }
 }
 
+/** Programs of any shape on lines behind boards: loads are long, so segments come late, and pulses end in time. */
+describe.each([
+  { rows: 6, columns: 70, seed: 3, divider: 4 },
+  { rows: 40, columns: 9, seed: 8, divider: 2 },
+])('$rows x $columns lines behind boards (program $seed)', ({ rows, columns, seed, divider }) => {
+  const program = {
+    ...randomProgram(rows, columns, seed),
+    blocks: { ...PLAIN_BLOCKS, serial: { pins: 1, divider } },
+  };
+  const legal = encode(scheduledModule(program));
+
+  it('show what both interpreters say, at the same clocks', async () => {
+    const host = new ControllerHost(await openController(legal), legal);
+    host.start();
+    for (const [index, dataSet] of legal.dataSets.entries()) {
+      const surroundings = new TraceEnvironment({}, new RandomPlanes(1, 1));
+      const words = [...interpretLegal(legal, dataSet, surroundings)];
+      expect(words).toEqual([...interpretProgram(program, program.dataSets[index]!)]);
+      const { events, summary } = record(host, legal, index);
+      expect(events).toEqual(words.map(observable));
+      expect(summary).toMatchObject({ errorCode: 0, isStalled: false, underruns: surroundings.underruns.length });
+    }
+  });
+});
+
+describe('a program that boards cannot run', () => {
+  const base = randomProgram(6, 8, 3);
+  const refused = (parts: Parameters<typeof segment>[0], tiles = 1) =>
+    serialFaults({
+      ...base,
+      tiles,
+      operations: [segment(parts)],
+      blocks: { ...PLAIN_BLOCKS, serial: { pins: 2, divider: 2 } },
+    });
+
+  it('is told apart', () => {
+    expect(refused({ row: { kind: 'all' } })).toEqual([]);
+    expect(refused({ levels: { row: 2, column: 1 } })).toEqual(['lines behind shift registers have one level']);
+    expect(refused({ holds: true })).toEqual(['lines behind shift registers do not hold']);
+    expect(refused({ column: { kind: 'keep' } })).toEqual(['a board forgets what it had selected']);
+    expect(refused({ column: { kind: 'plane', source: { kind: 'marks', direction: 'up' } } })).toEqual([
+      'marks stay inside the chip',
+    ]);
+    expect(refused({}, 2)).toEqual(['boards of shift registers belong to one tile']);
+    const withPins = { ...base, operations: [], blocks: { ...PLAIN_BLOCKS, serial: { pins: 4, divider: 3 } } };
+    expect(serialFaults(withPins)).toHaveLength(2);
+    expect(serialFaults(base)).toEqual([]);
+  });
+});
+
 describe.each(CONFIGS)('$lines lines at $levelBits bits behind $pins pins', (config) => {
   it('show on the board what was selected, from the commit on', async () => {
     const bench = await SerialBench.open(config);
@@ -133,7 +202,8 @@ describe.each(CONFIGS)('$lines lines at $levelBits bits behind $pins pins', (con
     for (let segment = 0; segment < 60; segment++) {
       const selection = randomSelection(random, config);
       const level = 1 + random(2 ** config.levelBits - 1);
-      expect(bench.load(selection, level)).toBe(serialLoadClocks(config));
+      const waits = random(3) === 0 ? random(5) : 0;
+      expect(bench.load(selection, level, waits)).toBe(serialLoadClocks(config) + waits);
       for (let idle = random(3); idle > 0; idle--) bench.step();
       // Nothing that is shifted shows before its commit
       expect(bench.board.levels).toEqual(shown);

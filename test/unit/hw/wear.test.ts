@@ -1,5 +1,10 @@
 /** Counts of pulses per row: every pulse, a pulse a clock, against plain numbers. */
 import { describe, expect, it } from 'vitest';
+import { encode } from '../../../src/ir/passes/encode.js';
+import { runOnHardware } from '../../corpus/on-hardware.js';
+import { wornProgram } from '../../corpus/service.js';
+import { openController } from '../../support/controller-run.js';
+import { scheduledModule } from '../../support/pulse-program.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
 
@@ -106,5 +111,19 @@ describe('wear', () => {
     settle(cell);
     expect(cell.ports.get('ok_o')).toBe(0);
     expect(counts(cell)).toEqual([0, 0, 0, 0, 9, 0]);
+  });
+});
+
+describe('a row that has had its pulses', () => {
+  it('ends the run with the code of wear, all lines at rest', async () => {
+    const entry = wornProgram(6);
+    const legal = encode(scheduledModule(entry.program));
+    const [run] = runOnHardware(await openController(legal), legal, entry);
+    expect(run?.summary).toMatchObject({ errorCode: 16, isStalled: false });
+    expect(run?.events.at(-1)).toMatchObject({ rows: [], columns: [], fires: false });
+    const { rows, common } = run!.remains.wear!;
+    // Looked at a few clocks after the pulse, so that some more may have come
+    expect(Math.max(...rows) + common).toBeGreaterThanOrEqual(6);
+    expect(Math.max(...rows) + common).toBeLessThanOrEqual(8);
   });
 });
