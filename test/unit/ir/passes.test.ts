@@ -16,9 +16,10 @@ import { schedule } from '../../../src/ir/passes/schedule.js';
 import { printModule } from '../../../src/ir/print.js';
 import type { Module, PhaseName } from '../../../src/ir/schema.js';
 import { verifyLegal } from '../../../src/ir/verify-legal.js';
-import { verifyMapped, verifyNetwork } from '../../../src/ir/verify.js';
-import { verifyScheduled } from '../../../src/ir/verify-scheduled.js';
+import { claimsOf, verifyMapped, verifyNetwork } from '../../../src/ir/verify.js';
+import { verifyProgram, verifyScheduled } from '../../../src/ir/verify-scheduled.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
+import { loop, pulseProgram, segment } from '../../support/pulse-program.js';
 
 const FOLDER = 'test/golden/passes';
 
@@ -110,5 +111,18 @@ describe('verify', () => {
     expect(() => {
       verifyLegal({ ...legal, windows: { ...legal.windows, work: { ...legal.windows.work, base: 0 } } });
     }).toThrow('registers and memories do not overlap');
+  });
+
+  it('refuses work-list entries that a counted loop numbers', () => {
+    const taking = (counter: number) => segment({ row: { kind: 'entry' }, entryOf: counter });
+    const program = (counter: number) =>
+      pulseProgram({ rows: 2, columns: 2, operations: [loop(0, 'entries', loop(1, 2, taking(counter)))] });
+    const claim = claimsOf('schedule');
+    expect(() => {
+      verifyProgram(program(0), claim);
+    }).not.toThrow();
+    expect(() => {
+      verifyProgram(program(1), claim);
+    }).toThrow('a loop that numbers them');
   });
 });
