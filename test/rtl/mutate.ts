@@ -11,15 +11,15 @@ import { buildReplay, replayTraces, shownMutants } from '../support/verilator-re
 import { inWorkFolder } from '../support/work-folder.js';
 import { cellUnderTest } from './design-name.js';
 import { brokenByProof, compareMutant, demandJudges, type Comparison } from './judge-mutants.js';
-import { remembered } from './memo.js';
+import { remembered, rememberedChoice } from './memo.js';
 import { baseNetlist, listMutants, SELECTOR, switchableNetlist } from './mutant-netlist.js';
 import { cellOfModule, type Mutant } from './mutants.js';
 import { printTable, secondsSince } from './table.js';
 
 const GOAL = 0.97;
 /** Designs of a cell, and controllers, on which its mutants are tried; those with the longest runs. */
-const MAX_CELL_DESIGNS = 3;
-const MAX_CONTROLLERS = 6;
+const MAX_CELL_DESIGNS = 4;
+const MAX_CONTROLLERS = 4;
 
 type Judge = 'cell test' | 'controller' | 'proof' | Comparison;
 
@@ -49,8 +49,7 @@ export function main(args: readonly string[], store: string): boolean {
       designs,
       trials.filter((trial) => trial.cell === cell),
     );
-  for (const design of designs.filter(isController).slice(0, MAX_CONTROLLERS))
-    judgeByRuns(design, trials, 'controller');
+  tryControllers(designs.filter(isController), trials);
   for (const cell of chosen)
     judgeByProof(
       cell,
@@ -92,13 +91,39 @@ function tryCellTests(cell: string, designs: readonly RecordedDesign[], trials: 
   for (const design of own.slice(0, MAX_CELL_DESIGNS)) judgeByRuns(design, trials, 'cell test');
 }
 
+/** Every cell in the longest runs of controllers that have it. */
+function tryControllers(designs: readonly RecordedDesign[], trials: readonly Trial[]): void {
+  const tries = new Map<string, number>();
+  for (const design of designs) {
+    const open = trials.filter(({ cell, judge }) => !judge && (tries.get(cell) ?? 0) < MAX_CONTROLLERS);
+    if (open.length === 0) return;
+    const held = new Set(cellsOf(design));
+    judgeByRuns(
+      design,
+      open.filter(({ cell }) => held.has(cell)),
+      'controller',
+    );
+    for (const cell of held) tries.set(cell, (tries.get(cell) ?? 0) + 1);
+  }
+}
+
+/** Cells that a design instantiates. */
+function cellsOf({ key, source }: RecordedDesign): readonly string[] {
+  return remembered(['cells', toolHash(), key], () =>
+    inWorkFolder((folder) => [...new Set(baseNetlist(folder, source).modules.map(cellOfModule))]),
+  );
+}
+
 /** Marks the trials that the recorded runs of a design show; a mutant is found again by its place in the source. */
 function judgeByRuns(design: RecordedDesign, trials: readonly Trial[], judge: Judge): void {
   const open = trials.filter((trial) => !trial.judge);
   const cells = [...new Set(open.map(({ cell }) => cell))];
-  const keys = new Set(open.map(({ mutant }) => mutant.key));
-  const parts = ['runs', toolHash(), design.key, String(clocksOf(design)), ...[...keys].sort()];
-  const shown = new Set(remembered(parts, () => (keys.size === 0 ? [] : shownKeys(design, cells, keys))));
+  const parts = ['runs', toolHash(), design.key, String(clocksOf(design))];
+  const shown = rememberedChoice(
+    parts,
+    open.map(({ mutant }) => mutant.key),
+    (keys) => new Set(shownKeys(design, cells, keys)),
+  );
   for (const trial of open) if (shown.has(trial.mutant.key)) trial.judge = judge;
 }
 
@@ -125,12 +150,18 @@ function shownKeys(design: RecordedDesign, cells: readonly string[], keys: Reado
 
 function judgeByProof(cell: string, trials: readonly Trial[]): void {
   for (const proof of PROOFS.filter((row) => row.cell === cell)) {
-    const mutants = trials.map(({ mutant }) => mutant);
-    if (mutants.length === 0) continue;
+    const open = trials.filter(({ judge }) => !judge);
     const text = readFileSync(path.join('hw', `${cell}.sv`), 'utf8');
-    const parts = ['proof', toolHash(), text, JSON.stringify(proof), ...mutants.map(({ key }) => key)];
-    const broken = new Set(remembered(parts, () => [...brokenByProof(proof, mutants)]));
-    for (const trial of trials) if (broken.has(trial.mutant.key)) trial.judge = 'proof';
+    const broken = rememberedChoice(
+      ['proof', toolHash(), text, JSON.stringify(proof)],
+      open.map(({ mutant }) => mutant.key),
+      (keys) =>
+        brokenByProof(
+          proof,
+          open.flatMap(({ mutant }) => (keys.has(mutant.key) ? [mutant] : [])),
+        ),
+    );
+    for (const trial of open) if (broken.has(trial.mutant.key)) trial.judge = 'proof';
   }
 }
 

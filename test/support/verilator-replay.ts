@@ -163,6 +163,12 @@ void clear_strobes(${MODEL}& model) {
 ${strobes.map(clearPort).join('\n')}
 }
 
+// A reset that is active from the start on has no edge by itself
+void wake(${MODEL}& model) {
+  model.${source.reset} = 1;
+  model.eval();
+}
+
 void choose(${MODEL}& model, uint32_t mutant) {
 ${selector === undefined ? '' : `  model.${selector} = mutant;`}
 }
@@ -192,13 +198,13 @@ std::vector<uint32_t> read_words(const char* name) {
   return words;
 }
 
-// The first clocks are not compared until the design has seen a reset
 Difference play(const Trace& trace, uint32_t mutant, bool compares) {
   VerilatedContext* context = Verilated::threadContextp();
   std::unique_ptr<Vreplay> model{new Vreplay{context, "TOP"}};
   std::vector<uint32_t> shown(output_words);
   Difference difference{false, 0, 0};
   choose(*model, mutant);
+  wake(*model);
   for (uint32_t clock = 0; clock < trace.clocks && !difference.found; ++clock) {
     load(*model, trace.inputs + size_t{clock} * input_words);
     model->clk_i = 0;
