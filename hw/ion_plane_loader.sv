@@ -43,7 +43,7 @@ module ion_plane_loader #(
 
   if (Words <= 1) begin : gen_one_word
     assign done_o        = 1'b1;
-    assign group_o       = 1'b0;
+    assign group_o       = '0;
     assign re_o          = enter_i;
     assign row_addr_o    = enter_row_i;
     assign column_addr_o = enter_column_i;

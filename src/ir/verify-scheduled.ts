@@ -30,9 +30,17 @@ export function verifyScheduled({ mapped, program }: ScheduledModule): void {
 export function verifyProgram(program: PulseProgram, claim: Claim): void {
   const { operations } = program;
   for (const fault of serialFaults(program)) claim(false, fault);
+  verifyConverters(program, claim);
   claim(JSON.stringify(closeLoops(operations)) === JSON.stringify(operations), 'loops end with words that close them');
   for (const operation of operations) verifyOperation(operation, { program, claim, loops: [] });
   for (const dataSet of program.dataSets) verifyDataSet(dataSet, program, claim);
+}
+
+/** Times of scans follow from what the converters' block does after reset. */
+function verifyConverters({ scan, blocks }: PulseProgram, claim: Claim): void {
+  claim((scan.oversampling ?? 0) === 0 || blocks.scan.oversamples, 'means are taken where the block can take them');
+  const compares = blocks.scan.comparison === 'on' && blocks.verify !== undefined;
+  claim((scan.compares ?? false) === compares, 'scans compare where the block does so after reset');
 }
 
 interface OperationContext {

@@ -39,10 +39,12 @@ export function sideViews(module: LegalModule): readonly SideView[] {
 }
 
 /** What a board of shift registers is told where there are no pins. */
-function serialTexts({ sizes, blocks: { serial } }: LegalModule, { side, hasWords, word }: ParallelSide) {
+function serialTexts({ sizes, blocks: { serial } }: LegalModule, { side, lines, hasWords, word }: ParallelSide) {
   const groupBits = side === 'row' ? sizes.rowPlaneGroupBits : sizes.columnPlaneGroupBits;
   const config = { ...serialSide(sizes, side, serial ?? { pins: 1, divider: 2 }), groupBits };
   const groups = groupBits > 0;
+  // Sizes that the top has a name for
+  const shared: Readonly<Record<string, string>> = { Lines: lines, GroupW: 'GroupW', LevelW: 'LevelW' };
   const first = groups ? `{${side}_first_addr, ${String(groupBits)}'d0}` : `${side}_first_addr`;
   const next = groups ? `{${side}_index, ${side}_group[${String(groupBits - 1)}:0]}` : `${side}_index`;
   return {
@@ -54,7 +56,7 @@ function serialTexts({ sizes, blocks: { serial } }: LegalModule, { side, hasWord
     serialWord: hasWords ? word : "'0",
     serialAddress: `first_re ? ${first} : ${next}`,
     serialParameters: connectPorts(
-      serialParameters(config).map((each) => (each.port === 'GroupW' ? { ...each, signal: 'GroupW' } : each)),
+      serialParameters(config).map(({ port, signal }) => ({ port, signal: shared[port] ?? signal })),
     ),
   };
 }
