@@ -1,7 +1,8 @@
 /** Block: how faults and events of the blocks reach the monitor. */
 import { invariant } from '../../core/invariant.js';
-import type { ControllerSizes } from '../legal.js';
+import type { ControllerSizes, Register } from '../legal.js';
 import { LOOP_DEPTHS, type LoopDepth } from '../microcode.js';
+import { registerField, valueField } from '../register-fields.js';
 
 /** Interrupts in the order of their bits. */
 export const INTERRUPTS = [
@@ -31,6 +32,9 @@ export function eventBit(interrupt: Exclude<Interrupt, 'done' | 'fault' | 'under
   return INTERRUPTS.indexOf(interrupt) - INTERRUPTS.indexOf('result_ready');
 }
 
+/** Sizes that the counters kept with a fault follow from. */
+type CounterSizes = Pick<ControllerSizes, 'hasSet' | 'entryLoops' | 'countedLoops' | 'counterBits'>;
+
 /** Where a loop counter stands in `err_info`. */
 export interface InfoCounter {
   readonly loop: LoopDepth;
@@ -39,12 +43,20 @@ export interface InfoCounter {
 }
 
 /** Counters of the loops that a program has, packed from bit 0 on; long ones lose their highest bits. */
-export function infoCounters(
-  sizes: Pick<ControllerSizes, 'hasSet' | 'entryLoops' | 'countedLoops' | 'counterBits'>,
-): readonly InfoCounter[] {
+export function infoCounters(sizes: CounterSizes): readonly InfoCounter[] {
   const used = LOOP_DEPTHS.filter(
     (depth) => sizes.hasSet || ((sizes.entryLoops | sizes.countedLoops) >> depth) % 2 === 1,
   );
   const width = Math.min(sizes.counterBits, Math.floor(32 / Math.max(1, used.length)));
   return used.map((loop, index) => ({ loop, lsb: index * width, width }));
+}
+
+/** Fields of the register `err_info`. */
+export function infoFields(sizes: CounterSizes): Register['fields'] {
+  const counters = infoCounters(sizes);
+  if (counters.length === 0) return [valueField(32, 0)];
+  return counters.map(({ loop, lsb, width }) => {
+    const name = `loop${String(loop)}`;
+    return registerField({ name, lsb, width }, `index of loop ${String(loop)} at the first fault`);
+  });
 }
