@@ -37,7 +37,7 @@ export const CONVERTING: readonly CorpusEntry[] = [
     diagram: { from: 0, clocks: 60 },
   }),
   corpusEntry({
-    title: 'Write and verify by comparison',
+    title: 'Verify by comparison',
     summary: 'The converters only tell whether a current is below or above its window; a comparison is made once.',
     mode: writeVerify({ ...VERIFY, attempts: [2, 3, 5] }),
     program: {
@@ -70,8 +70,8 @@ export const CONVERTING: readonly CorpusEntry[] = [
     diagram: { from: 0, clocks: 60 },
   }),
   corpusEntry({
-    title: 'Transfer to the first tile',
-    summary: 'The codes that count are those of the tile that is read.',
+    title: 'Codes of the tile that is read',
+    summary: 'A transfer from the second tile to the first; sums take the codes of the lowest tile that takes part.',
     mode: transfer({ ...VERIFY, fromTiles: 2, toTiles: 1, negate: false, pulseClocks: 3 }),
     program: { tiles: 2 },
     plan: {

@@ -119,6 +119,8 @@ export const PARTIAL_NAMES = [
   'regs_write',
   'regs_kept',
   'regs_read',
+  'sva_pins',
+  'sva_boards',
   'sva_apb',
   'sva_axi4_lite',
   'sva_wishbone',

@@ -34,14 +34,14 @@ module trial_ctrl_sva (
   assert property (@(posedge clk_i) active_q && !line_event_o |-> (row_o == $past(row_o)));
   assert property (@(posedge clk_i) active_q && !line_event_o |-> (col_o == $past(col_o)));
 
+  // A17: idle means REST on every line
+  assert property (@(posedge clk_i) active_q && idle_o |-> (row_o == '0 && col_o == '0));
+  assert property (@(posedge clk_i) active_q && idle_o |-> (rail_o == '0 && !fire_o));
+
   // A2: rail set, polarity and fire change on the same edge as the lines
   assert property (@(posedge clk_i) active_q && !line_event_o |-> (rail_o == $past(rail_o)));
   assert property (@(posedge clk_i) active_q && !line_event_o |-> (pol_o == $past(pol_o)));
   assert property (@(posedge clk_i) active_q && !line_event_o |-> (fire_o == $past(fire_o)));
-
-  // A17: idle means REST on every line
-  assert property (@(posedge clk_i) active_q && idle_o |-> (row_o == '0 && col_o == '0));
-  assert property (@(posedge clk_i) active_q && idle_o |-> (rail_o == '0 && !fire_o));
 
   // A5: emergency stop and over-current switch the drivers off without a clock
   assert property (@(posedge clk_i) (!estop_ni || ocp_i) |-> !drv_en_o);
