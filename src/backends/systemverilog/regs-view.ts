@@ -4,12 +4,13 @@ import type { LegalModule, Register } from '../../ir/legal.js';
 import { sourceName } from './comment-text.js';
 import { alignPairs, assignSignals, declarePorts, hexLiteral, type DeclaredPort } from './declaration.js';
 import { registerSignals, registerWidth, resetOf } from './register-signals.js';
-import type { RegsView } from './views.js';
+import type { Line, RegsView } from './views.js';
 
 const BUS_PORTS: readonly DeclaredPort[] = [
+  { name: 'ahead_req_i', direction: 'input', width: 1 },
+  { name: 'ahead_addr_i', direction: 'input', width: 16 },
   { name: 'req_i', direction: 'input', width: 1 },
   { name: 'we_i', direction: 'input', width: 1 },
-  { name: 'addr_i', direction: 'input', width: 16 },
   { name: 'wdata_i', direction: 'input', width: 32 },
   { name: 'rdata_o', direction: 'output', width: 32 },
   { name: 'error_o', direction: 'output', width: 1 },
@@ -24,7 +25,7 @@ export function regsView(module: LegalModule): RegsView {
     name: `${module.name}_regs`,
     portGroups: declarePorts([
       { title: 'Clock and asynchronous reset', ports: [input('clk_i'), input('rst_ni')] },
-      { title: 'Internal bus: one access a clock, answered in the next', ports: BUS_PORTS },
+      { title: 'Internal bus: the address a clock ahead, one access a clock, answered in the next', ports: BUS_PORTS },
       { title: 'States that lock registers', ports: [input('busy_i'), input('armed_i')] },
       { title: 'Values and strobes', ports: registerSignals(registers) },
     ]),
@@ -34,19 +35,18 @@ export function regsView(module: LegalModule): RegsView {
         right: `= ${hexLiteral(register.offset, 16)};`,
       })),
     ),
-    strobes: assignSignals(registers.flatMap(strobesOf)),
-    reads: alignPairs(
+    hits: registers.map(({ name }) => ({ text: `logic ${hitName(name)};` })),
+    clearedHits: alignPairs(registers.map(({ name }) => ({ left: hitName(name), right: "<= 1'b0;" }))),
+    takenHits: alignPairs(
       registers.map((register) => ({
-        left: `${addressName(register)}:`,
-        right: `rdata_d = ${readValue(register)};`,
+        left: hitName(register.name),
+        right: `<= ahead_addr_i == ${addressName(register)};`,
       })),
     ),
-    refusals: alignPairs(
-      registers.flatMap((register) => {
-        const reason = refusal(register);
-        return reason === undefined ? [] : [{ left: `${addressName(register)}:`, right: `refused = ${reason};` }];
-      }),
-    ),
+    strobes: assignSignals(registers.flatMap(strobesOf)),
+    reads: orTerms(registers.flatMap(readTerm)),
+    known: orTerms(registers.map(({ name }) => hitName(name))),
+    refused: orTerms(refusalTerms(registers)),
     kept: registers
       .filter((register) => register.access === 'rw' && register.from !== 'hardware')
       .map((register) => {
@@ -72,7 +72,25 @@ function addressName({ name }: Register): string {
   return `${words.join('')}Addr`;
 }
 
-function readValue(register: Register): string {
+/** The flop that tells that a request means a register. */
+function hitName(name: string): string {
+  return `${name}_hit_q`;
+}
+
+/** One term to a line, in parentheses of its own; the last one ends the statement. */
+function orTerms(terms: readonly string[]): readonly Line[] {
+  return terms.map((term, index) => ({
+    text: `${index === 0 ? '  ' : '| '}${term}${index === terms.length - 1 ? ';' : ''}`,
+  }));
+}
+
+/** What a register adds to the data of a read; nothing where it reads as zero. */
+function readTerm(register: Register): readonly string[] {
+  const value = readValue(register);
+  return value === undefined ? [] : [`({32{${hitName(register.name)}}} & ${value})`];
+}
+
+function readValue(register: Register): string | undefined {
   const { access, name, from } = register;
   switch (access) {
     case 'ro':
@@ -83,21 +101,35 @@ function readValue(register: Register): string {
     case 'rw1c':
       return `${name}_i`;
     case 'wo':
-      return "32'h0";
+      return undefined;
     default:
       return unreachable(access);
   }
 }
 
+/** Registers that refuse writes, those of one reason together. */
+function refusalTerms(registers: readonly Register[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const register of registers) {
+    const reason = refusal(register);
+    if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), hitName(register.name)]);
+  }
+  return [...byReason].flatMap(([reason, hits]) =>
+    hits.map((hit) => (reason === ALWAYS ? hit : `(${reason} & ${hit})`)),
+  );
+}
+
+const ALWAYS = "1'b1";
+
 /** Condition under which a write is refused, or undefined where none is. */
 function refusal({ access, lockedWhile }: Register): string | undefined {
-  if (access === 'ro') return "1'b1";
+  if (access === 'ro') return ALWAYS;
   return lockedWhile && `${lockedWhile}_i`;
 }
 
 function writeCondition(register: Register): string {
   const lock = register.lockedWhile ? ` & ~${register.lockedWhile}_i` : '';
-  return `write & (addr_i == ${addressName(register)})${lock}`;
+  return `write & ${hitName(register.name)}${lock}`;
 }
 
 function strobesOf(register: Register): readonly { readonly name: string; readonly value: string }[] {
@@ -105,8 +137,6 @@ function strobesOf(register: Register): readonly { readonly name: string; readon
   const writes = access === 'wo' || access === 'rw1c' || (access === 'rw' && from === 'hardware');
   return [
     ...(writes ? [{ name: `${name}_we_o`, value: writeCondition(register) }] : []),
-    ...(freezesOnRead === true
-      ? [{ name: `${name}_re_o`, value: `req_i & ~we_i & (addr_i == ${addressName(register)})` }]
-      : []),
+    ...(freezesOnRead === true ? [{ name: `${name}_re_o`, value: `req_i & ~we_i & ${hitName(register.name)}` }] : []),
   ];
 }

@@ -28,9 +28,10 @@ import type { Line, TopView } from './views.js';
 
 /** Connections of the register file that do not depend on its registers. */
 const REGISTER_BUS = [
+  { port: 'ahead_req_i', signal: 'host_req' },
+  { port: 'ahead_addr_i', signal: 'host_addr[15:0]' },
   { port: 'req_i', signal: 'reg_req' },
   { port: 'we_i', signal: 'bus_we' },
-  { port: 'addr_i', signal: 'bus_addr[15:0]' },
   { port: 'wdata_i', signal: 'bus_wdata' },
   { port: 'rdata_o', signal: 'reg_rdata' },
   { port: 'error_o', signal: 'reg_error' },

@@ -108,10 +108,15 @@ export interface RegsView {
   readonly name: string;
   readonly portGroups: readonly PortGroupView[];
   readonly addresses: readonly Line[];
+  /** A flop for each register: declaration, reset, next state. */
+  readonly hits: readonly Line[];
+  readonly clearedHits: readonly Line[];
+  readonly takenHits: readonly Line[];
   readonly strobes: readonly Line[];
-  /** Items of the two `case` statements over the address. */
+  /** Terms of three sums over the flops: data of a read, any register, a register that may not be written. */
   readonly reads: readonly Line[];
-  readonly refusals: readonly Line[];
+  readonly known: readonly Line[];
+  readonly refused: readonly Line[];
   readonly kept: readonly {
     readonly name: string;
     readonly width: number;
