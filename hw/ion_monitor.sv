@@ -75,6 +75,7 @@ module ion_monitor #(
   logic [15:0]      addr;
   logic [21:1]      fault;
   logic             any_fault;
+  logic             is_told;
 
   // A pulse that the host's own abort leaves unarmed for a clock is no fault
   always_comb begin
@@ -113,7 +114,7 @@ module ion_monitor #(
   assign any_fault = |fault;
   // A clock later, so that what finds a fault is no part of a path to the lines
   assign abort_o   = abort_i | fault_q;
-  assign intr_o    = {event_i, underrun_i, any_fault, finish_i};
+  assign intr_o    = {event_i, underrun_i, fault_q, finish_i};
 
   // A clock later, so that bus and lines are no part of one path
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -128,18 +129,17 @@ module ion_monitor #(
     end
   end
 
-  // The first fault stays until it is cleared; one in the clock of the clearing is not lost
+  // The first fault stays until it is cleared; one in the clock of the clearing is not lost. Where
+  // it happened is kept in every clock until then, so that no fault enables many flops
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       code_q      <= '0;
       code_addr_q <= '0;
       info_q      <= '0;
     end else if (clear_i || (code_q == '0)) begin
-      code_q <= code;
-      if (any_fault) begin
-        code_addr_q <= addr;
-        info_q      <= info_i;
-      end
+      code_q      <= code;
+      code_addr_q <= addr;
+      info_q      <= info_i;
     end
   end
 
@@ -187,8 +187,9 @@ module ion_monitor #(
   assign underrun_o = 32'(underrun_q);
   assign pulses_o   = pulses_q;
   assign adc_conv_o = conversions_q;
-  assign err_code_o = {code_addr_q, 11'h0, code_q};
-  assign err_info_o = 32'(info_q);
+  assign is_told    = |code_q;
+  assign err_code_o = {code_addr_q & {16{is_told}}, 11'h0, code_q};
+  assign err_info_o = 32'(info_q & {InfoW{is_told}});
   assign status_o   = {addr, 2'h0, cause_i, 4'h0, settled_i, field_ok_i, armed_i, busy_i};
 
 `ifdef FORMAL

@@ -33,7 +33,7 @@ module ion_segment_timer #(
   input  logic              next_rest_i,
   input  logic              next_chain_i,
   input  logic [DwellW:0]   next_count_i,
-  // A segment is on its way; the program has ended and none is
+  // A segment is on its way; the program has ended and none is, but for the prepared one
   input  logic              coming_i,
   input  logic              ended_i,
 
@@ -70,18 +70,21 @@ module ion_segment_timer #(
   input  logic [DwellW-1:0] skip_i
 );
   // On the lines: a segment or its rest (run), its scan; what it still has to do; its last clock;
-  // nothing that could not end now (free: its last clock, or parked after it)
+  // nothing that could not end now (free: its last clock, or parked after it), or now comes its
+  // rest (due); a pulse that ends with its segment
   logic              busy_q;
   logic              run_q;
   logic              scan_q;
   logic              samples_q;
   logic              rest_q;
   logic              chain_q;
-  logic              hold_q;
+  logic              pulse_q;
   logic              last_q;
   logic              last_d;
   logic              free_q;
   logic              free_d;
+  logic              due_q;
+  logic              due_d;
   logic              event_q;
   logic              underrun_q;
   logic [DwellW:0]   count_q;
@@ -125,19 +128,18 @@ module ion_segment_timer #(
 
   assign scan_start_o = last_clock & samples_q & ~scan_q;
   assign free         = free_q | (last_clock & ~last_q & ~samples_q & ~rest_q);
-  assign rest_start   = rest_q & ((last_clock & ~samples_q) | (scan_q & scan_done_i));
+  assign rest_start   = due_q | (last_clock & ~last_q & ~samples_q & rest_q);
 
   // An unarmed pulse is not begun, and the run ends with it
   assign take      = free & next_valid_i;
   assign unarmed   = next_fires_i & ~armed_i;
   assign refused_o = take & unarmed;
-  assign finish_o  = free & ended_i;
+  assign finish_o  = free & ended_i & ~next_valid_i;
   assign late      = free & ~next_valid_i;
 
   assign kill     = abort_i | refused_o;
   assign select_o = free & next_valid_i & ~unarmed & ~abort_i;
-  assign commit_o = (free & (next_valid_i | ended_i | (fire_q & ~hold_q))) | rest_start
-                  | (abort_i & busy_q);
+  assign commit_o = (free & (next_valid_i | ended_i | pulse_q)) | rest_start | (abort_i & busy_q);
 
   assign free_o        = free;
   assign fire_start_o  = select_o & next_fires_i;
@@ -153,18 +155,27 @@ module ion_segment_timer #(
 
   always_comb begin
     last_d = ahead;
-    free_d = (((ahead & ~samples_q) | (scan_q & scan_ending_i)) & ~rest_q) | free | go_i;
+    free_d = (ahead & ~samples_q & ~rest_q) | free | go_i;
+    due_d  = ahead & ~samples_q & rest_q;
     if (rest_start) begin
       last_d = rest_one;
       free_d = rest_one;
+      due_d  = 1'b0;
     end
     if (take) begin
       last_d = next_one;
       free_d = next_one & ~next_samples & ~next_rests;
+      due_d  = next_one & ~next_samples & next_rests;
     end
     if (kill || finish_o) begin
       last_d = 1'b0;
       free_d = 1'b0;
+      due_d  = 1'b0;
+    end
+    // Nothing else happens while a scan is about to end, so that its answer passes one gate only
+    if (scan_q && scan_ending_i && !abort_i) begin
+      if (rest_q) due_d = 1'b1;
+      else free_d = 1'b1;
     end
   end
 
@@ -180,10 +191,12 @@ module ion_segment_timer #(
       count_q <= '0;
       last_q  <= 1'b0;
       free_q  <= 1'b0;
+      due_q   <= 1'b0;
     end else begin
       count_q <= count_d;
       last_q  <= last_d;
       free_q  <= free_d;
+      due_q   <= due_d;
     end
   end
 
@@ -237,12 +250,12 @@ module ion_segment_timer #(
       rail_q     <= '0;
       negative_q <= 1'b0;
       fire_q     <= 1'b0;
-      hold_q     <= 1'b0;
+      pulse_q    <= 1'b0;
     end else if (commit_o) begin
       rail_q     <= next_rail_i & {RailW{select_o}};
       negative_q <= next_negative_i & select_o;
       fire_q     <= next_fires_i & select_o;
-      hold_q     <= next_hold_i & select_o;
+      pulse_q    <= next_fires_i & ~next_hold_i & select_o;
     end
   end
 
@@ -291,7 +304,7 @@ module ion_segment_timer #(
   always_comb begin
     if (!started_q) assume (!rst_ni);
     // A program that has ended has no segment left, and one starts only where none runs
-    assume (!(ended_i && (next_valid_i || coming_i)));
+    assume (!(ended_i && coming_i));
     assume (!(start_i && busy_q));
     assume (!go_i || (busy_q && !run_q));
     // A scan is done only while it is on; a warp goes no further than it may
@@ -348,19 +361,21 @@ module ion_segment_timer #(
       // Phases nest
       assert (busy_q || !run_q);
       assert (busy_q || !free_q);
-      assert (busy_q || (!fire_o && !hold_q && !negative_o && (rail_o == '0)));
+      assert (busy_q || (!fire_o && !pulse_q && !negative_o && (rail_o == '0)));
       assert (run_q || !scan_q);
       assert (run_q || !last_q);
-      assert (run_q || hold_q || !fire_o);
+      assert (run_q || !pulse_q);
+      assert (fire_o || !pulse_q);
       assert (!free_q || last_q || !run_q || (scan_q && scan_done_i));
       if (scan_q && scan_done_i) assert (free_q == !rest_q);
+      assert (due_q == (rest_q && ((last_q && !samples_q) || (scan_q && scan_done_i))));
       assert (!scan_q || samples_q);
       assert (!(last_q && scan_q));
       // An abort ends the pulse on the next edge, and no pulse begins unarmed
       if ($past(abort_i)) assert (!fire_o && !busy_o && (rail_o == '0));
       if (fire_o && !$past(fire_o)) assert ($past(armed_i));
       // A pulse is never stretched
-      if ($past(fire_o && !hold_q && last_clock && !samples_q)) assert ($past(commit_o));
+      if ($past(pulse_q && last_clock && !samples_q)) assert ($past(commit_o));
       cover (fire_o && $past(fire_o && commit_o) && (dwell_q == (DwellW + 2)'(3)));
     end
   end

@@ -471,6 +471,19 @@ module ion_sequencer #(
     .column_addr_o
   );
 
+  // Of a program without control words the end is known long before its last segment is over
+  logic                over;
+  if (HasControl != 0) begin : gen_over
+    assign over = ended & ~decode_valid & ~loading;
+  end else begin : gen_over_ahead
+    logic over_q;
+    always_ff @(posedge clk_i or negedge rst_ni) begin
+      if (!rst_ni) over_q <= 1'b0;
+      else over_q <= ended & ~decode_valid & ~loading & ~abort_i & ~finish_o;
+    end
+    assign over = over_q;
+  end
+
   ion_segment_timer #(
     .AddrW (AddrW),
     .RailW (RailW),
@@ -497,7 +510,7 @@ module ion_sequencer #(
     .next_chain_i   (next_chain),
     .next_count_i   (next_count),
     .coming_i       (coming),
-    .ended_i        (ended & ~decode_valid & ~loading & ~next_valid),
+    .ended_i        (over),
     .scan_start_o,
     .scan_mode_o,
     .scan_row_o,
