@@ -163,10 +163,12 @@ void clear_strobes(${MODEL}& model) {
 ${strobes.map(clearPort).join('\n')}
 }
 
-// A reset that is active from the start on has no edge by itself
-void wake(${MODEL}& model) {
+// A reset that is active from the start on has no edge by itself; assertions hold from it on
+void wake(VerilatedContext* context, ${MODEL}& model) {
+  context->assertOn(false);
   model.${source.reset} = 1;
   model.eval();
+  context->assertOn(true);
 }
 
 void choose(${MODEL}& model, uint32_t mutant) {
@@ -204,7 +206,7 @@ Difference play(const Trace& trace, uint32_t mutant, bool compares) {
   std::vector<uint32_t> shown(output_words);
   Difference difference{false, 0, 0};
   choose(*model, mutant);
-  wake(*model);
+  wake(context, *model);
   for (uint32_t clock = 0; clock < trace.clocks && !difference.found; ++clock) {
     load(*model, trace.inputs + size_t{clock} * input_words);
     model->clk_i = 0;

@@ -72,7 +72,9 @@ function testsCalled(text: string, title: string): number {
 }
 
 describe('the invariants', () => {
-  const template = readFileSync(path.join('templates', 'assertions.sv.hbs'), 'utf8');
+  const template = ['assertions.sv.hbs', 'partials/sva_pins.hbs']
+    .map((file) => readFileSync(path.join('templates', file), 'utf8'))
+    .join('');
 
   it('are A1 to A22, each once', () => {
     expect(INVARIANTS.map(({ invariant }) => invariant)).toEqual(
