@@ -106,7 +106,7 @@ module ion_bus_decode #(
   assign in_window[6] = (ResultBits >= 0) & (addr_i[19:17] == 3'b110)
                       & ~|(word[14:0] >> (ResultBits & 15)) & ~we_i;
   assign in_window[7] = (AccumulatorBits >= 0) & (addr_i[19:16] == 4'he)
-                      & ~|(word[13:0] >> (AccumulatorBits & 15));
+                      & ~|(word[13:0] >> (AccumulatorBits & 15)) & ~we_i;
   assign in_window[8] = (TransferBits >= 0) & (addr_i[19:15] == 5'b11110)
                       & ~|(word[12:0] >> (TransferBits & 15));
   assign in_window[10] = (UpdateBits >= 0) & (addr_i[19:16] == 4'h3)

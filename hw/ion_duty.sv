@@ -68,7 +68,8 @@ module ion_duty #(
 
   assign over_o = over_q;
 
-  // A pulse fills less than a clock a clock; a full bucket is watched clock by clock
+  // A pulse fills less than a clock a clock; a full bucket is watched clock by clock. One that leaks
+  // must be told every skipped clock: no more than the input counts, all ones being no limit
   logic [LimitW:0] filled;
   assign filled = empty ? '0 : level_q[LevelW-2:7];
   always_comb begin
@@ -76,6 +77,7 @@ module ion_duty #(
     if (leak_i != 3'd0) begin
       if (over_q || (filled >= {1'b0, limit_i})) left_o = '0;
       else if (fire_i) left_o = 48'(limit_i) - 48'(filled) - 48'd1;
+      else if (!empty) left_o = 48'({SkipW{1'b1}}) - 48'd1;
     end
   end
 

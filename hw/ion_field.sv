@@ -109,7 +109,9 @@ module ion_field #(
     left_o = '0;
     if (moving) left_o = (count_left < limit_left) ? count_left : limit_left;
   end
+  // In its last clock a count has nothing left, but what follows it moves
   assign quiet_o = (window_q == {2{in_window_i}}) & (fault_q == {2{coil_fault_i}})
+                 & ~(moving & (left_o == '0))
                  & ((state_q == Settle) | ~moving | (en_q & (code_q != goal)));
 
   logic [CountW:0] skipped;

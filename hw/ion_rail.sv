@@ -153,7 +153,8 @@ module ion_rail #(
   assign left       = count_q[CountW-1:0] + 1'b1;
   assign left_o     = (waiting && !count_q[CountW]) ? left : '0;
   assign last_clock = count_q[CountW] | (warp_i & (skip_i == left));
-  assign quiet_o    = (ack_q == {2{dac_ack_i}})
+  // In its last clock a count has nothing left, but what follows it moves
+  assign quiet_o    = (ack_q == {2{dac_ack_i}}) & ~(waiting & count_q[CountW])
                     & (((state_q == Scan) & ((changed_q == '0) ? ~moved_q : fire_i))
                        | ((state_q == Request) & ~ack_q[1]) | ((state_q == Release) & ack_q[1])
                        | ((state_q == Settle) & (changed_q == '0)) | (state_q == Stuck));

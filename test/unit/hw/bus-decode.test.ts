@@ -23,7 +23,7 @@ const WINDOWS: readonly Window[] = [
   { name: 'column_plane', parameter: 'ColumnPlaneBits', base: 0x8_0000, room: 15 },
   { name: 'row_plane', parameter: 'RowPlaneBits', base: 0xa_0000, room: 15 },
   { name: 'result', parameter: 'ResultBits', base: 0xc_0000, room: 15, isReadOnly: true, hasError: true },
-  { name: 'accumulator', parameter: 'AccumulatorBits', base: 0xe_0000, room: 14, hasError: true },
+  { name: 'accumulator', parameter: 'AccumulatorBits', base: 0xe_0000, room: 14, isReadOnly: true, hasError: true },
   { name: 'transfer', parameter: 'TransferBits', base: 0xf_0000, room: 13, hasError: true },
   { name: 'wear', parameter: 'WearBits', base: 0xf_8000, room: 12 },
   { name: 'rail', parameter: 'RailBits', base: 0xf_c000, room: 12, hasError: true },
