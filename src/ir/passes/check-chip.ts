@@ -32,10 +32,10 @@ function isPulsed(tile: Tile): tile is PulsedTile {
 
 function* peripheryFaults({ aer, coil, limits, temperature, origin }: Chip): Generator<Unscheduled> {
   for (const port of aer) {
-    const reason = 'controllers have no ports for address events';
+    const reason = 'programs that write pictures take no spikes';
     yield { clause: `aer ${port.direction}`, reason, origin: port.origin };
   }
-  if (coil) yield { clause: 'coil', reason: 'controllers drive no coil', origin: coil.origin };
+  if (coil) yield { clause: 'coil', reason: 'programs that write pictures change no field', origin: coil.origin };
   for (const limit of limits) {
     const reason = 'the schedule does not keep it';
     yield { clause: `limit ${limit.quantity}`, reason, origin: limit.origin };
@@ -49,7 +49,7 @@ function* peripheryFaults({ aer, coil, limits, temperature, origin }: Chip): Gen
 function* tileFaults(tile: Tile): Generator<Unscheduled> {
   const { grid, bias, dac, origin } = tile;
   if (grid.rows * grid.columns > 1) {
-    yield { clause: `grid ${grid.rows} x ${grid.columns}`, reason: 'a controller drives one tile', origin };
+    yield { clause: `grid ${grid.rows} x ${grid.columns}`, reason: 'a picture is written to one tile', origin };
   }
   if (!isPulsed(tile)) {
     const reason = 'pulses are scheduled for `half` and `third`';
