@@ -14,6 +14,7 @@ import { brokenByProof, compareMutant, demandJudges, type Comparison } from './j
 import { remembered, rememberedChoice } from './memo.js';
 import { baseNetlist, listMutants, SELECTOR, switchableNetlist } from './mutant-netlist.js';
 import { cellOfModule, type Mutant } from './mutants.js';
+import { argumentFor } from './survivors.js';
 import { printTable, secondsSince } from './table.js';
 
 const GOAL = 0.97;
@@ -21,7 +22,7 @@ const GOAL = 0.97;
 const MAX_CELL_DESIGNS = 4;
 const MAX_CONTROLLERS = 4;
 
-type Judge = 'cell test' | 'controller' | 'proof' | Comparison;
+type Judge = 'cell test' | 'controller' | 'proof' | 'argued' | Comparison;
 
 interface Trial {
   readonly cell: string;
@@ -55,7 +56,10 @@ export function main(args: readonly string[], store: string): boolean {
       cell,
       trials.filter((trial) => trial.cell === cell && !trial.judge),
     );
-  for (const trial of trials.filter(({ judge }) => !judge)) trial.judge = comparison(trial);
+  for (const trial of trials.filter(({ judge }) => !judge)) {
+    const verdict = comparison(trial);
+    trial.judge = verdict !== 'equivalent' && argumentFor(trial.cell, trial.mutant) ? 'argued' : verdict;
+  }
   report(chosen, trials);
   process.stdout.write(`${secondsSince(start)} s\n`);
   return score(trials) >= GOAL;
@@ -71,9 +75,9 @@ function isController({ source }: RecordedDesign): boolean {
 
 /** Mutants of a cell, from its own longest test, or from a controller where it has none. */
 function trialsOf(cell: string, designs: readonly RecordedDesign[], count: number): readonly Trial[] {
-  const holds = ({ source }: RecordedDesign): boolean => source.files.some(({ name }) => name === `${cell}.sv`);
   const own = designs.filter(({ source }) => cellUnderTest(source) === cell);
-  for (const design of [...own, ...designs.filter(isController)].filter(holds)) {
+  const others = designs.filter((design) => hasFile(design, cell) && !own.includes(design));
+  for (const design of [...own, ...others]) {
     const mutants = mutantsIn(design, cell, count);
     if (mutants.length > 0) return mutants.map((mutant) => ({ cell, mutant, design }));
   }
@@ -86,9 +90,18 @@ function mutantsIn(design: RecordedDesign, cell: string, count: number): readonl
   );
 }
 
+/** The longest tests of a cell, and of cells that have it inside. */
 function tryCellTests(cell: string, designs: readonly RecordedDesign[], trials: readonly Trial[]): void {
-  const own = designs.filter(({ source }) => cellUnderTest(source) === cell);
-  for (const design of own.slice(0, MAX_CELL_DESIGNS)) judgeByRuns(design, trials, 'cell test');
+  process.stderr.write(`# ${cell}: ${String(trials.length)} mutants\n`);
+  const tests = designs.filter((design) => !isController(design) && hasFile(design, cell));
+  const isOwn = ({ source }: RecordedDesign): boolean => cellUnderTest(source) === cell;
+  const [own, around] = [tests.filter(isOwn), tests.filter((design) => !isOwn(design))];
+  for (const design of [...own.slice(0, MAX_CELL_DESIGNS), ...around.slice(0, MAX_CELL_DESIGNS)])
+    judgeByRuns(design, trials, 'cell test');
+}
+
+function hasFile({ source }: RecordedDesign, cell: string): boolean {
+  return source.files.some(({ name }) => name === `${cell}.sv`);
 }
 
 /** Every cell in the longest runs of controllers that have it. */
@@ -98,6 +111,7 @@ function tryControllers(designs: readonly RecordedDesign[], trials: readonly Tri
     const open = trials.filter(({ cell, judge }) => !judge && (tries.get(cell) ?? 0) < MAX_CONTROLLERS);
     if (open.length === 0) return;
     const held = new Set(cellsOf(design));
+    process.stderr.write(`# controller ${design.key.slice(0, 6)}: ${String(open.length)} mutants left\n`);
     judgeByRuns(
       design,
       open.filter(({ cell }) => held.has(cell)),
@@ -185,7 +199,7 @@ function isKilled({ judge }: Trial): boolean {
 }
 
 function score(trials: readonly Trial[]): number {
-  const faults = trials.filter(({ judge }) => judge !== 'equivalent');
+  const faults = trials.filter(({ judge }) => judge !== 'equivalent' && judge !== 'argued');
   return faults.length === 0 ? 0 : faults.filter(isKilled).length / faults.length;
 }
 
@@ -201,11 +215,12 @@ function report(cells: readonly string[], trials: readonly Trial[]): void {
       count('controller'),
       count('proof'),
       count('equivalent'),
+      count('argued'),
       survivors,
       percent,
     ];
   };
-  const header = ['cell', 'mutants', 'cell test', 'controller', 'proof', 'equivalent', 'survive', 'killed %'];
+  const header = ['cell', 'mutants', 'cell test', 'controller', 'proof', 'equivalent', 'argued', 'survive', 'killed %'];
   const rows = cells.map((cell) =>
     row(
       cell,
@@ -213,10 +228,18 @@ function report(cells: readonly string[], trials: readonly Trial[]): void {
     ),
   );
   printTable(header, [...rows, row('all', trials)]);
+  const place = ({ mutant }: Trial): string => mutant.place;
+  const argued = trials.filter(({ judge }) => judge === 'argued');
   const survivors = trials.filter(({ judge }) => judge === 'different' || judge === 'open');
+  const reason = ({ cell, mutant }: Trial): string => argumentFor(cell, mutant) ?? '';
+  if (argued.length > 0)
+    printTable(
+      ['no fault', 'because'],
+      argued.map((trial) => [place(trial), reason(trial)]),
+    );
   if (survivors.length > 0)
     printTable(
       ['survivor', 'against the design'],
-      survivors.map(({ mutant, judge }) => [mutant.place, judge ?? '']),
+      survivors.map((trial) => [place(trial), trial.judge ?? '']),
     );
 }
