@@ -128,10 +128,16 @@ describe.each([
       },
     });
     cell.reset();
-    const model = new PulseRounding({ fractionBits, grainBits, isWhole }, 1);
+    let model = new PulseRounding({ fractionBits, grainBits, isWhole }, 1);
     const overflows: boolean[] = [];
     for (let turn = 0; turn < 24; turn++) {
       const width = [20, 40, 200, 512][turn % 4] ?? 20;
+      if (turn % 5 === 1) {
+        const seed = below(2 ** 32);
+        model = new PulseRounding({ fractionBits, grainBits, isWhole }, seed);
+        cell.step({ seed_we_i: 1, seed_i: seed });
+        cell.ports.set('seed_we_i', 0);
+      }
       const updates = Array.from({ length: rows * columns }, () => (random() < 0.2 ? 0 : below(2 * width) - width));
       for (const [at, update] of updates.entries()) {
         const address = (Math.floor(at / columns) << columnBits) + (at % columns);
