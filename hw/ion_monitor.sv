@@ -76,6 +76,7 @@ module ion_monitor #(
   logic [21:1]      fault;
   logic             any_fault;
   logic             is_told;
+  logic [InfoW-1:0] told_info;
 
   // A pulse that the host's own abort leaves unarmed for a clock is no fault
   always_comb begin
@@ -189,7 +190,8 @@ module ion_monitor #(
   assign adc_conv_o = conversions_q;
   assign is_told    = |code_q;
   assign err_code_o = {code_addr_q & {16{is_told}}, 11'h0, code_q};
-  assign err_info_o = 32'(info_q & {InfoW{is_told}});
+  assign told_info  = info_q & {InfoW{is_told}};
+  assign err_info_o = 32'(told_info);
   assign status_o   = {addr, 2'h0, cause_i, 4'h0, settled_i, field_ok_i, armed_i, busy_i};
 
 `ifdef FORMAL
