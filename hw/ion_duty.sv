@@ -68,8 +68,8 @@ module ion_duty #(
 
   assign over_o = over_q;
 
-  // A pulse fills less than a clock a clock; a full bucket is watched clock by clock. One that leaks
-  // must be told every skipped clock: no more than the input counts, all ones being no limit
+  // A pulse fills less than a clock a clock; a full bucket is watched clock by clock. One that
+  // leaks must be told every skipped clock: no more than `skip_i` counts, all ones being no limit
   logic [LimitW:0] filled;
   assign filled = empty ? '0 : level_q[LevelW-2:7];
   always_comb begin

@@ -25,7 +25,9 @@ module ion_parity #(
   input  logic [1:0]       rest_i,
   input  logic [1:0]       control_i,
 
-  output logic             damaged_o
+  output logic             damaged_o,
+  // No damaged word is on its way through the two steps
+  output logic             quiet_o
 );
   localparam logic [1:0] KindSegment = 2'd1;
   localparam logic [1:0] KindControl = 2'd2;
@@ -42,6 +44,7 @@ module ion_parity #(
   logic [Folds*Fold-1:0] padded;
   logic [Folds-1:0]      odd;
   logic [Folds-1:0]      odd_q;
+  logic                  damaged;
   logic                  damaged_q;
 
   assign padded = (Folds * Fold)'(word_i);
@@ -59,6 +62,8 @@ module ion_parity #(
     endcase
   end
 
+  assign damaged = folded_q & (reserved_q | (^odd_q));
+
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       fresh_q    <= 1'b0;
@@ -71,11 +76,12 @@ module ion_parity #(
       folded_q   <= fresh_q;
       reserved_q <= reserved;
       odd_q      <= odd;
-      damaged_q  <= folded_q & (reserved_q | (^odd_q));
+      damaged_q  <= damaged;
     end
   end
 
   assign damaged_o = damaged_q;
+  assign quiet_o   = ~(fresh_q & (reserved | (^odd))) & ~damaged & ~damaged_q;
 
 `ifdef FORMAL
   // Every trace begins in reset; properties hold from the second clock after it on

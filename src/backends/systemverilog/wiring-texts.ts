@@ -154,19 +154,7 @@ function tellsHost(units: number): boolean {
 }
 
 function warpTexts(module: LegalModule) {
-  const { accumulate, rounding, spikes, neuron, turn, rails, field, wear } = module.blocks;
-  const quiet = [
-    'quiet',
-    ...(accumulate ? ['sums_quiet'] : []),
-    ...(rounding ? ['~update_busy'] : []),
-    ...(spikes ? ['spikes_quiet', '(&aer_quiet)'] : []),
-    ...(neuron ? ['neuron_idle'] : []),
-    ...(turn ? ['turn_idle'] : []),
-    ...(rails ? ['rail_quiet'] : []),
-    ...(field ? ['field_quiet'] : []),
-    ...(wear ? ['wear_quiet'] : []),
-    ...(waitsForHost(module) || looksAtCompliance(module.sizes) ? ['pins_quiet'] : []),
-  ];
+  const { spikes, rails, field } = module.blocks;
   // A counter that stands tells 0: it limits nothing
   const counting = (left: string): string => `((${left} == '0) ? {48{1'b1}} : 48'(${left}))`;
   const left = [
@@ -175,10 +163,32 @@ function warpTexts(module: LegalModule) {
     ...(field ? [counting('field_left')] : []),
   ];
   return {
-    quiet: joinSignals('assign all_quiet = &{', quiet),
+    quiet: joinSignals('assign all_quiet = &{', quietSignals(module)),
     unitCount: Math.max(1, left.length),
     unitLeft: joinSignals('assign unit_left = {', left.length === 0 ? ["{48{1'b1}}"] : left),
   };
+}
+
+/** What must be high where nothing but counters moves. */
+function quietSignals(module: LegalModule): readonly string[] {
+  const { accumulate, rounding, spikes, neuron, turn, rails, field, wear } = module.blocks;
+  const signals: readonly (readonly [string, unknown])[] = [
+    ['quiet', true],
+    // A fault ends the run in the clock after it
+    ['~abort', true],
+    ['words_quiet', module.isFrozen !== true],
+    ['sums_quiet', accumulate],
+    ['~update_busy', rounding],
+    ['spikes_quiet', spikes],
+    ['(&aer_quiet)', spikes],
+    ['neuron_idle', neuron],
+    ['turn_idle', turn],
+    ['rail_quiet', rails],
+    ['field_quiet', field],
+    ['wear_quiet', wear],
+    ['pins_quiet', waitsForHost(module) || looksAtCompliance(module.sizes)],
+  ];
+  return signals.flatMap(([signal, isThere]) => (isThere === undefined || isThere === false ? [] : [signal]));
 }
 
 function sharedNets({ blocks, sizes, scan, entryFormat }: LegalModule): readonly Line[] {

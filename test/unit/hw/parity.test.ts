@@ -37,13 +37,18 @@ class ParityModel implements CellModel<Inputs> {
     this.#bad = [false, false];
   }
 
-  outputs(): PortValues {
-    return { damaged_o: Number(this.#bad[1]) };
+  outputs(inputs: Inputs): PortValues {
+    const isQuiet = !this.#isBad(inputs) && !this.#bad[0] && !this.#bad[1];
+    return { damaged_o: Number(this.#bad[1]), quiet_o: Number(isQuiet) };
   }
 
   advance(inputs: Inputs): void {
-    this.#bad = [this.#wasRead && (isOdd(inputs.word_i) || !this.#hasMeaning(inputs)), this.#bad[0]];
+    this.#bad = [this.#isBad(inputs), this.#bad[0]];
     this.#wasRead = inputs.read_i === 1;
+  }
+
+  #isBad(inputs: Inputs): boolean {
+    return this.#wasRead && (isOdd(inputs.word_i) || !this.#hasMeaning(inputs));
   }
 
   #hasMeaning({ kind_i, row_i, column_i, polarity_i, sample_i, rest_i, control_i }: Inputs): boolean {
@@ -85,6 +90,7 @@ describe.each<Shape>([
           rest_i: 2,
           control_i: 2,
           damaged_o: 1,
+          quiet_o: 1,
         },
       },
       model: new ParityModel(shape),

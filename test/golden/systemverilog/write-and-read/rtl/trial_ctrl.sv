@@ -260,9 +260,10 @@ module trial_ctrl (
   trial_ctrl_regs u_regs (
     .clk_i,
     .rst_ni,
+    .ahead_req_i    (host_req),
+    .ahead_addr_i   (host_addr[15:0]),
     .req_i          (reg_req),
     .we_i           (bus_we),
-    .addr_i         (bus_addr[15:0]),
     .wdata_i        (bus_wdata),
     .rdata_o        (reg_rdata),
     .error_o        (reg_error),
@@ -294,6 +295,10 @@ module trial_ctrl (
     .loop1_last_o   (loop1_last),
     .limit_o        (limit)
   );
+
+  // Memories take what they have of it
+  logic unused_address;
+  assign unused_address = ^bus_addr;
 
   // A clock later, so that the decoder of addresses is no part of what it clears
   logic clear_q;
@@ -405,6 +410,7 @@ module trial_ctrl (
 
   // A damaged word ends the run before it reaches the lines
   logic word_damaged;
+  logic words_quiet;
 
   ion_parity #(
     .Width     (OpBits),
@@ -422,7 +428,8 @@ module trial_ctrl (
     .sample_i  (op_samples[2:0]),
     .rest_i    (op_rest),
     .control_i (op_dwell[1:0]),
-    .damaged_o (word_damaged)
+    .damaged_o (word_damaged),
+    .quiet_o   (words_quiet)
   );
 
   // Sequencer
@@ -860,7 +867,7 @@ module trial_ctrl (
 
   // Whether nothing moves but counters, and how far those of units still go
   logic all_quiet;
-  assign all_quiet = &{quiet};
+  assign all_quiet = &{quiet, ~abort, words_quiet};
 
   logic [48*1-1:0] unit_left;
   assign unit_left = {{48{1'b1}}};

@@ -8,10 +8,11 @@ module trial_ctrl_regs (
   input  logic        clk_i,
   input  logic        rst_ni,
 
-  // Internal bus: one access a clock, answered in the next
+  // Internal bus: the address a clock ahead, one access a clock, answered in the next
+  input  logic        ahead_req_i,
+  input  logic [15:0] ahead_addr_i,
   input  logic        req_i,
   input  logic        we_i,
-  input  logic [15:0] addr_i,
   input  logic [31:0] wdata_i,
   output logic [31:0] rdata_o,
   output logic        error_o,
@@ -76,18 +77,107 @@ module trial_ctrl_regs (
   localparam logic [15:0] Loop1LastAddr     = 16'h0184;
   localparam logic [15:0] LimitAddr         = 16'h0190;
 
+  // Which register the next request means
+  logic id_hit_q;
+  logic cap_lines_hit_q;
+  logic cap_converters_hit_q;
+  logic spec_hash_hit_q;
+  logic ctrl_hit_q;
+  logic status_hit_q;
+  logic arm_hit_q;
+  logic abort_hit_q;
+  logic intr_state_hit_q;
+  logic intr_enable_hit_q;
+  logic intr_test_hit_q;
+  logic err_code_hit_q;
+  logic err_info_hit_q;
+  logic cmd_hit_q;
+  logic time_lo_hit_q;
+  logic time_hi_hit_q;
+  logic underrun_hit_q;
+  logic pulses_hit_q;
+  logic adc_conv_hit_q;
+  logic strict_hit_q;
+  logic on_max_lo_hit_q;
+  logic rest_lo_hit_q;
+  logic lock_hit_q;
+  logic adc_settle_hit_q;
+  logic adc_limit_hit_q;
+  logic loop1_last_hit_q;
+  logic limit_hit_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      id_hit_q             <= 1'b0;
+      cap_lines_hit_q      <= 1'b0;
+      cap_converters_hit_q <= 1'b0;
+      spec_hash_hit_q      <= 1'b0;
+      ctrl_hit_q           <= 1'b0;
+      status_hit_q         <= 1'b0;
+      arm_hit_q            <= 1'b0;
+      abort_hit_q          <= 1'b0;
+      intr_state_hit_q     <= 1'b0;
+      intr_enable_hit_q    <= 1'b0;
+      intr_test_hit_q      <= 1'b0;
+      err_code_hit_q       <= 1'b0;
+      err_info_hit_q       <= 1'b0;
+      cmd_hit_q            <= 1'b0;
+      time_lo_hit_q        <= 1'b0;
+      time_hi_hit_q        <= 1'b0;
+      underrun_hit_q       <= 1'b0;
+      pulses_hit_q         <= 1'b0;
+      adc_conv_hit_q       <= 1'b0;
+      strict_hit_q         <= 1'b0;
+      on_max_lo_hit_q      <= 1'b0;
+      rest_lo_hit_q        <= 1'b0;
+      lock_hit_q           <= 1'b0;
+      adc_settle_hit_q     <= 1'b0;
+      adc_limit_hit_q      <= 1'b0;
+      loop1_last_hit_q     <= 1'b0;
+      limit_hit_q          <= 1'b0;
+    end else if (ahead_req_i) begin
+      id_hit_q             <= ahead_addr_i == IdAddr;
+      cap_lines_hit_q      <= ahead_addr_i == CapLinesAddr;
+      cap_converters_hit_q <= ahead_addr_i == CapConvertersAddr;
+      spec_hash_hit_q      <= ahead_addr_i == SpecHashAddr;
+      ctrl_hit_q           <= ahead_addr_i == CtrlAddr;
+      status_hit_q         <= ahead_addr_i == StatusAddr;
+      arm_hit_q            <= ahead_addr_i == ArmAddr;
+      abort_hit_q          <= ahead_addr_i == AbortAddr;
+      intr_state_hit_q     <= ahead_addr_i == IntrStateAddr;
+      intr_enable_hit_q    <= ahead_addr_i == IntrEnableAddr;
+      intr_test_hit_q      <= ahead_addr_i == IntrTestAddr;
+      err_code_hit_q       <= ahead_addr_i == ErrCodeAddr;
+      err_info_hit_q       <= ahead_addr_i == ErrInfoAddr;
+      cmd_hit_q            <= ahead_addr_i == CmdAddr;
+      time_lo_hit_q        <= ahead_addr_i == TimeLoAddr;
+      time_hi_hit_q        <= ahead_addr_i == TimeHiAddr;
+      underrun_hit_q       <= ahead_addr_i == UnderrunAddr;
+      pulses_hit_q         <= ahead_addr_i == PulsesAddr;
+      adc_conv_hit_q       <= ahead_addr_i == AdcConvAddr;
+      strict_hit_q         <= ahead_addr_i == StrictAddr;
+      on_max_lo_hit_q      <= ahead_addr_i == OnMaxLoAddr;
+      rest_lo_hit_q        <= ahead_addr_i == RestLoAddr;
+      lock_hit_q           <= ahead_addr_i == LockAddr;
+      adc_settle_hit_q     <= ahead_addr_i == AdcSettleAddr;
+      adc_limit_hit_q      <= ahead_addr_i == AdcLimitAddr;
+      loop1_last_hit_q     <= ahead_addr_i == Loop1LastAddr;
+      limit_hit_q          <= ahead_addr_i == LimitAddr;
+    end
+  end
+
   // Writes; a locked register refuses them
   logic write;
   assign write = req_i & we_i;
 
-  assign ctrl_we_o       = write & (addr_i == CtrlAddr);
-  assign arm_we_o        = write & (addr_i == ArmAddr);
-  assign abort_we_o      = write & (addr_i == AbortAddr);
-  assign intr_state_we_o = write & (addr_i == IntrStateAddr);
-  assign intr_test_we_o  = write & (addr_i == IntrTestAddr);
-  assign cmd_we_o        = write & (addr_i == CmdAddr) & ~busy_i;
-  assign time_lo_re_o    = req_i & ~we_i & (addr_i == TimeLoAddr);
-  assign lock_we_o       = write & (addr_i == LockAddr);
+  assign ctrl_we_o       = write & ctrl_hit_q;
+  assign arm_we_o        = write & arm_hit_q;
+  assign abort_we_o      = write & abort_hit_q;
+  assign intr_state_we_o = write & intr_state_hit_q;
+  assign intr_test_we_o  = write & intr_test_hit_q;
+  assign cmd_we_o        = write & cmd_hit_q & ~busy_i;
+  assign time_lo_re_o    = req_i & ~we_i & time_lo_hit_q;
+  assign lock_we_o       = write & lock_hit_q;
 
   ion_reg #(
     .Width(9),
@@ -95,7 +185,7 @@ module trial_ctrl_regs (
   ) u_intr_enable (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == IntrEnableAddr)),
+    .we_i(write & intr_enable_hit_q),
     .d_i (wdata_i[8:0]),
     .q_o (intr_enable_o)
   );
@@ -106,7 +196,7 @@ module trial_ctrl_regs (
   ) u_strict (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == StrictAddr) & ~busy_i),
+    .we_i(write & strict_hit_q & ~busy_i),
     .d_i (wdata_i[0:0]),
     .q_o (strict_o)
   );
@@ -117,7 +207,7 @@ module trial_ctrl_regs (
   ) u_on_max_lo (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == OnMaxLoAddr) & ~armed_i),
+    .we_i(write & on_max_lo_hit_q & ~armed_i),
     .d_i (wdata_i[9:0]),
     .q_o (on_max_lo_o)
   );
@@ -128,7 +218,7 @@ module trial_ctrl_regs (
   ) u_rest_lo (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == RestLoAddr) & ~busy_i),
+    .we_i(write & rest_lo_hit_q & ~busy_i),
     .d_i (wdata_i[19:0]),
     .q_o (rest_lo_o)
   );
@@ -139,7 +229,7 @@ module trial_ctrl_regs (
   ) u_adc_settle (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == AdcSettleAddr) & ~busy_i),
+    .we_i(write & adc_settle_hit_q & ~busy_i),
     .d_i (wdata_i[4:0]),
     .q_o (adc_settle_o)
   );
@@ -150,7 +240,7 @@ module trial_ctrl_regs (
   ) u_adc_limit (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == AdcLimitAddr) & ~busy_i),
+    .we_i(write & adc_limit_hit_q & ~busy_i),
     .d_i (wdata_i[4:0]),
     .q_o (adc_limit_o)
   );
@@ -161,7 +251,7 @@ module trial_ctrl_regs (
   ) u_loop1_last (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == Loop1LastAddr) & ~busy_i),
+    .we_i(write & loop1_last_hit_q & ~busy_i),
     .d_i (wdata_i[3:0]),
     .q_o (loop1_last_o)
   );
@@ -172,7 +262,7 @@ module trial_ctrl_regs (
   ) u_limit (
     .clk_i,
     .rst_ni,
-    .we_i(write & (addr_i == LimitAddr) & ~busy_i),
+    .we_i(write & limit_hit_q & ~busy_i),
     .d_i (wdata_i[4:0]),
     .q_o (limit_o)
   );
@@ -180,83 +270,91 @@ module trial_ctrl_regs (
   logic unused_wdata;
   assign unused_wdata = ^wdata_i;
 
-  // Reads
-  logic [31:0] rdata_d;
+  // Reads; what is not here, writes to constants, and to registers while they are locked, are refused
   logic [31:0] rdata_q;
+  logic        error_q;
   logic        known;
+  logic        refused;
 
-  always_comb begin
-    rdata_d = 32'h0;
-    known   = 1'b1;
-    case (addr_i)
-      IdAddr:            rdata_d = 32'h494f_4e31;
-      CapLinesAddr:      rdata_d = 32'h0005_0003;
-      CapConvertersAddr: rdata_d = 32'h0c00_2003;
-      SpecHashAddr:      rdata_d = 32'he414_88da;
-      CtrlAddr:          rdata_d = 32'h0;
-      StatusAddr:        rdata_d = status_i;
-      ArmAddr:           rdata_d = 32'h0;
-      AbortAddr:         rdata_d = 32'h0;
-      IntrStateAddr:     rdata_d = intr_state_i;
-      IntrEnableAddr:    rdata_d = 32'(intr_enable_o);
-      IntrTestAddr:      rdata_d = 32'h0;
-      ErrCodeAddr:       rdata_d = err_code_i;
-      ErrInfoAddr:       rdata_d = err_info_i;
-      CmdAddr:           rdata_d = 32'h0;
-      TimeLoAddr:        rdata_d = time_lo_i;
-      TimeHiAddr:        rdata_d = time_hi_i;
-      UnderrunAddr:      rdata_d = underrun_i;
-      PulsesAddr:        rdata_d = pulses_i;
-      AdcConvAddr:       rdata_d = adc_conv_i;
-      StrictAddr:        rdata_d = 32'(strict_o);
-      OnMaxLoAddr:       rdata_d = 32'(on_max_lo_o);
-      RestLoAddr:        rdata_d = 32'(rest_lo_o);
-      LockAddr:          rdata_d = 32'h0;
-      AdcSettleAddr:     rdata_d = 32'(adc_settle_o);
-      AdcLimitAddr:      rdata_d = 32'(adc_limit_o);
-      Loop1LastAddr:     rdata_d = 32'(loop1_last_o);
-      LimitAddr:         rdata_d = 32'(limit_o);
-      default: known = 1'b0;
-    endcase
-  end
+  assign known =
+      id_hit_q
+    | cap_lines_hit_q
+    | cap_converters_hit_q
+    | spec_hash_hit_q
+    | ctrl_hit_q
+    | status_hit_q
+    | arm_hit_q
+    | abort_hit_q
+    | intr_state_hit_q
+    | intr_enable_hit_q
+    | intr_test_hit_q
+    | err_code_hit_q
+    | err_info_hit_q
+    | cmd_hit_q
+    | time_lo_hit_q
+    | time_hi_hit_q
+    | underrun_hit_q
+    | pulses_hit_q
+    | adc_conv_hit_q
+    | strict_hit_q
+    | on_max_lo_hit_q
+    | rest_lo_hit_q
+    | lock_hit_q
+    | adc_settle_hit_q
+    | adc_limit_hit_q
+    | loop1_last_hit_q
+    | limit_hit_q;
 
-  // Writes to constants, and to registers while they are locked, are refused
-  logic refused;
-  logic error_q;
-
-  always_comb begin
-    case (addr_i)
-      IdAddr:            refused = 1'b1;
-      CapLinesAddr:      refused = 1'b1;
-      CapConvertersAddr: refused = 1'b1;
-      SpecHashAddr:      refused = 1'b1;
-      StatusAddr:        refused = 1'b1;
-      ErrCodeAddr:       refused = 1'b1;
-      ErrInfoAddr:       refused = 1'b1;
-      CmdAddr:           refused = busy_i;
-      TimeLoAddr:        refused = 1'b1;
-      TimeHiAddr:        refused = 1'b1;
-      UnderrunAddr:      refused = 1'b1;
-      PulsesAddr:        refused = 1'b1;
-      AdcConvAddr:       refused = 1'b1;
-      StrictAddr:        refused = busy_i;
-      OnMaxLoAddr:       refused = armed_i;
-      RestLoAddr:        refused = busy_i;
-      AdcSettleAddr:     refused = busy_i;
-      AdcLimitAddr:      refused = busy_i;
-      Loop1LastAddr:     refused = busy_i;
-      LimitAddr:         refused = busy_i;
-      default: refused = 1'b0;
-    endcase
-  end
+  assign refused =
+      id_hit_q
+    | cap_lines_hit_q
+    | cap_converters_hit_q
+    | spec_hash_hit_q
+    | status_hit_q
+    | err_code_hit_q
+    | err_info_hit_q
+    | time_lo_hit_q
+    | time_hi_hit_q
+    | underrun_hit_q
+    | pulses_hit_q
+    | adc_conv_hit_q
+    | (busy_i & cmd_hit_q)
+    | (busy_i & strict_hit_q)
+    | (busy_i & rest_lo_hit_q)
+    | (busy_i & adc_settle_hit_q)
+    | (busy_i & adc_limit_hit_q)
+    | (busy_i & loop1_last_hit_q)
+    | (busy_i & limit_hit_q)
+    | (armed_i & on_max_lo_hit_q);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       rdata_q <= '0;
       error_q <= 1'b0;
     end else if (req_i) begin
-      rdata_q <= rdata_d;
       error_q <= ~known | (we_i & refused);
+      rdata_q <=
+          ({32{id_hit_q}} & 32'h494f_4e31)
+        | ({32{cap_lines_hit_q}} & 32'h0005_0003)
+        | ({32{cap_converters_hit_q}} & 32'h0c00_2003)
+        | ({32{spec_hash_hit_q}} & 32'he414_88da)
+        | ({32{status_hit_q}} & status_i)
+        | ({32{intr_state_hit_q}} & intr_state_i)
+        | ({32{intr_enable_hit_q}} & 32'(intr_enable_o))
+        | ({32{err_code_hit_q}} & err_code_i)
+        | ({32{err_info_hit_q}} & err_info_i)
+        | ({32{time_lo_hit_q}} & time_lo_i)
+        | ({32{time_hi_hit_q}} & time_hi_i)
+        | ({32{underrun_hit_q}} & underrun_i)
+        | ({32{pulses_hit_q}} & pulses_i)
+        | ({32{adc_conv_hit_q}} & adc_conv_i)
+        | ({32{strict_hit_q}} & 32'(strict_o))
+        | ({32{on_max_lo_hit_q}} & 32'(on_max_lo_o))
+        | ({32{rest_lo_hit_q}} & 32'(rest_lo_o))
+        | ({32{adc_settle_hit_q}} & 32'(adc_settle_o))
+        | ({32{adc_limit_hit_q}} & 32'(adc_limit_o))
+        | ({32{loop1_last_hit_q}} & 32'(loop1_last_o))
+        | ({32{limit_hit_q}} & 32'(limit_o));
     end
   end
 
