@@ -270,7 +270,7 @@ module trial_ctrl_regs (
   logic unused_wdata;
   assign unused_wdata = ^wdata_i;
 
-  // Reads; what is not here, writes to constants, and to registers while they are locked, are refused
+  // Reads; what is not here is refused, and writes to constants and to locked registers
   logic [31:0] rdata_q;
   logic        error_q;
   logic        known;
