@@ -16,23 +16,44 @@ const TO_GATES = 'memory_map; async2sync; opt -full; dffunmap; opt_clean';
 
 /** Those of the mutants with which an assertion of the cell has a counterexample. */
 export function brokenByProof(proof: Proof, mutants: readonly Mutant[]): ReadonlySet<string> {
+  return chosenByProof(proof, mutants, breaksProof);
+}
+
+/**
+ * Those with which the assertions cannot be proven any more as they are without: the counterexample is too long to be
+ * found, as that of a wide counter.
+ */
+export function unprovenMutants(proof: Proof, mutants: readonly Mutant[]): ReadonlySet<string> {
+  const sat = 'sat -tempinduct -prove-asserts -set-assumes -seq 1 -maxsteps 12';
+  return chosenByProof(proof, mutants, ({ folder }, { options }) =>
+    /Reached maximum number of time steps/.test(prove(folder, options, sat)),
+  );
+}
+
+type Chooses = (base: BaseNetlist, mutant: Mutant) => boolean;
+
+function chosenByProof(proof: Proof, mutants: readonly Mutant[], chooses: Chooses): ReadonlySet<string> {
   return inWorkFolder((folder) => {
     const parameters = Object.entries(proof.parameters?.(PROOF_LINES) ?? {});
     const options = parameters.map(([name, value]) => `-chparam ${name} ${String(value)}`).join(' ');
     const base = baseNetlist(folder, { files: proofText(proof, PROOF_LINES).files, top: proof.cell }, options);
     const known = new Map(listMutants(base, proof.cell, Infinity).map((mutant) => [mutant.key, mutant]));
-    const broken = mutants.flatMap(({ key }) => {
+    const chosen = mutants.flatMap(({ key }) => {
       const mutant = known.get(key);
-      return mutant && breaksProof(base, mutant) ? [key] : [];
+      return mutant && chooses(base, mutant) ? [key] : [];
     });
-    return new Set(broken);
+    return new Set(chosen);
   });
 }
 
 function breaksProof({ folder }: BaseNetlist, { options }: Mutant): boolean {
-  const sat = 'sat -tempinduct-baseonly -prove-asserts -set-assumes -seq 1 -maxsteps 16';
+  const base = 'sat -tempinduct-baseonly -prove-asserts -set-assumes -seq 1 -maxsteps 16';
+  return /model found for base case: FAIL!/.test(prove(folder, options, base));
+}
+
+function prove(folder: string, options: string, sat: string): string {
   const commands = ['read_rtlil base.il', `mutate ${options}`, 'chformal -cover -remove', 'flatten', TO_GATES, sat];
-  return /model found for base case: FAIL!/.test(askYosys(folder, commands, PROOF_SECONDS).output);
+  return askYosys(folder, commands, PROOF_SECONDS).output;
 }
 
 /** How a mutant of one module compares with the module as it is, from reset on and for all inputs. */
@@ -80,7 +101,7 @@ function compareInAbc(folder: string): Comparison {
   ];
   if (!askYosys(folder, commands, EQUIVALENCE_SECONDS).isGood) return 'open';
   const script = `read_aiger frame.aig; fold; scorr; pdr -T ${String(EQUIVALENCE_SECONDS)}`;
-  const { output } = runIn(folder, 'yosys-abc', ['-c', script]);
+  const { output } = runIn(folder, 'timeout', [String(2 * EQUIVALENCE_SECONDS), 'yosys-abc', '-c', script]);
   if (/Property proved|Networks? (?:are|is) (?:UNSAT|equivalent)/i.test(output)) return 'equivalent';
   return /was asserted in frame/.test(output) ? 'different' : 'open';
 }

@@ -10,7 +10,7 @@ import { storedDesigns, type RecordedDesign } from '../support/trace-store.js';
 import { buildReplay, replayTraces, shownMutants } from '../support/verilator-replay.js';
 import { inWorkFolder } from '../support/work-folder.js';
 import { cellUnderTest } from './design-name.js';
-import { brokenByProof, compareMutant, demandJudges, type Comparison } from './judge-mutants.js';
+import { brokenByProof, compareMutant, demandJudges, unprovenMutants, type Comparison } from './judge-mutants.js';
 import { remembered, rememberedChoice } from './memo.js';
 import { baseNetlist, listMutants, SELECTOR, switchableNetlist } from './mutant-netlist.js';
 import { cellOfModule, type Mutant } from './mutants.js';
@@ -20,7 +20,7 @@ import { printTable, secondsSince } from './table.js';
 const GOAL = 0.97;
 /** Designs of a cell, and controllers, on which its mutants are tried; those with the longest runs. */
 const MAX_CELL_DESIGNS = 4;
-const MAX_CONTROLLERS = 4;
+const MAX_CONTROLLERS = 10;
 
 type Judge = 'cell test' | 'controller' | 'proof' | 'argued' | Comparison;
 
@@ -51,15 +51,15 @@ export function main(args: readonly string[], store: string): boolean {
       trials.filter((trial) => trial.cell === cell),
     );
   tryControllers(designs.filter(isController), trials);
+  const openOf = (cell: string): readonly Trial[] => trials.filter((trial) => trial.cell === cell && !trial.judge);
+  for (const cell of chosen) judgeByProof(cell, openOf(cell), brokenByProof);
+  const differing = trials.filter((trial) => !trial.judge && judgeByComparison(trial));
   for (const cell of chosen)
     judgeByProof(
       cell,
-      trials.filter((trial) => trial.cell === cell && !trial.judge),
+      differing.filter((trial) => trial.cell === cell),
+      unprovenMutants,
     );
-  for (const trial of trials.filter(({ judge }) => !judge)) {
-    const verdict = comparison(trial);
-    trial.judge = verdict !== 'equivalent' && argumentFor(trial.cell, trial.mutant) ? 'argued' : verdict;
-  }
   report(chosen, trials);
   process.stdout.write(`${secondsSince(start)} s\n`);
   return score(trials) >= GOAL;
@@ -162,37 +162,42 @@ function shownKeys(design: RecordedDesign, cells: readonly string[], keys: Reado
   });
 }
 
-function judgeByProof(cell: string, trials: readonly Trial[]): void {
+function judgeByProof(cell: string, trials: readonly Trial[], judge: typeof brokenByProof): void {
+  const text = readFileSync(path.join('hw', `${cell}.sv`), 'utf8');
   for (const proof of PROOFS.filter((row) => row.cell === cell)) {
-    const open = trials.filter(({ judge }) => !judge);
-    const text = readFileSync(path.join('hw', `${cell}.sv`), 'utf8');
-    const broken = rememberedChoice(
-      ['proof', toolHash(), text, JSON.stringify(proof)],
+    const open = trials.filter((trial) => trial.judge !== 'proof');
+    const chosen = rememberedChoice(
+      [judge.name, toolHash('judge-mutants'), text, JSON.stringify(proof)],
       open.map(({ mutant }) => mutant.key),
       (keys) =>
-        brokenByProof(
+        judge(
           proof,
           open.flatMap(({ mutant }) => (keys.has(mutant.key) ? [mutant] : [])),
         ),
     );
-    for (const trial of open) if (broken.has(trial.mutant.key)) trial.judge = 'proof';
+    for (const trial of open) if (chosen.has(trial.mutant.key)) trial.judge = 'proof';
   }
 }
 
+/** Whether a mutant is a fault for all that is known. */
+function judgeByComparison(trial: Trial): boolean {
+  const verdict = comparison(trial);
+  trial.judge = verdict !== 'equivalent' && argumentFor(trial.cell, trial.mutant) ? 'argued' : verdict;
+  return trial.judge === 'different' || trial.judge === 'open';
+}
+
 function comparison({ design, mutant }: Trial): Comparison {
-  return remembered(['compare', toolHash(), design.key, mutant.key], () =>
+  return remembered(['compare', toolHash('judge-mutants'), design.key, mutant.key], () =>
     inWorkFolder((folder) => compareMutant(baseNetlist(folder, design.source), mutant)),
   );
 }
 
-/** Results are those of this code. */
-function toolHash(): string {
-  toolText ??= ['mutants', 'mutant-netlist', 'judge-mutants']
+/** Results are those of this code; what runs show does not depend on the other judges. */
+function toolHash(...judges: readonly string[]): string {
+  return ['mutants', 'mutant-netlist', ...judges]
     .map((name) => readFileSync(path.join('test', 'rtl', `${name}.ts`), 'utf8'))
     .join('\n');
-  return toolText;
 }
-let toolText: string | undefined;
 
 function isKilled({ judge }: Trial): boolean {
   return judge === 'cell test' || judge === 'controller' || judge === 'proof';
