@@ -155,7 +155,7 @@ export class Execution {
 
   #control(taken: Condition, clock: number): void {
     this.#expire(this.#clock.ended);
-    if (taken === 'tick' || taken === 'host') this.#environment.take(taken, clock);
+    if (taken === 'tick' || taken === 'host' || taken === 'spike') this.#environment.take(taken, clock);
     this.#clock.resume(clock);
   }
 
