@@ -192,6 +192,27 @@ describe('rails', () => {
     expect([bench.get('refused_o'), bench.sent.length]).toEqual([1, 1]);
   });
 
+  it('take the codes between their limits and no other', async () => {
+    const bench = await RailBench.open();
+    const random = randomNumbers(8);
+    const found = new Set<boolean>();
+    for (let trial = 0; trial < 120; trial++) {
+      const [low, high] = [random(1024), random(1024)];
+      const around = [low - 1, low, low + 1, high - 1, high, high + 1, random(1024)];
+      const code = Math.min(1023, Math.max(0, around[random(around.length)] ?? 0));
+      const isInside = code >= low && code <= high;
+      expect(bench.write(4 * (RAIL_LIMIT_WORD + 2), high * 2 ** 16 + low)).toBe(0);
+      bench.events.clear();
+      bench.sent.length = 0;
+      bench.write(8, code);
+      bench.untilSettled();
+      expect(bench.sent).toEqual(isInside ? [[2, code]] : []);
+      expect(bench.events).toEqual(new Set(isInside ? [] : ['refused_o']));
+      found.add(isInside);
+    }
+    expect(found.size).toBe(2);
+  });
+
   it('refuse codes during a run, limits once frozen, and rails that do not exist', async () => {
     const bench = await RailBench.open();
     bench.step({ busy_i: 1 });
