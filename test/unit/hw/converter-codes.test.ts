@@ -159,8 +159,9 @@ describe.each([
     const modes = ['first', 'double', 'add', 'add', 'double', 'store'] as const;
     let saturations = 0;
     for (let turn = 0; turn < 120; turn++) {
-      scan(cell, model, modes[below(modes.length)] ?? 'add', random() < 0.3);
-      if (turn % 3 === 0) check(cell, model);
+      // Towards either end by turns
+      scan(cell, model, modes[below(modes.length)] ?? 'add', random() < (turn % 40 < 20 ? 0.1 : 0.9));
+      check(cell, model);
       if (model.isSaturated && random() < 0.3) {
         saturations += 1;
         idle(cell, 1);

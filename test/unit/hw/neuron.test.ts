@@ -260,7 +260,9 @@ function turn(cell: Cell, shape: TurnShape, values: readonly number[]) {
   do {
     clock++;
     cell.step();
-    if (cell.ports.get('value_re_o') === 1) cell.ports.set('value_i', values[cell.ports.get('value_addr_o')] ?? 0);
+    // Beyond the last value anything may stand
+    const other = 2 ** shape.bits - 1;
+    if (cell.ports.get('value_re_o') === 1) cell.ports.set('value_i', values[cell.ports.get('value_addr_o')] ?? other);
     if (cell.ports.get('we_o') === 1) {
       const [plane, group] = [cell.ports.get('plane_o'), cell.ports.get('group_o')];
       const lines = cell.ports.lines('word_o').map((lane) => group * shape.lanes + lane);
