@@ -1,8 +1,11 @@
 // Decode stage: holds a segment while the work list answers, and resolves what it takes from its
-// entry: lines, planes, dwell, polarity, rest. What only passes through is carried as one vector.
+// entry: lines, planes, dwell, polarity, rest. An entry that names a line that is not there, or no
+// time, is told before it could reach the lines. What only passes through is carried as one vector.
 `default_nettype none
 
 module ion_decode #(
+  parameter int Rows       = 64,
+  parameter int Columns    = 64,
   parameter int CarryW     = 16,
   parameter int RowW       = 6,
   parameter int ColumnW    = 6,
@@ -55,11 +58,16 @@ module ion_decode #(
   output logic                  negative_o,
   output logic                  rest_o,
   output logic                  chain_o,
-  output logic [DwellW-1:0]     dwell_o
+  output logic [DwellW-1:0]     dwell_o,
+
+  // What this clock finds wrong with an entry, and a clock later the fault
+  output logic                  bad_o,
+  output logic                  bad_entry_o
 );
   localparam logic [1:0] RestEntry     = 2'd1;
   localparam logic [1:0] RestAlways    = 2'd2;
   localparam logic [1:0] PolarityEntry = 2'd2;
+  localparam logic [2:0] KindLine      = 3'd2;
   localparam logic [2:0] KindSpike     = 3'd4;
 
   logic               valid_q;
@@ -136,6 +144,30 @@ module ion_decode #(
     logic unused_tick;
     assign unused_tick = ^tick_index_i;
   end
+
+  // Indices of as many lines as they can name are always inside
+  logic row_outside;
+  logic column_outside;
+  logic bad_entry_q;
+  if (Rows < (1 << EntryRowW)) begin : gen_rows
+    assign row_outside = row_from_entry_q & (row_kind_q == KindLine)
+                       & (entry_row_i >= EntryRowW'(Rows));
+  end else begin : gen_all_rows
+    assign row_outside = 1'b0;
+  end
+  if (Columns < (1 << EntryColW)) begin : gen_columns
+    assign column_outside = column_from_entry_q & (column_kind_q == KindLine)
+                          & (entry_column_i >= EntryColW'(Columns));
+  end else begin : gen_all_columns
+    assign column_outside = 1'b0;
+  end
+  assign bad_o = valid_q & (row_outside | column_outside | (timed_q & (entry_magnitude_i == '0)));
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) bad_entry_q <= 1'b0;
+    else bad_entry_q <= bad_o & ~abort_i;
+  end
+  assign bad_entry_o = bad_entry_q;
 
   assign ticks         = DwellW'(entry_magnitude_i);
   assign dwell_o       = timed_q ? (ticks << TickExp) : dwell_q;

@@ -168,7 +168,8 @@ module ion_fetch #(
       no_entry_q    <= 1'b0;
     end else begin
       last_entry_q  <= entries_i[EntryW-1:0] - 1'b1;
-      has_entries_q <= |entries_i;
+      // More than there can be are as bad as none: their indices would begin again
+      has_entries_q <= (|entries_i) & ~(entries_i[EntryW] & (|entries_i[EntryW-1:0]));
       no_entry_q    <= valid_q & is_segment & (|op_entry_i) & ~has_entries_q & ~stop_i;
     end
   end
@@ -217,7 +218,7 @@ module ion_fetch #(
   assign moves_o    = advance | (is_segment & valid_q & (|op_entry_i) & ~has_entries_q);
 
   logic unused_fetch;
-  assign unused_fetch = ^{taken, entries_i[EntryW], op_dwell_i, loop_last_i, last_entry_q};
+  assign unused_fetch = ^{taken, op_dwell_i, loop_last_i, last_entry_q};
 endmodule
 
 `default_nettype wire

@@ -4,6 +4,8 @@
 `default_nettype none
 
 module ion_sequencer #(
+  parameter int         Rows       = 64,
+  parameter int         Columns    = 64,
   parameter int         AddrW      = 6,
   parameter int         CountW     = 8,
   parameter int         EntryW     = 8,
@@ -165,6 +167,9 @@ module ion_sequencer #(
   logic                fetch_segment;
   logic                fetch_moves;
   logic                fetch_waits;
+  logic                no_entry;
+  logic                decode_bad;
+  logic                bad_entry;
   logic                ended;
   logic [AddrW-1:0]    fetch_op_addr;
   logic [CarryW-1:0]   fetch_carry;
@@ -264,7 +269,7 @@ module ion_sequencer #(
     .ready_i     (decode_ready),
     .op_addr_o   (fetch_op_addr),
     .count_o,
-    .no_entry_o,
+    .no_entry_o  (no_entry),
     .drained_i   (drained),
     .condition_i,
     .condition_take_o,
@@ -359,6 +364,8 @@ module ion_sequencer #(
           next_fires, next_hold, next_samples, single_row_o} = next_carry;
 
   ion_decode #(
+    .Rows      (Rows),
+    .Columns   (Columns),
     .CarryW    (CarryW),
     .RowW      (RowW),
     .ColumnW   (ColumnW),
@@ -402,7 +409,9 @@ module ion_sequencer #(
     .negative_o         (decode_negative),
     .rest_o             (decode_rest),
     .chain_o            (decode_chain),
-    .dwell_o            (decode_dwell)
+    .dwell_o            (decode_dwell),
+    .bad_o              (decode_bad),
+    .bad_entry_o        (bad_entry)
   );
 
   ion_prepare #(
@@ -539,7 +548,8 @@ module ion_sequencer #(
   assign entry_re_o = decode_ready;
   assign load_o    = load;
   assign hold_o    = next_hold;
-  assign settled_o = load_settled & ~fetch_moves;
+  assign no_entry_o = no_entry | bad_entry;
+  assign settled_o  = load_settled & ~fetch_moves & ~decode_bad;
   assign waits_o   = fetch_waits & drained;
 endmodule
 

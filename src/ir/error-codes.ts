@@ -28,7 +28,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
   { code: 16, name: 'wear_limit', text: 'a row has had all pulses that it may have' },
   { code: 17, name: 'spike_overlap', text: 'a line spiked again before its waveform had ended' },
   { code: 18, name: 'spec_mismatch', text: 'the program belongs to another controller' },
-  { code: 19, name: 'no_entry', text: 'an operation needed a work-list entry, but the list is empty' },
+  { code: 19, name: 'no_entry', text: 'a work-list entry was needed that is not there, or names a line that is not there, or no time' },
   { code: 20, name: 'results_full', text: 'the result memory is full' },
   { code: 21, name: 'tick_pending', text: 'a tick came while the one before was still pending' },
 ];
