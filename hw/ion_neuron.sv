@@ -75,6 +75,7 @@ module ion_neuron #(
   logic                   spike_q;
   logic                   spike_d;
   logic                   idle_q;
+  logic                   late_q;
 
   logic                   last_column;
   logic                   is_done;
@@ -168,6 +169,7 @@ module ion_neuron #(
     case (state_q)
       Wipe: begin
         if (last_column) state_d = Idle;
+        if (last_column && (start_i || late_q)) state_d = Fetch;
       end
       Fetch: state_d = Load;
       Load: begin
@@ -220,13 +222,16 @@ module ion_neuron #(
       count_q  <= '0;
       sum_q    <= '0;
       spike_q  <= 1'b0;
+      late_q   <= 1'b0;
     end else begin
       state_q <= state_d;
       idle_q  <= state_d == Idle;
       count_q <= count_d;
       sum_q   <= sum_d;
       spike_q <= spike_d;
-      if (clear_i || (state_d == Idle)) column_q <= '0;
+      // A step that is asked for while neurons are put to rest follows
+      late_q  <= (state_d == Wipe) & (start_i | late_q) & ~abort_i;
+      if (clear_i || (state_d == Idle) || (state_q == Wipe && last_column)) column_q <= '0;
       else if (is_done || (state_q == Wipe)) column_q <= column_q + 1'b1;
     end
   end

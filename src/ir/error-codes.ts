@@ -7,7 +7,7 @@ export interface ErrorCode {
   readonly text: string;
 }
 
-/** Every code that hw/ion_monitor.sv can latch, and none. */
+/** Every code of a fault, and none: those of hw/ion_monitor.sv, and 18, which a host tells that meets the wrong chip. */
 export const ERROR_CODES: readonly ErrorCode[] = [
   { code: 0, name: 'none', text: 'no error' },
   { code: 1, name: 'on_time', text: 'a pulse exceeded the on-time limit' },
@@ -24,11 +24,15 @@ export const ERROR_CODES: readonly ErrorCode[] = [
   { code: 12, name: 'bad_word', text: 'a program word is damaged' },
   { code: 13, name: 'rail_limit', text: 'a rail code is outside its limits' },
   { code: 14, name: 'event_overflow', text: 'an event was lost' },
-  { code: 15, name: 'verify_failed', text: 'a cell could not be written within its attempts' },
+  { code: 15, name: 'verify_failed', text: 'a cell could not be written within its attempts, and the program gave up' },
   { code: 16, name: 'wear_limit', text: 'a row has had all pulses that it may have' },
   { code: 17, name: 'spike_overlap', text: 'a line spiked again before its waveform had ended' },
-  { code: 18, name: 'spec_mismatch', text: 'the program belongs to another controller' },
-  { code: 19, name: 'no_entry', text: 'a work-list entry was needed that is not there, or names a line that is not there, or no time' },
+  { code: 18, name: 'spec_mismatch', text: 'the program belongs to another controller; told by the host' },
+  {
+    code: 19,
+    name: 'no_entry',
+    text: 'a work-list entry was needed that is not there, or names a line that is not there, or no time',
+  },
   { code: 20, name: 'results_full', text: 'the result memory is full' },
   { code: 21, name: 'tick_pending', text: 'a tick came while the one before was still pending' },
 ];

@@ -35,7 +35,6 @@ const REGISTER_BUS = [
   { port: 'wdata_i', signal: 'bus_wdata' },
   { port: 'rdata_o', signal: 'reg_rdata' },
   { port: 'error_o', signal: 'reg_error' },
-  { port: 'busy_i', signal: 'busy' },
   { port: 'armed_i', signal: 'frozen' },
 ];
 
@@ -43,6 +42,7 @@ const REGISTER_BUS = [
 export function topView(module: LegalModule): TopView {
   const { sizes, windows, registers } = module;
   const signals = registerSignals(registers);
+  const wiring = wiringTexts(module);
   const constants = constantNets(module);
   return {
     source: sourceName(module.source),
@@ -59,6 +59,7 @@ export function topView(module: LegalModule): TopView {
     ],
     registerConnections: connectPorts([
       ...REGISTER_BUS,
+      { port: 'busy_i', signal: wiring.memoriesBusy },
       ...signals.map(({ name, net }) => ({ port: name, signal: net })),
     ]),
     opFields: [...fieldLines('op', withoutParity(module.opFormat)), ...absentFieldLines(module.opFormat)],
@@ -68,7 +69,7 @@ export function topView(module: LegalModule): TopView {
     ...converterTexts(module, module.blocks),
     ...eventTexts(module, module.blocks),
     ...peripheryTexts(module),
-    ...wiringTexts(module),
+    ...wiring,
     sides: sideViews(module),
     isSerial: module.blocks.serial !== undefined,
     ...busView(module.bus),

@@ -101,31 +101,63 @@ function conditionLines(signals: ReadonlyMap<number, string>): readonly Line[] {
 
 const CONDITION_BITS = 16;
 
-function monitorTexts({ blocks, sizes, isFrozen }: LegalModule) {
+/** Faults that not every controller can raise, each with its signal and what it needs. */
+function unitFaults({ blocks, isFrozen, sizes }: LegalModule): readonly (readonly [number, string, unknown])[] {
   const { spikes, rails, field, wear } = blocks;
-  const faults: readonly (readonly [number, string, unknown])[] = [
+  return [
     [8, 'field_timeout', field],
     [9, 'field_fault', field],
     [10, 'rail_unsettled | (refused & armed)', rails],
     [12, 'word_damaged', isFrozen === true ? undefined : true],
     [13, 'rail_refused', rails],
     [14, 'in_overflow | out_overflow', spikes],
-    [16, 'wear_reached', wear],
+    [15, `${HOST_TOLD} & command_argument[1]`, tellsHost(sizes.units) ? true : undefined],
+    // A program that looks at the wear decides by itself
+    [16, 'wear_reached', looksAtWear(sizes) ? undefined : wear],
     [17, 'spike_overlap', spikes],
     [21, 'tick_late', spikes],
   ];
+}
+
+/** The program tells the host something: bit 0 of the argument that a cell was not written, bit 1 that it gives up. */
+const HOST_TOLD = `command & (command_unit == 4'd${String(UNIT_CODE.host)})`;
+
+/** Faults that every controller can raise: those of the guard without its duty, of the scan and of the sequencer. */
+const COMMON_FAULTS = [1, 3, 4, 5, 6, 7, 11, 19, 20] as const;
+const DUTY_FAULT = 2;
+
+/** Codes of the faults that the hardware of `module` can raise. */
+export function raisedFaults(module: LegalModule): ReadonlySet<number> {
+  const ofUnits = unitFaults(module).flatMap(([code, , block]) => (block === undefined ? [] : [code]));
+  return new Set([...COMMON_FAULTS, ...(module.blocks.duty ? [DUTY_FAULT] : []), ...ofUnits]);
+}
+
+/** Interrupts of units that `module` lacks, by name: the host can test them, nothing else raises them. */
+export function silentInterrupts({ blocks, sizes }: LegalModule): ReadonlySet<string> {
+  const units: readonly (readonly [string, boolean])[] = [
+    ['verify_fail', tellsHost(sizes.units)],
+    ['host_wait', tellsHost(sizes.units)],
+    ['event_lost', blocks.spikes !== undefined],
+    ['wear_limit', blocks.wear !== undefined],
+    ['field_ready', blocks.field !== undefined],
+  ];
+  return new Set(units.flatMap(([name, isThere]) => (isThere ? [] : [name])));
+}
+
+function monitorTexts(module: LegalModule) {
+  const { blocks, sizes } = module;
+  const { spikes, rails, field, wear } = blocks;
   const events = Array.from({ length: 6 }, () => "1'b0");
   events[eventBit('result_ready')] = 'result_ready';
   if (tellsHost(sizes.units)) {
-    const told = "command & (command_unit == 4'd6)";
-    events[eventBit('host_wait')] = told;
-    events[eventBit('verify_fail')] = `${told} & command_argument[0]`;
+    events[eventBit('host_wait')] = HOST_TOLD;
+    events[eventBit('verify_fail')] = `${HOST_TOLD} & command_argument[0]`;
   }
   if (spikes) events[eventBit('event_lost')] = 'in_overflow | out_overflow';
   if (wear) events[eventBit('wear_limit')] = 'wear_reached';
   if (field) events[eventBit('field_ready')] = 'field_ready';
   return {
-    faults: faults
+    faults: unitFaults(module)
       .filter(([, , block]) => block !== undefined)
       .map(([code, signal]) => ({ text: `fault[${String(faultBit(code))}] = ${signal};` })),
     events: joinSignals('assign unit_event = {', events.toReversed()),
@@ -147,6 +179,10 @@ function infoTexts(sizes: LegalModule['sizes']) {
     info: counters.length === 0 ? "1'b0" : `{${selected.toReversed().join(', ')}}`,
     infoBits: last ? last.lsb + last.width : 1,
   };
+}
+
+function looksAtWear({ conditions }: Pick<LegalModule['sizes'], 'conditions'>): boolean {
+  return (conditions >> CONDITION_CODE.wear) % 2 === 1;
 }
 
 function tellsHost(units: number): boolean {

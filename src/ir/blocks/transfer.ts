@@ -32,6 +32,7 @@ export function transferRegisters(rule: TransferRule, { bits }: ConverterScan): 
       name: 'transfer_chop',
       offset: 0x0f8,
       access: 'rw',
+      lockedWhile: 'busy',
       summary: 'what a transfer adds changes its sign',
       fields: [{ name: 'value', lsb: 0, width: 1, reset: 0, summary: 'value' }],
     },

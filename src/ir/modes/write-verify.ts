@@ -36,7 +36,7 @@ export function writeVerify(settings: WriteVerifySettings): ModeProgram {
     correctRow(settings, 0, 'up', { kind: 'entry' }),
     correctRow(settings, 0, 'down', { kind: 'entry' }),
   ]);
-  const tell: PulseOperation = { kind: 'command', unit: 'host', argument: 0, origin };
+  const tell: PulseOperation = { kind: 'command', unit: 'host', argument: 1, origin };
   const judge: PulseOperation = { kind: 'choice', condition: 'verified', then: [], otherwise: [tell], origin };
   return {
     operations: [loopOf(origin, 0, rows, [attempt, verifyRow(settings, 0), judge])],

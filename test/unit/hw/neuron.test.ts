@@ -201,6 +201,23 @@ describe('neurons', () => {
     expect(bench.values()).toEqual([0, 0, 5, 31]);
   });
 
+  it('make a step that is asked for while they are put to rest', async () => {
+    const bench = await neurons(5);
+    const settings: NeuronSettings = { kind: 'fire', subtracts: false, leak: 0, threshold: 3, refractory: 0 };
+    bench.configure(settings);
+    for (const early of [0, 2, 4]) {
+      const spikes: number[] = [];
+      bench.cell.step({ clear_i: 1 });
+      bench.model.clear();
+      for (let clock = 0; clock < bench.model.clearClocks + 100; clock++) {
+        bench.cell.step({ clear_i: 0, start_i: Number(clock === early), acc_data_i: 3 });
+        if (bench.cell.ports.get('spike_o') === 1) spikes.push(bench.cell.ports.get('spike_line_o'));
+      }
+      expect(spikes).toEqual([0, 1, 2, 3, 4]);
+      expect(bench.cell.ports.get('idle_o')).toBe(1);
+    }
+  });
+
   it('are idle at once after an abort, and take the next command', async () => {
     const bench = await neurons(3);
     bench.configure(FIRE);

@@ -311,7 +311,7 @@ describe('write-verify', () => {
       plan: { code: () => 3, verify: { target: (row) => (row === 2 ? 60 : 3), tolerance: 0 } },
     });
     const notes = run(stuck).surroundings.notes.map(({ text }) => text);
-    expect(notes).toEqual(['host 0']);
+    expect(notes).toEqual(['host 1']);
   });
 });
 
