@@ -10,6 +10,7 @@ import { busView } from './bus-view.js';
 import { placeOf, sourceName } from './comment-text.js';
 import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
 import { snakeCase } from './register-views.js';
+import { raisedFaults, silentInterrupts } from './wiring-texts.js';
 import type { AssertionsView, BitsRow, ListingView, RailsView, RegistersDocumentView } from './views.js';
 
 /** Ports of the top that its properties speak of, those of the bus apart. */
@@ -63,10 +64,16 @@ export function assertionsView(module: LegalModule): AssertionsView {
 
 /** Register map, memories and word formats of `module`. */
 export function registersDocumentView(module: LegalModule): RegistersDocumentView {
+  const raised = raisedFaults(module);
+  const silent = silentInterrupts(module);
+  const isListed = ({ name }: Register, field: RegisterField): boolean =>
+    !name.startsWith('intr_') || !silent.has(field.name);
   return {
     source: sourceName(module.source),
     top: module.name,
-    rows: module.registers.flatMap((register) => register.fields.map((field) => registerRow(register, field))),
+    rows: module.registers.flatMap((register) =>
+      register.fields.filter((field) => isListed(register, field)).map((field) => registerRow(register, field)),
+    ),
     windows: Object.entries<MemoryWindow>({ ...module.windows })
       .filter(([, window]) => window.depth > 0)
       .map(([name, { base, depth, width, laneStride }]) => ({
@@ -76,7 +83,19 @@ export function registersDocumentView(module: LegalModule): RegistersDocumentVie
         width,
         stride: 4 * laneStride,
       })),
-    errors: ERROR_CODES,
+    errors: ERROR_CODES.filter(({ code }) => code === 0 || raised.has(code)),
+    isFrozen: module.isFrozen === true,
+    start: module.program.entry,
+    startWithoutWork: module.program.entryWithoutWork,
+    dataSets: module.dataSets.map(({ entry, entries, resultSteps }, index) => ({
+      index,
+      start: entry,
+      entries: entries.length,
+      resultSteps,
+    })),
+    shares: module.scan.shares,
+    converters: module.scan.converters,
+    hasTiles: module.sizes.tiles > 1,
     opFields: bitsRows(module.opFormat),
     entryFields: bitsRows(module.entryFormat),
   };

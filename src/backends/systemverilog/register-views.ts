@@ -3,6 +3,7 @@ import { unreachable } from '../../core/invariant.js';
 import { busWords } from '../../ir/controller-sizes.js';
 import { ERROR_CODES, type ErrorCode } from '../../ir/error-codes.js';
 import type { LegalModule, MemoryWindow, Register, RegisterField } from '../../ir/legal.js';
+import type { WordFormat } from '../../ir/word-format.js';
 import { ARM_KEYS } from '../../ir/register-map.js';
 import { sourceName } from './comment-text.js';
 
@@ -17,6 +18,21 @@ interface WindowView {
   readonly stride: number;
   readonly busWords: number;
   readonly access: 'r' | 'rw';
+}
+
+/** What a host tells the controller of a data set, and expects of it. */
+interface DataSetView {
+  readonly macro: string;
+  readonly start: number;
+  readonly entries: number;
+  readonly resultSteps: number;
+}
+
+interface WordFieldView {
+  readonly name: string;
+  readonly macro: string;
+  readonly lsb: number;
+  readonly width: number;
 }
 
 export interface RegistersRdlView {
@@ -66,6 +82,12 @@ export interface RegistersCodeView {
     }[];
   }[];
   readonly windows: readonly WindowView[];
+  readonly start: number;
+  readonly startWithoutWork: number;
+  readonly dataSetCount: number;
+  readonly dataSets: readonly DataSetView[];
+  readonly programFields: readonly WordFieldView[];
+  readonly entryFields: readonly WordFieldView[];
   readonly armKeys: readonly { readonly macro: string; readonly word: string }[];
   readonly errors: readonly (ErrorCode & { readonly macro: string })[];
 }
@@ -126,12 +148,27 @@ export function registersCodeView(module: LegalModule): RegistersCodeView {
     specHash: hexadecimal(module.specHash, 8),
     registers: module.registers.map((register) => codeRegister(prefix, register)),
     windows: windowViews(module),
+    start: module.program.entry,
+    startWithoutWork: module.program.entryWithoutWork,
+    dataSetCount: module.dataSets.length,
+    dataSets: module.dataSets.map(({ entry, entries, resultSteps }, index) => ({
+      macro: `${prefix}_DATA_${String(index)}`,
+      start: entry,
+      entries: entries.length,
+      resultSteps,
+    })),
+    programFields: wordFields(`${prefix}_WORD`, module.opFormat),
+    entryFields: wordFields(`${prefix}_ENTRY`, module.entryFormat),
     armKeys: ARM_KEYS.map((key, index) => ({
       macro: `${prefix}_ARM_KEY_${String(index + 1)}`,
       word: hexadecimal(key, 8),
     })),
     errors: ERROR_CODES.map((error) => ({ ...error, macro: `${prefix}_ERROR_${error.name.toUpperCase()}` })),
   };
+}
+
+function wordFields(prefix: string, { fields }: WordFormat<string>): readonly WordFieldView[] {
+  return fields.map(({ name, lsb, width }) => ({ name, macro: `${prefix}_${name.toUpperCase()}`, lsb, width }));
 }
 
 function codeRegister(prefix: string, register: Register): RegistersCodeView['registers'][number] {

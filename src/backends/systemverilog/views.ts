@@ -156,6 +156,18 @@ export interface RegistersDocumentView {
     readonly stride: number;
   }[];
   readonly errors: readonly ErrorCode[];
+  readonly isFrozen: boolean;
+  readonly start: number;
+  readonly startWithoutWork: number;
+  readonly dataSets: readonly {
+    readonly index: number;
+    readonly start: number;
+    readonly entries: number;
+    readonly resultSteps: number;
+  }[];
+  readonly shares: number;
+  readonly hasTiles: boolean;
+  readonly converters: number;
   readonly opFields: readonly BitsRow[];
   readonly entryFields: readonly BitsRow[];
 }

@@ -6,6 +6,9 @@ import { ERROR_CODES } from '../../../src/ir/error-codes.js';
 import type { LegalModule, MemoryWindow, Register } from '../../../src/ir/legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { ARM_KEYS } from '../../../src/ir/register-map.js';
+import { INTERRUPTS } from '../../../src/ir/blocks/monitor.js';
+import { freeze } from '../../../src/ir/passes/freeze.js';
+import { allBlocksProgram } from '../../support/all-blocks.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
@@ -33,6 +36,14 @@ function resetOf({ fields }: Register): number {
   return fields.reduce((word, { lsb, reset }) => word + reset * 2 ** lsb, 0);
 }
 
+/** Fields of the words that a host writes, by the part of a macro that names the word. */
+function wordFields({ opFormat, entryFormat }: LegalModule) {
+  return [
+    ['word', opFormat.fields],
+    ['entry', entryFormat.fields],
+  ] as const;
+}
+
 /** What each macro of the header must be, from the model. */
 function macros(legal: LegalModule): readonly (readonly [string, number])[] {
   const of = (...names: readonly string[]): string => [legal.name, ...names].join('_').toUpperCase();
@@ -57,6 +68,23 @@ function macros(legal: LegalModule): readonly (readonly [string, number])[] {
           [of(name, 'lanes'), lanes],
           [of(name, 'stride'), 4 * laneStride],
         ] as const,
+    ),
+    [of('start'), legal.program.entry],
+    [of('start_without_work'), legal.program.entryWithoutWork],
+    [of('data_sets'), legal.dataSets.length],
+    ...legal.dataSets.flatMap(({ entry, entries, resultSteps }, index) => {
+      const name = `data_${String(index)}`;
+      return [
+        [of(name, 'start'), entry],
+        [of(name, 'entries'), entries.length],
+        [of(name, 'steps'), resultSteps],
+      ] as const;
+    }),
+    ...wordFields(legal).flatMap(([word, fields]) =>
+      fields.flatMap(({ name, lsb, width }) => [
+        [of(word, name, 'lsb'), lsb] as const,
+        [of(word, name, 'width'), width] as const,
+      ]),
     ),
     ...ARM_KEYS.map((key, index) => [of('arm_key', String(index + 1)), key] as const),
     ...ERROR_CODES.map(({ name, code }) => [of('error', name), code] as const),
@@ -121,6 +149,19 @@ describe.each(CONTROLLERS)('the registers of $title lines', ({ legal, textOf }) 
           { base, depth, lanes, stride: 4 * laneStride },
         ]),
       ),
+      START: legal.program.entry,
+      START_WITHOUT_WORK: legal.program.entryWithoutWork,
+      DATA_SETS: legal.dataSets.map(({ entry, entries, resultSteps }) => ({
+        start: entry,
+        entries: entries.length,
+        resultSteps,
+      })),
+      ...Object.fromEntries(
+        wordFields(legal).map(([word, fields]) => [
+          word === 'word' ? 'PROGRAM_WORD' : 'WORK_ENTRY',
+          Object.fromEntries(fields.map(({ name, lsb, width }) => [name, { lsb, width }])),
+        ]),
+      ),
       ARM_KEYS: [...ARM_KEYS],
       ERRORS: Object.fromEntries(ERROR_CODES.map(({ code, name }) => [code, name])),
     });
@@ -158,6 +199,42 @@ describe.each(CONTROLLERS)('the registers of $title lines', ({ legal, textOf }) 
         access: name === 'result' ? 'r' : 'rw',
       })),
     });
+  });
+});
+
+describe('the register document', () => {
+  const documentOf = (module: LegalModule): string =>
+    emitSystemVerilog(module, HARDWARE_SOURCES).find(({ path }) => path.endsWith('_registers.md'))?.text ?? '';
+  const faultsIn = (text: string): readonly string[] =>
+    [...(text.split('\n## ').find((part) => part.startsWith('Faults')) ?? '').matchAll(/^\| \d+ \| (\w+) \|/gm)].map(
+      ([, name = '']) => name,
+    );
+  const interruptsIn = (text: string): readonly string[] =>
+    [...text.matchAll(/intr_state\.(\w+)/g)].map(([, name = '']) => name);
+
+  it('lists the interrupts and faults that the controller can raise', () => {
+    const plain = documentOf(encode(scheduledModule(randomProgram(3, 5, 1))));
+    expect(interruptsIn(plain)).toEqual(['done', 'fault', 'underrun', 'result_ready']);
+    const common = ['none', 'on_time', 'over_current', 'over_temperature', 'emergency_stop', 'not_armed'];
+    const later = ['converter_timeout', 'underrun', 'bad_word', 'no_entry', 'results_full'];
+    expect(faultsIn(plain)).toEqual([...common, ...later]);
+    const whole = documentOf(encode(scheduledModule(allBlocksProgram(8, 8))));
+    expect(interruptsIn(whole)).toEqual([...INTERRUPTS]);
+    // Whether a failed verify and worn rows are faults is up to the program; the host itself tells a wrong chip
+    const ofProgram = ['verify_failed', 'wear_limit'];
+    const others = ERROR_CODES.map(({ name }) => name).filter((name) => !ofProgram.includes(name));
+    expect(faultsIn(whole).filter((name) => !ofProgram.includes(name))).toEqual(
+      others.filter((name) => name !== 'spec_mismatch'),
+    );
+  });
+
+  it('says where a run starts, and that a frozen program is not loaded and cannot be damaged', () => {
+    const loaded = encode(scheduledModule(randomProgram(3, 5, 1)));
+    const [plain, frozen] = [documentOf(loaded), documentOf(freeze(loaded))];
+    expect(plain).toContain(`A run starts where \`cmd\` says: at ${String(loaded.program.entry)}, or`);
+    expect(faultsIn(frozen)).toEqual(faultsIn(plain).filter((name) => name !== 'bad_word'));
+    expect(frozen).toContain('there is nothing to load');
+    expect(plain).not.toContain('there is nothing to load');
   });
 });
 

@@ -227,6 +227,66 @@
 #define TRIAL_CTRL_RESULT_LANES 3u
 #define TRIAL_CTRL_RESULT_STRIDE 16u
 
+// Addresses for the register cmd: where a run starts, and where one without work-list entries starts
+#define TRIAL_CTRL_START 3u
+#define TRIAL_CTRL_START_WITHOUT_WORK 2u
+
+// Data sets: the start of a run, the entries for the register limit, conversion steps of its results
+#define TRIAL_CTRL_DATA_SETS 1u
+#define TRIAL_CTRL_DATA_0_START 3u
+#define TRIAL_CTRL_DATA_0_ENTRIES 3u
+#define TRIAL_CTRL_DATA_0_STEPS 6u
+
+// Fields of a program word: the lowest bit and how many
+#define TRIAL_CTRL_WORD_KIND_LSB 0
+#define TRIAL_CTRL_WORD_KIND_WIDTH 2
+#define TRIAL_CTRL_WORD_END_LSB 2
+#define TRIAL_CTRL_WORD_END_WIDTH 3
+#define TRIAL_CTRL_WORD_NEXT_LSB 5
+#define TRIAL_CTRL_WORD_NEXT_WIDTH 4
+#define TRIAL_CTRL_WORD_ENTRY_LSB 9
+#define TRIAL_CTRL_WORD_ENTRY_WIDTH 2
+#define TRIAL_CTRL_WORD_ROW_LSB 11
+#define TRIAL_CTRL_WORD_ROW_WIDTH 4
+#define TRIAL_CTRL_WORD_ROW_LEVEL_LSB 15
+#define TRIAL_CTRL_WORD_ROW_LEVEL_WIDTH 1
+#define TRIAL_CTRL_WORD_COLUMN_LSB 16
+#define TRIAL_CTRL_WORD_COLUMN_WIDTH 4
+#define TRIAL_CTRL_WORD_COLUMN_PLANE_LSB 20
+#define TRIAL_CTRL_WORD_COLUMN_PLANE_WIDTH 4
+#define TRIAL_CTRL_WORD_COLUMN_LEVEL_LSB 24
+#define TRIAL_CTRL_WORD_COLUMN_LEVEL_WIDTH 1
+#define TRIAL_CTRL_WORD_RAIL_LSB 25
+#define TRIAL_CTRL_WORD_RAIL_WIDTH 2
+#define TRIAL_CTRL_WORD_POLARITY_LSB 27
+#define TRIAL_CTRL_WORD_POLARITY_WIDTH 2
+#define TRIAL_CTRL_WORD_FIRES_LSB 29
+#define TRIAL_CTRL_WORD_FIRES_WIDTH 1
+#define TRIAL_CTRL_WORD_HOLD_LSB 30
+#define TRIAL_CTRL_WORD_HOLD_WIDTH 1
+#define TRIAL_CTRL_WORD_SAMPLES_LSB 31
+#define TRIAL_CTRL_WORD_SAMPLES_WIDTH 4
+#define TRIAL_CTRL_WORD_REST_LSB 35
+#define TRIAL_CTRL_WORD_REST_WIDTH 2
+#define TRIAL_CTRL_WORD_TIMED_LSB 37
+#define TRIAL_CTRL_WORD_TIMED_WIDTH 1
+#define TRIAL_CTRL_WORD_DWELL_LSB 38
+#define TRIAL_CTRL_WORD_DWELL_WIDTH 20
+#define TRIAL_CTRL_WORD_PARITY_LSB 58
+#define TRIAL_CTRL_WORD_PARITY_WIDTH 1
+
+// Fields of a work-list entry
+#define TRIAL_CTRL_ENTRY_COLUMN_LSB 0
+#define TRIAL_CTRL_ENTRY_COLUMN_WIDTH 4
+#define TRIAL_CTRL_ENTRY_ROW_LSB 4
+#define TRIAL_CTRL_ENTRY_ROW_WIDTH 2
+#define TRIAL_CTRL_ENTRY_MAGNITUDE_LSB 6
+#define TRIAL_CTRL_ENTRY_MAGNITUDE_WIDTH 8
+#define TRIAL_CTRL_ENTRY_NEGATIVE_LSB 14
+#define TRIAL_CTRL_ENTRY_NEGATIVE_WIDTH 1
+#define TRIAL_CTRL_ENTRY_LAST_LSB 15
+#define TRIAL_CTRL_ENTRY_LAST_WIDTH 1
+
 // Words that arm the drivers, in this order
 #define TRIAL_CTRL_ARM_KEY_1 0xa5c35a3cu
 #define TRIAL_CTRL_ARM_KEY_2 0x3ca5c35au
@@ -247,11 +307,11 @@
 #define TRIAL_CTRL_ERROR_BAD_WORD 12u  // a program word is damaged
 #define TRIAL_CTRL_ERROR_RAIL_LIMIT 13u  // a rail code is outside its limits
 #define TRIAL_CTRL_ERROR_EVENT_OVERFLOW 14u  // an event was lost
-#define TRIAL_CTRL_ERROR_VERIFY_FAILED 15u  // a cell could not be written within its attempts
+#define TRIAL_CTRL_ERROR_VERIFY_FAILED 15u  // a cell could not be written within its attempts, and the program gave up
 #define TRIAL_CTRL_ERROR_WEAR_LIMIT 16u  // a row has had all pulses that it may have
 #define TRIAL_CTRL_ERROR_SPIKE_OVERLAP 17u  // a line spiked again before its waveform had ended
-#define TRIAL_CTRL_ERROR_SPEC_MISMATCH 18u  // the program belongs to another controller
-#define TRIAL_CTRL_ERROR_NO_ENTRY 19u  // an operation needed a work-list entry, but the list is empty
+#define TRIAL_CTRL_ERROR_SPEC_MISMATCH 18u  // the program belongs to another controller; told by the host
+#define TRIAL_CTRL_ERROR_NO_ENTRY 19u  // a work-list entry was needed that is not there, or names a line that is not there, or no time
 #define TRIAL_CTRL_ERROR_RESULTS_FULL 20u  // the result memory is full
 #define TRIAL_CTRL_ERROR_TICK_PENDING 21u  // a tick came while the one before was still pending
 

@@ -287,6 +287,46 @@ export const WINDOWS = {
   result: { base: 0xc0000, depth: 8, lanes: 3, stride: 16 },
 } as const;
 
+/** Address for the register `cmd`: where a run starts, and where one without work-list entries starts. */
+export const START = 3;
+export const START_WITHOUT_WORK = 2;
+
+/** For each data set the start of a run, the entries for the register `limit`, conversion steps of its results. */
+export const DATA_SETS = [
+  { start: 3, entries: 3, resultSteps: 6 },
+] as const;
+
+/** Fields of a program word. */
+export const PROGRAM_WORD = {
+  kind: { lsb: 0, width: 2 },
+  end: { lsb: 2, width: 3 },
+  next: { lsb: 5, width: 4 },
+  entry: { lsb: 9, width: 2 },
+  row: { lsb: 11, width: 4 },
+  row_level: { lsb: 15, width: 1 },
+  column: { lsb: 16, width: 4 },
+  column_plane: { lsb: 20, width: 4 },
+  column_level: { lsb: 24, width: 1 },
+  rail: { lsb: 25, width: 2 },
+  polarity: { lsb: 27, width: 2 },
+  fires: { lsb: 29, width: 1 },
+  hold: { lsb: 30, width: 1 },
+  samples: { lsb: 31, width: 4 },
+  rest: { lsb: 35, width: 2 },
+  timed: { lsb: 37, width: 1 },
+  dwell: { lsb: 38, width: 20 },
+  parity: { lsb: 58, width: 1 },
+} as const;
+
+/** Fields of a work-list entry. */
+export const WORK_ENTRY = {
+  column: { lsb: 0, width: 4 },
+  row: { lsb: 4, width: 2 },
+  magnitude: { lsb: 6, width: 8 },
+  negative: { lsb: 14, width: 1 },
+  last: { lsb: 15, width: 1 },
+} as const;
+
 /** Words that arm the drivers, in this order. */
 export const ARM_KEYS = [
   0xa5c35a3c,
