@@ -78,11 +78,11 @@ function systemVerilog(path: string, text: string): Artifact {
   return { path, kind: 'systemverilog', text };
 }
 
-/** Contents in the format of `$readmemh`: the program, and work list and planes of every data set. */
+/** Contents in the format of `$readmemh`: the program where it is loaded, and work list and planes of every data set. */
 function memoryFiles(module: LegalModule): readonly { readonly file: string; readonly text: string }[] {
-  const { name, program, dataSets, windows } = module;
+  const { name, program, dataSets, windows, isFrozen } = module;
   return [
-    { file: `${name}_program.hex`, text: memoryText(program.words, windows.program.width) },
+    ...(isFrozen ? [] : [{ file: `${name}_program.hex`, text: memoryText(program.words, windows.program.width) }]),
     ...dataSets.flatMap(({ entries, rowPlanes, columnPlanes }, index) => [
       { file: `${name}_work_${String(index)}.hex`, text: memoryText(entries, windows.work.width) },
       ...planeFile(`${name}_row_planes_${String(index)}.hex`, rowPlanes, windows.rowPlane.width),

@@ -41,7 +41,15 @@ export function registerBuild(program: Command, execute: Execute): void {
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(jsonOption())
-    .action((file: string, options: BuildOptions) => execute(options.json, (context) => build(file, options, context)));
+    .action((file: string, options: BuildOptions, command: Command) => {
+      const { target } = options;
+      if (options.freeze && target !== 'systemverilog' && target !== 'all') {
+        command.error(
+          `error: option '--freeze' is about the controller, which target '${target}' does not make; take 'systemverilog' or 'all'`,
+        );
+      }
+      return execute(options.json, (context) => build(file, options, context));
+    });
 }
 
 async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
