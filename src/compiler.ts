@@ -91,13 +91,20 @@ export function simulate(mapped: MappedModule, diagnostics: DiagnosticBag): Expe
   return runExperiment(mapped, tileFactory(mapped), diagnostics);
 }
 
+/** Which RTL is in the loop, and who simulates it. */
+export interface CosimChoice {
+  readonly engine: EngineName;
+  /** Whether the program is part of the controller. */
+  readonly freezes?: boolean;
+}
+
 /**
  * Runs all seeds of an experiment with the RTL in the loop; undefined after reporting why not. What the
  * controller did wrong is not a diagnostic but part of the result.
  */
 export async function cosimulateExperiment(
   mapped: MappedModule,
-  engine: EngineName,
+  { engine, freezes = false }: CosimChoice,
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
@@ -111,5 +118,6 @@ export async function cosimulateExperiment(
   const sources = readHardwareSources(host);
   if (diagnostics.hasErrors) return undefined;
   const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));
-  return cosimulate(setups, { legalize, modelSource }, createEngine(engine), diagnostics);
+  const hardware = { legalize: freezes ? legalizeFrozen : legalize, modelSource };
+  return cosimulate(setups, hardware, createEngine(engine), diagnostics);
 }

@@ -1,9 +1,8 @@
 /** Co-simulates experiments and reports where the controller departs from the pulse program. */
-import { cosimulateExperiment, simulate } from '../compiler.js';
+import { cosimulateExperiment, simulate, type CosimChoice } from '../compiler.js';
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { IDENTITY_SIGNALS } from '../cosim/controller-fault.js';
-import type { EngineName } from '../cosim/engine.js';
 import type { CosimOutcome } from '../cosim/job.js';
 import type { MappedModule } from '../ir/mapped.js';
 import { formatQuantity } from '../units/format-quantity.js';
@@ -14,12 +13,12 @@ import type { CosimRun } from './cosim-text.js';
 /** One experiment on the harness and with the RTL in the loop, all seeds; undefined after reporting why not. */
 export async function runCosim(
   mapped: MappedModule,
-  engine: EngineName,
+  choice: CosimChoice,
   { host, diagnostics, terminal }: CommandContext,
 ): Promise<CosimRun | undefined> {
-  terminal.progress(`co-simulating ${mapped.experiment.name} on ${engine} ...`);
+  terminal.progress(`co-simulating ${mapped.experiment.name} on ${choice.engine} ...`);
   const result = simulate(mapped, diagnostics);
-  const cosim = result && (await cosimulateExperiment(mapped, engine, host, diagnostics));
+  const cosim = result && (await cosimulateExperiment(mapped, choice, host, diagnostics));
   if (!cosim) return undefined;
   reportDivergence(cosim, diagnostics);
   return { cosim, result };

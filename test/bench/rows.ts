@@ -99,7 +99,7 @@ function loadExample(): MappedModule {
 
 async function runExample(engine: EngineName, mapped = loadExample()): Promise<CosimResult> {
   const diagnostics = new DiagnosticBag();
-  const result = await cosimulateExperiment(mapped, engine, createDiskHost(), diagnostics);
+  const result = await cosimulateExperiment(mapped, { engine }, createDiskHost(), diagnostics);
   if (!result) throw new Error(messagesOf(diagnostics));
   return result;
 }

@@ -11,6 +11,10 @@ export interface EngineOptions extends ExperimentOptions {
   readonly engine: EngineName;
 }
 
+interface CosimOptions extends EngineOptions {
+  readonly freeze: boolean;
+}
+
 /** Chooses the simulator of the RTL. */
 export const engineOption = (): Option =>
   new Option('--engine <name>', 'simulator of the RTL').choices(ENGINE_NAMES).default('wasm');
@@ -23,20 +27,17 @@ export function registerCosim(program: Command, execute: Execute): void {
     .description('Simulate the emitted SystemVerilog against the device models and compare it with the pulse program.')
     .argument('<file>', 'source file')
     .addOption(engineOption())
+    .addOption(
+      new Option('--freeze', 'with the program as part of the controller, as build --freeze makes it').default(false),
+    )
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(jsonOption())
-    .action((file: string, options: EngineOptions) =>
-      execute(options.json, (context) => cosim(file, options, context)),
-    );
+    .action((file: string, options: CosimOptions) => execute(options.json, (context) => cosim(file, options, context)));
 }
 
-async function cosim(
-  file: string,
-  options: EngineOptions,
-  context: CommandContext,
-): Promise<CommandResult | undefined> {
+async function cosim(file: string, options: CosimOptions, context: CommandContext): Promise<CommandResult | undefined> {
   const { runCosim } = await import('../run-cosim.js');
   const { cosimDocument, renderCosimRun } = await import('../cosim-text.js');
   const { allExpectationsHold } = await import('../result-text.js');
@@ -44,7 +45,7 @@ async function cosim(
   if (!experiments) return undefined;
   const runs: CosimRun[] = [];
   for (const mapped of experiments) {
-    const run = await runCosim(mapped, options.engine, context);
+    const run = await runCosim(mapped, { engine: options.engine, freezes: options.freeze }, context);
     if (!run) return undefined;
     runs.push(run);
   }

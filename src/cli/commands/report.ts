@@ -65,7 +65,7 @@ async function reportExperiment(
   const { runCosim } = await import('../run-cosim.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
   const { TECHNOLOGIES } = await import('../../backends/energy/terms.js');
-  const run = await runCosim(mapped, options.engine, context);
+  const run = await runCosim(mapped, { engine: options.engine }, context);
   if (!run) return undefined;
   const { result, cosim } = run;
   const energy = estimateEnergy(result, mapped, TECHNOLOGIES.board);

@@ -60,9 +60,9 @@ function mappedOn(bus: BusProtocol) {
   return mapped;
 }
 
-async function cosimulated(bus: BusProtocol, engine: EngineName) {
+async function cosimulated(bus: BusProtocol, engine: EngineName, freezes = false) {
   const diagnostics = new DiagnosticBag();
-  const result = await cosimulateExperiment(mappedOn(bus), engine, createDiskHost(), diagnostics);
+  const result = await cosimulateExperiment(mappedOn(bus), { engine, freezes }, createDiskHost(), diagnostics);
   invariant(result, JSON.stringify(diagnostics.all));
   return result;
 }
@@ -104,6 +104,10 @@ describe.each(BUS_PROTOCOLS)('co-simulation over %s', (bus) => {
     });
     expect(pulses).toBeGreaterThan(10);
     expect(samples).toBeGreaterThan(10);
+  });
+
+  it('sees it with the program as part of the controller', async () => {
+    expect(await cosimulated(bus, 'wasm', true)).toMatchObject({ mismatches: 0, digest: reference.digest });
   });
 
   it.skipIf(!isReady)('sees it with Verilator, too', async () => {

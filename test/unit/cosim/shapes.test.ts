@@ -85,7 +85,7 @@ async function cosimulated(shape: Shape, engine: EngineName) {
   const network = loadNetwork('shape.ion', host, new Map(), diagnostics);
   const [experiment] = network?.experiments ?? [];
   const mapped = network && experiment && mapExperiment(network, experiment, diagnostics);
-  const result = mapped && (await cosimulateExperiment(mapped, engine, createDiskHost(), diagnostics));
+  const result = mapped && (await cosimulateExperiment(mapped, { engine }, createDiskHost(), diagnostics));
   invariant(result, JSON.stringify(diagnostics.all));
   return result;
 }
