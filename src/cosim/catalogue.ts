@@ -89,16 +89,19 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
     help: () => 'state the `maximum duration` of the device: the timer is then the same for every seed',
     explain:
       'All seeds of an experiment run on one controller. Where a device states no longest pulse, the tick of the timer follows from the ' +
-      'pulses of the program, and with `calibrate` these differ from seed to seed.',
+      'pulses of the program, and with `calibrate` these differ from seed to seed. State a `maximum duration` in the ' +
+      'device, or give the experiment one seed.',
   }),
   'other-controller': entry<{ signal: string; expected: string; found: string }>({
     severity: 'error',
     message: ({ signal, expected, found }) =>
       `this is not the controller of this program: ${signal} reads ${found}, expected ${expected}`,
-    help: () => 'build the controller and its host software from the same output folder',
+    help: () => 'build the controller and its host software from the same output folder, both frozen or both not',
     explain:
       'Every controller has a register `spec_hash` with a part of the hash of what it was compiled from: sizes, bus, program, rails. ' +
-      'The host reads it before anything else and refuses another controller, because a program for other lines or other rails can destroy devices.',
+      'The host reads it before anything else and refuses another controller, because a program for other lines or other rails can destroy devices. ' +
+      'Build again, program the chip with that RTL, and take the header with the register addresses from the same folder; a frozen ' +
+      'controller has another hash than the one that loads its program. Where `id` differs, no controller of ionloom answers at this address.',
   }),
   'model-unloadable': entry<{ file: string; reason: string }>({
     severity: 'error',
