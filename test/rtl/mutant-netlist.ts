@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ModelSource } from '../../src/cosim/engine.js';
 import { mustRunIn, runIn, type CommandEnd } from '../support/work-folder.js';
-import { cellOfModule, formalLinesOf, parseMutants, type Mutant } from './mutants.js';
+import { cellOfModule, formalLinesOf, listedOptions, parseMutants, type Mutant } from './mutants.js';
 
 /** A design in a folder: `base.il` is its netlist with assertions, hierarchy and names of the source. */
 export interface BaseNetlist {
@@ -42,12 +42,16 @@ export function baseNetlist(
 export function listMutants(base: BaseNetlist, cell: string, count: number): readonly Mutant[] {
   const modules = base.modules.filter((module) => cellOfModule(module) === cell);
   if (modules.length === 0) return [];
+  const list = (size: number): string => {
+    yosys(base.folder, ['read_rtlil base.il', `mutate -list ${String(size)} -seed 1 -o list.txt ${modules.join(' ')}`]);
+    return readFileSync(path.join(base.folder, 'list.txt'), 'utf8');
+  };
+  const all = parseMutants(list(1_000_000), base.formalLines);
+  if (count === Infinity) return all;
+  const owners = new Map(all.flatMap((mutant) => [mutant.options, ...mutant.twins].map((option) => [option, mutant])));
   // Assertions have mutants, too, which are dropped
-  const wanted = count === Infinity ? 1_000_000 : 4 * count;
-  yosys(base.folder, ['read_rtlil base.il', `mutate -list ${String(wanted)} -seed 1 -o list.txt ${modules.join(' ')}`]);
-  const found = parseMutants(readFileSync(path.join(base.folder, 'list.txt'), 'utf8'), base.formalLines);
-  const unique = [...new Map(found.map((mutant) => [mutant.key, mutant])).values()];
-  return unique.slice(0, Math.min(count, unique.length));
+  const chosen = new Set(listedOptions(list(4 * count)).flatMap((option) => owners.get(option) ?? []));
+  return [...chosen].slice(0, count);
 }
 
 /** Verilog in which the input `mutant_select` of the top chooses among the mutants, counted from one. */
@@ -55,7 +59,9 @@ export function switchableNetlist(base: BaseNetlist, mutants: readonly Mutant[])
   const select = (index: number): string => `-ctrl ${SELECTOR} ${String(SELECT_WIDTH)} ${String(index + 1)}`;
   yosys(base.folder, [
     'read_rtlil base.il',
-    ...mutants.map(({ options }, index) => `mutate ${select(index)} ${options}`),
+    ...mutants.flatMap(({ options, twins }, index) =>
+      [options, ...twins].map((option) => `mutate ${select(index)} ${option}`),
+    ),
     'chformal -remove',
     'flatten',
     `select ${base.top}`,

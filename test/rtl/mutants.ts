@@ -4,20 +4,42 @@ export interface Mutant {
   /** Options of Yosys's `mutate` that apply it to the design from which it was listed. */
   readonly options: string;
   readonly module: string;
+  /** The same fault in the cell with other parameters. */
+  readonly twins: readonly string[];
   /** Where it is and what it does, the same in every design that has this piece of source. */
   readonly key: string;
   /** `file:line mode port[bit]`, for people. */
   readonly place: string;
 }
 
-/** The mutants of a list, without those of assertions and of nameless glue. */
+/**
+ * The mutants of a list of all that there are, without those of assertions and of nameless glue. Pieces of source that
+ * became several cells number them in the order of the netlist.
+ */
 export function parseMutants(list: string, formalLines: ReadonlyMap<string, number>): readonly Mutant[] {
-  return list.split('\n').flatMap((line) => {
-    const mutant = parseMutant(line);
-    if (!mutant) return [];
+  const known = new Map<string, Mutant>();
+  const counts = new Map<string, number>();
+  const parsed = list.split('\n').flatMap((line) => parseMutant(line) ?? []);
+  for (const mutant of parsed.sort((one, other) => cellNumber(one) - cellNumber(other))) {
     const [file = '', start = ''] = mutant.place.split(/[: ]/);
-    return Number(start) < (formalLines.get(file) ?? Infinity) ? [mutant] : [];
-  });
+    if (Number(start) >= (formalLines.get(file) ?? Infinity)) continue;
+    const inModule = `${mutant.module} ${mutant.key}`;
+    const count = counts.get(inModule) ?? 0;
+    counts.set(inModule, count + 1);
+    const key = `${mutant.key} #${String(count)}`;
+    const first = known.get(key);
+    known.set(key, first ? { ...first, twins: [...first.twins, mutant.options] } : { ...mutant, key });
+  }
+  return [...known.values()];
+}
+
+function cellNumber({ options }: Mutant): number {
+  return Number(/ -cell \S+\$(\d+)/.exec(options)?.[1] ?? 0);
+}
+
+/** Options of the mutants of a list, as in {@link Mutant.options}. */
+export function listedOptions(list: string): readonly string[] {
+  return list.split('\n').flatMap((line) => parseMutant(line)?.options ?? []);
 }
 
 function parseMutant(line: string): Mutant | undefined {
@@ -32,7 +54,7 @@ function parseMutant(line: string): Mutant | undefined {
   const control = field('ctrlbit');
   const what = [field('mode'), kind, at, control, field('wire'), field('wirebit'), ...sources];
   const start = own.replace(/\.\d+-.*$/, '');
-  return { options, module: field('module'), key: what.join(' '), place: `${start} ${field('mode')} ${at}` };
+  return { options, module: field('module'), twins: [], key: what.join(' '), place: `${start} ${field('mode')} ${at}` };
 }
 
 /** First line under `FORMAL` of each file: what stands there is no part of the design. */
