@@ -30,7 +30,8 @@ export const CONDITIONS: readonly CorpusEntry[] = [
   corpusEntry({
     title: 'Spike-timing-dependent plasticity',
     summary:
-      'Each line that spiked goes through its staircase of levels, tick by tick; cells see the difference of row and column.',
+      'Each line that spiked goes through its staircase of levels, tick by tick; cells see the difference of row and column. ' +
+      'Each step holds what the ones before it set, and begins a clock later.',
     mode: stdp({
       ...ARRAY,
       railSet: RAILS.write,

@@ -18,6 +18,8 @@ export interface CorpusEntry {
   readonly plan: SurroundingsPlan;
   /** What the controller needs beside sequencer, lines, scan and guard. */
   readonly blocks: readonly CorpusBlock[];
+  /** What its rail sets are for, by code. */
+  readonly rails: readonly string[];
   /** Clocks of the timing diagram, of the first data set. */
   readonly diagram: { readonly from: number; readonly clocks: number };
 }
@@ -26,6 +28,9 @@ export type CorpusBlock = 'accumulate' | 'verify' | 'transfer' | 'spikes' | 'fie
 
 /** Rail sets of the corpus by code. */
 export const RAILS = { idle: 0, write: 1, read: 2, bias: 3 } as const;
+
+/** What they are for by code, unless an entry says something else. */
+const RAIL_NAMES: readonly string[] = ['idle', 'write', 'read', 'bias'];
 
 /** Its converters. */
 export const SCAN: ConverterScan = {
@@ -42,8 +47,8 @@ export const SCAN: ConverterScan = {
 export const ARRAY = { rows: 4, columns: 4, origin: ORIGIN } as const;
 
 /** What an entry says; the rest follows. */
-export type EntryParts = Omit<CorpusEntry, 'program' | 'plan' | 'blocks' | 'diagram'> &
-  Partial<Pick<CorpusEntry, 'plan' | 'blocks' | 'diagram'>> & {
+export type EntryParts = Omit<CorpusEntry, 'program' | 'plan' | 'blocks' | 'rails' | 'diagram'> &
+  Partial<Pick<CorpusEntry, 'plan' | 'blocks' | 'rails' | 'diagram'>> & {
     readonly program?: Partial<PulseProgram>;
   };
 
@@ -53,6 +58,7 @@ export function corpusEntry(parts: EntryParts): CorpusEntry {
   return {
     plan,
     blocks,
+    rails: RAIL_NAMES,
     diagram: { from: 0, clocks: 96 },
     ...parts,
     program: {

@@ -39,7 +39,9 @@ export const WRITING: readonly CorpusEntry[] = [
   corpusEntry({
     title: 'Bias-controlled decay',
     summary:
-      'Pulses, and between them two groups of columns at bias levels of their own, which set how fast cells forget.',
+      'Pulses, and between them two groups of columns at bias levels of their own, which set how fast cells forget. ' +
+      'The first group is set as the pulse ends; the second joins a clock later, while the first is held.',
+    rails: ['idle', 'pulse', 'second bias', 'first bias'],
     mode: pulsedDecay({
       ...ARRAY,
       pulseRailSet: RAILS.write,

@@ -7,6 +7,7 @@ import { interpretProgram } from '../../../src/ir/interpret.js';
 import { CONDITION_CODE, UNIT_CODE } from '../../../src/ir/microcode.js';
 import type { CorpusEntry } from '../../corpus/corpus-entry.js';
 import { CORPUS } from '../../corpus/corpus.js';
+import { parametersOf, railNames } from '../../corpus/parameters.js';
 import { Surroundings } from '../../corpus/surroundings.js';
 import { timingDiagram } from '../../corpus/timing-diagram.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
@@ -49,12 +50,13 @@ function codes(what: string, codeOf: Readonly<Record<string, number>>, textOf: R
   return table(['code', what, 'meaning'], rows);
 }
 
-function section({ title, summary, program, plan, diagram, blocks }: CorpusEntry): string {
+function section({ title, summary, program, plan, diagram, blocks, rails }: CorpusEntry): string {
   const surroundings = new Surroundings(program, plan);
   const events = [...interpretProgram(program, program.dataSets[0]!, surroundings)];
   const needs = blocks.length === 0 ? '' : ` Needs: ${blocks.join(', ')}.`;
   const picture = timingDiagram({ program, events, notes: surroundings.notes }, diagram);
-  return `### ${title}\n\n${summary}${needs}\n\n\`\`\`\n${picture}\n\`\`\``;
+  const numbers = `${parametersOf(program)} ${railNames(events, rails)}`;
+  return `### ${title}\n\n${summary}${needs}\n\n${numbers}\n\n\`\`\`\n${picture}\n\`\`\``;
 }
 
 const GENERATED: Readonly<Record<string, () => string>> = {
@@ -88,6 +90,7 @@ it('draws every mode as far as its diagram goes, without a gap', () => {
     const drawn = section(entry);
     expect(drawn).toMatch(/^rail +[0-3]/m);
     expect(drawn).toContain(`\nrow 0 `);
+    expect(drawn).toMatch(/^Clocks: dwell \d.*\. Rail sets: 0 idle[^?]*\.$/m);
     for (const line of drawn.split('\n')) expect(line.length).toBeLessThanOrEqual(240);
   }
 });
