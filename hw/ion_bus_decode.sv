@@ -31,7 +31,8 @@ module ion_bus_decode #(
   output logic [31:0] rdata_o,
   output logic        error_o,
 
-  // A program runs; the host ends it (a write to the register `abort`, decoded ahead)
+  // A program runs; the host is about to end it (a write to the register `abort`, a clock
+  // ahead of its strobe)
   input  logic        busy_i,
   output logic        abort_o,
 
@@ -77,7 +78,6 @@ module ion_bus_decode #(
   localparam logic [19:0] AbortAddr = 20'h0_001c;
 
   logic [15:0] word;
-  logic        abort_q;
   logic [11:0]  in_window;
   logic [11:0]  hit;
   logic        req_q;
@@ -125,11 +125,9 @@ module ion_bus_decode #(
       addr_q  <= '0;
       wdata_q <= '0;
       hit_q   <= '0;
-      abort_q <= 1'b0;
     end else begin
       req_q   <= req_i;
       hit_q   <= hit & {12{req_i}};
-      abort_q <= req_i & we_i & (addr_i == AbortAddr);
       if (req_i) begin
         we_q    <= we_i;
         addr_q  <= addr_i;
@@ -139,7 +137,7 @@ module ion_bus_decode #(
   end
 
   assign request = hit_q & {{11{~busy_i}}, 1'b1};
-  assign abort_o = abort_q;
+  assign abort_o = req_i & we_i & (addr_i == AbortAddr);
   assign we_o    = we_q;
   assign addr_o  = addr_q;
   assign wdata_o = wdata_q;

@@ -71,7 +71,7 @@ module ion_converter_scan #(
   logic                       conv_q;
   // Ahead of the answer, so that the end of a scan is a flop
   logic                       done_q;
-  logic                       done_d;
+  logic                       ends;
   logic                       counting;
   logic                       last_clock;
   logic                       last_turn;
@@ -94,7 +94,7 @@ module ion_converter_scan #(
 
   assign we_o      = averages ? (state_q == Store) : answered;
   assign done_o    = done_q;
-  assign ending_o  = done_d;
+  assign ending_o  = ends;
   assign timeout_o = (state_q == Wait) & last_clock & ~valid_q;
 
   always_comb begin
@@ -140,9 +140,9 @@ module ion_converter_scan #(
   end
 
   always_comb begin
-    done_d = adc_valid_i & ~contradicts & ((state_q == Convert) | ((state_q == Wait) & ~valid_q));
-    if (averages) done_d = answered & last_turn;
-    if (!last_share_q || abort_i) done_d = 1'b0;
+    ends = adc_valid_i & ~contradicts & ((state_q == Convert) | ((state_q == Wait) & ~valid_q));
+    if (averages) ends = answered & last_turn;
+    if (!last_share_q) ends = 1'b0;
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -159,7 +159,7 @@ module ion_converter_scan #(
       last_share_q <= mux_d == MuxW'(Shares - 1);
       count_q      <= count_d;
       conv_q       <= state_d == Convert;
-      done_q       <= done_d;
+      done_q       <= ends & ~abort_i;
     end
   end
 

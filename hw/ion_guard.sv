@@ -68,8 +68,10 @@ module ion_guard #(
   state_e           state_q;
   state_e           state_d;
   logic             arms;
+  logic             disarms;
   logic [7:0]       key_count_q;
   logic [5:0]       cause_q;
+  logic             caused_q;
   logic             locked_q;
   logic             live_q;
   logic             over_time;
@@ -132,6 +134,7 @@ module ion_guard #(
   assign trip_o[5] = fire_i & (state_q != Armed);
 
   // Keys
+  assign disarms = disarm_i | blocked_o | cut | trip_o[5] | caused_q;
   always_comb begin
     state_d = state_q;
     arms    = 1'b0;
@@ -145,7 +148,7 @@ module ion_guard #(
     end else if ((state_q == HalfArmed) && (key_count_q == '0)) begin
       state_d = Disarmed;
     end
-    if (disarm_i || blocked_o || cut || trip_o[5] || (|cause_q)) begin
+    if (disarms) begin
       state_d = Disarmed;
       arms    = 1'b0;
     end
@@ -165,9 +168,11 @@ module ion_guard #(
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       cause_q  <= '0;
+      caused_q <= 1'b0;
       locked_q <= 1'b0;
     end else begin
       cause_q  <= (cause_q & ~{6{clear_i}}) | trip_o;
+      caused_q <= (caused_q & ~clear_i) | (|trip_o);
       locked_q <= locked_q | lock_we_i;
     end
   end
@@ -177,7 +182,7 @@ module ion_guard #(
   assign live_n = rst_ni & estop_ni & ~ocp_i & ~otp_i;
   always_ff @(posedge clk_i or negedge live_n) begin
     if (!live_n) live_q <= 1'b0;
-    else live_q <= arms | (live_q & (state_d == Armed));
+    else live_q <= arms | (live_q & (state_q == Armed) & ~key_we_i & ~disarms);
   end
 
   // On-time
@@ -353,6 +358,7 @@ module ion_guard #(
       end
       if (live_q && !$past(live_q)) assert (armed_o && !$past(armed_o));
       // Every cause is latched, and disarms
+      assert (caused_q == |cause_q);
       assert ((cause_q & $past(trip_o)) == $past(trip_o));
       if ($past(|trip_o)) assert (!armed_o);
       if (drv_en_o && !$past(drv_en_o)) assert (armed_o && !$past(armed_o));

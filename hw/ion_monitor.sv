@@ -49,7 +49,7 @@ module ion_monitor #(
 
   // Interrupts: done, fault, underrun, then those of `event_i`
   output logic [8:0]       intr_o,
-  // Any fault ends the run, and so does the host
+  // Any fault ends the run a clock later, and so does the host
   input  logic             abort_i,
   output logic             abort_o,
 
@@ -66,6 +66,8 @@ module ion_monitor #(
   logic [31:0]      pulses_q;
   logic [31:0]      conversions_q;
   logic             abort_q;
+  logic             host_q;
+  logic             host_q2;
   logic             fault_q;
   logic             fire_start_q;
   logic [4:0]       code_q;
@@ -81,7 +83,7 @@ module ion_monitor #(
   // A pulse that the host's own abort leaves unarmed for a clock is no fault
   always_comb begin
     fault = fault_i;
-    if (abort_i || abort_q) fault[6] = 1'b0;
+    if (host_q || host_q2) fault[6] = 1'b0;
     if (strict_i && underrun_i) fault[11] = 1'b1;
   end
 
@@ -114,17 +116,21 @@ module ion_monitor #(
   assign addr      = 16'(addr_i);
   assign any_fault = |fault;
   // A clock later, so that what finds a fault is no part of a path to the lines
-  assign abort_o   = abort_i | fault_q;
+  assign abort_o   = abort_q;
   assign intr_o    = {event_i, underrun_i, fault_q, finish_i};
 
   // A clock later, so that bus and lines are no part of one path
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       abort_q      <= 1'b0;
+      host_q       <= 1'b0;
+      host_q2      <= 1'b0;
       fault_q      <= 1'b0;
       fire_start_q <= 1'b0;
     end else begin
-      abort_q      <= abort_i;
+      abort_q      <= abort_i | any_fault;
+      host_q       <= abort_i;
+      host_q2      <= host_q;
       fault_q      <= any_fault;
       fire_start_q <= fire_start_i;
     end
@@ -205,7 +211,7 @@ module ion_monitor #(
   end
   always_comb begin
     if (!started_q) assume (!rst_ni);
-    if (abort_i) assert (abort_o);
+    if (host_q) assert (abort_o);
     if (any_fault) begin
       assert (code != 5'd0);
     end else begin

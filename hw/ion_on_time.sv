@@ -1,4 +1,4 @@
-// Counts a pulse down from its limit, at full speed for limits of any width: the lower half borrows
+// Counts a pulse down from its limit, at full speed for limits of any width: the lower part borrows
 // from the upper one a clock later, and its sign is the end where nothing is left to borrow. What
 // loading subtracts is carried beside the count, so that a load is no subtraction.
 `default_nettype none
@@ -24,17 +24,18 @@ module ion_on_time #(
   input  logic             warp_i,
   input  logic [Width-1:0] skip_i
 );
-  localparam int LowW  = (Width < 4) ? 2 : (Width + 1) / 2;
+  // The lower part is the shorter one: its carry has more to do
+  localparam int LowW  = (Width < 6) ? 2 : 2 * Width / 5;
   localparam int HighW = (Width < 3) ? 1 : Width - LowW;
   localparam int BothW = LowW + HighW;
 
-  // Clocks left: {high, 0} + signed low - owed. A borrow cannot follow another at once, so that a
-  // clock is time enough to find that the upper half is zero
+  // Clocks left: {high, 0} + signed low - owed, which is kept inverted. A borrow cannot follow another at once, so that a
+  // clock is time enough to find that the upper part is zero
   logic [LowW:0]    low_q;
   logic [LowW:0]    low_d;
   logic [HighW-1:0] high_q;
   logic [HighW-1:0] high_d;
-  logic [1:0]       owed_q;
+  logic [1:0]       owed_nq;
   logic             zero_q;
   logic             zero_d;
   logic             counts;
@@ -47,13 +48,13 @@ module ion_on_time #(
   assign counts = run_i & ~over_o;
 
   assign left   = {1'b0, high_q, low_q[LowW-1:0]} - {{HighW{1'b0}}, low_q[LowW], {LowW{1'b0}}}
-                - (BothW + 1)'(owed_q);
+                - {{(BothW - 1){1'b0}}, ~owed_nq};
   assign left_o = over_o ? '0 : left[Width-1:0];
   assign after  = (load_i ? {1'b0, limit} - 1'b1 : left) - (BothW + 1)'(skip_i) - 1'b1;
 
   always_comb begin
-    low_d  = {1'b0, low_q[LowW-1:0]} + {{(LowW - 1){1'b1}}, ~owed_q};
-    high_d = high_q - HighW'(low_q[LowW]);
+    low_d  = {1'b0, low_q[LowW-1:0]} + {{(LowW - 1){1'b1}}, owed_nq};
+    high_d = high_q + {HighW{low_q[LowW]}};
     zero_d = ~|high_q;
     if (load_i) begin
       // Too short for the clock that it loads for
@@ -73,12 +74,12 @@ module ion_on_time #(
       low_q  <= '1;
       high_q <= '0;
       zero_q <= 1'b1;
-      owed_q <= 2'd0;
+      owed_nq <= 2'd3;
     end else if (load_i || counts) begin
       low_q  <= low_d;
       high_q <= high_d;
       zero_q <= zero_d;
-      owed_q <= {load_i & begun_i & ~warp_i, load_i & ~begun_i};
+      owed_nq <= {~load_i | ~begun_i | warp_i, ~load_i | begun_i};
     end
   end
 
@@ -111,10 +112,10 @@ module ion_on_time #(
     assert (over_o == plain_q[BothW]);
     if (!over_o) assert (left == plain_q);
     if (zero_q) assert (high_q == '0);
-    assert (!(&owed_q));
-    // Between two borrows the zero of the upper half is found
-    if (low_q[LowW] && !over_o) assert ((owed_q == 2'd0) && (low_q[LowW-1:0] != '0));
-    if (!zero_q && (high_q == '0)) assert (!low_q[LowW] && (owed_q == 2'd0));
+    assert (owed_nq != 2'd0);
+    // Between two borrows the zero of the upper part is found
+    if (low_q[LowW] && !over_o) assert ((owed_nq == 2'd3) && (low_q[LowW-1:0] != '0));
+    if (!zero_q && (high_q == '0)) assert (!low_q[LowW] && (owed_nq == 2'd3));
     cover (rst_ni && past_valid_q && over_o && run_i);
     cover (low_q[LowW] && !over_o);
   end

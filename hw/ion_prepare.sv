@@ -38,6 +38,9 @@ module ion_prepare #(
   // The prepared segment; where the execute stage is free it takes what is valid
   output logic               valid_o,
   input  logic               free_i,
+  // It will be free in the next clock; it is although nobody said so, in a warp
+  input  logic               soon_i,
+  input  logic               warped_i,
   output logic [CarryW-1:0]  carry_o,
   output logic [RowW-1:0]    row_o,
   output logic               negative_o,
@@ -69,25 +72,29 @@ module ion_prepare #(
   logic               p_chain_q;
   logic [DwellW:0]    p_count_q;
 
+  // The shadow may be overwritten; a flop, because all stages behind wait for it
+  logic               room_q;
+  logic               p_valid_d;
   logic               load;
   logic               loaded;
 
-  assign load    = l_valid_q & (~p_valid_q | free_i);
+  assign load    = l_valid_q & (room_q | warped_i);
   assign loaded  = load & done_i;
   assign ready_o = ~l_valid_q | loaded;
   assign enter_o = valid_i & ready_o;
+
+  assign p_valid_d = (loaded | (p_valid_q & ~free_i)) & ~abort_i;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       l_valid_q <= 1'b0;
       p_valid_q <= 1'b0;
-    end else if (abort_i) begin
-      l_valid_q <= 1'b0;
-      p_valid_q <= 1'b0;
+      room_q    <= 1'b1;
     end else begin
-      if (ready_o) l_valid_q <= valid_i;
-      if (loaded) p_valid_q <= 1'b1;
-      else if (free_i) p_valid_q <= 1'b0;
+      if (abort_i) l_valid_q <= 1'b0;
+      else if (ready_o) l_valid_q <= valid_i;
+      p_valid_q <= p_valid_d;
+      room_q    <= ~p_valid_d | soon_i;
     end
   end
 
@@ -160,8 +167,15 @@ module ion_prepare #(
     if (!rst_ni) past_valid_q <= 1'b0;
     else past_valid_q <= 1'b1;
   end
+  logic soon_q;
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) soon_q <= 1'b0;
+    else soon_q <= soon_i;
+  end
   always_comb begin
     if (!started_q) assume (!rst_ni);
+    assume (free_i == (soon_q | warped_i));
+    assert (room_q == (~p_valid_q | soon_q));
     // A prepared segment and its lines stand until they are taken
     if (p_valid_q && !free_i) assert (!load_o);
   end

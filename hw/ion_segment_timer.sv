@@ -23,6 +23,9 @@ module ion_segment_timer #(
   // The prepared segment; it is taken where it is valid and this stage is free
   input  logic              next_valid_i,
   output logic              free_o,
+  // It will be in the next clock; it is by a warp only
+  output logic              soon_o,
+  output logic              warped_o,
   input  logic [AddrW-1:0]  next_addr_i,
   input  logic [RailW-1:0]  next_rail_i,
   input  logic [RowW-1:0]   next_row_i,
@@ -47,6 +50,7 @@ module ion_segment_timer #(
 
   // Lines, and what changes with them on the same edge
   output logic              commit_o,
+  // Looked at with a commit only
   output logic              select_o,
   output logic [RailW-1:0]  rail_o,
   output logic              negative_o,
@@ -113,6 +117,8 @@ module ion_segment_timer #(
   logic              next_one;
   logic              rest_one;
   logic              kill;
+  logic              begins;
+  logic              over;
   logic [DwellW-1:0] left;
 
   // The counter runs two clocks ahead: negative from the clock before the last one on
@@ -127,7 +133,9 @@ module ion_segment_timer #(
   assign ahead      = counting & (near | (warp_i & (skip_i == left - 1'b1))) & ~last_clock;
 
   assign scan_start_o = last_clock & samples_q & ~scan_q;
-  assign free         = free_q | (last_clock & ~last_q & ~samples_q & ~rest_q);
+  assign warped_o     = last_clock & ~last_q & ~samples_q & ~rest_q;
+  assign free         = free_q | warped_o;
+  assign soon_o       = free_d;
   assign rest_start   = due_q | (last_clock & ~last_q & ~samples_q & rest_q);
 
   // An unarmed pulse is not begun, and the run ends with it
@@ -138,11 +146,14 @@ module ion_segment_timer #(
   assign late      = free & ~next_valid_i;
 
   assign kill     = abort_i | refused_o;
-  assign select_o = free & next_valid_i & ~unarmed & ~abort_i;
+  assign begins   = free & select_o;
+  assign over     = free | rest_start | abort_i;
+  // Looked at where lines are committed only: then it is the end of a segment, or one of these
+  assign select_o = next_valid_i & ~rest_start & ~unarmed & ~abort_i;
   assign commit_o = (free & (next_valid_i | ended_i | pulse_q)) | rest_start | (abort_i & busy_q);
 
   assign free_o        = free;
-  assign fire_start_o  = select_o & next_fires_i;
+  assign fire_start_o  = begins & next_fires_i;
   assign continues     = run_q & chain_q & (negative_q == next_negative_i);
   // Of a pulse that does not begin after all the guard's counter may know
   assign pulse_start_o = take & next_fires_i & ~continues;
@@ -182,8 +193,7 @@ module ion_segment_timer #(
   always_comb begin
     count_d = count_q;
     if (!near) count_d = count_q - {1'b0, warp_i ? skip_i : '0} - 1'b1;
-    if (rest_start) count_d = rest_count_q;
-    if (free) count_d = next_count_i;
+    if (rest_start || free) count_d = rest_start ? rest_count_q : next_count_i;
   end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
@@ -218,29 +228,13 @@ module ion_segment_timer #(
       samples_q <= 1'b0;
       rest_q    <= 1'b0;
       chain_q   <= 1'b0;
-    end else if (kill || finish_o) begin
-      busy_q    <= 1'b0;
-      run_q     <= 1'b0;
-      scan_q    <= 1'b0;
-      samples_q <= 1'b0;
-      rest_q    <= 1'b0;
-      chain_q   <= 1'b0;
     end else begin
-      if (start_i) busy_q <= 1'b1;
-      if (scan_start_o) scan_q <= 1'b1;
-      if (free || rest_start) begin
-        scan_q    <= 1'b0;
-        samples_q <= 1'b0;
-        rest_q    <= 1'b0;
-        chain_q   <= 1'b0;
-      end
-      if (late) run_q <= 1'b0;
-      if (take) begin
-        run_q     <= 1'b1;
-        samples_q <= next_samples;
-        rest_q    <= next_rests;
-        chain_q   <= next_chain_i;
-      end
+      busy_q    <= (busy_q | start_i) & ~kill & ~finish_o;
+      run_q     <= begins | (run_q & ~free & ~abort_i);
+      scan_q    <= (scan_q | scan_start_o) & ~over;
+      samples_q <= begins ? next_samples : (samples_q & ~over);
+      rest_q    <= begins ? next_rests : (rest_q & ~over);
+      chain_q   <= begins ? next_chain_i : (chain_q & ~over);
     end
   end
 

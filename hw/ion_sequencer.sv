@@ -205,6 +205,8 @@ module ion_sequencer #(
 
   logic                next_valid;
   logic                free;
+  logic                soon;
+  logic                warped;
   logic [CarryW-1:0]   next_carry;
   logic [RowW-1:0]     next_row;
   logic                next_negative;
@@ -213,6 +215,7 @@ module ion_sequencer #(
   logic [DwellW:0]     next_count;
   logic [AddrW-1:0]    next_addr;
   logic [RailW-1:0]    next_rail;
+  logic [TileN-1:0]    next_tiles;
   logic                next_fires;
   logic                next_hold;
   logic [3:0]          next_samples;
@@ -360,8 +363,10 @@ module ion_sequencer #(
 
   assign fetch_carry = {fetch_op_addr, op_rail_i, op_row_level_i, op_column_level_i, op_tiles_i,
                         op_fires_i, op_hold_i, op_samples_i, fetch_single};
-  assign {next_addr, next_rail, row_level_o, column_level_o, tiles_o,
+  assign {next_addr, next_rail, row_level_o, column_level_o, next_tiles,
           next_fires, next_hold, next_samples, single_row_o} = next_carry;
+  // One tile takes part in everything
+  assign tiles_o = next_tiles | TileN'(TileN == 1);
 
   ion_decode #(
     .Rows      (Rows),
@@ -443,6 +448,8 @@ module ion_sequencer #(
     .column_index_o,
     .valid_o       (next_valid),
     .free_i        (free),
+    .soon_i        (soon),
+    .warped_i      (warped),
     .carry_o       (next_carry),
     .row_o         (next_row),
     .negative_o    (next_negative),
@@ -508,6 +515,8 @@ module ion_sequencer #(
     .rest_clocks_i,
     .next_valid_i   (next_valid),
     .free_o         (free),
+    .soon_o         (soon),
+    .warped_o       (warped),
     .next_addr_i    (next_addr),
     .next_rail_i    (next_rail),
     .next_row_i     (next_row),

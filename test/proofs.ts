@@ -94,7 +94,7 @@ export const PROOFS: readonly Proof[] = [
     properties: 'the count in two halves is the count in one, with time warp and without',
     invariants: ['A9'],
     parameters: () => ({ Width: 6 }),
-    bug: ["{LowW{1'b0}}}\n                - (", "{LowW{1'b0}}}\n                + ("],
+    bug: ['if (load_i || counts) begin', 'if (load_i || run_i) begin'],
     secondProver: true,
   },
   {
@@ -110,7 +110,7 @@ export const PROOFS: readonly Proof[] = [
     invariants: ['A16'],
     parameters: () => ({ AddrW: 3, UnderrunW: 2 }),
     cover: "past_valid_q && code_q == 5'd5",
-    bug: ['abort_i | fault_q', 'abort_i'],
+    bug: ['abort_i | any_fault', 'abort_i'],
   },
   {
     cell: 'ion_monitor',
@@ -243,7 +243,7 @@ export const PROOFS: readonly Proof[] = [
     properties: 'a prepared segment and its lines stand until they are taken',
     invariants: ['A10'],
     parameters: () => ({ CarryW: 2, RowW: 2, ColumnW: 2, DwellW: 3 }),
-    bug: ['assign load    = l_valid_q & (~p_valid_q | free_i);', 'assign load    = l_valid_q;'],
+    bug: ['assign load    = l_valid_q & (room_q | warped_i);', 'assign load    = l_valid_q;'],
     secondProver: true,
   },
   {

@@ -76,7 +76,8 @@ class DecodeModel implements CellModel<Values> {
       we_o: this.#last.we,
       addr_o: this.#last.address,
       wdata_o: this.#last.data,
-      abort_o: Number(this.#isAsked && this.#last.we === 1 && this.#last.address === ABORT),
+      // Told while the request comes in
+      abort_o: Number(inputs.req_i === 1 && inputs.we_i === 1 && inputs.addr_i === ABORT),
       rdata_o: inputs[`${this.#answer ?? ''}_rdata_i`] ?? 0,
       error_o: Number(this.#isRefused || inputs[`${this.#answer ?? ''}_error_i`] === 1),
     };

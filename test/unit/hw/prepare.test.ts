@@ -86,6 +86,8 @@ describe.each([
       dwell_i: DwellW,
       done_i: 1,
       free_i: 1,
+      soon_i: 1,
+      warped_i: 1,
     };
     const outputs = {
       ready_o: 1,
@@ -105,14 +107,19 @@ describe.each([
       loading_o: 1,
       settled_o: 1,
     };
+    let soon = 0;
     const difference = await firstDifference({
       shape: { cell: 'ion_prepare', parameters, ports: { ...inputs, ...outputs } },
       model: new PrepareModel(DwellW),
       clocks: 5000,
-      stimulus: () => ({
-        ...Object.fromEntries(Object.entries(inputs).map(([name, bits]) => [name, random(2 ** bits)])),
-        abort_i: Number(random(20) === 0),
-      }),
+      stimulus: () => {
+        const drawn = Object.fromEntries(Object.entries(inputs).map(([name, bits]) => [name, random(2 ** bits)]));
+        const warped = Number(random(8) === 0);
+        // Free is what was told a clock ahead, or comes by a warp
+        const free = soon | warped;
+        soon = random(2);
+        return { ...drawn, abort_i: Number(random(20) === 0), free_i: free, warped_i: warped, soon_i: soon };
+      },
     });
     expect(difference).toBeUndefined();
   });

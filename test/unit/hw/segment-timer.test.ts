@@ -79,6 +79,13 @@ class TimerModel implements CellModel<Values> {
     return warp_i ? skip_i : 0;
   }
 
+  /** Told in every clock, looked at with a commit: lines are those of the prepared segment. */
+  #offers(inputs: Values): boolean {
+    const isUnarmed = inputs['next_fires_i'] === 1 && inputs['armed_i'] !== 1;
+    const isOther = this.#clock(inputs).startsRest || inputs['abort_i'] === 1;
+    return inputs['next_valid_i'] === 1 && !isUnarmed && !isOther;
+  }
+
   outputs(inputs: Values): Values {
     const { isFree, takes, isRefused, finishes, selects, commits, startsScan } = this.#clock(inputs);
     const isContinued = this.isRunning && this.#chain && this.#lines['negative'] === inputs['next_negative_i'];
@@ -89,7 +96,7 @@ class TimerModel implements CellModel<Values> {
       scan_mode_o: this.#taken['next_samples_i'] ?? 0,
       scan_row_o: this.#taken['next_row_i'] ?? 0,
       commit_o: Number(commits),
-      select_o: Number(selects),
+      select_o: Number(this.#offers(inputs)),
       rail_o: this.#lines['rail'] ?? 0,
       negative_o: this.#lines['negative'] ?? 0,
       fire_o: this.#lines['fires'] ?? 0,
