@@ -72,15 +72,16 @@ export class FaultBench {
     let hasFired = false;
     let since: number | undefined;
     let lettingGo: number | undefined;
-    while (clocks < MOST_CLOCKS && (ports.get('idle_o') === 0 || (since !== undefined && lettingGo === undefined))) {
+    // The interrupt of a fault comes some clocks after the run that it has ended
+    let idleClocks = 0;
+    while (clocks < MOST_CLOCKS && (idleClocks < 4 || (since !== undefined && lettingGo === undefined))) {
       this.step(1);
       clocks += 1;
+      idleClocks = ports.get('idle_o') === 1 ? idleClocks + 1 : 0;
       hasFired ||= ports.get('fire_o') === 1;
       if (ports.get('irq_o') === 1) since ??= clocks;
       if (since !== undefined && this.isOff()) lettingGo ??= clocks - since;
     }
-    // A fault of the last clock reaches the register after the end
-    this.step(3);
     return { clocks, code: this.code(), conversions: this.plant.conversions, hasFired, lettingGo };
   }
 
