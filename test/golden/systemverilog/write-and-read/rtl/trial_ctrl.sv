@@ -267,8 +267,8 @@ module trial_ctrl (
     .wdata_i        (bus_wdata),
     .rdata_o        (reg_rdata),
     .error_o        (reg_error),
-    .busy_i         (busy),
     .armed_i        (frozen),
+    .busy_i         (busy),
     .ctrl_we_o      (ctrl_we),
     .status_i       (status),
     .arm_we_o       (arm_we),
@@ -476,6 +476,8 @@ module trial_ctrl (
   logic [31:0] seed_column;
 
   ion_sequencer #(
+    .Rows      (Rows),
+    .Columns   (Columns),
     .AddrW     (AddrW),
     .CountW    (CountW),
     .EntryW    (EntryW),
