@@ -259,6 +259,21 @@ describe('the controller', () => {
     expect([host.readRegister('intr_state'), ports.get('irq_o')]).toEqual([after, 0]);
   });
 
+  it('raises no interrupt where the host itself ends a run, and arms again only after the keys', async () => {
+    const it1 = await bench(LEGAL);
+    const { host, session } = it1;
+    startRun(it1, 1, 3);
+    expect(host.readRegister('status') & (STATUS_BUSY | STATUS_ARMED)).toBe(STATUS_BUSY | STATUS_ARMED);
+    host.writeRegister('abort', 1);
+    for (let clock = 0; clock < 50; clock++) session.step();
+    expect(host.readRegister('status') & (STATUS_BUSY | STATUS_ARMED)).toBe(0);
+    expect(host.readRegister('intr_state') & (INTR_DONE | INTR_FAULT)).toBe(0);
+    host.arm();
+    // The first key alone takes the arming back
+    host.writeRegister('arm', ARM_KEYS[0]);
+    expect(host.readRegister('status') & STATUS_ARMED).toBe(0);
+  });
+
   it('counts its clocks through skipped ones', async () => {
     const { host } = await bench(LEGAL);
     record(host, LEGAL, 1);
