@@ -37,15 +37,13 @@ module ion_line_driver #(
   // Bit planes of the levels, the lowest first
   output logic [Lines*LevelW-1:0] line_o
 );
-  localparam logic [2:0] KindAll  = 3'd1;
-  localparam logic [2:0] KindLine = 3'd2;
   localparam logic [2:0] KindKeep = 3'd5;
   localparam logic [2:0] KindUp   = 3'd6;
   localparam logic [2:0] KindDown = 3'd7;
 
   localparam int ShadowW = (Words > 0) ? Lanes * Words : Lines;
 
-  // A line is the AND of a low and a high part of its index: two small decoders for all lines
+  // Parts of the index
   localparam int LowBits = ((IndexW + 1) / 2 > 5) ? 5 : (IndexW + 1) / 2;
   localparam int HighBits = IndexW - LowBits;
   localparam int LowN = 1 << LowBits;
@@ -59,24 +57,21 @@ module ion_line_driver #(
   logic [ShadowW-1:0]      shadow_q;
   logic [Lines-1:0]        mask;
   logic [Lines*LevelW-1:0] active_q;
-  logic                    is_line;
   logic                    is_all;
   logic                    is_word;
 
-  assign is_all  = kind_i == KindAll;
-  assign is_line = kind_i == KindLine;
   assign is_word = (Words > 0) & ((kind_i == 3'd3) | (kind_i == 3'd4));
 
-  for (genvar l = 0; l < LowN; l++) begin : gen_low
-    assign low[l] = index_i[LowBits-1:0] == LowBits'(l);
-  end
-  if (HighBits == 0) begin : gen_one
-    assign high = is_line;
-  end else begin : gen_high
-    for (genvar h = 0; h < HighN; h++) begin : gen_bits
-      assign high[h] = is_line & (index_i[IndexW-1:LowBits] == HighBits'(h));
-    end
-  end
+  ion_line_decode #(
+    .LowBits (LowBits),
+    .HighBits(HighBits)
+  ) u_decode (
+    .kind_i,
+    .index_i,
+    .low_o  (low),
+    .high_o (high),
+    .all_o  (is_all)
+  );
   assign low_lines = {HighN{low}};
   for (genvar h = 0; h < HighN; h++) begin : gen_lines
     assign high_lines[h*LowN +: LowN] = {LowN{high[h]}};
@@ -134,6 +129,8 @@ module ion_line_driver #(
   assign unused_driver = ^{shadow_q, up_i, down_i};
 
 `ifdef FORMAL
+  localparam logic [2:0] KindLine = 3'd2;
+
   // Every trace begins in reset; properties hold from the second clock after it on
   logic started_q = 1'b0;
   logic past_valid_q = 1'b0;

@@ -15,6 +15,7 @@ export const CELL_NAMES = [
   'ion_axi4lite',
   'ion_wishbone',
   'ion_bus_decode',
+  'ion_line_decode',
   'ion_line_driver',
   'ion_line_serial',
   'ion_plane_loader',
