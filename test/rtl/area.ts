@@ -1,5 +1,5 @@
 /** `npm run area`: look-up tables, flip-flops, memories and clock of the controllers that the goals name. */
-import { areaPerLine, measureArea, measureSpeed } from '../support/area.js';
+import { areaPerLine, measureArea, measureLineDriver, measureSpeed } from '../support/area.js';
 import { levelsController, rowParallelController, serialController } from '../support/area-controllers.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import { printTable, secondsSince } from './table.js';
@@ -10,6 +10,8 @@ const CONTROLLERS: readonly (readonly [title: string, lines: number, build: (lin
   ['row-parallel', 64, rowParallelController],
   ['levels of 3 bits', 64, levelsController],
   ['row-parallel', 256, rowParallelController],
+  ['serial, 512 pulses at a time', 256, (lines) => serialController(lines, 512)],
+  ['serial, 512 pulses at a time', 512, (lines) => serialController(lines, 512)],
 ];
 
 const SEEDS = [1, 2, 3];
@@ -34,11 +36,14 @@ export function main(): boolean {
       secondsSince(start),
     ];
   });
+  const shapes = [64, 1024].flatMap((lines) => [1, 2, 3].map((levelBits) => ({ lines, levelBits })));
   printTable(
-    ['line driver', 'LUT4 / line', 'flip-flops / line'],
-    [1, 2, 3].map((levelBits) => {
-      const { luts, flipFlops } = areaPerLine(levelBits);
-      return [`levels of ${String(levelBits)} bits`, luts.toFixed(2), flipFlops.toFixed(2)];
+    ['line driver', 'LUT4 / line', 'flip-flops / line', 'decoder, once for all tiles'],
+    shapes.map(({ lines, levelBits }) => {
+      const { luts, flipFlops } = areaPerLine(lines, levelBits);
+      const { decoder } = measureLineDriver(lines, levelBits);
+      const title = `${String(lines)} lines, levels of ${String(levelBits)} bits`;
+      return [title, luts.toFixed(2), flipFlops.toFixed(2), `${String(decoder.luts)} LUT4`];
     }),
   );
   printTable(['array', 'LUT4', 'flip-flops', 'memories', 'LUT4 / line', 'HX8K MHz', 's'], rows);

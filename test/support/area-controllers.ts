@@ -18,10 +18,10 @@ function pulses(column: LineSelection, more: Parameters<typeof segment>[0] = {})
   return loop(0, 'entries', { ...entry, rest: 'entry', ...more });
 }
 
-/** One cell at a time, its pulse from the work list; then rows are read. */
-export function serialController(lines: number): LegalModule {
-  const entries = Array.from({ length: lines * lines }, (_, index) => ({
-    row: Math.floor(index / lines),
+/** One cell at a time, its pulse from a work list of so many entries; then rows are read. */
+export function serialController(lines: number, count = lines * lines): LegalModule {
+  const entries = Array.from({ length: count }, (_, index) => ({
+    row: Math.floor(index / lines) % lines,
     column: index % lines,
     negative: index % 3 === 0,
     magnitude: 1 + (index % 255),

@@ -27,24 +27,36 @@ export function measureArea(legal: LegalModule): Area {
   return inWorkFolder((folder) => synthesise(folder, source, { name: 'silicon', text }));
 }
 
-/** The drivers of one side's lines by themselves, at so many lines of `2^levelBits - 1` levels. */
-export function measureLineDriver(lines: number, levelBits: number): Area {
+/**
+ * The drivers of one side's lines, at so many lines of `2^levelBits - 1` levels, and the decoder of its selection, which
+ * the drivers of all tiles share.
+ */
+export function measureLineDriver(lines: number, levelBits: number): { readonly driver: Area; readonly decoder: Area } {
   const files = cellFiles('ion_line_driver');
   const parameters = `-chparam Lines ${String(lines)} -chparam IndexW ${String(Math.ceil(Math.log2(lines)))}`;
   return inWorkFolder((folder) => {
     for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
     const read = `read_verilog -sv ${files.map(({ name }) => name).join(' ')}`;
     const shape = `hierarchy -top ion_line_driver ${parameters} -chparam LevelW ${String(levelBits)}`;
-    return statistics(folder, `${read}; ${shape}; synth_ice40 -top ion_line_driver`);
+    const printed = runStatistics(folder, `${read}; ${shape}; synth_ice40 -noflatten -top ion_line_driver`);
+    const [driver, decoder] = ['ion_line_driver', 'ion_line_decode'].map((module) => {
+      const section = printed.split(/^=== /m).find((text) => text.split(' ')[0]?.split('\\').at(-1) === module);
+      if (section === undefined) throw new Error(`Yosys counts no cells of ${module}`);
+      return countCells(section);
+    });
+    if (!driver || !decoder) throw new Error('a cell is missing');
+    return { driver, decoder };
   });
 }
 
-/** What a line more costs, from 256 to 512 of them. */
-export function areaPerLine(levelBits: number): Area {
-  const [small, large] = [measureLineDriver(256, levelBits), measureLineDriver(512, levelBits)];
-  const each = (key: keyof Area): number => (large[key] - small[key]) / 256;
-  return { luts: each('luts'), flipFlops: each('flipFlops'), memories: each('memories') };
+/** What a line costs: the driver's cells, all of them, over its lines. */
+export function areaPerLine(lines: number, levelBits: number): Area {
+  const { driver } = measureLineDriver(lines, levelBits);
+  return { luts: driver.luts / lines, flipFlops: driver.flipFlops / lines, memories: driver.memories / lines };
 }
+
+/** Placement by timing first: the default of nextpnr looks at the length of wires more. */
+const PLACEMENT = ['--placer-heap-timingweight', '30', '--placer-heap-critexp', '4'];
 
 /** Fastest clock that nextpnr reports for each seed [MHz]; none where the device is too small. */
 export function measureSpeed(legal: LegalModule, seeds: readonly number[]): readonly number[] {
@@ -52,7 +64,7 @@ export function measureSpeed(legal: LegalModule, seeds: readonly number[]): read
   return inWorkFolder((folder) => {
     synthesise(folder, source, { name: 'pinless', text: pinless(source) });
     return seeds.flatMap((seed) => {
-      const device = ['--hx8k', '--package', 'ct256', '--pcf-allow-unconstrained', '--freq', '120'];
+      const device = ['--hx8k', '--package', 'ct256', '--pcf-allow-unconstrained', '--freq', '120', ...PLACEMENT];
       const { output } = runIn(folder, 'nextpnr-ice40', [...device, '--seed', String(seed), '--json', 'net.json']);
       const speeds = [...output.matchAll(/Max frequency for clock[^:]*: ([\d.]+) MHz/g)];
       const last = speeds.at(-1)?.[1];
@@ -78,8 +90,15 @@ function synthesise(
 
 /** Cells after the commands of Yosys. */
 function statistics(folder: string, commands: string): Area {
+  return countCells(runStatistics(folder, commands));
+}
+
+function runStatistics(folder: string, commands: string): string {
   mustRunIn(folder, 'yosys', ['-q', '-p', `${commands}; tee -o stat.txt stat`]);
-  const printed = readFileSync(path.join(folder, 'stat.txt'), 'utf8');
+  return readFileSync(path.join(folder, 'stat.txt'), 'utf8');
+}
+
+function countCells(printed: string): Area {
   const count = (pattern: RegExp): number =>
     [...printed.matchAll(pattern)].reduce((sum, [, found]) => sum + Number(found), 0);
   return {

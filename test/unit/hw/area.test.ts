@@ -10,12 +10,17 @@ describe.skipIf(!hasTool('yosys'))('the area of a controller', { timeout: 120_00
   });
 
   it.each([
-    [1, 2.1],
-    [3, 4.1],
-  ])('is for a line of levels of %i bits at most %f LUT4 and as many flip-flops', (levelBits, limit) => {
-    const { luts, flipFlops } = areaPerLine(levelBits);
-    expect(luts).toBeLessThanOrEqual(limit);
-    expect(flipFlops).toBeLessThanOrEqual(limit);
-    expect(flipFlops).toBeGreaterThan(0);
-  });
+    [64, 1, 2.1],
+    [64, 3, 4.1],
+    [1024, 1, 2.1],
+    [1024, 3, 4.1],
+  ])(
+    'is for one of %i lines of levels of %i bits at most %f LUT4 and as many flip-flops',
+    (lines, levelBits, limit) => {
+      const { luts, flipFlops } = areaPerLine(lines, levelBits);
+      expect(luts).toBeLessThanOrEqual(limit);
+      expect(flipFlops).toBeLessThanOrEqual(limit);
+      expect(flipFlops).toBeGreaterThan(0);
+    },
+  );
 });
