@@ -77,7 +77,7 @@ class DecodeModel implements CellModel<Values> {
       addr_o: this.#last.address,
       wdata_o: this.#last.data,
       // Told while the request comes in
-      abort_o: Number(inputs.req_i === 1 && inputs.we_i === 1 && inputs.addr_i === ABORT),
+      abort_o: Number(inputs['req_i'] === 1 && inputs['we_i'] === 1 && inputs['addr_i'] === ABORT),
       rdata_o: inputs[`${this.#answer ?? ''}_rdata_i`] ?? 0,
       error_o: Number(this.#isRefused || inputs[`${this.#answer ?? ''}_error_i`] === 1),
     };
