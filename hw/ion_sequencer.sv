@@ -159,66 +159,27 @@ module ion_sequencer #(
   input  logic                      warp_i,
   input  logic [DwellW-1:0]         skip_i
 );
-  localparam logic [3:0] UnitRandom = 4'd7;
-
-  // What passes from fetch to execute as it is
   localparam int CarryW = AddrW + RailW + 2 * LevelW + TileN + 7;
 
-  logic                fetch_segment;
-  logic                fetch_moves;
-  logic                fetch_waits;
-  logic                no_entry;
-  logic                decode_bad;
-  logic                bad_entry;
+  // From decode to load
+  logic                valid;
+  logic                ready;
+  logic [CarryW-1:0]   carry;
+  logic [2:0]          row_kind;
+  logic [RowW-1:0]     row_index;
+  logic [2:0]          column_kind;
+  logic [ColumnW-1:0]  column_index;
+  logic                negative;
+  logic                rest;
+  logic                chain;
+  logic [DwellW-1:0]   dwell;
+
+  logic                coming;
   logic                ended;
-  logic [AddrW-1:0]    fetch_op_addr;
-  logic [CarryW-1:0]   fetch_carry;
-  logic [2:0]          fetch_row_kind;
-  logic [RowW-1:0]     fetch_row_index;
-  logic                row_from_entry;
-  logic                row_random;
-  logic [3:0]          row_draw;
-  logic [2:0]          fetch_column_kind;
-  logic [ColumnW-1:0]  fetch_column_index;
-  logic                column_from_entry;
-  logic                column_random;
-  logic [3:0]          column_draw;
-
-  logic                decode_ready;
-  logic                decode_valid;
-  logic [CarryW-1:0]   decode_carry;
-  logic [2:0]          decode_row_kind;
-  logic [RowW-1:0]     decode_row_index;
-  logic [2:0]          decode_column_kind;
-  logic [ColumnW-1:0]  decode_column_index;
-  logic                decode_negative;
-  logic                decode_rest;
-  logic                decode_chain;
-  logic [DwellW-1:0]   decode_dwell;
-
-  logic                load_ready;
-  logic                load_enter;
-  logic                load;
-  logic                load_done;
-  logic                loading;
-  logic                load_settled;
-
-  logic                next_valid;
-  logic                free;
-  logic                soon;
-  logic                warped;
-  logic [CarryW-1:0]   next_carry;
-  logic [RowW-1:0]     next_row;
-  logic                next_negative;
-  logic                next_rest;
-  logic                next_chain;
-  logic [DwellW:0]     next_count;
-  logic [AddrW-1:0]    next_addr;
-  logic [RailW-1:0]    next_rail;
-  logic [TileN-1:0]    next_tiles;
-  logic                next_fires;
-  logic                next_hold;
-  logic [3:0]          next_samples;
+  logic                waits;
+  logic                moves;
+  logic                drained;
+  logic                settled;
 
   // A start is taken a clock later, so that the bus is no part of a path to the memories
   logic                start_q;
@@ -233,333 +194,180 @@ module ion_sequencer #(
     end
   end
 
-  logic                coming;
-  logic                drained;
-  logic                running;
-  logic                take_segment;
-
-  assign coming       = fetch_segment | decode_valid | loading;
-  assign drained      = ~decode_valid & ~loading & ~next_valid & ~running;
-  assign take_segment = fetch_segment & decode_ready;
-
-  ion_fetch #(
+  ion_sequencer_front #(
+    .Rows      (Rows),
+    .Columns   (Columns),
     .AddrW     (AddrW),
     .CountW    (CountW),
     .EntryW    (EntryW),
+    .RowW      (RowW),
+    .ColumnW   (ColumnW),
+    .EntryRowW (EntryRowW),
+    .EntryColW (EntryColW),
+    .LevelW    (LevelW),
+    .RailW     (RailW),
+    .TileN     (TileN),
+    .MagnitudeW(MagnitudeW),
+    .TickExp   (TickExp),
     .DwellW    (DwellW),
     .Loops     (Loops),
     .EntryLoops(EntryLoops),
+    .RowWords  (RowWords),
+    .ColWords  (ColWords),
     .HasControl(HasControl),
-    .HasSet    (HasSet)
-  ) u_fetch (
+    .HasSet    (HasSet),
+    .HasRandom (HasRandom),
+    .HasMarks  (HasMarks),
+    .HasWear   (HasWear),
+    .Ages      (Ages),
+    .AgeW      (AgeW)
+  ) u_front (
     .clk_i,
     .rst_ni,
-    .start_i     (start_q),
-    .start_addr_i(start_addr_q),
-    .stop_i      (abort_i | finish_o),
-    .loop_last_i,
+    .start_i           (start_q),
+    .start_addr_i      (start_addr_q),
+    .stop_i            (abort_i | finish_o),
+    .abort_i,
     .entries_i,
-    .own_o       (fetch_own_o),
-    .re_o        (fetch_re_o),
-    .addr_o      (fetch_addr_o),
-    .entry_o     (fetch_entry_o),
+    .loop_last_i,
+    .fetch_own_o,
+    .fetch_re_o,
+    .entry_re_o,
+    .fetch_addr_o,
+    .fetch_entry_o,
     .op_kind_i,
     .op_end_i,
     .op_next_i,
     .op_entry_i,
+    .op_row_i,
+    .op_row_plane_i,
+    .op_row_level_i,
+    .op_column_i,
+    .op_column_plane_i,
+    .op_column_level_i,
+    .op_rail_i,
+    .op_polarity_i,
+    .op_fires_i,
+    .op_hold_i,
+    .op_samples_i,
+    .op_rest_i,
+    .op_timed_i,
+    .op_tiles_i,
     .op_dwell_i,
-    .segment_o   (fetch_segment),
-    .ready_i     (decode_ready),
-    .op_addr_o   (fetch_op_addr),
-    .count_o,
-    .no_entry_o  (no_entry),
-    .drained_i   (drained),
+    .entry_column_i,
+    .entry_row_i,
+    .entry_magnitude_i,
+    .entry_negative_i,
+    .entry_last_i,
     .condition_i,
     .condition_take_o,
     .command_o,
     .command_unit_o,
     .command_argument_o,
-    .ended_o     (ended),
-    .waits_o     (fetch_waits),
-    .moves_o     (fetch_moves)
-  );
-
-  ion_line_select #(
-    .CountW   (CountW),
-    .IndexW   (RowW),
-    .HasPlanes(RowWords),
-    .HasRandom(HasRandom),
-    .HasSpikes(Ages),
-    .HasMarks (HasMarks)
-  ) u_row_select (
-    .select_i    (op_row_i),
-    .base_i      (op_row_plane_i),
-    .count_i     (count_o),
-    .draw_i      (row_draw),
+    .drained_i         (drained),
+    .seed_row_we_i,
+    .seed_column_we_i,
+    .seed_i,
     .random_planes_i,
-    .kind_o      (fetch_row_kind),
-    .index_o     (fetch_row_index),
-    .from_entry_o(row_from_entry),
-    .random_o    (row_random)
+    .seed_row_o,
+    .seed_column_o,
+    .tick_index_i,
+    .valid_o           (valid),
+    .ready_i           (ready),
+    .carry_o           (carry),
+    .row_kind_o        (row_kind),
+    .row_index_o       (row_index),
+    .column_kind_o     (column_kind),
+    .column_index_o    (column_index),
+    .negative_o        (negative),
+    .rest_o            (rest),
+    .chain_o           (chain),
+    .dwell_o           (dwell),
+    .count_o,
+    .segment_o         (coming),
+    .ended_o           (ended),
+    .waits_o           (waits),
+    .moves_o           (moves),
+    .no_entry_o
   );
 
-  ion_line_select #(
-    .CountW   (CountW),
-    .IndexW   (ColumnW),
-    .HasPlanes(ColWords),
-    .HasRandom(HasRandom),
-    .HasSpikes(Ages),
-    .HasMarks (HasMarks)
-  ) u_column_select (
-    .select_i    (op_column_i),
-    .base_i      (op_column_plane_i),
-    .count_i     (count_o),
-    .draw_i      (column_draw),
-    .random_planes_i,
-    .kind_o      (fetch_column_kind),
-    .index_o     (fetch_column_index),
-    .from_entry_o(column_from_entry),
-    .random_o    (column_random)
-  );
-
-  if (HasRandom != 0) begin : gen_random
-    logic reseed;
-    assign reseed = command_o & (command_unit_o == UnitRandom);
-
-    ion_random u_row_random (
-      .clk_i,
-      .rst_ni,
-      .we_i    (seed_row_we_i),
-      .reseed_i(reseed),
-      .wdata_i (seed_i),
-      .state_o (seed_row_o),
-      .draw_o  (row_draw),
-      .step_i  (take_segment & row_random)
-    );
-
-    ion_random u_column_random (
-      .clk_i,
-      .rst_ni,
-      .we_i    (seed_column_we_i),
-      .reseed_i(reseed),
-      .wdata_i (seed_i),
-      .state_o (seed_column_o),
-      .draw_o  (column_draw),
-      .step_i  (take_segment & column_random)
-    );
-  end else begin : gen_no_random
-    assign seed_row_o    = '0;
-    assign seed_column_o = '0;
-    assign row_draw      = '0;
-    assign column_draw   = '0;
-
-    logic unused_random;
-    assign unused_random = ^{seed_row_we_i, seed_column_we_i, seed_i, row_random, column_random,
-                             take_segment};
-  end
-
-  logic fetch_single;
-  assign fetch_single = (HasWear != 0) & (fetch_row_kind == 3'd2);
-
-  assign fetch_carry = {fetch_op_addr, op_rail_i, op_row_level_i, op_column_level_i, op_tiles_i,
-                        op_fires_i, op_hold_i, op_samples_i, fetch_single};
-  assign {next_addr, next_rail, row_level_o, column_level_o, next_tiles,
-          next_fires, next_hold, next_samples, single_row_o} = next_carry;
-  // One tile takes part in everything
-  assign tiles_o = next_tiles | TileN'(TileN == 1);
-
-  ion_decode #(
-    .Rows      (Rows),
-    .Columns   (Columns),
-    .CarryW    (CarryW),
+  ion_sequencer_back #(
+    .AddrW     (AddrW),
     .RowW      (RowW),
     .ColumnW   (ColumnW),
-    .EntryRowW (EntryRowW),
-    .EntryColW (EntryColW),
-    .MagnitudeW(MagnitudeW),
-    .TickExp   (TickExp),
+    .LevelW    (LevelW),
+    .RailW     (RailW),
+    .TileN     (TileN),
     .DwellW    (DwellW),
-    .Ages      (Ages),
-    .AgeW      (AgeW)
-  ) u_decode (
+    .RowWords  (RowWords),
+    .ColWords  (ColWords),
+    .RowBits   (RowBits),
+    .ColBits   (ColBits),
+    .GroupW    (GroupW),
+    .HasControl(HasControl)
+  ) u_back (
     .clk_i,
     .rst_ni,
+    .start_i,
+    .go_i          (start_q),
     .abort_i,
-    .valid_i            (fetch_segment),
-    .ready_o            (decode_ready),
-    .carry_i            (fetch_carry),
-    .row_kind_i         (fetch_row_kind),
-    .row_index_i        (fetch_row_index),
-    .row_from_entry_i   (row_from_entry),
-    .column_kind_i      (fetch_column_kind),
-    .column_index_i     (fetch_column_index),
-    .column_from_entry_i(column_from_entry),
-    .polarity_i         (op_polarity_i),
-    .rest_i             (op_rest_i),
-    .timed_i            (op_timed_i),
-    .dwell_i            (op_dwell_i),
-    .entry_row_i,
-    .entry_column_i,
-    .entry_magnitude_i,
-    .entry_negative_i,
-    .entry_last_i,
-    .tick_index_i,
-    .valid_o            (decode_valid),
-    .ready_i            (load_ready),
-    .carry_o            (decode_carry),
-    .row_kind_o         (decode_row_kind),
-    .row_index_o        (decode_row_index),
-    .column_kind_o      (decode_column_kind),
-    .column_index_o     (decode_column_index),
-    .negative_o         (decode_negative),
-    .rest_o             (decode_rest),
-    .chain_o            (decode_chain),
-    .dwell_o            (decode_dwell),
-    .bad_o              (decode_bad),
-    .bad_entry_o        (bad_entry)
-  );
-
-  ion_prepare #(
-    .CarryW (CarryW),
-    .RowW   (RowW),
-    .ColumnW(ColumnW),
-    .DwellW (DwellW)
-  ) u_prepare (
-    .clk_i,
-    .rst_ni,
-    .abort_i,
-    .valid_i       (decode_valid),
-    .ready_o       (load_ready),
-    .carry_i       (decode_carry),
-    .row_kind_i    (decode_row_kind),
-    .row_index_i   (decode_row_index),
-    .column_kind_i (decode_column_kind),
-    .column_index_i(decode_column_index),
-    .negative_i    (decode_negative),
-    .rest_i        (decode_rest),
-    .chain_i       (decode_chain),
-    .dwell_i       (decode_dwell),
-    .enter_o       (load_enter),
-    .load_o        (load),
-    .done_i        (load_done & lines_ready_i),
+    .armed_i,
+    .rest_clocks_i,
+    .valid_i       (valid),
+    .ready_o       (ready),
+    .carry_i       (carry),
+    .row_kind_i    (row_kind),
+    .row_index_i   (row_index),
+    .column_kind_i (column_kind),
+    .column_index_i(column_index),
+    .negative_i    (negative),
+    .rest_i        (rest),
+    .chain_i       (chain),
+    .dwell_i       (dwell),
+    .coming_i      (coming),
+    .ended_i       (ended),
+    .drained_o     (drained),
+    .load_o,
+    .lines_ready_i,
+    .group_o,
     .row_kind_o,
     .row_index_o,
     .column_kind_o,
     .column_index_o,
-    .valid_o       (next_valid),
-    .free_i        (free),
-    .soon_i        (soon),
-    .warped_i      (warped),
-    .carry_o       (next_carry),
-    .row_o         (next_row),
-    .negative_o    (next_negative),
-    .rest_o        (next_rest),
-    .chain_o       (next_chain),
-    .count_o       (next_count),
-    .loading_o     (loading),
-    .settled_o     (load_settled)
-  );
-
-  ion_plane_loader #(
-    .RowWords   (RowWords),
-    .ColumnWords(ColWords),
-    .RowBits    (RowBits),
-    .ColumnBits (ColBits),
-    .RowW       (RowW),
-    .ColumnW    (ColumnW),
-    .GroupW     (GroupW)
-  ) u_loader (
-    .clk_i,
-    .rst_ni,
-    .abort_i,
-    .enter_i            (load_enter),
-    .enter_row_kind_i   (decode_row_kind),
-    .enter_row_i        (decode_row_index),
-    .enter_column_kind_i(decode_column_kind),
-    .enter_column_i     (decode_column_index),
-    .load_i             (load),
-    .row_i              (row_index_o),
-    .column_i           (column_index_o),
-    .done_o             (load_done),
-    .group_o,
-    .re_o               (plane_re_o),
+    .plane_re_o,
     .row_addr_o,
-    .column_addr_o
-  );
-
-  // Of a program without control words the end is known long before its last segment is over
-  logic                over;
-  if (HasControl != 0) begin : gen_over
-    assign over = ended & ~decode_valid & ~loading;
-  end else begin : gen_over_ahead
-    logic over_q;
-    always_ff @(posedge clk_i or negedge rst_ni) begin
-      if (!rst_ni) over_q <= 1'b0;
-      else over_q <= ended & ~decode_valid & ~loading & ~abort_i & ~finish_o;
-    end
-    assign over = over_q;
-  end
-
-  ion_segment_timer #(
-    .AddrW (AddrW),
-    .RailW (RailW),
-    .RowW  (RowW),
-    .DwellW(DwellW)
-  ) u_timer (
-    .clk_i,
-    .rst_ni,
-    .start_i,
-    .go_i           (start_q),
-    .abort_i,
-    .armed_i,
-    .rest_clocks_i,
-    .next_valid_i   (next_valid),
-    .free_o         (free),
-    .soon_o         (soon),
-    .warped_o       (warped),
-    .next_addr_i    (next_addr),
-    .next_rail_i    (next_rail),
-    .next_row_i     (next_row),
-    .next_samples_i (next_samples),
-    .next_negative_i(next_negative),
-    .next_fires_i   (next_fires),
-    .next_hold_i    (next_hold),
-    .next_rest_i    (next_rest),
-    .next_chain_i   (next_chain),
-    .next_count_i   (next_count),
-    .coming_i       (coming),
-    .ended_i        (over),
+    .column_addr_o,
+    .commit_o,
+    .select_o,
+    .hold_o,
+    .row_level_o,
+    .column_level_o,
+    .tiles_o,
     .scan_start_o,
     .scan_mode_o,
     .scan_row_o,
     .scan_done_i,
     .scan_ending_i,
-    .commit_o,
-    .select_o,
     .rail_o,
     .negative_o,
     .fire_o,
     .addr_o,
     .line_event_o,
     .busy_o,
-    .running_o      (running),
     .pulse_start_o,
     .fire_start_o,
+    .single_row_o,
     .refused_o,
     .underrun_o,
     .finish_o,
+    .settled_o     (settled),
     .left_o,
     .warp_i,
     .skip_i
   );
 
-  // What decode does not hold may be anything
-  assign entry_re_o = decode_ready;
-  assign load_o    = load;
-  assign hold_o    = next_hold;
-  assign no_entry_o = no_entry | bad_entry;
-  assign settled_o  = load_settled & ~fetch_moves & ~decode_bad;
-  assign waits_o   = fetch_waits & drained;
+  assign settled_o = settled & ~moves;
+  assign waits_o   = waits & drained;
 endmodule
 
 `default_nettype wire

@@ -27,6 +27,8 @@ export const CELL_NAMES = [
   'ion_decode',
   'ion_prepare',
   'ion_segment_timer',
+  'ion_sequencer_front',
+  'ion_sequencer_back',
   'ion_sequencer',
   'ion_converter_scan',
   'ion_cell_memory',
