@@ -29,8 +29,8 @@ module ion_on_time #(
   localparam int HighW = (Width < 3) ? 1 : Width - LowW;
   localparam int BothW = LowW + HighW;
 
-  // Clocks left: {high, 0} + signed low - owed, which is kept inverted. A borrow cannot follow another at once, so that a
-  // clock is time enough to find that the upper part is zero
+  // Clocks left: {high, 0} + signed low - owed, which is kept inverted. A borrow cannot follow
+  // another at once, so that a clock is time enough to find that the upper part is zero
   logic [LowW:0]    low_q;
   logic [LowW:0]    low_d;
   logic [HighW-1:0] high_q;

@@ -175,7 +175,7 @@ module ion_prepare #(
   always_comb begin
     if (!started_q) assume (!rst_ni);
     assume (free_i == (soon_q | warped_i));
-    assert (room_q == (~p_valid_q | soon_q));
+    if (rst_ni) assert (room_q == (~p_valid_q | soon_q));
     // A prepared segment and its lines stand until they are taken
     if (p_valid_q && !free_i) assert (!load_o);
   end

@@ -7,7 +7,7 @@ export interface ErrorCode {
   readonly text: string;
 }
 
-/** Every code of a fault, and none: those of hw/ion_monitor.sv, and 18, which a host tells that meets the wrong chip. */
+/** Every code of a fault, and none: those of hw/ion_monitor.sv, and 15 and 18, which the host tells. */
 export const ERROR_CODES: readonly ErrorCode[] = [
   { code: 0, name: 'none', text: 'no error' },
   { code: 1, name: 'on_time', text: 'a pulse exceeded the on-time limit' },
@@ -24,7 +24,11 @@ export const ERROR_CODES: readonly ErrorCode[] = [
   { code: 12, name: 'bad_word', text: 'a program word is damaged' },
   { code: 13, name: 'rail_limit', text: 'a rail code is outside its limits' },
   { code: 14, name: 'event_overflow', text: 'an event was lost' },
-  { code: 15, name: 'verify_failed', text: 'a cell could not be written within its attempts, and the program gave up' },
+  {
+    code: 15,
+    name: 'verify_failed',
+    text: 'a cell could not be written within its attempts; told by the host, after the interrupt `verify_fail`',
+  },
   { code: 16, name: 'wear_limit', text: 'a row has had all pulses that it may have' },
   { code: 17, name: 'spike_overlap', text: 'a line spiked again before its waveform had ended' },
   { code: 18, name: 'spec_mismatch', text: 'the program belongs to another controller; told by the host' },

@@ -87,7 +87,7 @@ export type Condition = keyof typeof CONDITION_CODE;
 /**
  * Units that a command strobes: the coil (argument: state of the field); rails sent again; accumulators cleared;
  * a step of the neurons; the corner turn (argument: first plane); an interrupt to the host (argument 1: a cell was not
- * written; 2: the run is given up); random planes seeded.
+ * written); random planes seeded.
  */
 export const UNIT_CODE = {
   field: 1,

@@ -111,7 +111,6 @@ function unitFaults({ blocks, isFrozen, sizes }: LegalModule): readonly (readonl
     [12, 'word_damaged', isFrozen === true ? undefined : true],
     [13, 'rail_refused', rails],
     [14, 'in_overflow | out_overflow', spikes],
-    [15, `${HOST_TOLD} & command_argument[1]`, tellsHost(sizes.units) ? true : undefined],
     // A program that looks at the wear decides by itself
     [16, 'wear_reached', looksAtWear(sizes) ? undefined : wear],
     [17, 'spike_overlap', spikes],
@@ -119,7 +118,7 @@ function unitFaults({ blocks, isFrozen, sizes }: LegalModule): readonly (readonl
   ];
 }
 
-/** The program tells the host something: bit 0 of the argument that a cell was not written, bit 1 that it gives up. */
+/** The program tells the host something: bit 0 of the argument that a cell was not written. */
 const HOST_TOLD = `command & (command_unit == 4'd${String(UNIT_CODE.host)})`;
 
 /** Faults that every controller can raise: those of the guard without its duty, of the scan and of the sequencer. */

@@ -17,7 +17,7 @@ import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../../sup
 
 const CONTROL: readonly PulseOperation[] = [
   { kind: 'wait', condition: 'always', origin: ORIGIN },
-  { kind: 'command', unit: 'host', argument: 3, origin: ORIGIN },
+  { kind: 'command', unit: 'host', argument: 1, origin: ORIGIN },
 ];
 
 /** Every kind of word: pulses, reads, a pulse of one clock, a wait, a command. */

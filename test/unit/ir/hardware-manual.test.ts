@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<keyof typeof UNIT_CODE, string>> = {
   accumulators: 'the partial sums become 0',
   neuron: 'the neurons make a step',
   turn: 'activations become planes of rows (argument: the first)',
-  host: 'an interrupt (argument 1: `verify_fail`, too; 2: the run ends with code 15)',
+  host: 'an interrupt (argument 1: `verify_fail`, too)',
   random: 'the random registers start again from their seeds',
 };
 

@@ -5,6 +5,7 @@ rtl/ion_reg.sv
 rtl/ion_intr.sv
 rtl/ion_apb.sv
 rtl/ion_bus_decode.sv
+rtl/ion_line_decode.sv
 rtl/ion_line_driver.sv
 rtl/ion_plane_loader.sv
 rtl/ion_loop.sv
@@ -15,6 +16,8 @@ rtl/ion_parity.sv
 rtl/ion_decode.sv
 rtl/ion_prepare.sv
 rtl/ion_segment_timer.sv
+rtl/ion_sequencer_front.sv
+rtl/ion_sequencer_back.sv
 rtl/ion_sequencer.sv
 rtl/ion_converter_scan.sv
 rtl/ion_duty.sv

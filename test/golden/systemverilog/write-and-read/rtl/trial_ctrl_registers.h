@@ -307,7 +307,7 @@
 #define TRIAL_CTRL_ERROR_BAD_WORD 12u  // a program word is damaged
 #define TRIAL_CTRL_ERROR_RAIL_LIMIT 13u  // a rail code is outside its limits
 #define TRIAL_CTRL_ERROR_EVENT_OVERFLOW 14u  // an event was lost
-#define TRIAL_CTRL_ERROR_VERIFY_FAILED 15u  // a cell could not be written within its attempts, and the program gave up
+#define TRIAL_CTRL_ERROR_VERIFY_FAILED 15u  // a cell could not be written within its attempts; told by the host, after the interrupt `verify_fail`
 #define TRIAL_CTRL_ERROR_WEAR_LIMIT 16u  // a row has had all pulses that it may have
 #define TRIAL_CTRL_ERROR_SPIKE_OVERLAP 17u  // a line spiked again before its waveform had ended
 #define TRIAL_CTRL_ERROR_SPEC_MISMATCH 18u  // the program belongs to another controller; told by the host
