@@ -168,6 +168,8 @@ void wake(VerilatedContext* context, ${MODEL}& model) {
   context->assertOn(false);
   model.${source.reset} = 1;
   model.eval();
+  model.${source.reset} = 0;
+  model.eval();
   context->assertOn(true);
 }
 

@@ -1,7 +1,9 @@
 /** Counts of pulses per row: every pulse, a pulse a clock, against plain numbers. */
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../../src/ir/passes/encode.js';
+import type { PulseOperation } from '../../../src/ir/scheduled.js';
 import { runOnHardware } from '../../corpus/on-hardware.js';
+import type { CorpusEntry } from '../../corpus/corpus-entry.js';
 import { wornProgram } from '../../corpus/service.js';
 import { openController } from '../../support/controller-run.js';
 import { scheduledModule } from '../../support/pulse-program.js';
@@ -114,16 +116,36 @@ describe('wear', () => {
   });
 });
 
+/** `operations` without those that look at the wear. */
+function heedless(operations: readonly PulseOperation[]): readonly PulseOperation[] {
+  return operations
+    .filter((operation) => !('condition' in operation) || operation.condition !== 'wear')
+    .map((operation) => (operation.kind === 'loop' ? { ...operation, body: heedless(operation.body) } : operation));
+}
+
 describe('a row that has had its pulses', () => {
-  it('ends the run with the code of wear, all lines at rest', async () => {
-    const entry = wornProgram(6);
+  async function runOf(entry: CorpusEntry) {
     const legal = encode(scheduledModule(entry.program));
     const [run] = runOnHardware(await openController(legal), legal, entry);
-    expect(run?.summary).toMatchObject({ errorCode: 16, isStalled: false });
-    expect(run?.events.at(-1)).toMatchObject({ rows: [], columns: [], fires: false });
-    const { rows, common } = run!.remains.wear!;
+    return run!;
+  }
+
+  it('ends the run with the code of wear, all lines at rest', async () => {
+    const entry = wornProgram(6);
+    const operations = heedless(entry.program.operations);
+    const run = await runOf({ ...entry, program: { ...entry.program, operations } });
+    expect(run.summary).toMatchObject({ errorCode: 16, isStalled: false });
+    expect(run.events.at(-1)).toMatchObject({ rows: [], columns: [], fires: false });
+    const { rows, common } = run.remains.wear!;
     // Looked at a few clocks after the pulse, so that some more may have come
     expect(Math.max(...rows) + common).toBeGreaterThanOrEqual(6);
     expect(Math.max(...rows) + common).toBeLessThanOrEqual(8);
+  });
+
+  it('lets a program decide that looks at the wear', async () => {
+    const run = await runOf(wornProgram(6));
+    expect(run.summary).toMatchObject({ errorCode: 0, isStalled: false });
+    const { rows, common } = run.remains.wear!;
+    expect(Math.max(...rows) + common).toBeGreaterThanOrEqual(6);
   });
 });
