@@ -14,7 +14,7 @@ MODEL = json.loads(Path("model.json").read_text())
 REGISTERS = MODEL["registers"]
 OFFSETS = {register["offset"] for register in REGISTERS}
 # Writing these starts or ends runs, or moves what only the hardware knows
-SPARED = {"cmd", "abort", "host_go", "ctrl", "arm"}
+SPARED = {"cmd", "abort", "host_go", "ctrl", "arm", "lock"}
 ROUNDS = 400
 
 
