@@ -16,9 +16,9 @@ const slow = [
   'test/unit/cosim/{buses,shapes}.test.ts',
   'test/unit/ir/random-programs.test.ts',
   'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,integration,registers}.test.ts',
-  'test/unit/dsl/{checking-session,limits}.test.ts',
+  'test/unit/dsl/{checking-session,limits,vectors}.test.ts',
   'test/unit/harness/emit-harness.test.ts',
-  'test/unit/devices/{fit,fit-field,tables,trains-statistics,vocabulary-kernels}.test.ts',
+  'test/unit/devices/{any-device,fit,fit-field,library,tables,trains-equality,trains-statistics,vocabulary-aihwkit,vocabulary-kernels}.test.ts',
 ];
 const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);
 conclude(runStaticChecks(), runVitest(['test/unit', 'test/golden', 'test/architecture', ...excluded]));
