@@ -7,26 +7,12 @@ import type { ControllerBlocks } from './blocks/controller-blocks.js';
 import type { ControllerLimits, ControllerSizes, MemoryWindow, MemoryWindows } from './legal.js';
 import { MIN_DWELL_BITS, SET_BITS } from './microcode.js';
 import { minSegmentClocks, planeLanes } from './plane-load.js';
+import { WINDOWS } from './window-map.js';
 import type { ProgramFacts, SideFacts } from './program-facts.js';
 import type { PulseProgram } from './scheduled.js';
 
 /** Longest dwell and on-time that the hardware counts: the width of its observation ports. */
 export const MAX_TIMER_BITS = 48;
-
-/** First byte address of each memory, and the bus words of its window. */
-const WINDOWS = {
-  program: { base: 0x1_0000, words: 16_384 },
-  target: { base: 0x2_0000, words: 16_384 },
-  update: { base: 0x3_0000, words: 16_384 },
-  work: { base: 0x4_0000, words: 65_536 },
-  columnPlane: { base: 0x8_0000, words: 32_768 },
-  rowPlane: { base: 0xa_0000, words: 32_768 },
-  result: { base: 0xc_0000, words: 32_768 },
-  accumulator: { base: 0xe_0000, words: 16_384 },
-  transfer: { base: 0xf_0000, words: 8_192 },
-  wear: { base: 0xf_8000, words: 4_096 },
-  rail: { base: 0xf_c000, words: 4_096 },
-} as const satisfies Record<keyof MemoryWindows, { readonly base: number; readonly words: number }>;
 
 const MIN_PROGRAM_DEPTH = 16;
 

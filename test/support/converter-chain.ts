@@ -2,6 +2,7 @@
 import Handlebars from 'handlebars';
 import { converterTexts } from '../../src/backends/systemverilog/converter-texts.js';
 import { tidy } from '../../src/backends/systemverilog/render.js';
+import { CODE_TEXTS } from '../../src/backends/systemverilog/wiring-texts.js';
 import type { ConverterBlocks } from '../../src/ir/blocks/converter-blocks.js';
 import type { ModelPort, ModelSource } from '../../src/cosim/engine.js';
 import type { LegalModule } from '../../src/ir/legal.js';
@@ -143,6 +144,7 @@ function topText(shape: ChainShape, ports: readonly ModelPort[]): string {
   const alone = { sumRequest: 'accumulator_req', sumAddress: '', hasSaturation: false, saturation: '' };
   const partials = '{{> top_rounding this}}\n{{> top_converters this}}';
   const body = environment.compile(partials, { noEscape: true, strict: true })({
+    ...CODE_TEXTS,
     ...converterTexts({ sizes, scan }, blocks),
     ...numbers,
     ...alone,

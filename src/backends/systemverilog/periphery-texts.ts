@@ -1,7 +1,7 @@
 /** What the top's template prints of guard, rails, coil and wear; absent parts print nothing. */
 import { indexBits } from '../../ir/bit-width.js';
 import { fieldParameters } from '../../ir/blocks/field.js';
-import { guardParameters } from '../../ir/blocks/guard.js';
+import { guardConfig, guardParameters } from '../../ir/blocks/guard.js';
 import { railParameters } from '../../ir/blocks/rails.js';
 import { wearParameters } from '../../ir/blocks/wear.js';
 import type { CellParameter } from '../../ir/blocks/cell-parameters.js';
@@ -32,10 +32,9 @@ export interface PeripheryTexts {
 /** Texts of the blocks that `module` has. */
 export function peripheryTexts({ blocks, sizes }: LegalModule): PeripheryTexts {
   const { duty, rails, field, wear } = blocks;
-  const guard = { onTimeBits: sizes.onTimeBits, isStrict: false, ...(duty && { duty }) };
   const fieldCells = field ? fieldParameters(field) : [];
   return {
-    guardParameters: connectPorts(guardParameters(guard)),
+    guardParameters: connectPorts(guardParameters(guardConfig(blocks, sizes))),
     dutyLimit: duty ? 'duty_max' : "1'b0",
     dutyLeak: duty ? 'duty_leak' : "3'd0",
     isUnwatched: field === undefined,

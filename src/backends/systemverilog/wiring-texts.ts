@@ -3,13 +3,14 @@ import { eventBit, faultBit, infoCounters } from '../../ir/blocks/monitor.js';
 import { aerAddressBits } from '../../ir/blocks/aer.js';
 import { looksAtCompliance } from '../../ir/blocks/block-ports.js';
 import type { LegalModule } from '../../ir/legal.js';
-import { CONDITION_CODE, UNIT_CODE, type Condition } from '../../ir/microcode.js';
+import { CONDITION_CODE, SAMPLE_CODE, UNIT_CODE, type CommandUnit, type Condition } from '../../ir/microcode.js';
+import type { SampleMode } from '../../ir/scheduled.js';
 import { ceilLog2 } from '../../ir/bit-width.js';
 import { assignSignals, declareSignals, joinSignals, selectBits } from './declaration.js';
 import { planeIndexBits } from './side-view.js';
 import type { Line } from './views.js';
 
-export interface WiringTexts {
+export interface WiringTexts extends CodeTexts {
   /** `condition`, bit by bit. */
   readonly conditions: readonly Line[];
   /** Whether the program waits for something outside. */
@@ -44,6 +45,48 @@ export interface WiringTexts {
   readonly saturation: string;
 }
 
+/** Conditions over the codes of program words: a unit is told, a condition is used up, a scan is of a kind. */
+export interface CodeTexts {
+  readonly toldAccumulators: string;
+  readonly toldTurn: string;
+  readonly toldField: string;
+  readonly toldNeuron: string;
+  readonly toldRails: string;
+  readonly hostTaken: string;
+  readonly tickTaken: string;
+  readonly spikeTaken: string;
+  readonly scanStores: string;
+  readonly scanTransfers: string;
+  readonly scanVerifies: string;
+}
+
+function told(unit: CommandUnit): string {
+  return `command & (command_unit == 4'd${String(UNIT_CODE[unit])})`;
+}
+
+function taken(condition: Condition): string {
+  return `condition_take[${String(CONDITION_CODE[condition])}]`;
+}
+
+function scansFor(mode: SampleMode): string {
+  return `scan_mode[2:0] == 3'd${String(SAMPLE_CODE[mode])}`;
+}
+
+/** The same for every controller. */
+export const CODE_TEXTS: CodeTexts = {
+  toldAccumulators: told('accumulators'),
+  toldTurn: told('turn'),
+  toldField: told('field'),
+  toldNeuron: told('neuron'),
+  toldRails: told('rails'),
+  hostTaken: taken('host'),
+  tickTaken: taken('tick'),
+  spikeTaken: taken('spike'),
+  scanStores: scansFor('store'),
+  scanTransfers: scansFor('transfer'),
+  scanVerifies: scansFor('verify'),
+};
+
 /** Texts for the blocks of `module`. */
 export function wiringTexts(module: LegalModule): WiringTexts {
   return {
@@ -51,6 +94,7 @@ export function wiringTexts(module: LegalModule): WiringTexts {
     ...monitorTexts(module),
     ...warpTexts(module),
     ...memoryTexts(module),
+    ...CODE_TEXTS,
     sharedNets: sharedNets(module),
   };
 }
@@ -119,7 +163,7 @@ function unitFaults({ blocks, isFrozen, sizes }: LegalModule): readonly (readonl
 }
 
 /** The program tells the host something: bit 0 of the argument that a cell was not written. */
-const HOST_TOLD = `command & (command_unit == 4'd${String(UNIT_CODE.host)})`;
+const HOST_TOLD = told('host');
 
 /** Faults that every controller can raise: those of the guard without its duty, of the scan and of the sequencer. */
 const COMMON_FAULTS = [1, 3, 4, 5, 6, 7, 11, 19, 20] as const;

@@ -2,6 +2,7 @@
 import { ceilLog2 } from '../bit-width.js';
 import type { ControllerSizes, MemoryWindow, Register } from '../legal.js';
 import type { ConverterScan } from '../scheduled.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
@@ -14,8 +15,6 @@ export interface AccumulateConfig {
 
 /** Bit of `converter_status`. */
 export const STATUS_SUM_SATURATED = 1;
-
-const BASE = 0xe_0000;
 
 /** Bits of the codes of one column, summed over the tiles. */
 function codeBits({ tiles }: Pick<ControllerSizes, 'tiles'>, { bits }: ConverterScan): number {
@@ -62,7 +61,7 @@ export function accumulateWindow(
   { converters }: ConverterScan,
 ): MemoryWindow {
   return {
-    base: BASE,
+    base: WINDOWS.accumulator.base,
     depth: 2 ** muxBits,
     width: converters * resultBits,
     lanes: converters,

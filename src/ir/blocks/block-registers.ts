@@ -6,7 +6,7 @@ import { accumulateRegisters } from './accumulate.js';
 import { aerRegisters } from './aer.js';
 import type { ControllerBlocks } from './controller-blocks.js';
 import { fieldRegisters } from './field.js';
-import { guardRegisters } from './guard.js';
+import { guardConfig, guardRegisters } from './guard.js';
 import { neuronRegisters } from './neuron.js';
 import { railRegisters } from './rails.js';
 import { roundingRegisters } from './rounding.js';
@@ -22,11 +22,10 @@ export function blockRegisters(
   sizes: ControllerSizes,
   scan: ConverterScan,
 ): readonly (readonly Register[])[] {
-  const { accumulate, verify, transfer, rounding, spikes, neuron, duty, rails, field, wear } = blocks;
-  const guard = { onTimeBits: sizes.onTimeBits, isStrict: false, ...(duty && { duty }) };
+  const { accumulate, verify, transfer, rounding, spikes, neuron, rails, field, wear } = blocks;
   return [
     scanRegisters(blocks.scan, scan),
-    guardRegisters(guard),
+    guardRegisters(guardConfig(blocks, sizes)),
     accumulate ? accumulateRegisters(accumulate, sizes, scan) : [],
     verify ? verifyRegisters(verify, scan) : [],
     transfer ? transferRegisters(transfer, scan) : [],

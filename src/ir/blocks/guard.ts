@@ -1,9 +1,10 @@
 /** Block: what the guard limits beyond the on-time that every controller has: duty, temperature, and a lock. */
 import { bitsFor } from '../bit-width.js';
 import { input, type ControllerPort } from '../controller-port.js';
-import type { Register } from '../legal.js';
+import type { ControllerSizes, Register } from '../legal.js';
 import { valueField } from '../register-fields.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
+import type { ControllerBlocks } from './controller-blocks.js';
 
 export interface GuardConfig {
   readonly onTimeBits: number;
@@ -14,6 +15,14 @@ export interface GuardConfig {
    * needs no trust in the program, but a program without rests does not run.
    */
   readonly isStrict: boolean;
+}
+
+/** The guard of a controller with `blocks`. */
+export function guardConfig(
+  { duty }: Pick<ControllerBlocks, 'duty'>,
+  { onTimeBits }: Pick<ControllerSizes, 'onTimeBits'>,
+): GuardConfig {
+  return { onTimeBits, isStrict: false, ...(duty && { duty }) };
 }
 
 /** The most that `duty_leak` says: 1/128 of all time. */

@@ -2,6 +2,7 @@
 import { indexBits } from '../bit-width.js';
 import { input, output, portGroup, type ControllerPortGroup } from '../controller-port.js';
 import type { MemoryWindow, Register } from '../legal.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
@@ -12,7 +13,13 @@ export const MAX_RAILS = 16;
 export const RAIL_LIMIT_WORD = 16;
 
 /** Window of the codes and of the limits, a word for every rail. */
-export const RAIL_WINDOW: MemoryWindow = { base: 0xf_c000, depth: 2 * MAX_RAILS, width: 32, lanes: 1, laneStride: 1 };
+export const RAIL_WINDOW: MemoryWindow = {
+  base: WINDOWS.rail.base,
+  depth: 2 * MAX_RAILS,
+  width: 32,
+  lanes: 1,
+  laneStride: 1,
+};
 
 export interface Rail {
   /** Code after reset, and the lowest and highest that are ever sent. */

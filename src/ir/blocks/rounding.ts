@@ -2,6 +2,7 @@
 import { ceilLog2 } from '../bit-width.js';
 import type { ControllerSizes, MemoryWindow, Register } from '../legal.js';
 import type { PulseRoundingRule } from '../pulse-rounding.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 
 export interface RoundingConfig extends PulseRoundingRule {
@@ -13,8 +14,6 @@ export interface RoundingConfig extends PulseRoundingRule {
 export const UPDATE_BUSY = 1;
 export const UPDATE_OVERFLOW = 2;
 export const UPDATE_ENTRIES_LSB = 16;
-
-const BASE = 0x3_0000;
 
 type RoundedLines = Pick<
   ControllerSizes,
@@ -85,7 +84,13 @@ export function roundingWindow(
   { valueBits }: RoundingConfig,
   { entryRowBits, columnBits }: RoundedLines,
 ): MemoryWindow {
-  return { base: BASE, depth: 2 ** (entryRowBits + columnBits), width: valueBits, lanes: 1, laneStride: 1 };
+  return {
+    base: WINDOWS.update.base,
+    depth: 2 ** (entryRowBits + columnBits),
+    width: valueBits,
+    lanes: 1,
+    laneStride: 1,
+  };
 }
 
 /** Bus word of a cell's update in its window. */

@@ -4,13 +4,12 @@ import { cellWindow, converterSelectBits, type CellLines } from '../cell-address
 import type { ControllerSizes, MemoryWindow, Register } from '../legal.js';
 import type { ConverterScan } from '../scheduled.js';
 import type { TransferRule } from '../transfer-marks.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
 /** Bit of `converter_status`. */
 export const STATUS_TRANSFER_SATURATED = 2;
-
-const BASE = 0xf_0000;
 
 export function transferRegisters(rule: TransferRule, { bits }: ConverterScan): readonly Register[] {
   return [
@@ -59,5 +58,5 @@ export function transferParameters(
 
 /** Window of the sums, two's complement. */
 export function transferWindow({ sumBits }: TransferRule, lines: CellLines): MemoryWindow {
-  return cellWindow(lines, BASE, sumBits);
+  return cellWindow(lines, WINDOWS.transfer.base, sumBits);
 }

@@ -3,6 +3,7 @@ import { indexBits } from '../bit-width.js';
 import { cellWindow, converterSelectBits, type CellLines } from '../cell-address.js';
 import type { ControllerSizes, MemoryWindow, Register } from '../legal.js';
 import type { ConverterScan } from '../scheduled.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
@@ -10,8 +11,6 @@ export interface VerifyConfig {
   /** Reset value of how far a code may be from its target. */
   readonly tolerance: number;
 }
-
-const BASE = 0x2_0000;
 
 export function verifyRegisters({ tolerance }: VerifyConfig, { bits }: ConverterScan): readonly Register[] {
   return [
@@ -48,7 +47,7 @@ export function marksParameters(columns: number, { converters, shares }: Convert
 
 /** Window of the targets; see targetWord. */
 export function verifyWindow(lines: CellLines & { readonly scan: ConverterScan }): MemoryWindow {
-  return cellWindow(lines, BASE, lines.scan.bits + 1);
+  return cellWindow(lines, WINDOWS.target.base, lines.scan.bits + 1);
 }
 
 /** What the host writes for a cell: the code to reach, or none. */

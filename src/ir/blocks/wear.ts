@@ -1,9 +1,8 @@
 /** Block: pulses that every row has had, and how many it may have. */
 import type { ControllerSizes, MemoryWindow, Register } from '../legal.js';
 import { registerField } from '../register-fields.js';
+import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
-
-const BASE = 0xf_8000;
 
 export interface WearConfig {
   readonly countBits: number;
@@ -20,7 +19,7 @@ export function wearParameters(
 
 /** Window of the counts, a word for every row. */
 export function wearWindow({ rowBits }: Pick<ControllerSizes, 'rowBits'>, { countBits }: WearConfig): MemoryWindow {
-  return { base: BASE, depth: 2 ** rowBits, width: countBits, lanes: 1, laneStride: 1 };
+  return { base: WINDOWS.wear.base, depth: 2 ** rowBits, width: countBits, lanes: 1, laneStride: 1 };
 }
 
 /** Registers beside the window of the counts. */
