@@ -17,7 +17,7 @@ import type { MappedModule } from './ir/mapped.js';
 import type { Experiment, NetworkModule } from './ir/network.js';
 import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
 import type { ExperimentResult } from './ir/results.js';
-import type { ScheduledModule } from './ir/scheduled.js';
+import type { ScheduledArray, ScheduledModule } from './ir/scheduled.js';
 import { verifyLegal } from './ir/verify-legal.js';
 import { verifyMapped, verifyNetwork } from './ir/verify.js';
 import { verifyScheduled } from './ir/verify-scheduled.js';
@@ -73,14 +73,14 @@ export function scheduleFirstSeed(mapped: MappedModule, diagnostics: DiagnosticB
 }
 
 /** Final names, widths, addresses and memory contents of a schedule. */
-export function legalize(scheduled: ScheduledModule): LegalModule {
+export function legalize(scheduled: ScheduledArray): LegalModule {
   const legal = encode(scheduled);
   verifyLegal(legal);
   return legal;
 }
 
 /** The same with the program as part of the chip. */
-export function legalizeFrozen(scheduled: ScheduledModule): LegalModule {
+export function legalizeFrozen(scheduled: ScheduledArray): LegalModule {
   const legal = freeze(legalize(scheduled));
   verifyLegal(legal);
   return legal;

@@ -22,7 +22,7 @@ export function executeJob(session: ModelSession, job: CosimJob): CosimOutcome {
   const begin = performance.now();
   const [first] = job.runs;
   invariant(first, 'a job has at least one run');
-  const tally = new Tally(new Comparison(first.scheduled.mapped.experiment.program.origin));
+  const tally = new Tally(new Comparison(first.scheduled.program.origin));
   for (const run of job.runs) {
     invariant(run.legal.specHash === first.legal.specHash, 'all runs of a job are of one hardware');
     new SeedRun(session, run, tally).execute();
@@ -83,7 +83,8 @@ class SeedRun {
   constructor(session: ModelSession, job: SeedJob, tally: Tally) {
     const { mapped, program } = job.scheduled;
     const createTile: TileFactory = behindWires((setup) => compileKernel(mapped.device, setup), mapped);
-    const newArray = (): AnalogArray => new AnalogArray(prepareTile(mapped, job.seed, createTile).kernel, program);
+    const newArray = (): AnalogArray =>
+      new AnalogArray(prepareTile(mapped, job.start, job.seed, createTile).kernel, program);
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);
     this.#tally = tally;

@@ -1,7 +1,8 @@
 /** What goes into and comes out of one co-simulation run: plain data, so that it crosses process borders. */
 import type { Span } from '../core/span.js';
 import type { LegalModule } from '../ir/legal.js';
-import type { ScheduledModule } from '../ir/scheduled.js';
+import type { TileStart } from '../ir/calibrate.js';
+import type { ScheduledArray } from '../ir/scheduled.js';
 
 export interface CosimJob {
   /** One after the other on one model, each from reset; all of one hardware. */
@@ -9,8 +10,9 @@ export interface CosimJob {
 }
 
 export interface SeedJob {
-  readonly scheduled: ScheduledModule;
+  readonly scheduled: ScheduledArray;
   readonly legal: LegalModule;
+  readonly start: TileStart;
   /** Seed of the tile's variates. */
   readonly seed: number;
 }

@@ -4,7 +4,8 @@
  */
 import { invariant } from '../core/invariant.js';
 import type { TileDrive, TileKernel, TileSetup } from '../devices/kernel.js';
-import type { MappedModule } from './mapped.js';
+import type { MappedArray } from './mapped.js';
+import type { Experiment } from './network.js';
 
 /** Makes the tile of a mapped experiment; in the compiler by compiling the device, in a harness from its own kernel. */
 export type TileFactory = (setup: TileSetup) => TileKernel;
@@ -16,12 +17,35 @@ export interface PreparedTile {
   readonly known: ReadonlyMap<string, Float64Array>;
 }
 
-/** The tile of `seed`, calibrated where the experiment says so. */
-export function prepareTile(mapped: MappedModule, seed: number, createTile: TileFactory): PreparedTile {
-  const kernel = createTile(tileSetup(mapped, seed, mapped.experiment.without));
-  const { calibration } = mapped.experiment;
+/** What a tile is like before anything is scheduled on it. */
+export interface TileStart {
+  /** The window that the device's equations see; devices without windows do without. */
+  readonly window?: { readonly low: number; readonly high: number };
+  /** Spreads that stay at their mean. */
+  readonly without: readonly string[];
+  readonly calibration?: Experiment['calibration'];
+  /** First state of every cell (rows x columns); the device's own initial value where absent. */
+  readonly initial?: readonly number[];
+}
+
+/** The beginning of an experiment that writes pictures. */
+export function startOf({ program, without, calibration }: Experiment): TileStart {
+  const { low, high } = program.window;
+  return { window: { low, high }, without, ...(calibration && { calibration }) };
+}
+
+/** The tile of `seed`, with its first values, calibrated where the experiment says so. */
+export function prepareTile(
+  mapped: MappedArray,
+  start: TileStart,
+  seed: number,
+  createTile: TileFactory,
+): PreparedTile {
+  const kernel = createTile(tileSetup(mapped, start, seed, start.without));
+  if (start.initial) kernel.conductance.set(start.initial);
+  const { calibration } = start;
   if (!calibration) return { kernel, known: new Map() };
-  const nominal = createTile(tileSetup(mapped, seed, everySpread(mapped)));
+  const nominal = createTile(tileSetup(mapped, start, seed, everySpread(mapped)));
   const measured = travel(mapped, kernel, calibration.pulses);
   const expected = travel(mapped, nominal, calibration.pulses);
   const gains = measured.map((siemens, cell) => siemens / (expected[cell] ?? NaN));
@@ -29,22 +53,31 @@ export function prepareTile(mapped: MappedModule, seed: number, createTile: Tile
 }
 
 /** The tile with every spread at its mean, except for the values that are known. */
-export function believedTile(mapped: MappedModule, known: PreparedTile['known'], createTile: TileFactory): TileKernel {
+export function believedTile(
+  mapped: MappedArray,
+  start: TileStart,
+  known: PreparedTile['known'],
+  createTile: TileFactory,
+): TileKernel {
   const without = everySpread(mapped).filter((name) => !known.has(name));
-  return createTile({ ...tileSetup(mapped, 0, without), known });
+  return createTile({ ...tileSetup(mapped, start, 0, without), known });
 }
 
-function everySpread({ device }: MappedModule): readonly string[] {
+function everySpread({ device }: MappedArray): readonly string[] {
   return device.spreads.map((spread) => spread.name);
 }
 
-function tileSetup({ rows, columns, experiment }: MappedModule, seed: number, without: readonly string[]): TileSetup {
-  const { low, high } = experiment.program.window;
-  return { rows, columns, window: { low, high }, seed, without };
+function tileSetup(
+  { rows, columns }: MappedArray,
+  { window }: TileStart,
+  seed: number,
+  without: readonly string[],
+): TileSetup {
+  return { rows, columns, ...(window && { window }), seed, without };
 }
 
 /** Conductance covered on the way up plus on the way down, as read (rows x columns) [S]. */
-function travel(mapped: MappedModule, kernel: TileKernel, pulses: number): Float64Array {
+function travel(mapped: MappedArray, kernel: TileKernel, pulses: number): Float64Array {
   const { seconds } = mapped.device.pulse;
   const before = readAll(mapped, kernel);
   for (let pulse = 0; pulse < pulses; pulse++) kernel.pulse(wholeArray(mapped, false), seconds);
@@ -55,7 +88,7 @@ function travel(mapped: MappedModule, kernel: TileKernel, pulses: number): Float
 }
 
 /** All lines selected: every cell sees the write voltage. */
-function wholeArray({ rows, columns, railSets }: MappedModule, negative: boolean): TileDrive {
+function wholeArray({ rows, columns, railSets }: MappedArray, negative: boolean): TileDrive {
   const set = railSets.find((candidate) => candidate.name === 'write');
   invariant(set, 'a mapped module has a write rail set');
   const { row, column } = negative ? set.negative : set.positive;
@@ -64,7 +97,7 @@ function wholeArray({ rows, columns, railSets }: MappedModule, negative: boolean
 }
 
 /** Every cell read row by row at the read voltage, without converters (a bench meter) [S]. */
-function readAll({ rows, columns, device }: MappedModule, kernel: TileKernel): Float64Array {
+function readAll({ rows, columns, device }: MappedArray, kernel: TileKernel): Float64Array {
   const volts = device.readVoltage.volts;
   const siemens = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row++) {

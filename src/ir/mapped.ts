@@ -1,6 +1,6 @@
 /**
  * Phase `mapped`: one experiment on one tile. Every pixel has a cell, every line a driver with rails,
- * every column a converter. Still physical units; no time yet.
+ * every column a converter. Still physical units; no time yet. Experiments on networks: see mapped-network.ts.
  */
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
@@ -11,10 +11,10 @@ import type { Experiment, ImageTarget } from './network.js';
 /** Bias schemes for which pulses are scheduled. */
 export type PulseBias = Extract<BiasScheme, 'half' | 'third'>;
 
-export interface MappedModule {
-  readonly phase: 'mapped';
+/** A device on a tile of a chip, whatever it is used for. */
+export interface MappedArray {
+  /** File name as the user gave it. */
   readonly source: string;
-  readonly experiment: Experiment;
   readonly device: DeviceModel;
   readonly clockHz: number;
   readonly bus: BusProtocol;
@@ -33,6 +33,12 @@ export interface MappedModule {
   /** Absent where lines and drivers are ideal. */
   readonly wires?: Wires & { readonly origin: Span };
   readonly bias: PulseBias;
+}
+
+/** An experiment that writes pictures. */
+export interface MappedModule extends MappedArray {
+  readonly phase: 'mapped';
+  readonly experiment: Experiment;
   /** Pixel (r, c) lives in cell (r, c); cells outside the picture keep their start. */
   readonly images: readonly ImageTarget[];
 }

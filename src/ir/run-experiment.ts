@@ -1,7 +1,7 @@
 /** Runs an experiment over all its seeds on the harness: calibrate, schedule, interpret, measure. */
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import { invariant } from '../core/invariant.js';
-import { prepareTile, type PreparedTile, type TileFactory } from './calibrate.js';
+import { prepareTile, startOf, type PreparedTile, type TileFactory, type TileStart } from './calibrate.js';
 import { decideExpectation } from './expectations.js';
 import type { MappedModule } from './mapped.js';
 import { METRICS, type MetricName } from './network.js';
@@ -14,6 +14,7 @@ import { solvingWires } from './solving-wires.js';
 /** A seed of an experiment, ready to run. */
 export interface SeedSetup {
   readonly seed: number;
+  readonly start: TileStart;
   readonly tile: PreparedTile;
   readonly scheduled: ScheduledModule;
 }
@@ -25,13 +26,14 @@ export function* seedSetups(
   diagnostics: DiagnosticBag,
 ): Generator<SeedSetup> {
   const { firstSeed, seedCount, calibration } = mapped.experiment;
+  const start = startOf(mapped.experiment);
   let shared: ScheduledModule | undefined;
   for (let seed = firstSeed; seed < firstSeed + seedCount; seed++) {
     // Without calibration nothing that the schedule depends on differs between seeds.
     const setup: SeedSetup | undefined = solvingWires(mapped, diagnostics, () => {
-      const tile = prepareTile(mapped, seed, createTile);
+      const tile = prepareTile(mapped, start, seed, createTile);
       const scheduled = shared ?? schedule(mapped, tile.known, createTile, diagnostics);
-      return scheduled && { seed, tile, scheduled };
+      return scheduled && { seed, start, tile, scheduled };
     });
     if (!setup) return;
     if (!calibration) shared = setup.scheduled;

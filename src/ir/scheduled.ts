@@ -12,17 +12,22 @@
  */
 import type { Span } from '../core/span.js';
 import type { ControllerBlocks } from './blocks/controller-blocks.js';
-import type { MappedModule, RailSet } from './mapped.js';
+import type { MappedArray, MappedModule, RailSet } from './mapped.js';
 import type { CommandUnit, Condition } from './microcode.js';
 
-export interface ScheduledModule {
+export interface ScheduledModule<Mapped extends MappedArray = MappedModule> {
   readonly phase: 'scheduled';
-  readonly mapped: MappedModule;
+  readonly mapped: Mapped;
   readonly program: PulseProgram;
 }
 
+/** A schedule of anything that runs on one array. */
+export type ScheduledArray = ScheduledModule<MappedArray>;
+
 export interface PulseProgram {
   readonly name: string;
+  /** What asked for it. */
+  readonly origin: Span;
   readonly clockHz: number;
   readonly rows: number;
   readonly columns: number;

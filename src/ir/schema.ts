@@ -110,6 +110,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
   mapped: mappedSchema,
   program: z.strictObject({
     name: z.string(),
+    origin: span,
     clockHz: number,
     rows: index,
     columns: index,

@@ -10,6 +10,7 @@ import type {
   PlaneSource,
   PulseOperation,
   PulseProgram,
+  ScheduledArray,
   ScheduledModule,
   SegmentOperation,
 } from './scheduled.js';
@@ -19,9 +20,15 @@ const MAX_LEVEL = 7;
 const MAX_ARGUMENT = 255;
 
 /** Order and times are final: loops nest and can be closed, entries and planes exist, dwells are representable. */
-export function verifyScheduled({ mapped, program }: ScheduledModule): void {
+export function verifyScheduled(scheduled: ScheduledModule): void {
+  const { mapped, program } = scheduled;
+  claimsOf('schedule')(program.dataSets.length === mapped.images.length, 'every image has a data set');
+  verifyScheduledArray(scheduled);
+}
+
+/** The same of whatever runs on an array. */
+export function verifyScheduledArray({ program }: ScheduledArray): void {
   const claim = claimsOf('schedule');
-  claim(program.dataSets.length === mapped.images.length, 'every image has a data set');
   claim(program.restClocks >= 1, 'a rest lasts at least one clock');
   verifyProgram(program, claim);
 }

@@ -25,6 +25,7 @@ import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.j
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
 import { executeJob } from '../../src/cosim/execute.js';
 import type { SeedJob } from '../../src/cosim/job.js';
+import { startOf } from '../../src/ir/calibrate.js';
 import { HASHED_EVERY, RecordingSession, replay, tapeToWords, type Replay, type Tape } from './stimulus-tape.js';
 
 /** A controller and a recorded run of it. */
@@ -70,7 +71,7 @@ function scheduleSquare(lines: number, diagnostics: DiagnosticBag): SeedJob {
     const mapped = network && experiment && mapExperiment(network, experiment, diagnostics);
     const scheduled = mapped && scheduleFirstSeed(mapped, diagnostics);
     if (!scheduled) throw new Error(messagesOf(diagnostics));
-    return { scheduled, legal: legalize(scheduled), seed: 1 };
+    return { scheduled, legal: legalize(scheduled), seed: 1, start: startOf(mapped.experiment) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -63,6 +63,7 @@ export function corpusEntry(parts: EntryParts): CorpusEntry {
     ...parts,
     program: {
       name: 'Corpus',
+      origin: ORIGIN,
       clockHz: 1e6,
       rows: ARRAY.rows,
       columns: ARRAY.columns,

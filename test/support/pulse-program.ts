@@ -27,6 +27,7 @@ export function pulseProgram(parts: Partial<PulseProgram> & Pick<PulseProgram, '
   const shares = Math.min(2, parts.columns);
   return {
     name: 'Trial',
+    origin: ORIGIN,
     clockHz: 1e6,
     railSets: mappedFixture({ images: [[[0]]] }).railSets,
     tickExponent: 0,

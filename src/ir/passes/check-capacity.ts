@@ -3,7 +3,7 @@ import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import { windowFault } from '../controller-sizes.js';
 import { PROGRAM_CATALOGUE } from '../program-catalogue.js';
-import type { ScheduledModule } from '../scheduled.js';
+import type { ScheduledArray } from '../scheduled.js';
 import { underruns } from '../underruns.js';
 import { designController } from './encode.js';
 
@@ -12,7 +12,7 @@ const MAX_REST_CLOCKS = 2 ** 40;
 const MAX_SCAN_CLOCKS = 2 ** 28;
 
 /** Reports waits that no counter holds and memories that no window reaches; after it, encoding cannot fail. */
-export function checkCapacity(module: ScheduledModule, diagnostics: DiagnosticBag): void {
+export function checkCapacity(module: ScheduledArray, diagnostics: DiagnosticBag): void {
   const { mapped, program } = module;
   const { settleClocks, conversionClocks } = program.scan;
   const tile = { span: mapped.timer.origin };
@@ -30,12 +30,7 @@ export function checkCapacity(module: ScheduledModule, diagnostics: DiagnosticBa
   if (tooLong.length > 0) return;
   const design = designController(module);
   if (!design) {
-    diagnostics.report(
-      PROGRAM_CATALOGUE,
-      'loops-too-many',
-      { program: program.name },
-      { span: mapped.experiment.program.origin },
-    );
+    diagnostics.report(PROGRAM_CATALOGUE, 'loops-too-many', { program: program.name }, { span: program.origin });
     return;
   }
   for (const { segment, before } of underruns(program)) {

@@ -16,11 +16,11 @@ import { encodeOp, packOp, STOP_FIELDS } from '../encode-op.js';
 import { entryFormat, opFormat } from '../microcode.js';
 import { gatherFacts } from '../program-facts.js';
 import { registerMap } from '../register-map.js';
-import type { DataSet, PulseOperation, PulseProgram, ScheduledModule } from '../scheduled.js';
+import type { DataSet, PulseOperation, PulseProgram, ScheduledArray } from '../scheduled.js';
 import { packWord, toLanes } from '../word-format.js';
 
 /** Encodes `module`; sizes that do not fit have been reported by `checkCapacity` and throw here. */
-export function encode(module: ScheduledModule): LegalModule {
+export function encode(module: ScheduledArray): LegalModule {
   const { program, mapped } = module;
   invariant(serialFaults(program).length === 0, serialFaults(program).join('; '));
   const design = designController(module);
@@ -69,7 +69,7 @@ interface ControllerDesign {
 }
 
 /** Names, widths and memory shapes of the controller for `module`; undefined where its loops do not fit. */
-export function designController(module: ScheduledModule): ControllerDesign | undefined {
+export function designController(module: ScheduledArray): ControllerDesign | undefined {
   const { program } = module;
   const facts = gatherFacts(program);
   const assembled = assemble(program.operations);
@@ -114,7 +114,7 @@ function encodeProgram({ words, entry, entryWithoutWork }: AssembledProgram, fix
 }
 
 /** The on-time limit is the device's rating; without one the guard only watches for overflow. */
-function controllerLimits({ mapped, program }: ScheduledModule, counters: readonly CounterUse[]): ControllerLimits {
+function controllerLimits({ mapped, program }: ScheduledArray, counters: readonly CounterUse[]): ControllerLimits {
   const rating = mapped.device.ratings.find(({ quantity }) => quantity === 'duration');
   const { conversionClocks, settleClocks } = program.scan;
   invariant(settleClocks >= 1 && conversionClocks >= 0, 'a converter settles for at least one clock');

@@ -23,6 +23,7 @@ export function programShell(
   const { bits, minAmperes, maxAmperes } = converters;
   return {
     name: experiment.program.name,
+    origin: experiment.program.origin,
     clockHz,
     rows,
     columns,

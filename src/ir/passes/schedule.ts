@@ -2,7 +2,7 @@
  * mapped -> scheduled: decides every order, level and time of an open-loop writing program.
  */
 import type { DiagnosticBag } from '../../core/diagnostic.js';
-import { believedTile, type PreparedTile, type TileFactory } from '../calibrate.js';
+import { believedTile, startOf, type PreparedTile, type TileFactory } from '../calibrate.js';
 import type { MappedModule } from '../mapped.js';
 import type { ScheduledModule } from '../scheduled.js';
 import { Bookkeeping } from './bookkeeping.js';
@@ -15,7 +15,7 @@ export function schedule(
   createTile: TileFactory,
   diagnostics: DiagnosticBag,
 ): ScheduledModule | undefined {
-  const tile = believedTile(mapped, known, createTile);
+  const tile = believedTile(mapped, startOf(mapped.experiment), known, createTile);
   const books = new Bookkeeping(mapped, tile, diagnostics);
   const tickExponent = books.chooseTickExponent();
   if (tickExponent === undefined) return undefined;

@@ -1,20 +1,16 @@
 /** What is refused before a model is built. */
 import { expect, it } from 'vitest';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
-import { tileFactory } from '../../../src/compiler.js';
-import { cosimulate } from '../../../src/cosim/cosimulate.js';
+import { cosimulate, type CosimSetup } from '../../../src/cosim/cosimulate.js';
 import { createEngine } from '../../../src/cosim/engines/select.js';
-import { prepareTile } from '../../../src/ir/calibrate.js';
 import { encode } from '../../../src/ir/passes/encode.js';
-import type { SeedSetup } from '../../../src/ir/run-experiment.js';
 import { modelOf } from '../../support/controller-run.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
 
 it('refuses seeds that need different controllers, at the experiment', async () => {
-  const setups = [0, 1].map((tickExponent): SeedSetup => {
+  const setups = [0, 1].map((tickExponent): CosimSetup => {
     const scheduled = scheduledModule({ ...randomProgram(3, 5, 2), tickExponent });
-    const { mapped } = scheduled;
-    return { seed: 7 + tickExponent, scheduled, tile: prepareTile(mapped, 1, tileFactory(mapped)) };
+    return { seed: 7 + tickExponent, scheduled, start: { without: [] } };
   });
   const bag = new DiagnosticBag();
   const hardware = { legalize: encode, modelSource: modelOf };
@@ -23,7 +19,7 @@ it('refuses seeds that need different controllers, at the experiment', async () 
     {
       code: 'cosim/hardware-differs',
       message: 'seed 8 needs another controller than seed 7',
-      span: setups[0]?.scheduled.mapped.experiment.origin,
+      span: setups[0]?.scheduled.program.origin,
     },
   ]);
 });

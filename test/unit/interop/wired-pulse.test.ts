@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { emitInterop } from '../../../src/backends/interop/emit-interop.js';
 import { mapExperiment, scheduleFirstSeed, tileFactory } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
-import { believedTile } from '../../../src/ir/calibrate.js';
+import { believedTile, startOf } from '../../../src/ir/calibrate.js';
 import { compileText } from '../../support/compile-text.js';
 import { hasNgspice, runNgspice } from '../../support/ngspice.js';
 import { valueAt } from '../../support/pulse-response.js';
@@ -64,7 +64,7 @@ test.skipIf(!hasNgspice)('moves every cell as far as in ngspice', async () => {
   );
   const vectors = await runNgspice(deck, { 'oxide.sub': cell });
   const [, row = '', column = '', seconds = ''] = /row (\d), column (\d), (\S+) s/.exec(deck) ?? [];
-  const tile = believedTile(mapped, new Map(), tileFactory(mapped));
+  const tile = believedTile(mapped, startOf(mapped.experiment), new Map(), tileFactory(mapped));
   const { row: rowLevels, column: columnLevels } = mapped.railSets[1]!.positive;
   const half = rowLevels.select.volts;
   const both = half - columnLevels.select.volts;

@@ -4,6 +4,7 @@ import { DiagnosticBag } from '../../../../src/core/diagnostic.js';
 import { modelLimitSeconds } from '../../../../src/cosim/engines/time-limit.js';
 import { ModelOverdue, withDeadline } from '../../../../src/cosim/engines/wasm/deadline.js';
 import { wasmEngine } from '../../../../src/cosim/engines/wasm/engine.js';
+import { startOf } from '../../../../src/ir/calibrate.js';
 import { encode } from '../../../../src/ir/passes/encode.js';
 import { modelOf } from '../../../support/controller-run.js';
 import { design, openOnWasm } from '../../../support/model-fixture.js';
@@ -42,7 +43,9 @@ describe('the time limit of a run', () => {
     const bag = new DiagnosticBag();
     const model = await wasmEngine.prepare(modelOf(legal), bag);
     vi.stubEnv('IONLOOM_MODEL_SECONDS', '1e-9');
-    expect(await model?.run({ runs: [{ scheduled, legal, seed: 1 }] }, bag)).toBeUndefined();
+    expect(
+      await model?.run({ runs: [{ scheduled, legal, seed: 1, start: startOf(scheduled.mapped.experiment) }] }, bag),
+    ).toBeUndefined();
     expect(bag.all).toMatchObject([{ code: 'cosim/model-hung', blame: 'environment' }]);
   });
 });
