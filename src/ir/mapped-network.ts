@@ -1,0 +1,81 @@
+/**
+ * Phase `mapped` of an experiment on a network: one point of its sweeps, modules and loops unrolled, parameters of rules
+ * set, every projection on a device placed on tiles. Connectivity and weights stay rules; all numbers are SI.
+ */
+import type { Span } from '../core/span.js';
+import type { DeviceModel } from '../devices/device-model.js';
+import type { Expression } from '../devices/expression.js';
+import type { Chip } from './chip.js';
+import type { Connectivity, Modulation, NeuronModel, WeightEncoding, WeightSource } from './graph.js';
+import type { LearningRule, NamedNumber } from './rule.js';
+import type { DataSet, Study } from './study.js';
+
+export interface MappedNetwork {
+  readonly phase: 'mapped';
+  /** File name as the user gave it. */
+  readonly source: string;
+  /** The experiment; what its sweeps vary is set in everything below. */
+  readonly study: Study;
+  /** Values of the swept parameters at this point; empty without sweeps. */
+  readonly point: readonly NamedNumber[];
+  readonly chip: Chip;
+  /** In the order of their declaration; those of modules behind the name of their instance (`stage[2].cells`). */
+  readonly populations: readonly MappedPopulation[];
+  readonly projections: readonly MappedProjection[];
+  /** Data sets that the schedule uses. */
+  readonly data: readonly DataSet[];
+}
+
+export interface MappedPopulation {
+  readonly name: string;
+  readonly model: NeuronModel;
+  readonly shape: readonly number[];
+  /** Neurons, the product of the shape. */
+  readonly size: number;
+  /** All settings of the model by name. */
+  readonly settings: Readonly<Record<string, number>>;
+  readonly origin: Span;
+}
+
+/** Neurons `first` to `first + count - 1` of a population. */
+export interface NeuronRange {
+  /** Index into the populations. */
+  readonly population: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A rule with the parameters of this use; a synapse learns by the first whose condition holds for it. */
+export interface MappedLearning {
+  readonly rule: LearningRule;
+  readonly condition?: Expression;
+  readonly modulations: readonly Modulation[];
+  readonly origin: Span;
+}
+
+/** A part of a weight matrix (rows are neurons before, columns neurons behind) on a tile of the grid. */
+export interface TilePart {
+  /** Place in the grid, and in which of the arrays that stand there one behind the other where it is used again. */
+  readonly tile: { readonly row: number; readonly column: number };
+  readonly rows: { readonly first: number; readonly count: number };
+  readonly columns: { readonly first: number; readonly count: number };
+  /** First line of the tile that the part uses on each side. */
+  readonly at: { readonly row: number; readonly column: number };
+}
+
+export interface MappedProjection {
+  readonly name: string;
+  readonly from: NeuronRange;
+  readonly to: NeuronRange;
+  readonly connectivity: Connectivity;
+  /** Absent where synapses are numbers of the host. */
+  readonly device?: DeviceModel;
+  readonly encoding: WeightEncoding;
+  readonly weights?: WeightSource;
+  /** Delay [s]. */
+  readonly delay?: Expression;
+  readonly learning: readonly MappedLearning[];
+  /** Where the cells are; empty without a device. A differential weight has two columns side by side, plus first. */
+  readonly parts: readonly TilePart[];
+  readonly origin: Span;
+}

@@ -1,0 +1,87 @@
+/** What an experiment on a network yields; command line, reports and harnesses read this only. */
+import type { Span } from '../core/span.js';
+import type { DisplayUnit, Provenance } from '../devices/device-model.js';
+import type { ExpectationResult, MetricValue } from './results.js';
+import type { NamedNumber } from './rule.js';
+
+/** One point of the sweeps of an experiment, all seeds. */
+export interface StudyResult {
+  readonly name: string;
+  /** Swept parameters with their values here; empty without sweeps. */
+  readonly point: readonly NamedNumber[];
+  readonly firstSeed: number;
+  readonly seedCount: number;
+  /** By the text of the measure: `accuracy(digits.test)`. */
+  readonly measures: Readonly<Record<string, MetricValue>>;
+  readonly expectations: readonly ExpectationResult[];
+  /** Of the first seed: one for each presentation of samples. */
+  readonly curve: readonly CurvePoint[];
+  /** Spike-timing windows of the first seed, one for each rule that a pairing has shown. */
+  readonly windows: readonly TimingWindow[];
+  /** What the array did, first seed. */
+  readonly activity: StudyActivity;
+  readonly baselines: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: DisplayUnit;
+    readonly provenance: Provenance;
+  }[];
+  readonly realizations: readonly RealizationNote[];
+  /** Wall-clock time of the run. */
+  readonly seconds: number;
+}
+
+/** Samples that were presented once. */
+export interface CurvePoint {
+  /** Names of the phases around it, outermost first, and how often each had been repeated before. */
+  readonly phases: readonly { readonly name: string; readonly turn: number }[];
+  readonly kind: 'train' | 'test';
+  /** `digits.train`. */
+  readonly samples: string;
+  readonly count: number;
+  /** Part of the samples whose class was found; absent without labels. */
+  readonly accuracy?: number;
+  /** Mean loss; absent where the schedule names none. */
+  readonly loss?: number;
+}
+
+/** Weight changes over the time from pre to post. */
+export interface TimingWindow {
+  readonly projection: string;
+  readonly rule: string;
+  /** Post minus pre [s]. */
+  readonly seconds: readonly number[];
+  /** Mean change over synapses and repetitions, what isolated spikes do included (same length) [unit of the weight]. */
+  readonly change: readonly number[];
+  readonly deviation: readonly number[];
+  /** The kernel of the rule at the same times. */
+  readonly kernel: readonly number[];
+  readonly unit: DisplayUnit;
+}
+
+/** Counts and energies of one run. */
+export interface StudyActivity {
+  /** Time of the experiment, not of the computer. */
+  readonly seconds: number;
+  /** Write pulses of all devices; parts of pulses count as parts. */
+  readonly pulses: number;
+  readonly refreshes: number;
+  /** Vectors read. */
+  readonly reads: number;
+  readonly conversions: number;
+  readonly spikes: number;
+  /** Energy by share, in the devices' own names of shares (`write`, `hold`, `gate`); what has no name is `pulses` [J]. */
+  readonly energy: Readonly<Record<string, number>>;
+}
+
+/** How hardware carries out a rule on a device, and how well. */
+export interface RealizationNote {
+  readonly projection: string;
+  readonly rule: string;
+  readonly method: string;
+  /** Sentences for people: what the controller does. */
+  readonly summary: readonly string[];
+  /** Figures with their unit: `worst error`, `pulses an update at most`, `time an update`. */
+  readonly figures: readonly { readonly name: string; readonly value: number; readonly unit: string }[];
+  readonly origin: Span;
+}

@@ -1,0 +1,49 @@
+/** A matrix of weights between two populations, whatever holds it: numbers of the host, devices, or a pulse program. */
+
+/** Vectors of a batch one behind the other (count x width), row-major. */
+export interface Batch {
+  readonly count: number;
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/** Counts since the array was made. */
+export interface ArrayCounts {
+  /** Write pulses; parts of pulses count as parts. */
+  readonly pulses: number;
+  readonly refreshes: number;
+  /** Vectors read forward or backward. */
+  readonly reads: number;
+  /** Energy by share [J]. */
+  readonly energy: Readonly<Record<string, number>>;
+}
+
+/**
+ * Rows are neurons before, columns neurons behind. All methods take whole batches and fill `out`; nothing is allocated
+ * per call. The same calls in the same order give the same bits.
+ */
+export interface SynapseArray {
+  readonly rows: number;
+  readonly columns: number;
+  /** Weights as the network means them, without the noise of reading (rows x columns, row-major). */
+  weights(): Float32Array;
+  /** out (count x columns) = inputs (count x rows) times the weights as they are read. */
+  forward(inputs: Batch, out: Batch): void;
+  /** out (count x rows) = errors (count x columns) times the transposed weights as they are read. */
+  backward(errors: Batch, out: Batch): void;
+  /**
+   * One step of the rule. Errors are derivatives of the mean loss of the batch by the inputs of the neurons behind, so
+   * that the sum of `pre.value * post.error` over the batch is the derivative of that loss by the weight.
+   */
+  learn(inputs: Batch, errors: Batch): void;
+  /** Sets a modulator of the device, for example the magnetic field. */
+  modulate(name: string, value: number): void;
+  /** Lets time pass [s]: devices that forget do. */
+  rest(seconds: number): void;
+  readonly counts: ArrayCounts;
+  /** Everything that later results depend on, as plain typed arrays; `restore` takes it back bit by bit. */
+  snapshot(): ArraySnapshot;
+  restore(snapshot: ArraySnapshot): void;
+}
+
+export type ArraySnapshot = Readonly<Record<string, Float32Array | Float64Array | Int32Array | Uint32Array>>;
