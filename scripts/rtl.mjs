@@ -12,7 +12,7 @@ import { ensureSystemPackages } from './system-packages.mjs';
 import { transpileTests } from './transpile.mjs';
 
 /** Whether a command, named like its module in test/rtl, replays recorded runs. */
-const COMMANDS = { prove: false, mutate: true, coverage: true, icarus: true, gates: true, area: false };
+const COMMANDS = { prove: false, mutate: true, coverage: true, icarus: true, gates: true, area: false, timing: false };
 
 const [command = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(COMMANDS, command)) {
@@ -21,7 +21,7 @@ if (!Object.hasOwn(COMMANDS, command)) {
 }
 setUp();
 if (!ensureSystemPackages()) process.exit(3);
-const tests = await transpileTests(['rtl', 'support', 'bench']);
+const tests = await transpileTests(['rtl', 'support', 'corpus', 'bench']);
 const store = COMMANDS[command] ? recordedRuns() : undefined;
 const { main } = await import(pathToFileURL(path.join(tests, 'rtl', `${command}.js`)).href);
 process.exitCode = (await main(args, store)) ? 0 : 1;

@@ -1,10 +1,7 @@
 /** Rows about the controller itself: area, speed and clocks. */
 import { areaPerLine, measureArea, measureSpeed } from '../support/area.js';
 import { serialController } from '../support/area-controllers.js';
-import { openController, record } from '../support/controller-run.js';
-import { ControllerHost } from '../../src/cosim/controller-host.js';
-import { encode } from '../../src/ir/passes/encode.js';
-import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../support/pulse-program.js';
+import { clocksPerSegment } from '../support/segment-clocks.js';
 import type { Measurement } from './measurement.js';
 
 /** A line of one level, and the goal. */
@@ -31,19 +28,7 @@ export function measureControllerSpeed(): Promise<Measurement> {
   });
 }
 
-/** Back to back segments of one clock each. */
+/** Back to back segments of one clock each, counted at the pins. */
 export async function measureClocksPerSegment(): Promise<Measurement> {
-  const turns = 256;
-  const row = segment({ row: { kind: 'counter', counter: 0 } });
-  const program = pulseProgram({
-    rows: turns,
-    columns: 4,
-    operations: [loop(0, turns, row), segment({ row: { kind: 'all' } })],
-    dataSets: [dataSet([])],
-  });
-  const legal = encode(scheduledModule(program));
-  const host = new ControllerHost(await openController(legal), legal);
-  host.start();
-  const { summary } = record(host, legal, 0);
-  return { ours: summary.clocks / (turns + 1), note: `${String(turns + 1)} segments of one clock, back to back` };
+  return { ours: await clocksPerSegment('lines'), note: '256 segments of one clock, back to back; goal 1' };
 }

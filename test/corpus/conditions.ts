@@ -3,9 +3,7 @@ import { fieldGroups } from '../../src/ir/modes/field-groups.js';
 import { forming } from '../../src/ir/modes/forming.js';
 import { stdp } from '../../src/ir/modes/stdp.js';
 import { refresh, transfer, writeVerify } from '../../src/ir/modes/write-verify.js';
-import { ARRAY, corpusEntry, RAILS, type CorpusEntry } from './corpus-entry.js';
-
-const VERIFY = { ...ARRAY, readRailSet: RAILS.read, writeRailSet: RAILS.write, integrateClocks: 2 } as const;
+import { ARRAY, corpusEntry, RAILS, VERIFY, type CorpusEntry } from './corpus-entry.js';
 
 /** Off, field up, field down: two steps of a ramp to a field, then five clocks in its window. */
 export const COIL = {

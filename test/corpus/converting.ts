@@ -6,11 +6,9 @@ import { readRows, signedProduct } from '../../src/ir/modes/read.js';
 import { transfer, writeVerify } from '../../src/ir/modes/write-verify.js';
 import { PulseRounding } from '../../src/ir/pulse-rounding.js';
 import type { PulseOperation } from '../../src/ir/scheduled.js';
-import { ARRAY, corpusEntry, RAILS, SCAN, type CorpusEntry } from './corpus-entry.js';
+import { ARRAY, corpusEntry, RAILS, SCAN, VERIFY, type CorpusEntry } from './corpus-entry.js';
 
 const READ = { ...ARRAY, railSet: RAILS.read, integrateClocks: 3 } as const;
-const VERIFY = { ...ARRAY, readRailSet: RAILS.read, writeRailSet: RAILS.write, integrateClocks: 2 } as const;
-
 const ROUNDING: RoundingConfig = { fractionBits: 4, grainBits: 0, isWhole: false, valueBits: 8 };
 const UPDATES = { seed: 0x1234_5678, of: (row: number, column: number) => 9 * row - 14 * column + (row % 2) * 3 };
 

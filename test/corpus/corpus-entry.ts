@@ -46,6 +46,14 @@ export const SCAN: ConverterScan = {
 /** The array of most entries. */
 export const ARRAY = { rows: 4, columns: 4, origin: ORIGIN } as const;
 
+/** How its entries with a verify read and write. */
+export const VERIFY = {
+  ...ARRAY,
+  readRailSet: RAILS.read,
+  writeRailSet: RAILS.write,
+  integrateClocks: 2,
+} as const;
+
 /** What an entry says; the rest follows. */
 export type EntryParts = Omit<CorpusEntry, 'program' | 'plan' | 'blocks' | 'rails' | 'diagram'> &
   Partial<Pick<CorpusEntry, 'plan' | 'blocks' | 'rails' | 'diagram'>> & {

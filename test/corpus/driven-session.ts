@@ -3,6 +3,7 @@ import { PortBlock } from '../../src/cosim/port-block.js';
 import type { ModelSession } from '../../src/cosim/engine.js';
 import { aerAddress } from '../../src/ir/blocks/aer.js';
 import type { ControllerSizes } from '../../src/ir/legal.js';
+import { clockByClock } from '../support/clock-by-clock.js';
 import type { TickSpike } from './surroundings.js';
 
 /** Spikes of a run: the tick in which each comes, counted from the start. */
@@ -16,31 +17,11 @@ export interface SpikeTrain {
 /** Sends `train` in every run of `session` by the four-phase handshake; nothing is skipped, every clock evaluated. */
 export function withSpikes(session: ModelSession, sizes: ControllerSizes, train: SpikeTrain): ModelSession {
   const sender = new Sender(new PortBlock(session), sizes, train);
-  const warp = session.slots.get('warp_i');
-  if (!warp) throw new Error('the controller has a port warp_i');
-  const step = (): void => {
-    sender.drive();
-    session.step();
-  };
-  return {
-    io: session.io,
-    // The strobe reads as zero between clocks, so that nothing ever seems to be skipped
-    slots: new Map(session.slots).set('left_o', warp),
-    get evaluatedClocks() {
-      return session.evaluatedClocks;
+  return clockByClock(session, {
+    before: () => {
+      sender.drive();
     },
-    step,
-    runUntil: (maxClocks) => {
-      for (let clocks = 1; clocks <= maxClocks; clocks++) {
-        step();
-        if (sender.isWatched()) return clocks;
-      }
-      return maxClocks;
-    },
-    close: () => {
-      session.close();
-    },
-  };
+  });
 }
 
 class Sender {
@@ -55,10 +36,6 @@ class Sender {
     this.#ports = ports;
     this.#sizes = sizes;
     this.#train = train;
-  }
-
-  isWatched(): boolean {
-    return this.#ports.get('line_event_o') === 1 || this.#ports.get('adc_conv_o') === 1;
   }
 
   /** Takes an event when its request comes, and waits for the request to go. */

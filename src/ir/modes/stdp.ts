@@ -28,7 +28,8 @@ export interface StdpSettings extends ModeArray {
 
 /**
  * For each tick S segments, S the longer of the two staircases: lines whose spike is as old as the step
- * take its level, all others stay as they are. `S G + 5` clocks a tick behind the tick, G words to a plane.
+ * take its level, all others stay as they are. A tick takes `S G + 5` clocks, G words to a plane, and its
+ * last step begins as many after it.
  * A line must not spike again before its waveform has ended: the last of two steps in the same tick would win.
  */
 export function stdp(settings: StdpSettings): ModeProgram {
@@ -37,7 +38,7 @@ export function stdp(settings: StdpSettings): ModeProgram {
   checkWaveform(columnWaveform, settings.memoryTicks);
   const count = Math.max(rowWaveform.length, columnWaveform.length);
   const steps = Array.from({ length: count }, (_, index) =>
-    stepSegment(settings, rowWaveform[index], columnWaveform[index]),
+    stepSegment(settings, rowWaveform[index], columnWaveform[index], index === count - 1),
   );
   return {
     operations: [loopOf(origin, 0, ticks, [waitFor(origin, 'tick'), ...steps])],
@@ -49,6 +50,7 @@ function stepSegment(
   { rows, columns, railSet, fires, origin }: StdpSettings,
   row: WaveformStep | undefined,
   column: WaveformStep | undefined,
+  isLast: boolean,
 ): SegmentOperation {
   return segmentOf(origin, {
     row: selectionOf(row),
@@ -56,7 +58,8 @@ function stepSegment(
     levels: { row: row?.level ?? 0, column: column?.level ?? 0 },
     holds: true,
     railSet,
-    dwell: dwellOf(minSegmentClocks(Math.max(rows, columns))),
+    // Planes load behind the step before; behind the last one the program waits, and its lines are held
+    dwell: dwellOf(isLast ? 1 : minSegmentClocks(Math.max(rows, columns))),
     fires,
   });
 }
