@@ -3,6 +3,7 @@ import type { ModelSource } from '../../src/cosim/engine.js';
 import { gateLevel } from '../support/gate-level.js';
 import { replayInIcarus } from '../support/icarus-replay.js';
 import { traceSide, type PortTrace } from '../support/port-trace.js';
+import { rowWords } from '../support/read-log.js';
 import { storedDesigns } from '../support/trace-store.js';
 import { cellUnderTest } from './design-name.js';
 import { printTable, secondsSince } from './table.js';
@@ -18,6 +19,7 @@ function beginning({ ports }: ModelSource, trace: PortTrace): PortTrace {
     clocks,
     inputs: trace.inputs.subarray(0, clocks * traceSide(ports, 'input').words),
     outputs: trace.outputs.subarray(0, clocks * traceSide(ports, 'output').words),
+    reads: trace.reads.subarray(0, clocks * rowWords(traceSide(ports, 'output').words)),
   };
 }
 

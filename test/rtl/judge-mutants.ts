@@ -16,54 +16,62 @@ const TO_GATES = 'memory_map; async2sync; opt -full; dffunmap; opt_clean';
 
 /** Those of the mutants with which an assertion of the cell has a counterexample. */
 export function brokenByProof(proof: Proof, mutants: readonly Mutant[]): ReadonlySet<string> {
-  return chosenByProof(proof, mutants, breaksProof);
-}
-
-/**
- * Those with which the assertions cannot be proven any more as they are without: the counterexample is too long to be
- * found, as that of a wide counter.
- */
-export function unprovenMutants(proof: Proof, mutants: readonly Mutant[]): ReadonlySet<string> {
-  const sat = 'sat -tempinduct -prove-asserts -set-assumes -seq 1 -maxsteps 12';
-  return chosenByProof(proof, mutants, ({ folder }, { options }) =>
-    /Reached maximum number of time steps/.test(prove(folder, options, sat)),
+  const sat = 'sat -tempinduct-baseonly -prove-asserts -set-assumes -seq 1 -maxsteps 16';
+  return chosenByProof(proof, mutants, (base, mutant) =>
+    /model found for base case: FAIL!/.test(prove(base, sat, mutant)),
   );
 }
 
-type Chooses = (base: BaseNetlist, mutant: Mutant) => boolean;
+/**
+ * Those with which the assertions cannot be proven any more as they are without, so that `npm run prove` fails: the
+ * counterexample is too long to be found, as that of a wide counter.
+ */
+export function unprovenMutants(proof: Proof, mutants: readonly Mutant[]): ReadonlySet<string> {
+  const sat = 'sat -tempinduct -prove-asserts -set-assumes -seq 1 -maxsteps 12';
+  return chosenByProof(proof, mutants, (base, mutant) => {
+    const output = prove(base, sat, mutant);
+    const isProven = /Induction step proven: SUCCESS!/.test(output);
+    return mutant ? /Reached maximum number of time steps/.test(output) : !isProven;
+  });
+}
 
-function chosenByProof(proof: Proof, mutants: readonly Mutant[], chooses: Chooses): ReadonlySet<string> {
+/** Whether a mutant is found; the design itself, without one, must not be. */
+type Finds = (base: BaseNetlist, mutant?: Mutant) => boolean;
+
+function chosenByProof(proof: Proof, mutants: readonly Mutant[], finds: Finds): ReadonlySet<string> {
+  if (mutants.length === 0) return new Set();
   return inWorkFolder((folder) => {
     const parameters = Object.entries(proof.parameters?.(PROOF_LINES) ?? {});
     const options = parameters.map(([name, value]) => `-chparam ${name} ${String(value)}`).join(' ');
     const base = baseNetlist(folder, { files: proofText(proof, PROOF_LINES).files, top: proof.cell }, options);
+    if (finds(base)) throw new Error(`without a mutant there is no proof of ${proof.cell}: ${proof.properties}`);
     const known = new Map(listMutants(base, proof.cell, Infinity).map((mutant) => [mutant.key, mutant]));
     const chosen = mutants.flatMap(({ key }) => {
       const mutant = known.get(key);
-      return mutant && chooses(base, mutant) ? [key] : [];
+      return mutant && finds(base, mutant) ? [key] : [];
     });
     return new Set(chosen);
   });
 }
 
-function breaksProof({ folder }: BaseNetlist, { options }: Mutant): boolean {
-  const base = 'sat -tempinduct-baseonly -prove-asserts -set-assumes -seq 1 -maxsteps 16';
-  return /model found for base case: FAIL!/.test(prove(folder, options, base));
-}
-
-function prove(folder: string, options: string, sat: string): string {
-  const commands = ['read_rtlil base.il', `mutate ${options}`, 'chformal -cover -remove', 'flatten', TO_GATES, sat];
+/** What the prover prints until its time is over. */
+function prove({ folder }: BaseNetlist, sat: string, mutant?: Mutant): string {
+  const edit = mutant ? [`mutate ${mutant.options}`] : [];
+  const commands = ['read_rtlil base.il', ...edit, 'chformal -cover -remove', 'flatten', TO_GATES, sat];
   return askYosys(folder, commands, PROOF_SECONDS).output;
 }
 
 /** How a mutant of one module compares with the module as it is, from reset on and for all inputs. */
 export type Comparison = 'equivalent' | 'different' | 'open';
 
-/** Compares by property-directed reachability; what the cell assumes of its inputs under FORMAL is assumed here. */
+/**
+ * Compares by property-directed reachability. Nothing is assumed of the inputs: what a cell assumes under FORMAL makes
+ * its proofs simpler, and is not always so in a controller (no time warp, limits that stand still).
+ */
 export function compareMutant(base: BaseNetlist, mutant: Mutant): Comparison {
   const { folder } = base;
   const { module } = mutant;
-  const flat = ['chformal -assert -remove', 'chformal -cover -remove', 'flatten', 'memory_map', 'opt_clean'];
+  const flat = ['chformal -remove', 'flatten', 'memory_map', 'opt_clean'];
   const side = (name: string, edit: readonly string[]): readonly string[] => [
     'design -reset',
     'read_rtlil base.il',

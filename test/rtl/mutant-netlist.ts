@@ -3,14 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ModelSource } from '../../src/cosim/engine.js';
 import { mustRunIn, runIn, type CommandEnd } from '../support/work-folder.js';
-import { cellOfModule, formalLinesOf, listedOptions, parseMutants, type Mutant } from './mutants.js';
+import { cellOfModule, formalLinesOf, listedOptions, parseMutants, type FormalLines, type Mutant } from './mutants.js';
 
 /** A design in a folder: `base.il` is its netlist with assertions, hierarchy and names of the source. */
 export interface BaseNetlist {
   readonly folder: string;
   readonly top: string;
   readonly modules: readonly string[];
-  readonly formalLines: ReadonlyMap<string, number>;
+  readonly formalLines: FormalLines;
 }
 
 /** Width of the input that chooses a mutant. */
@@ -56,6 +56,7 @@ export function listMutants(base: BaseNetlist, cell: string, count: number): rea
 
 /** Verilog in which the input `mutant_select` of the top chooses among the mutants, counted from one. */
 export function switchableNetlist(base: BaseNetlist, mutants: readonly Mutant[]): string {
+  if (mutants.length >= 2 ** SELECT_WIDTH) throw new Error('more mutants than the selector can number');
   const select = (index: number): string => `-ctrl ${SELECTOR} ${String(SELECT_WIDTH)} ${String(index + 1)}`;
   yosys(base.folder, [
     'read_rtlil base.il',

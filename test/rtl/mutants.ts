@@ -16,13 +16,13 @@ export interface Mutant {
  * The mutants of a list of all that there are, without those of assertions and of nameless glue. Pieces of source that
  * became several cells number them in the order of the netlist.
  */
-export function parseMutants(list: string, formalLines: ReadonlyMap<string, number>): readonly Mutant[] {
+export function parseMutants(list: string, formalLines: FormalLines): readonly Mutant[] {
   const known = new Map<string, Mutant>();
   const counts = new Map<string, number>();
   const parsed = list.split('\n').flatMap((line) => parseMutant(line) ?? []);
   for (const mutant of parsed.sort((one, other) => cellNumber(one) - cellNumber(other))) {
     const [file = '', start = ''] = mutant.place.split(/[: ]/);
-    if (Number(start) >= (formalLines.get(file) ?? Infinity)) continue;
+    if (formalLines.get(file)?.has(Number(start))) continue;
     const inModule = `${mutant.module} ${mutant.key}`;
     const count = counts.get(inModule) ?? 0;
     counts.set(inModule, count + 1);
@@ -57,16 +57,22 @@ function parseMutant(line: string): Mutant | undefined {
   return { options, module: field('module'), twins: [], key: what.join(' '), place: `${start} ${field('mode')} ${at}` };
 }
 
-/** First line under `FORMAL` of each file: what stands there is no part of the design. */
-export function formalLinesOf(
-  files: readonly { readonly name: string; readonly text: string }[],
-): ReadonlyMap<string, number> {
-  return new Map(
-    files.flatMap(({ name, text }): [string, number][] => {
-      const place = text.indexOf('`ifdef FORMAL');
-      return place < 0 ? [] : [[name, text.slice(0, place).split('\n').length]];
-    }),
-  );
+/** File name -> its lines under `FORMAL`: what stands there is no part of the design. */
+export type FormalLines = ReadonlyMap<string, ReadonlySet<number>>;
+
+export function formalLinesOf(files: readonly { readonly name: string; readonly text: string }[]): FormalLines {
+  return new Map(files.map(({ name, text }) => [name, formalLines(text)]));
+}
+
+function formalLines(text: string): ReadonlySet<number> {
+  const lines = new Set<number>();
+  let isFormal = false;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.startsWith('`ifdef FORMAL')) isFormal = true;
+    if (isFormal) lines.add(index + 1);
+    if (line.startsWith('`endif')) isFormal = false;
+  }
+  return lines;
 }
 
 /** Name of the cell that a module of a netlist is: parameters make `$paramod\ion_ram\Width=…` of `ion_ram`. */

@@ -62,7 +62,7 @@ export function main(args: readonly string[], store: string): boolean {
     );
   report(chosen, trials);
   process.stdout.write(`${secondsSince(start)} s\n`);
-  return score(trials) >= GOAL;
+  return score(trials) >= GOAL && !trials.some(isSurvivor);
 }
 
 function clocksOf({ traces }: RecordedDesign): number {
@@ -132,7 +132,7 @@ function cellsOf({ key, source }: RecordedDesign): readonly string[] {
 function judgeByRuns(design: RecordedDesign, trials: readonly Trial[], judge: Judge): void {
   const open = trials.filter((trial) => !trial.judge);
   const cells = [...new Set(open.map(({ cell }) => cell))];
-  const parts = ['runs', toolHash(), design.key, String(clocksOf(design))];
+  const parts = ['runs', toolHash('support/verilator-replay', 'support/replay-loop'), design.key, design.runs];
   const shown = rememberedChoice(
     parts,
     open.map(({ mutant }) => mutant.key),
@@ -167,7 +167,7 @@ function judgeByProof(cell: string, trials: readonly Trial[], judge: typeof brok
   for (const proof of PROOFS.filter((row) => row.cell === cell)) {
     const open = trials.filter((trial) => trial.judge !== 'proof');
     const chosen = rememberedChoice(
-      [judge.name, toolHash('judge-mutants'), text, JSON.stringify(proof)],
+      [judge.name, toolHash('rtl/judge-mutants'), text, JSON.stringify(proof)],
       open.map(({ mutant }) => mutant.key),
       (keys) =>
         judge(
@@ -183,19 +183,19 @@ function judgeByProof(cell: string, trials: readonly Trial[], judge: typeof brok
 function judgeByComparison(trial: Trial): boolean {
   const verdict = comparison(trial);
   trial.judge = verdict !== 'equivalent' && argumentFor(trial.cell, trial.mutant) ? 'argued' : verdict;
-  return trial.judge === 'different' || trial.judge === 'open';
+  return isSurvivor(trial);
 }
 
 function comparison({ design, mutant }: Trial): Comparison {
-  return remembered(['compare', toolHash('judge-mutants'), design.key, mutant.key], () =>
+  return remembered(['compare', toolHash('rtl/judge-mutants'), design.key, mutant.key], () =>
     inWorkFolder((folder) => compareMutant(baseNetlist(folder, design.source), mutant)),
   );
 }
 
-/** Results are those of this code; what runs show does not depend on the other judges. */
+/** Results are those of this code; what one judge finds does not depend on the others. */
 function toolHash(...judges: readonly string[]): string {
-  return ['mutants', 'mutant-netlist', ...judges]
-    .map((name) => readFileSync(path.join('test', 'rtl', `${name}.ts`), 'utf8'))
+  return ['rtl/mutants', 'rtl/mutant-netlist', ...judges]
+    .map((name) => readFileSync(path.join('test', `${name}.ts`), 'utf8'))
     .join('\n');
 }
 
@@ -203,15 +203,20 @@ function isKilled({ judge }: Trial): boolean {
   return judge === 'cell test' || judge === 'controller' || judge === 'proof';
 }
 
+function isSurvivor({ judge }: Trial): boolean {
+  return judge === 'different' || judge === 'open';
+}
+
+/** Share of the faults that are killed; what is only argued to be none counts as one. */
 function score(trials: readonly Trial[]): number {
-  const faults = trials.filter(({ judge }) => judge !== 'equivalent' && judge !== 'argued');
+  const faults = trials.filter(({ judge }) => judge !== 'equivalent');
   return faults.length === 0 ? 0 : faults.filter(isKilled).length / faults.length;
 }
 
 function report(cells: readonly string[], trials: readonly Trial[]): void {
   const row = (name: string, of: readonly Trial[]): readonly (string | number)[] => {
     const count = (judge: Judge): number => of.filter((trial) => trial.judge === judge).length;
-    const survivors = count('different') + count('open');
+    const survivors = of.filter(isSurvivor).length;
     const percent = of.length === 0 ? '-' : (100 * score(of)).toFixed(1);
     return [
       name,
@@ -235,7 +240,7 @@ function report(cells: readonly string[], trials: readonly Trial[]): void {
   printTable(header, [...rows, row('all', trials)]);
   const place = ({ mutant }: Trial): string => mutant.place;
   const argued = trials.filter(({ judge }) => judge === 'argued');
-  const survivors = trials.filter(({ judge }) => judge === 'different' || judge === 'open');
+  const survivors = trials.filter(isSurvivor);
   const reason = ({ cell, mutant }: Trial): string => argumentFor(cell, mutant) ?? '';
   if (argued.length > 0)
     printTable(

@@ -4,6 +4,7 @@
  */
 import type { ModelPort, ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import { layoutPorts } from '../../src/cosim/io-layout.js';
+import { ReadLog } from './read-log.js';
 
 /** A recorded run: for every clock the words of all inputs before its edge and of all outputs after it. */
 export interface PortTrace {
@@ -12,6 +13,8 @@ export interface PortTrace {
   readonly inputs: Uint32Array;
   /** (clocks, output words) */
   readonly outputs: Uint32Array;
+  /** (clocks, words for one bit an output word): which of the outputs the test read after that clock. */
+  readonly reads: Uint32Array;
 }
 
 /** A port and where its words lie in a clock's inputs or outputs. */
@@ -71,19 +74,22 @@ export class TracingSession implements ModelSession {
   readonly #watched: readonly number[];
   readonly #inputs: WordLog;
   readonly #outputs: WordLog;
+  readonly #reads: ReadLog;
   #clocks = 0;
 
   constructor(inner: ModelSession, source: ModelSource, maxClocks: number) {
     this.#inner = inner;
     this.#maxClocks = maxClocks;
-    this.io = inner.io;
     this.slots = inner.slots;
     const placesOf = (names: readonly string[]): readonly number[] => names.flatMap((name) => this.#placesOf(name));
     const namesOf = (direction: ModelPort['direction']): readonly string[] =>
       traceSide(source.ports, direction).ports.map(({ name }) => name);
     this.#watched = placesOf(source.watch);
     this.#inputs = new WordLog(placesOf(namesOf('input')));
-    this.#outputs = new WordLog(placesOf(namesOf('output')));
+    const outputs = placesOf(namesOf('output'));
+    this.#outputs = new WordLog(outputs);
+    this.#reads = new ReadLog(inner.io, outputs);
+    this.io = this.#reads.io;
   }
 
   get evaluatedClocks(): number {
@@ -91,15 +97,18 @@ export class TracingSession implements ModelSession {
   }
 
   get trace(): PortTrace {
-    return { clocks: this.#clocks, inputs: this.#inputs.words, outputs: this.#outputs.words };
+    const [inputs, outputs, reads] = [this.#inputs.words, this.#outputs.words, this.#reads.words];
+    return { clocks: this.#clocks, inputs, outputs, reads };
   }
 
   step(): void {
     const isKept = this.#clocks < this.#maxClocks;
-    if (isKept) this.#inputs.append(this.io);
+    if (isKept) this.#inputs.append(this.#inner.io);
+    else this.#reads.close();
     this.#inner.step();
     if (!isKept) return;
-    this.#outputs.append(this.io);
+    this.#outputs.append(this.#inner.io);
+    this.#reads.beginRow();
     this.#clocks += 1;
   }
 

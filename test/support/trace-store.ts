@@ -12,6 +12,8 @@ export interface RecordedDesign {
   readonly key: string;
   readonly source: ModelSource;
   readonly traces: readonly PortTrace[];
+  /** Hash of the runs. */
+  readonly runs: string;
 }
 
 const DESIGN_FILE = 'design.json';
@@ -24,7 +26,7 @@ export function storeTrace(store: string, source: ModelSource, trace: PortTrace)
   mkdirSync(folder, { recursive: true });
   const design = path.join(folder, DESIGN_FILE);
   if (!existsSync(design)) writeFileSync(design, JSON.stringify(source));
-  const bytes = wordsToBytes([Uint32Array.of(trace.clocks), trace.inputs, trace.outputs]);
+  const bytes = wordsToBytes([Uint32Array.of(trace.clocks), trace.inputs, trace.outputs, trace.reads]);
   writeFileSync(path.join(folder, `${hashOf([bytes])}${TRACE_SUFFIX}`), gzipSync(bytes, { level: 1 }));
 }
 
@@ -36,7 +38,8 @@ export function* storedDesigns(store: string): Generator<RecordedDesign> {
     // What this module wrote
     const source = JSON.parse(readFileSync(design, 'utf8')) as ModelSource;
     const names = readdirSync(path.join(store, key)).filter((name) => name.endsWith(TRACE_SUFFIX));
-    yield { key, source, traces: names.sort().map((name) => readTrace(path.join(store, key, name), source)) };
+    const traces = names.sort().map((name) => readTrace(path.join(store, key, name), source));
+    yield { key, source, traces, runs: hashOf(names) };
   }
 }
 
@@ -44,8 +47,14 @@ function readTrace(file: string, source: ModelSource): PortTrace {
   const bytes = gunzipSync(readFileSync(file));
   const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const clocks = words[0] ?? 0;
-  const split = 1 + clocks * traceSide(source.ports, 'input').words;
-  return { clocks, inputs: words.slice(1, split), outputs: words.slice(split) };
+  const outputsAt = 1 + clocks * traceSide(source.ports, 'input').words;
+  const readsAt = outputsAt + clocks * traceSide(source.ports, 'output').words;
+  return {
+    clocks,
+    inputs: words.slice(1, outputsAt),
+    outputs: words.slice(outputsAt, readsAt),
+    reads: words.slice(readsAt),
+  };
 }
 
 /** Numbers as the bytes of this machine, one list after the other. */

@@ -7,6 +7,8 @@ import path from 'node:path';
 import type { ModelSource } from '../../src/cosim/engine.js';
 import { cacheKey, findEntry, storeEntry } from '../../src/cosim/engines/cache.js';
 import { traceSide, type PortTrace, type TracedPort, type TraceSide } from './port-trace.js';
+import { rowWords } from './read-log.js';
+import { REPLAY_LOOP } from './replay-loop.js';
 import { wordsToBytes } from './trace-store.js';
 import { inWorkFolder, mustRunIn, runIn, type CommandEnd } from './work-folder.js';
 
@@ -88,7 +90,7 @@ export function exerciseTraces(program: ReplayProgram, traces: readonly PortTrac
   return runReplay(program, traces, ['exercise']);
 }
 
-/** Which of the mutants differ from the runs in an output. */
+/** Which of the mutants differ from the runs in an output that the test read after that very clock. */
 export function shownMutants(
   program: ReplayProgram,
   traces: readonly PortTrace[],
@@ -101,7 +103,12 @@ export function shownMutants(
 }
 
 function runReplay(program: ReplayProgram, traces: readonly PortTrace[], args: readonly string[]): CommandEnd {
-  const lists = traces.flatMap(({ clocks, inputs, outputs }) => [Uint32Array.of(clocks), inputs, outputs]);
+  const lists = traces.flatMap(({ clocks, inputs, outputs, reads }) => [
+    Uint32Array.of(clocks),
+    inputs,
+    outputs,
+    reads,
+  ]);
   writeFileSync(path.join(program.folder, 'traces'), wordsToBytes(lists));
   return runIn(program.folder, './replay', args);
 }
@@ -150,6 +157,7 @@ function replaySource({ source, selector }: ReplayBuild, models: readonly string
 namespace {
 constexpr uint32_t input_words = ${String(inputs.words)};
 constexpr uint32_t output_words = ${String(outputs.words)};
+constexpr uint32_t read_words = ${String(rowWords(outputs.words))};
 
 void load(${MODEL}& model, const uint32_t* io) {
 ${inputs.ports.map(loadPort).join('\n')}
@@ -179,87 +187,6 @@ ${selector === undefined ? '' : `  model.${selector} = mutant;`}
 
 ${REPLAY_LOOP}`;
 }
-
-const REPLAY_LOOP = `struct Trace {
-  uint32_t clocks;
-  const uint32_t* inputs;
-  const uint32_t* outputs;
-};
-
-struct Difference {
-  bool found;
-  uint32_t clock;
-  uint32_t word;
-};
-
-std::vector<uint32_t> read_words(const char* name) {
-  std::vector<uint32_t> words;
-  uint32_t block[4096];
-  std::FILE* file = std::fopen(name, "rb");
-  if (!file) return words;
-  while (size_t count = std::fread(block, 4, 4096, file)) words.insert(words.end(), block, block + count);
-  std::fclose(file);
-  return words;
-}
-
-Difference play(const Trace& trace, uint32_t mutant, bool compares) {
-  VerilatedContext* context = Verilated::threadContextp();
-  std::unique_ptr<Vreplay> model{new Vreplay{context, "TOP"}};
-  std::vector<uint32_t> shown(output_words);
-  Difference difference{false, 0, 0};
-  choose(*model, mutant);
-  wake(context, *model);
-  for (uint32_t clock = 0; clock < trace.clocks && !difference.found; ++clock) {
-    load(*model, trace.inputs + size_t{clock} * input_words);
-    model->clk_i = 0;
-    model->eval();
-    model->clk_i = 1;
-    model->eval();
-    clear_strobes(*model);
-    model->clk_i = 0;
-    model->eval();
-    if (!compares) continue;
-    store(*model, shown.data());
-    const uint32_t* expected = trace.outputs + size_t{clock} * output_words;
-    if (std::memcmp(shown.data(), expected, 4 * output_words) == 0) continue;
-    uint32_t word = 0;
-    while (shown[word] == expected[word]) ++word;
-    difference = {true, clock, word};
-  }
-  model->final();
-  return difference;
-}
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::vector<uint32_t> words = read_words("traces");
-  std::vector<Trace> traces;
-  for (size_t at = 0; at < words.size();) {
-    const uint32_t clocks = words[at];
-    const uint32_t* inputs = words.data() + at + 1;
-    traces.push_back({clocks, inputs, inputs + size_t{clocks} * input_words});
-    at += 1 + size_t{clocks} * (input_words + output_words);
-  }
-  const bool compares = std::strcmp(argv[1], "exercise") != 0;
-  if (std::strcmp(argv[1], "mutants") == 0) {
-    for (uint32_t mutant : read_words("mutants")) {
-      for (const Trace& trace : traces) {
-        if (!play(trace, mutant, true).found) continue;
-        std::printf("shown %u\\n", mutant);
-        break;
-      }
-    }
-    return 0;
-  }
-  for (size_t index = 0; index < traces.size(); ++index) {
-    const Difference found = play(traces[index], 0, compares);
-    if (found.found) std::printf("difference %zu %u %u\\n", index, found.clock, found.word);
-    if (found.found) return 0;
-  }
-  Verilated::threadContextp()->coveragep()->write("coverage.dat");
-  return 0;
-}
-`;
 
 type Side = TraceSide['ports'][number];
 

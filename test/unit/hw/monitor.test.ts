@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../../src/ir/error-codes.js';
 import { eventBit, FAULT_PRIORITY, faultBit, INTERRUPTS } from '../../../src/ir/blocks/monitor.js';
+import { firstDifference, type CellModel } from '../../support/cell-model.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
+import { randomNumbers } from '../../support/random-numbers.js';
 
 const PORTS = {
   clear_i: 1,
@@ -43,6 +45,30 @@ async function openMonitor(): Promise<Cell> {
 }
 
 const mask = (...codes: readonly number[]): number => codes.reduce((bits, code) => bits | (1 << faultBit(code)), 0);
+
+type TimeInputs = Readonly<Record<'warp_i' | 'skip_i' | 'time_re_i', number>>;
+
+const TIME_SPAN = 2 ** 48;
+
+/** Time as plain numbers. */
+class TimeModel implements CellModel<TimeInputs> {
+  time = 0;
+  #high = 0;
+
+  reset(): void {
+    this.time = 0;
+    this.#high = 0;
+  }
+
+  outputs(): Readonly<Record<string, number>> {
+    return { time_lo_o: this.time % 2 ** 32, time_hi_o: this.#high };
+  }
+
+  advance({ warp_i, skip_i, time_re_i }: TimeInputs): void {
+    if (time_re_i === 1) this.#high = Math.floor(this.time / 2 ** 32);
+    this.time = (this.time + warp_i * skip_i + 1) % TIME_SPAN;
+  }
+}
 
 describe('the monitor', () => {
   it('knows every code that has words', () => {
@@ -102,6 +128,28 @@ describe('the monitor', () => {
     expect([ports.get('underrun_o'), ports.get('pulses_o'), ports.get('adc_conv_o')]).toEqual([7, 6, 12]);
     cell.step({ clear_i: 1 });
     expect([ports.get('underrun_o'), ports.get('pulses_o'), ports.get('adc_conv_o')]).toEqual([0, 0, 0]);
+  });
+
+  it('counts all clocks of time, skipped or not, over the ends of its halves and of the whole', async () => {
+    const random = randomNumbers(48);
+    const model = new TimeModel();
+    // To a few clocks before the next multiple of `unit`
+    const towards = (unit: number): number => Math.max(0, unit - (model.time % unit) - 4 + random(4));
+    const skips = [
+      () => towards(2 ** 24),
+      () => towards(2 ** 32),
+      () => towards(TIME_SPAN),
+      () => random(6),
+      () => random(2 ** 24),
+      () => random(2 ** 24) * 2 ** 24 + random(2 ** 24),
+    ];
+    const stimulus = (): TimeInputs => ({
+      warp_i: Number(random(4) === 0),
+      skip_i: skips[random(skips.length)]!(),
+      time_re_i: random(2),
+    });
+    const shape = { cell: 'ion_monitor', parameters: { AddrW: 6, InfoW: 12, UnderrunW: 3 }, ports: PORTS };
+    expect(await firstDifference({ shape, model, clocks: 4000, stimulus })).toBeUndefined();
   });
 
   it('shows states and causes, and passes events on as interrupts', async () => {
