@@ -8,6 +8,7 @@ import { roundKeys } from '../../numerics/lanes/lane-normals-code.js';
 import { TRAIN_BIT } from '../../numerics/lanes/lane-normals.js';
 import { normalQuantiles } from '../../numerics/normal-quantiles.js';
 import { keyOfSeed } from '../../numerics/normal.js';
+import { createTeam } from '../../numerics/thread-team.js';
 import { compileModule, createMemory, createSharedMemory, type WasmMemory } from '../../numerics/wasm-host.js';
 import type { DeviceModel } from '../device-model.js';
 import { cellLawOf, streamName, type CellLaw } from './cell-law.js';
@@ -17,9 +18,8 @@ import { singlePulseProgram, trainProgram, type Collapse } from './collapse.js';
 import { laneObstacle } from './lower-lanes.js';
 import { initialWeight, stepLawOf, type StepLaw, type StepLawRefusal } from './step-law.js';
 import { updateModule } from './update-code.js';
-import { compileUpdate } from './update-javascript.js';
+import { compileUpdate, type UpdateRows } from './update-javascript.js';
 import { HEADER, layOut, type UpdateLayout } from './update-layout.js';
-import { createWorkers, type RowWorkers } from './update-workers.js';
 
 /** Size, randomness and execution of an array; the numbers do not depend on the execution. */
 export interface UpdateSetup {
@@ -141,7 +141,7 @@ class TrainArray implements UpdateArray {
     this.#workers =
       execution === 'javascript'
         ? { run: compileUpdate(programs, layout, { memory: this.#memory, key }), close: () => undefined }
-        : createWorkers({ module: compileModule(updateModule(programs, layout, isShared)), memory }, layout);
+        : createWorkers(updateModule(programs, layout, isShared), memory, layout);
     this.reset();
   }
 
@@ -209,6 +209,29 @@ class TrainArray implements UpdateArray {
       }
     }
   }
+}
+
+/** Runs updates on rows with as many threads as there is scratch memory for. */
+interface RowWorkers {
+  readonly run: UpdateRows;
+  /** Ends the threads; `run` works on with one. */
+  readonly close: () => void;
+}
+
+/** Rows that a thread takes at once. */
+const ROWS_AT_ONCE = 8;
+
+function createWorkers(binary: Uint8Array, memory: WasmMemory, layout: UpdateLayout): RowWorkers {
+  const name = 'updateRows';
+  const team = createTeam({ module: compileModule(binary), memory, functions: [name] }, layout.scratch);
+  return {
+    run: (_, rows, fromCounts) => {
+      team.run({ name, count: rows, grain: ROWS_AT_ONCE, argument: Number(fromCounts) });
+    },
+    close: () => {
+      team.close();
+    },
+  };
 }
 
 /** Words of all ones where a sign is negative; a plain loop, for other threads wait meanwhile. */
