@@ -20,6 +20,7 @@ import {
   prepareRuntime,
   verilate,
 } from '../../src/cosim/engines/verilator/build-addon.js';
+import { findClockMemory } from '../../src/cosim/engines/verilator/clock-memory.js';
 import { findToolchain, type Toolchain } from '../../src/cosim/engines/verilator/toolchain.js';
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
@@ -126,7 +127,7 @@ export async function benchPureCpp({ source, tape }: BenchModel): Promise<Engine
       '#include "verilated.h"',
       '#include <cstdint>',
       '#include <string>',
-      clockLoop(source),
+      clockLoop(source, findClockMemory(path.join(folder, 'obj'), source)),
       TAPE_PLAYER,
     ];
     writeFileSync(path.join(folder, 'bench.cpp'), text.join('\n'));
@@ -164,7 +165,7 @@ async function mustRun(command: string, args: readonly string[], folder: string)
 }
 
 const TAPE_PLAYER = `
-#include <chrono>
+#include <ctime>
 #include <cstdio>
 #include <vector>
 
@@ -188,13 +189,13 @@ int main() {
   for (uint32_t round = 0; round < rounds; ++round) {
     const uint32_t* entry = tape.data() + 3;
     for (uint32_t i = 0; i < setup; ++i) entry = play(entry, unused);
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     for (uint32_t i = 0; i < events; ++i) {
       entry = play(entry, clocks);
       if (i % ${HASHED_EVERY} != 0) continue;
       for (int k = 0; k < io_words; ++k) hash = (hash ^ io[k]) * 0x01000193u;
     }
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     if (seconds < best) best = seconds;
   }
   std::printf("%llu %.9f %u\\n", static_cast<unsigned long long>(clocks), rounds * best, hash);

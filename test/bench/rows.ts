@@ -24,6 +24,7 @@ import {
   measureLutPerLine,
 } from './controller-rows.js';
 import { benchKernel } from './kernel-bench.js';
+import { measureLineClocks } from './line-rows.js';
 import { benchKeystrokes } from './lsp-bench.js';
 import type { BenchRow, Measurement } from './measurement.js';
 import { measureSuperposition, measureUpdate } from './device-rows.js';
@@ -38,6 +39,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'cosim-verilator-events', unit: 'events/s', measure: () => measureEngine(benchVerilator) },
   { name: 'cosim-wasm-events', unit: 'events/s', measure: () => measureEngine(benchWasm) },
   { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
+  { name: 'cosim-1024-lines-clocks', unit: 'clocks/s', measure: () => measureLineClocks(1024) },
   { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
   { name: 'controller-clocks-per-segment', unit: 'clocks', measure: measureClocksPerSegment },
   { name: 'controller-lut-per-line', unit: 'LUT4', measure: measureLutPerLine },

@@ -8,6 +8,7 @@ import type { ModelSource } from '../../engine.js';
 import { cacheKey, codeFingerprint, findEntry, newWorkFolder, storeEntry, type EntryFile } from '../cache.js';
 import { onEarlyEnd, runTool, type ToolEnd } from '../child-process.js';
 import { addonSource, MODEL_CLASS } from './addon-source.js';
+import { findClockMemory } from './clock-memory.js';
 import type { Toolchain } from './toolchain.js';
 
 export const ADDON_FILE = 'model.node';
@@ -56,7 +57,9 @@ export async function buildAddon(
   if (runtime === undefined) return undefined;
   return inWorkFolder(diagnostics, async (folder) => {
     if (!(await verilate(source, toolchain, folder, diagnostics))) return undefined;
-    writeFileSync(path.join(folder, 'addon.cpp'), addonSource(source, modelFilesIn(path.join(folder, 'obj'))));
+    const model = path.join(folder, 'obj');
+    const text = addonSource(source, modelFilesIn(model), findClockMemory(model, source));
+    writeFileSync(path.join(folder, 'addon.cpp'), text);
     const steps = [
       compileStep(toolchain, 'addon.cpp', 'addon.o', ['-Iobj', `-I${nodeHeaders()}`]),
       linkStep(['addon.o', ...RUNTIME_FILES.map((name) => path.join(runtime, `${name}.o`))]),
