@@ -179,10 +179,11 @@ class SeedRun {
     return codes;
   }
 
-  #addToDigest({ clock, rows, columns, railSet, negative, fires }: ObservedCommit): void {
+  #addToDigest({ clock, rows, columns, levels, railSet, negative, fires }: ObservedCommit): void {
     this.#tally.digest.add(clock);
     this.#tally.digest.addAll(rows);
     this.#tally.digest.addAll(columns);
+    for (const codes of levels ? [levels.rows, levels.columns] : []) this.#tally.digest.addAll(codes);
     this.#tally.digest.add(railSet);
     this.#tally.digest.add((negative ? 2 : 0) + (fires ? 1 : 0));
   }

@@ -1,11 +1,14 @@
 /** Counts what a run does to lines, rails and converters: the factors of the energy estimate. */
 import { invariant } from '../core/invariant.js';
 import type { ControllerEvent, SegmentEvent } from './events.js';
+import { levelOf } from './line-levels.js';
 import type { RailSet, SideLevels } from './mapped.js';
 import type { PulseProgram } from './scheduled.js';
 
 interface SideState {
   selected: readonly number[];
+  /** Levels of the selected lines, where a line has more than one. */
+  codes?: readonly number[] | undefined;
   levels: SideLevels;
 }
 
@@ -57,10 +60,14 @@ export class ActivityCounter {
     this.#railSet = segment.railSet;
     const set = setOf(this.#program.railSets, segment.railSet);
     const levels = segment.negative ? set.negative : set.positive;
-    this.#rows = this.#move(this.#rows, { selected: segment.rows, levels: levels.row }, this.#program.rows);
+    this.#rows = this.#move(
+      this.#rows,
+      { selected: segment.rows, codes: segment.levels?.rows, levels: levels.row },
+      this.#program.rows,
+    );
     this.#columns = this.#move(
       this.#columns,
-      { selected: segment.columns, levels: levels.column },
+      { selected: segment.columns, codes: segment.levels?.columns, levels: levels.column },
       this.#program.columns,
     );
     if (segment.fires) this.#countPulses(segment);
@@ -99,6 +106,7 @@ function setOf(railSets: readonly RailSet[], index: number): RailSet {
   return set;
 }
 
-function voltsOf({ selected, levels }: SideState, line: number): number {
-  return selected.includes(line) ? levels.select.volts : levels.rest.volts;
+function voltsOf({ selected, codes, levels }: SideState, line: number): number {
+  const at = selected.indexOf(line);
+  return levelOf(levels, line, at < 0 ? 0 : (codes?.[at] ?? 1)).volts;
 }

@@ -5,6 +5,7 @@
 import { invariant } from '../core/invariant.js';
 import type { TileDrive, TileKernel } from '../devices/kernel.js';
 import { roundHalfAwayFromZero } from '../numerics/rounding.js';
+import { CellVolts, type LeveledLines } from './cell-volts.js';
 import type { SegmentEvent } from './events.js';
 import type { RailSet } from './mapped.js';
 import type { ConverterScan } from './scheduled.js';
@@ -17,19 +18,34 @@ export interface ArrayBoundary {
 }
 
 /** What a commit puts on the lines. */
-export type LineState = Pick<SegmentEvent, 'rows' | 'columns' | 'railSet' | 'negative' | 'fires'>;
+export type LineState = Pick<SegmentEvent, 'rows' | 'columns' | 'levels' | 'railSet' | 'negative' | 'fires'>;
+
+/** Lines between two commits. */
+interface Stretch {
+  readonly fires: boolean;
+  /** Whether it goes on with the pulse of the stretch before. */
+  continues: boolean;
+  /** Two voltages a side; lines of several levels have theirs in the voltages of the cells. */
+  readonly drive: TileDrive | undefined;
+  clocks: number;
+}
 
 export class AnalogArray {
   readonly kernel: TileKernel;
   readonly #boundary: ArrayBoundary;
-  #pulses = false;
-  #continues = false;
-  #drive: TileDrive | undefined;
+  readonly #cells: CellVolts;
+  /** Of the stretch that goes on, and of the commit that comes. */
+  #volts: Float64Array;
+  #next: Float64Array;
+  #stretch: Stretch | undefined;
   #currents: Float64Array | undefined;
 
   constructor(kernel: TileKernel, boundary: ArrayBoundary) {
     this.kernel = kernel;
     this.#boundary = boundary;
+    this.#cells = new CellVolts(boundary.railSets, kernel.rows, kernel.columns);
+    this.#volts = new Float64Array(kernel.rows * kernel.columns);
+    this.#next = this.#volts.slice();
   }
 
   /** Integrates one whole segment. */
@@ -40,32 +56,66 @@ export class AnalogArray {
 
   /** Lines as of a commit; from here on the converters see them. */
   begin(lines: LineState): void {
-    this.#drive = driveOf(lines, this.#boundary.railSets);
-    this.#continues = this.#pulses && lines.fires;
-    this.#pulses = lines.fires;
+    const { levels, fires } = lines;
     this.#currents = undefined;
+    if (levels) {
+      this.#beginLevels({ ...lines, levels });
+      return;
+    }
+    const continues = (this.#stretch?.fires ?? false) && fires;
+    this.#stretch = { fires, continues, drive: driveOf(lines, this.#boundary.railSets), clocks: 0 };
   }
 
   /**
    * Integrates what `begin` set up over `clocks`; firing segments without a rest between them are one pulse. In all
-   * others cells rest: read voltages are taken as far too low to move them.
+   * others cells rest: read voltages are taken as far too low to move them. Lines of several levels are integrated
+   * when a voltage changes or the firing ends, so that commits that change no line leave no trace.
    */
   end(clocks: number): void {
-    const seconds = clocks / this.#boundary.clockHz;
-    if (this.#pulses && this.#drive) this.kernel.pulse(this.#drive, seconds, this.#continues);
-    else this.kernel.rest(seconds);
+    const stretch = this.#stretch;
+    if (!stretch) return;
+    stretch.clocks += clocks;
+    if (stretch.drive) this.#integrate(stretch);
   }
 
   /** Codes of all converters at one share of the scan, (converters); one read event per segment. */
   sample(share: number): readonly number[] {
-    invariant(this.#drive, 'converters sample inside a segment');
-    this.#currents ??= this.kernel.read(this.#drive);
+    const stretch = this.#stretch;
+    invariant(stretch, 'converters sample inside a segment');
+    this.#currents ??= stretch.drive ? this.kernel.read(stretch.drive) : this.#readLevels(stretch);
     const { scan } = this.#boundary;
     const currents = this.#currents;
     return Array.from({ length: scan.converters }, (_, converter) => {
       const amperes = currents[converter * scan.shares + share];
       return amperes === undefined ? 0 : convert(amperes, scan);
     });
+  }
+
+  #beginLevels(lines: LeveledLines & Pick<LineState, 'fires'>): void {
+    const before = this.#stretch;
+    const { fires } = lines;
+    this.#cells.fill(this.#next, lines);
+    const isSame = this.#next.every((volts, cell) => volts === this.#volts[cell]);
+    if (before && !before.drive && isSame && before.fires === fires) return;
+    if (before && !before.drive) this.#integrate(before);
+    [this.#volts, this.#next] = [this.#next, this.#volts];
+    this.#stretch = { fires, continues: (before?.fires ?? false) && fires, drive: undefined, clocks: 0 };
+  }
+
+  #readLevels(stretch: Stretch): Float64Array {
+    this.#integrate(stretch);
+    return this.kernel.readCells(this.#volts);
+  }
+
+  #integrate(stretch: Stretch): void {
+    const { drive, fires, continues, clocks } = stretch;
+    stretch.clocks = 0;
+    if (clocks === 0) return;
+    const seconds = clocks / this.#boundary.clockHz;
+    if (!drive) stretch.continues = fires;
+    if (!fires) this.kernel.rest(seconds);
+    else if (drive) this.kernel.pulse(drive, seconds, continues);
+    else this.kernel.pulseCells(this.#volts, seconds, continues);
   }
 }
 

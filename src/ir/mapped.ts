@@ -49,15 +49,25 @@ export interface RailLevel {
   readonly volts: number;
 }
 
-/** Voltages of one side's lines: level 0 is `rest`, level 1 `select`. */
+/** Voltages of one side's lines: level 0 is `rest`, level 1 `select`, others are in `more`. */
 export interface SideLevels {
   readonly rest: RailLevel;
   readonly select: RailLevel;
+  /** Levels from 2 on, where every line has a converter of its own. */
+  readonly more?: readonly RailLevel[];
+  /** Lines whose converters have other waveform banks: what their levels mean from 1 on. */
+  readonly banks?: readonly WaveformBank[];
+}
+
+/** Levels from 1 on of some lines, a list of indices. */
+export interface WaveformBank {
+  readonly lines: readonly number[];
+  readonly levels: readonly RailLevel[];
 }
 
 /** What the level codes mean while this set is chosen, for both polarities. */
 export interface RailSet {
-  readonly name: 'idle' | 'write' | 'read';
+  readonly name: 'idle' | 'write' | 'read' | 'waveform';
   readonly positive: { readonly row: SideLevels; readonly column: SideLevels };
   readonly negative: { readonly row: SideLevels; readonly column: SideLevels };
 }

@@ -116,9 +116,23 @@ export const MEASURES = {
   accuracy: { unit: '1', summary: 'part of the samples whose label the network finds' },
   loss: { unit: '1', summary: 'mean loss over the samples' },
   correlation: { unit: '1', summary: 'correlation coefficient of a signal with another, or with a kernel' },
+  error: {
+    unit: '1',
+    summary:
+      'root mean square of what a signal differs by from another, or from a kernel, by the largest value of that',
+  },
+  variation: {
+    unit: '1',
+    summary: 'standard deviation of a signal over repetitions by its mean, mean over synapses and times',
+  },
+  drift: {
+    unit: '1',
+    summary: 'largest weight change from spikes of one side alone by the largest from pairs',
+  },
   rate: { unit: 'Hz', summary: 'spikes per neuron and time' },
   spikes: { unit: 'spikes', summary: 'spikes of all neurons' },
   energy: { unit: 'J', summary: 'energy in total, or a named share of it' },
+  pulses: { unit: 'pulses', summary: 'write pulses of all devices' },
   time: { unit: 's', summary: 'length of the experiment' },
   mean: { unit: '', summary: 'mean of a signal over neurons and time, or of a measure over the seeds' },
   min: { unit: '', summary: 'least value of a signal, or of a measure over the seeds' },

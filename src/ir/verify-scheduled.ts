@@ -16,7 +16,8 @@ import type {
 } from './scheduled.js';
 import { claimsOf, type Claim } from './verify.js';
 
-const MAX_LEVEL = 7;
+/** A level is at most a code of a converter of 8 bits. */
+const MAX_LEVEL = 255;
 const MAX_ARGUMENT = 255;
 
 /** Order and times are final: loops nest and can be closed, entries and planes exist, dwells are representable. */

@@ -150,8 +150,16 @@ export function railsView({ railSets }: LegalModule): RailsView {
   return {
     rows: railSets.flatMap(({ name, positive, negative }, railSet) =>
       [positive, negative].flatMap((lines, polarity) =>
-        Object.entries(lines).flatMap(([side, { rest, select }]: [string, SideLevels]) =>
-          [rest, select].map(({ code, volts }, level) => ({ railSet, name, polarity, side, level, code, volts })),
+        Object.entries(lines).flatMap(([side, { rest, select, more = [] }]: [string, SideLevels]) =>
+          [rest, select, ...more].map(({ code, volts }, level) => ({
+            railSet,
+            name,
+            polarity,
+            side,
+            level,
+            code,
+            volts,
+          })),
         ),
       ),
     ),

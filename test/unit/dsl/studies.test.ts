@@ -171,6 +171,24 @@ describe('experiments on networks', () => {
   });
 });
 
+it('expectations of spike timing know how far off, how uneven and how balanced a window is', () => {
+  const { expectations } = study(
+    spiking(
+      'pair pre with post at -20 ms .. 20 ms step 5 ms repeat 9',
+      'expect error(synapses.dw, stdp.dw) <= 5 %',
+      'expect variation(synapses.dw) <= 2 % where pre.index == 0',
+      'expect drift(synapses.dw) <= 1 %',
+      'expect energy(total) / pulses <= 1 fJ / 1 pulses',
+    ),
+  );
+  expect(expectations.map(({ measures }) => measures.map(({ kind }) => kind))).toEqual([
+    ['error'],
+    ['variation'],
+    ['drift'],
+    ['energy', 'pulses'],
+  ]);
+});
+
 describe('experiments on spiking networks refuse', () => {
   it.each([
     ['stimulate pre with poisson(20 ms)', 'dsl/unexpected-dimension'],
@@ -214,6 +232,10 @@ describe('experiments on spiking networks refuse', () => {
     ['expect rate(pst) < 5 Hz', 'dsl/unknown-name'],
     ['expect energy(hold) < 5 J', 'dsl/unknown-name'],
     ['expect time() < 5 s', 'dsl/measure-operand'],
+    ['expect pulses < 5 s', 'dsl/dimension-mismatch'],
+    ['expect error(synapses.dw) < 5 %', 'dsl/measure-operand'],
+    ['expect variation(post) < 5 %', 'dsl/unknown-name'],
+    ['expect drift(synapses.dw, stdp.dw) < 5 %', 'dsl/measure-operand'],
     ['expect mean(synapses.w) < 5 nS where pre.x > 1 mm', 'dsl/name-unavailable'],
     ['expect mean(synapses.w) < limit', 'dsl/unknown-name'],
     ['baseline b = 5 s', 'dsl/missing-source'],

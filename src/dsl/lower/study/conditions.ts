@@ -13,7 +13,7 @@ import type { ExpectClause } from '../../syntax/experiment.js';
 import type { CallNode, ExpressionNode, ReferenceNode } from '../../syntax/nodes.js';
 import { rewriteExpression } from '../../syntax/rewrite-expression.js';
 import type { InvariantClause } from '../../syntax/shared.js';
-import { checkMeasure, isMeasureCall, timeMeasure, type CheckedMeasure } from './measures.js';
+import { checkMeasure, isMeasureCall, loneMeasure, type CheckedMeasure } from './measures.js';
 import { isLeftOut } from './left-out.js';
 import { findSignal, lookUpSignal, type Signal } from './signals.js';
 import type { StudyContext } from './studied-network.js';
@@ -79,7 +79,8 @@ function replaceInExpectation(node: ExpressionNode, { reader, baselines, context
   const baseline = baselines.get(node.name);
   if (baseline) return reader.bind(node, baseline.dimension);
   if (lookUp(context.scope, node.name)) return undefined;
-  if (node.name === 'time') return reader.bindMeasure(node, timeMeasure());
+  const lone = loneMeasure(node.name);
+  if (lone) return reader.bindMeasure(node, lone);
   const asCall: CallNode = {
     kind: 'call',
     callee: { name: node.name, span: node.span },
@@ -100,7 +101,7 @@ function lowerSelection(node: ExpressionNode, { signals, measures }: ConditionRe
   if (signals.length === 0) {
     const params = {
       what: 'this selection of neurons',
-      hint: 'select neurons of `correlation`, `mean`, `min` or `max`',
+      hint: 'select neurons of `correlation`, `error`, `variation`, `drift`, `mean`, `min` or `max`',
     };
     // Poison has been reported
     if (measures.length > 0) context.diagnostics.report(DSL_CATALOGUE, 'measures-nothing', params, { span: node.span });

@@ -25,9 +25,13 @@ const EXPECTED: Readonly<Record<MeasureName, string>> = {
   accuracy: 'samples of data, as in `accuracy(data.part)`',
   loss: 'samples of data, as in `loss(data.part)`',
   correlation: 'two signals, or a signal and a kernel, as in `correlation(projection.dw, rule.kernel)`',
+  error: 'two signals, or a signal and a kernel, as in `error(projection.dw, rule.kernel)`',
+  variation: 'a signal, as in `variation(projection.dw)`',
+  drift: 'a signal, as in `drift(projection.dw)`',
   rate: 'a population, as in `rate(population)`',
   spikes: 'a population, as in `spikes(population)`',
   energy: '`total` or a share of the energy, as in `energy(hold)`',
+  pulses: 'nothing: it is written without parentheses',
   time: 'nothing: it is written without parentheses',
   mean: 'a signal or a measure, as in `mean(projection.w)`',
   min: 'a signal or a measure, as in `min(projection.w)`',
@@ -51,33 +55,39 @@ export function checkMeasure(node: CallNode, context: StudyContext): CheckedMeas
   const [operand, second] = node.operands;
   if (!operand || node.operands.length !== operandCount(name)) return wrong(node, name, context);
   const part = { name, text: printExpression(node), operand };
-  switch (name) {
-    case 'accuracy':
-    case 'loss':
-      return sampled(part, context);
-    case 'rate':
-    case 'spikes':
-      return ofPopulation(part, context);
-    case 'energy':
-      return ofEnergy(part, context);
-    case 'correlation':
-      return correlated(part, second ?? operand, context);
-    case 'mean':
-    case 'min':
-    case 'max':
-      return reduced(part, context);
-    case 'time':
-      return wrong(node, name, context);
-  }
+  const check = OPERAND_CHECKS[name];
+  return check ? check(part, context, second ?? operand) : wrong(node, name, context);
 }
+
+type OperandCheck = (part: Part, context: StudyContext, second: ExpressionNode) => CheckedMeasure | undefined;
+
+/** What each measure is of; absent for those that are written without parentheses. */
+const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
+  accuracy: sampled,
+  loss: sampled,
+  correlation: compared,
+  error: compared,
+  variation: ofSignal,
+  drift: ofSignal,
+  rate: ofPopulation,
+  spikes: ofPopulation,
+  energy: ofEnergy,
+  mean: reduced,
+  min: reduced,
+  max: reduced,
+};
 
 function operandCount(name: MeasureName): number {
-  return name === 'correlation' ? 2 : 1;
+  return name === 'correlation' || name === 'error' ? 2 : 1;
 }
 
-/** The measure that a lone word means. */
-export function timeMeasure(): CheckedMeasure {
-  return measureOf({ name: 'time', text: 'time' }, []);
+/** Measures that are written without parentheses. */
+const LONE_MEASURES = ['pulses', 'time'] as const;
+
+/** The measure that a lone word means, where it means one. */
+export function loneMeasure(word: string): CheckedMeasure | undefined {
+  const name = LONE_MEASURES.find((each) => each === word);
+  return name && measureOf({ name, text: name }, []);
 }
 
 interface Part {
@@ -143,7 +153,7 @@ function ofEnergy(part: Part, context: StudyContext): CheckedMeasure | undefined
   return undefined;
 }
 
-function correlated(part: Part, second: ExpressionNode, context: StudyContext): CheckedMeasure | undefined {
+function compared(part: Part, context: StudyContext, second: ExpressionNode): CheckedMeasure | undefined {
   const first = nameIn(part, context);
   const other = nameIn({ ...part, operand: second }, context);
   if (!first || !other) return undefined;
@@ -175,13 +185,18 @@ function reduced(part: Part, context: StudyContext): CheckedMeasure | undefined 
       }
     );
   }
-  if (operand.kind === 'reference' && operand.name === 'time') {
-    const { measure, dimension } = timeMeasure();
-    return { ...measureOf(part, [{ kind: 'measure', measure }]), dimension };
+  const lone = operand.kind === 'reference' ? loneMeasure(operand.name) : undefined;
+  if (lone) {
+    return { ...measureOf(part, [{ kind: 'measure', measure: lone.measure }]), dimension: lone.dimension };
   }
+  const found = ofSignal(part, context);
+  const [signal] = found?.signals ?? [];
+  return found && signal && { ...found, dimension: signal.dimension };
+}
+
+/** A measure of one signal. */
+function ofSignal(part: Part, context: StudyContext): CheckedMeasure | undefined {
   const node = nameIn(part, context);
   const signal = node && findSignal(node, context);
-  return (
-    signal && { ...measureOf(part, [{ kind: 'signal', name: signal.name }], [signal]), dimension: signal.dimension }
-  );
+  return signal && measureOf(part, [{ kind: 'signal', name: signal.name }], [signal]);
 }
