@@ -12,14 +12,18 @@ import { checkCapacity } from './ir/passes/check-capacity.js';
 import { encode } from './ir/passes/encode.js';
 import { freeze } from './ir/passes/freeze.js';
 import { map } from './ir/passes/map.js';
+import { mapFor, type MappingPurpose } from './ir/passes/map-network.js';
 import type { LegalModule } from './ir/legal.js';
 import type { MappedModule } from './ir/mapped.js';
+import type { MappedNetwork } from './ir/mapped-network.js';
 import type { Experiment, NetworkModule } from './ir/network.js';
 import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
 import type { ExperimentResult } from './ir/results.js';
 import type { ScheduledArray, ScheduledModule } from './ir/scheduled.js';
 import { verifyLegal } from './ir/verify-legal.js';
 import { verifyMapped, verifyNetwork } from './ir/verify.js';
+import type { Study } from './ir/study.js';
+import { verifyMappedNetwork } from './ir/verify-mapped-network.js';
 import { verifyScheduled } from './ir/verify-scheduled.js';
 
 /** Reads and checks a source file; undefined after reporting errors. */
@@ -33,6 +37,57 @@ export function loadNetwork(
   if (!network || diagnostics.hasErrors) return undefined;
   verifyNetwork(network);
   return network;
+}
+
+/** Where a module came from: what it takes to compile it with other parameters. */
+export interface ModuleSource {
+  readonly file: string;
+  readonly host: FileHost;
+  readonly overrides: ReadonlyMap<string, string>;
+}
+
+/** An experiment on a network, the values of what it sweeps, and what it is mapped for. */
+export interface StudyPoint {
+  readonly network: NetworkModule;
+  readonly study: Study;
+  readonly point: Point;
+  readonly purpose?: MappingPurpose;
+}
+
+/**
+ * An experiment on a network at one point of its sweeps; undefined after reporting why not. Where the experiment gives
+ * parameters of the file or of the network other values, the file is compiled with them.
+ */
+export function mapStudy(
+  { network, study, point, purpose = 'simulate' }: StudyPoint,
+  source: ModuleSource,
+  diagnostics: DiagnosticBag,
+): MappedNetwork | undefined {
+  const values = structuralValues(network, study, point);
+  const { file, host, overrides } = source;
+  const compiled =
+    values.size === 0
+      ? network
+      : compileSource(file, host, new Map<string, string | number>([...overrides, ...values]), diagnostics);
+  const own = compiled?.studies.find(({ name }) => name === study.name);
+  if (!compiled || !own) return undefined;
+  const { firstSeed, seedCount } = study;
+  const mapped = mapFor(compiled, { study: { ...own, firstSeed, seedCount }, point, purpose }, diagnostics);
+  if (mapped) verifyMappedNetwork(mapped);
+  return mapped;
+}
+
+type Point = MappedNetwork['point'];
+
+/** Values of parameters that the text of the file sees: its own, and those of the network. */
+function structuralValues({ rules, devices }: NetworkModule, { settings, network }: Study, point: Point) {
+  const isStructural = (name: string) => {
+    const [owner, parameter] = name.split('.');
+    const isTaken = [...rules, ...devices].some((each) => each.name === owner);
+    return parameter === undefined || (owner === network && !isTaken);
+  };
+  const given = [...settings, ...point].filter(({ name }) => isStructural(name));
+  return new Map(given.map(({ name, value }) => [name, value]));
 }
 
 /** Places one experiment on its chip; undefined after reporting what does not fit. */

@@ -11,8 +11,21 @@ import { constantOfType, describeType, POISON, type TypedExpression } from './ch
 import { isSameDimension } from '../units/dimension.js';
 import { parseExpression } from './parse/parse-source.js';
 
-/** Values from the command line by parameter name, as typed. */
-export type Overrides = ReadonlyMap<string, string>;
+/**
+ * Other values by parameter name: texts as typed on the command line, and numbers in SI units that an experiment gives to
+ * parameters of the file (`rate`) and of networks (`Net.size`).
+ */
+export type Overrides = ReadonlyMap<string, string | number>;
+
+/** The numbers that `overrides` give to the parameters of `network`. */
+export function networkValues(network: string, overrides: Overrides): ReadonlyMap<string, number> {
+  const prefix = `${network}.`;
+  return new Map(
+    [...overrides].flatMap(([name, value]): [string, number][] =>
+      typeof value === 'number' && name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}
 
 /**
  * The scope of a file: its parameters in order, each computed from those above it or overridden.
@@ -34,16 +47,16 @@ export function elaborateParams(
   for (const param of params) {
     const declared = bindingOf(param, tree.file, context);
     const override = overrides.get(param.name.name);
-    const binding = override === undefined ? declared : overridden(param, { declared, value: override }, context);
-    growing.declare(param.name.name, binding);
+    growing.declare(param.name.name, overriddenBy(override, { param, declared }, context));
   }
   return growing.scope;
 }
 
 function reportUnknown(params: readonly ParamItem[], overrides: Overrides, diagnostics: DiagnosticBag): void {
   const names = params.map(({ name }) => name.name);
-  for (const name of overrides.keys()) {
-    if (names.includes(name)) continue;
+  for (const [name, value] of overrides) {
+    const isOfNetwork = typeof value === 'number' && name.includes('.');
+    if (names.includes(name) || isOfNetwork) continue;
     diagnostics.report(DSL_CATALOGUE, 'unknown-parameter', { name, nearest: nearestName(name, names) });
   }
 }
@@ -65,6 +78,17 @@ function constantParameter(
   const constant = constantOf(typed, { what, span: node.span }, context);
   if (typed.type.kind !== 'quantity' || Number.isNaN(constant)) return POISON;
   return constantOfType(typed.type, constant, typed.exact);
+}
+
+function overriddenBy(
+  value: string | number | undefined,
+  { param, declared }: { readonly param: ParamItem; readonly declared: Binding },
+  context: CheckContext,
+): Binding {
+  if (value === undefined) return declared;
+  if (typeof value === 'string') return overridden(param, { declared, value }, context);
+  const isNumber = declared.kind === 'value' && declared.type.kind === 'quantity';
+  return isNumber ? { ...declared, ...constantOfType(declared.type, value) } : declared;
 }
 
 interface Override {

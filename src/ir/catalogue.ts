@@ -1,5 +1,6 @@
 /** Diagnostics of mapping and scheduling: a program that is well written but cannot be run on its chip. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
+import type { Tile } from './chip.js';
 import { formatApart, formatQuantity } from '../units/format-quantity.js';
 
 const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
@@ -11,6 +12,47 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     help: () => 'write the program on a chip without it; networks may use this one',
     explain:
       'The language describes more chips than this version can build controllers for. A controller that left out a part of its chip would be wrong, so programs are scheduled only on chips with one tile, the bias `half` or `third`, at 300 K, and without waveform converters, address events, coil and limits.',
+  }),
+  'grid-exceeded': entry<{
+    projection: string;
+    rows: number;
+    columns: number;
+    scheme: 'single' | 'differential';
+    tiles: number;
+    chip: string;
+    tile: Tile;
+  }>({
+    severity: 'error',
+    message: ({ projection, rows, columns, scheme, tiles, chip, tile }) => {
+      const cells = `${rows} x ${columns} ${scheme === 'differential' ? 'pairs of cells' : 'cells'}`;
+      const need = tiles > 0 ? `take ${tiles} tiles` : 'are wider than a tile';
+      const { grid } = tile;
+      return `the ${cells} of \`${projection}\` ${need}, and chip \`${chip}\` has ${grid.rows} x ${grid.columns} of ${tile.rows} x ${tile.columns}`;
+    },
+    help: () => 'give the chip more or larger tiles with `tile ROWS x COLUMNS grid ROWS x COLUMNS`',
+    explain:
+      'What is built or co-simulated needs a cell for every weight, two beside one another for `encode differential`. `ionloom sim` computes with as many tiles as it takes.',
+  }),
+  'network-too-large': entry<{ limit: number }>({
+    severity: 'error',
+    message: ({ limit }) => `written out, this network has more than ${limit} populations, projections and connections`,
+    help: () => 'use larger populations instead of many small ones',
+    explain:
+      'Loops and arrays of modules are written out when an experiment runs. Populations and projections may be of any size; their number is limited.',
+  }),
+  'port-circle': entry<{ port: string }>({
+    severity: 'error',
+    message: ({ port }) => `\`${port}\` is driven by itself: the connections go round without a population between`,
+    help: () => 'put a population into the circle',
+    explain:
+      'A port shows neurons that are somewhere. Following the connections from this one leads back to it, and no neurons were found on the way.',
+  }),
+  'port-in-parts': entry<{ port: string }>({
+    severity: 'error',
+    message: ({ port }) => `the parts of \`${port}\` are driven by neurons that do not lie side by side`,
+    help: () => 'drive the port by one population, or by neighbouring parts of one in their order',
+    explain:
+      'A port may be driven part by part, and where the parts come from neighbouring neurons of one population it runs. Other mixtures can be checked, but not run.',
   }),
   'wires-not-solvable': entry<{ clause: string; reason: string }>({
     severity: 'error',

@@ -14,7 +14,10 @@ export interface MappedNetwork {
   readonly phase: 'mapped';
   /** File name as the user gave it. */
   readonly source: string;
-  /** The experiment; what its sweeps vary is set in everything below. */
+  /**
+   * The experiment; what its sweeps vary is set in everything below. Endpoints of its schedule are one step long: the
+   * name of a population below, and a range of numbers for a part of it.
+   */
   readonly study: Study;
   /** Values of the swept parameters at this point; empty without sweeps. */
   readonly point: readonly NamedNumber[];
@@ -49,14 +52,19 @@ export interface NeuronRange {
 export interface MappedLearning {
   readonly rule: LearningRule;
   readonly condition?: Expression;
+  /** Means over populations are called by the names of those below: `stage[2].vta.rate`, `pool[4 .. 7].value`. */
   readonly modulations: readonly Modulation[];
   readonly origin: Span;
 }
 
-/** A part of a weight matrix (rows are neurons before, columns neurons behind) on a tile of the grid. */
+/**
+ * A part of a weight matrix on a tile of the grid. Rows are neurons before, behind them one of biases where the
+ * connectivity is `dense`; columns are neurons behind. The matrix of a convolution is that of its window: rows are
+ * channels, rows and columns of the window, columns are channels behind.
+ */
 export interface TilePart {
-  /** Place in the grid, and in which of the arrays that stand there one behind the other where it is used again. */
-  readonly tile: { readonly row: number; readonly column: number };
+  /** Place in the grid, and in which of the grids, counted from 0, where the network takes more than one. */
+  readonly tile: { readonly grid: number; readonly row: number; readonly column: number };
   readonly rows: { readonly first: number; readonly count: number };
   readonly columns: { readonly first: number; readonly count: number };
   /** First line of the tile that the part uses on each side. */
@@ -64,6 +72,7 @@ export interface TilePart {
 }
 
 export interface MappedProjection {
+  /** Behind the name of its instance, and with the indices of the loops around it: `stage[2].forward[3]`. */
   readonly name: string;
   readonly from: NeuronRange;
   readonly to: NeuronRange;
@@ -71,6 +80,8 @@ export interface MappedProjection {
   /** Absent where synapses are numbers of the host. */
   readonly device?: DeviceModel;
   readonly encoding: WeightEncoding;
+  /** Modulators of the device with other values here. */
+  readonly modulations: readonly Modulation[];
   readonly weights?: WeightSource;
   /** Delay [s]. */
   readonly delay?: Expression;

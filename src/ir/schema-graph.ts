@@ -5,6 +5,7 @@ import {
   type Connectivity,
   type Endpoint,
   type Network,
+  type WeightEncoding,
   type WeightSource,
   type Wiring,
 } from './graph.js';
@@ -25,7 +26,7 @@ export const endpoint: z.ZodType<Endpoint> = z.strictObject({ path: z.array(step
 
 const window = { rows: index, columns: index, stride: index };
 
-const connectivity: z.ZodType<Connectivity> = z.discriminatedUnion('kind', [
+export const connectivity: z.ZodType<Connectivity> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all-to-all') }),
   z.strictObject({ kind: z.literal('one-to-one') }),
   z.strictObject({ kind: z.literal('dense') }),
@@ -37,7 +38,7 @@ const connectivity: z.ZodType<Connectivity> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pooling'), operation: z.enum(['max', 'average']), ...window }),
 ]);
 
-const weights: z.ZodType<WeightSource> = z.discriminatedUnion('kind', [
+export const weights: z.ZodType<WeightSource> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('expression'), value: expression }),
   z.strictObject({
     kind: z.literal('drawn'),
@@ -53,6 +54,12 @@ const weights: z.ZodType<WeightSource> = z.discriminatedUnion('kind', [
 ]);
 
 export const modulation = z.strictObject({ modulator: z.string(), value: expression, origin: span });
+
+export const encoding: z.ZodType<WeightEncoding> = z.strictObject({
+  scheme: z.enum(['single', 'differential']),
+  window: z.strictObject({ low: number, high: number }).exactOptional(),
+  siemensPerUnit: number.exactOptional(),
+});
 
 const projection = z.strictObject({
   name: z.string(),
@@ -71,13 +78,7 @@ const projection = z.strictObject({
   ),
   weights: weights.exactOptional(),
   delay: expression.exactOptional(),
-  encoding: z
-    .strictObject({
-      scheme: z.enum(['single', 'differential']),
-      window: z.strictObject({ low: number, high: number }).exactOptional(),
-      siemensPerUnit: number.exactOptional(),
-    })
-    .exactOptional(),
+  encoding: encoding.exactOptional(),
   modulations: z.array(modulation),
   origin: span,
 });
@@ -90,8 +91,8 @@ const wiring: z.ZodType<Wiring> = z.lazy(() =>
   }),
 );
 
-const model = z.enum(NEURON_MODELS);
-const shape = z.array(index);
+export const model = z.enum(NEURON_MODELS);
+export const shape = z.array(index);
 
 export const networkGraphSchema: z.ZodType<Network> = z.strictObject({
   name: z.string(),

@@ -9,6 +9,7 @@ import { chipSchema, constants, converter } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
+import { mappedNetworkSchema } from './schema-mapped-network.js';
 import { legalSchema } from './schema-legal.js';
 import { blocksSchema } from './schema-blocks.js';
 import { operationSchema } from './schema-operation.js';
@@ -139,7 +140,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
 
 export const schemaByPhase = {
   network: networkSchema,
-  mapped: mappedSchema,
+  mapped: z.union([mappedSchema, mappedNetworkSchema]),
   scheduled: scheduledSchema,
   legal: legalSchema,
 } as const;

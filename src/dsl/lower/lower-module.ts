@@ -6,7 +6,7 @@ import type { Network } from '../../ir/graph.js';
 import type { NetworkModule } from '../../ir/network.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { Observe, Scope } from '../check/scope.js';
-import { elaborateParams, type Overrides } from '../elaborate-params.js';
+import { elaborateParams, networkValues, type Overrides } from '../elaborate-params.js';
 import type { SourceModule } from '../load-modules.js';
 import { findKind, findSymbol, resolveSymbols, type ModuleSymbol, type SymbolTable } from '../resolve-symbols.js';
 import { EXPORT_KINDS, type Declaration, type ExportKind } from '../syntax/file.js';
@@ -126,7 +126,7 @@ class ModuleLowering {
   /** What declarations of `module` are lowered in; with a reading, what they ask is written down. */
   #contextOf(module: SourceModule, reading?: Reading): LoweringContext {
     const { file, table, scope, used } = this.#namesOf(module);
-    const { host, observe } = this.#input;
+    const { host, observe, overrides } = this.#input;
     const diagnostics = reading?.diagnostics ?? this.#input.diagnostics;
     const refer = (name: string): void => {
       used.add(name);
@@ -150,6 +150,7 @@ class ModuleLowering {
         reading?.results.push({ file, name: name.name, value });
         return value;
       },
+      networkValues: (name) => networkValues(name, overrides),
       kindOf: (name, kinds) => {
         refer(name.name);
         return findKind(name, { kinds, table }, diagnostics);

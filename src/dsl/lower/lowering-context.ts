@@ -61,6 +61,8 @@ export interface LoweringContext extends ImageContext {
     name: Identifier,
     kind: Kind,
   ) => PlacedDeclaration<Kind> | undefined;
+  /** Values that an experiment gives to the parameters of a network [SI]. */
+  readonly networkValues: (network: string) => ReadonlyMap<string, number>;
   /** The one of `kinds` that the declaration called `name` is of; undefined after reporting. */
   readonly kindOf: <Kind extends ExportKind>(name: Identifier, kinds: readonly Kind[]) => Kind | undefined;
   /** What a declaration of any file became, by the name that the IR has for it; undefined where there is none. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { loadNetwork, mapExperiment, scheduleFirstSeed } from '../../../src/compiler.js';
+import { loadNetwork, mapExperiment, mapStudy, scheduleFirstSeed } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { renderDiagnostic } from '../../../src/core/render-diagnostic.js';
@@ -23,6 +23,10 @@ function diagnose(file: string): string {
   for (const experiment of network?.experiments ?? []) {
     const mapped = network && mapExperiment(network, experiment, diagnostics);
     if (mapped) scheduleFirstSeed(mapped, diagnostics);
+  }
+  for (const study of network?.studies ?? []) {
+    const source = { file, host, overrides: new Map() };
+    if (network) mapStudy({ network, study, point: [], purpose: 'build' }, source, diagnostics);
   }
   const textOf = (path: string): string | undefined => {
     const bytes = host.readBytes(path, 2 ** 20);

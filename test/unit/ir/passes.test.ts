@@ -8,6 +8,7 @@ import { createDiskHost } from '../../../src/core/disk.js';
 import { invariant } from '../../../src/core/invariant.js';
 import { interpretLegal } from '../../../src/ir/interpret-legal.js';
 import { interpretProgram } from '../../../src/ir/interpret.js';
+import type { MappedModule } from '../../../src/ir/mapped.js';
 import type { NetworkModule } from '../../../src/ir/network.js';
 import { parseModule } from '../../../src/ir/parse.js';
 import { encode } from '../../../src/ir/passes/encode.js';
@@ -38,6 +39,13 @@ function golden<Phase extends PhaseName>(phase: Phase): Extract<Module, { readon
   return module as Extract<Module, { readonly phase: Phase }>; // the phase has just been compared
 }
 
+/** The golden of phase `mapped`, which is one of a picture. */
+function goldenPicture(): MappedModule {
+  const module = golden('mapped');
+  invariant('images' in module, 'the golden writes pictures');
+  return module;
+}
+
 /** The source with places that do not depend on where the checkout is. */
 function network(): NetworkModule {
   const diagnostics = new DiagnosticBag();
@@ -61,7 +69,7 @@ describe('passes', () => {
   });
 
   it('schedule: mapped to scheduled', () => {
-    const from = golden('mapped');
+    const from = goldenPicture();
     verifyMapped(from);
     const scheduled = schedule(from, new Map(), tileFactory(from), new DiagnosticBag());
     invariant(scheduled, 'the experiment is scheduled');
@@ -94,7 +102,7 @@ describe('passes', () => {
 
 describe('verify', () => {
   it('names the pass that broke its promise', () => {
-    const mapped = golden('mapped');
+    const mapped = goldenPicture();
     const broken = { ...mapped, converters: { ...mapped.converters, count: 0 } };
     expect(() => {
       verifyMapped(broken);
