@@ -10,7 +10,6 @@ import { scheduledModule } from './pulse-program.js';
 
 /** From the commit of a read to that of the next, in clocks. */
 interface Turn {
-  readonly row: number;
   clocks: number;
   /** A pulse is on. */
   fired: number;
@@ -22,10 +21,9 @@ interface Turn {
 
 /** What turns take at most beyond what the program asks for. */
 export interface VerifyLoopClocks {
-  /** With pulses, without, and without on to another row. */
+  /** With pulses, and without on to the next row. */
   readonly pulsed: number;
   readonly passed: number;
-  readonly nextRow: number;
 }
 
 /** The loop of a corpus entry whose converters take so many columns each, one after the other, at the pins. */
@@ -37,16 +35,15 @@ export async function verifyLoopClocks(title: string, shares: number): Promise<V
   const turns = await turnsOf({ ...entry, program: { ...program, scan } });
   const overhead = ({ clocks, fired, pulses, converting, strobes }: Turn): number =>
     clocks - VERIFY.integrateClocks - fired - pulses * program.restClocks - converting - strobes * scan.settleClocks;
-  const most = (isChosen: (turn: Turn, next: Turn) => boolean): number => {
+  const most = (isChosen: (turn: Turn) => boolean): number => {
     // What follows the last read is no turn
-    const chosen = turns.slice(0, -1).filter((turn, index) => isChosen(turn, turns[index + 1]!));
-    if (chosen.length === 0) throw new Error('the run has turns of every kind');
+    const chosen = turns.slice(0, -1).filter(isChosen);
+    if (chosen.length === 0) throw new Error('the run has turns of both kinds');
     return Math.max(...chosen.map(overhead));
   };
   return {
     pulsed: most(({ pulses }) => pulses > 0),
-    passed: most(({ row, pulses }, next) => pulses === 0 && next.row === row),
-    nextRow: most(({ row, pulses }, next) => pulses === 0 && next.row !== row),
+    passed: most(({ pulses }) => pulses === 0),
   };
 }
 
@@ -69,7 +66,7 @@ async function turnsOf(entry: CorpusEntry): Promise<readonly Turn[]> {
     const isReading = ports.get('rail_o') === RAILS.read;
     // A read ends with the next commit, also where that is a read
     const begins = isReading && (!wasReading || ports.get('line_event_o') === 1);
-    if (begins) turns.push({ row: ports.get('row_o'), clocks: 0, fired: 0, pulses: 0, converting: 0, strobes: 0 });
+    if (begins) turns.push({ clocks: 0, fired: 0, pulses: 0, converting: 0, strobes: 0 });
     wasReading = isReading;
     const turn = turns.at(-1);
     if (!turn) return;

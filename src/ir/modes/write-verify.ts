@@ -20,8 +20,8 @@ export interface WriteVerifySettings extends VerifySettings {
 }
 
 /**
- * For each row: up to `attempts` times read, stop if nothing is marked, pulse up, pulse down; then a last read whose
- * failure the host is told. A row that needs a attempts takes a + 1 reads and 2 a pulses.
+ * For each row: up to `attempts` times read, stop if nothing is marked, pulse up, pulse down; after the last attempt one
+ * more read whose failure the host is told. A row that needs a attempts takes a + 1 reads and 2 a pulses.
  */
 export function writeVerify(settings: WriteVerifySettings): ModeProgram {
   const { rows, attempts, origin } = settings;
@@ -37,9 +37,11 @@ export function writeVerify(settings: WriteVerifySettings): ModeProgram {
     correctRow(settings, 0, 'down', { kind: 'entry' }),
   ]);
   const tell: PulseOperation = { kind: 'command', unit: 'host', argument: 1, origin };
-  const judge: PulseOperation = { kind: 'choice', condition: 'verified', then: [], otherwise: [tell], origin };
+  const unless = (otherwise: readonly PulseOperation[]): PulseOperation => {
+    return { kind: 'choice', condition: 'verified', then: [], otherwise, origin };
+  };
   return {
-    operations: [loopOf(origin, 0, rows, [attempt, verifyRow(settings, 0), judge])],
+    operations: [loopOf(origin, 0, rows, [attempt, unless([verifyRow(settings, 0), unless([tell])])])],
     dataSets: [dataSetOf(origin, 'attempts', { entries })],
   };
 }
