@@ -6,6 +6,7 @@ import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
+/** Sums of codes, one for each column. */
 export interface AccumulateConfig {
   /** Bits of a sum, at most 32. */
   readonly resultBits: number;
@@ -21,6 +22,7 @@ function codeBits({ tiles }: Pick<ControllerSizes, 'tiles'>, { bits }: Converter
   return bits + ceilLog2(tiles);
 }
 
+/** Register of the offset [codes], as wide as the sum of the codes of all tiles. */
 export function accumulateRegisters(
   { offset }: AccumulateConfig,
   sizes: Pick<ControllerSizes, 'tiles'>,

@@ -17,6 +17,7 @@ export function aerAddress(sizes: AerSizes, side: 'row' | 'column', line: number
   return (side === 'column' ? 2 ** (aerAddressBits(sizes) - 1) : 0) + line;
 }
 
+/** Counters of events in, out and lost since the last clear; they stop at their highest value. */
 export function aerRegisters(): readonly Register[] {
   return [
     counter('ev_in', 0x054, 32, 'address events received'),
@@ -30,6 +31,7 @@ export function aerParameters(sizes: AerSizes): readonly CellParameter[] {
   return cellParameters({ AddrW: aerAddressBits(sizes) });
 }
 
+/** Pins of both directions; an address has one bit more than the longer side needs. */
 export function aerPorts(sizes: AerSizes): ControllerPortGroup {
   const bits = aerAddressBits(sizes);
   return portGroup(

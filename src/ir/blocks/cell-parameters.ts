@@ -1,5 +1,6 @@
 /** Parameters of a cell as its instance in the top module states them. */
 
+/** Name of a parameter and the SystemVerilog text of its value. */
 export interface CellParameter {
   readonly port: string;
   readonly signal: string;

@@ -11,6 +11,7 @@ import type { RailConfig } from './rails.js';
 import type { SpikeConfig } from './spikes.js';
 import type { WearConfig } from './wear.js';
 
+/** Blocks beside sequencer, lines, scan and guard; one that is absent costs nothing and has no registers. */
 export interface ControllerBlocks extends ConverterBlocks {
   /** Ticks, spikes that arrive as address events, and the planes of their ages. */
   readonly spikes?: SpikeConfig;

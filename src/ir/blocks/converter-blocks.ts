@@ -5,6 +5,7 @@ import type { RoundingConfig } from './rounding.js';
 import type { ScanConfig } from './scan.js';
 import type { VerifyConfig } from './verify.js';
 
+/** What a controller does with codes; a block that is absent is not built. */
 export interface ConverterBlocks {
   readonly scan: ScanConfig;
   readonly accumulate?: AccumulateConfig;

@@ -4,6 +4,7 @@ import type { CornerTurnShape } from '../corner-turn.js';
 import type { ControllerSizes } from '../legal.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 
+/** Sides and widths that the block follows from. */
 export type CornerTurnLines = Pick<
   ControllerSizes,
   'rows' | 'columns' | 'columnBits' | 'rowPlaneBits' | 'rowPlaneLanes' | 'rowPlaneWords' | 'rowPlaneGroupBits'

@@ -10,6 +10,7 @@ import { tunedRegister } from './tuned-register.js';
 /** Field states that a command can name. */
 export const FIELD_STATES = 4;
 
+/** Settings of the coil after reset [codes, clocks], and bits of its current and of a step of the ramp. */
 export interface FieldConfig extends FieldSettings {
   readonly codeBits: number;
   readonly stepBits: number;
@@ -20,10 +21,12 @@ function countBits({ periodClocks, settleClocks, limitClocks }: FieldConfig): nu
   return bitsFor(Math.max(periodClocks, settleClocks, limitClocks));
 }
 
+/** Parameters of ion_field. */
 export function fieldParameters(config: FieldConfig): readonly CellParameter[] {
   return cellParameters({ CodeW: config.codeBits, StepW: config.stepBits, CountW: countBits(config) });
 }
 
+/** Registers of targets [codes], ramp [codes, clocks], settling and time-out [clocks]. */
 export function fieldRegisters(config: FieldConfig): readonly Register[] {
   const clocks = (name: string, offset: number, reset: number, summary: string): Register =>
     tunedRegister({ name, offset, width: countBits(config), reset, summary: `${summary}, at least 1 [clocks]` });
@@ -56,6 +59,7 @@ function codeRegister({ codeBits }: FieldConfig, { code, isNegative }: FieldTarg
   };
 }
 
+/** Pins of coil driver and field sensor. */
 export function fieldPorts({ codeBits }: FieldConfig): ControllerPortGroup {
   return portGroup(
     'Coil: the polarity turns only with the coil off and code 0',

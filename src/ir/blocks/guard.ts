@@ -6,6 +6,7 @@ import { valueField } from '../register-fields.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import type { ControllerBlocks } from './controller-blocks.js';
 
+/** What the guard counts beside its fixed duties; on-times and duty are in clocks. */
 export interface GuardConfig {
   readonly onTimeBits: number;
   /** On-time that the leaky bucket holds, and how much of all time leaks out of it: 2^-leak. */
@@ -33,6 +34,7 @@ export function dutyBits({ duty }: GuardConfig): number {
   return duty ? bitsFor(duty.clocks) : 0;
 }
 
+/** Parameters of ion_guard. */
 export function guardParameters(config: GuardConfig): readonly CellParameter[] {
   return cellParameters({ OnTimeW: config.onTimeBits, DutyW: dutyBits(config), Strict: Number(config.isStrict) });
 }

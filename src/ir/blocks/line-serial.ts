@@ -15,6 +15,7 @@ export interface SerialLines {
   readonly divider: number;
 }
 
+/** One side's lines behind a board's shift registers. */
 export interface SerialConfig {
   readonly lines: number;
   readonly indexBits: number;
@@ -27,6 +28,7 @@ export interface SerialConfig {
   readonly divider: number;
 }
 
+/** Parameters of ion_line_serial. */
 export function serialParameters(config: SerialConfig): readonly CellParameter[] {
   return cellParameters({
     Lines: config.lines,

@@ -16,6 +16,7 @@ export const INTERRUPTS = [
   'field_ready',
   'host_wait',
 ] as const;
+/** Name of an interrupt; its place in {@link INTERRUPTS} is its bit. */
 export type Interrupt = (typeof INTERRUPTS)[number];
 
 /** Codes of faults, the most urgent first: of several in one clock the monitor tells the first in this list. */

@@ -7,13 +7,16 @@ import type { ConverterScan } from '../scheduled.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
-/** Bits of `neuron_kind`. */
+/** Bits of `neuron_kind`; a rectifier instead of a neuron that fires. */
 export const NEURON_RECTIFIES = 1;
+/** A spike takes the threshold off the state, else it leaves zero. */
 export const NEURON_SUBTRACTS = 2;
-/** Spikes go out as address events; spikes go into the planes of this array's columns. */
+/** Spikes go out as address events. */
 export const NEURON_SENDS = 4;
+/** Spikes go into the planes of this array's columns. */
 export const NEURON_RETURNS = 8;
 
+/** Widths [bits] and reset values of neurons, one for each column. */
 export interface NeuronConfig {
   readonly stateBits: number;
   readonly accumulatorBits: number;
@@ -26,6 +29,7 @@ export interface NeuronConfig {
   readonly returns: boolean;
 }
 
+/** Sides and widths that the block follows from. */
 export type NeuronLines = Pick<ControllerSizes, 'columns' | 'columnBits' | 'muxBits'>;
 
 /** Bits of a shift of a state. */
@@ -33,6 +37,7 @@ function leakBits({ stateBits }: NeuronConfig): number {
   return bitsFor(stateBits - 1);
 }
 
+/** Registers of kind, leak [bits of a shift], threshold [state] and refractory time [steps]. */
 export function neuronRegisters(config: NeuronConfig): readonly Register[] {
   const { settings, stateBits, refractoryBits } = config;
   const { threshold } = settings;

@@ -21,6 +21,7 @@ export const RAIL_WINDOW: MemoryWindow = {
   laneStride: 1,
 };
 
+/** One rail or bias group; all values are codes of its converter. */
 export interface Rail {
   /** Code after reset, and the lowest and highest that are ever sent. */
   readonly code: number;
@@ -28,6 +29,7 @@ export interface Rail {
   readonly high: number;
 }
 
+/** Rails behind one bus, widths [bits] and reset values of its times. */
 export interface RailConfig {
   /** Rails, then bias groups: all behind the same bus; at most {@link MAX_RAILS}. */
   readonly rails: readonly Rail[];
@@ -38,6 +40,7 @@ export interface RailConfig {
   readonly answerClocks: number;
 }
 
+/** Parameters of ion_rail; tables are concatenations with the first rail lowest. */
 export function railParameters({ rails, codeBits, countBits }: RailConfig): readonly CellParameter[] {
   const table = (codeOf: (rail: Rail) => number): string =>
     `{${rails
@@ -72,6 +75,7 @@ export function railRegisters({ countBits, settleClocks, answerClocks }: RailCon
   ];
 }
 
+/** Pins of the bus to the rail converters. */
 export function railPorts({ rails, codeBits }: RailConfig): ControllerPortGroup {
   return portGroup(
     'Rail converters, four-phase: index and code stand from request to answer',

@@ -5,14 +5,17 @@ import type { PulseRoundingRule } from '../pulse-rounding.js';
 import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 
+/** Rounding of updates to pulses: the rule, and the width of what the host writes. */
 export interface RoundingConfig extends PulseRoundingRule {
   /** Bits of an update, its sign and its fraction included. */
   readonly valueBits: number;
 }
 
-/** Bits of `update_status`; the number of entries stands from bit 16 on. */
+/** Bit of `update_status`: rounding goes on. */
 export const UPDATE_BUSY = 1;
+/** Bit of `update_status`: the work list is full, and updates were left. */
 export const UPDATE_OVERFLOW = 2;
+/** Lowest bit of the number of entries in `update_status`. */
 export const UPDATE_ENTRIES_LSB = 16;
 
 type RoundedLines = Pick<
@@ -20,6 +23,7 @@ type RoundedLines = Pick<
   'rows' | 'columns' | 'columnBits' | 'entryRowBits' | 'entryColumnBits' | 'entryBits' | 'magnitudeBits'
 >;
 
+/** Registers that start the rounding, tell how far it is, seed it, and hold its rule where that is not fixed. */
 export function roundingRegisters({ isWhole }: RoundingConfig, { entryBits }: RoundedLines): readonly Register[] {
   const value = (width: number, reset: number) => ({ name: 'value', lsb: 0, width, reset, summary: 'value' });
   return [

@@ -7,6 +7,7 @@ import { tunedRegister } from './tuned-register.js';
 /** log2 of the most conversions whose mean is a code. */
 export const MAX_OVERSAMPLING = 3;
 
+/** What the scan can do beside one code for each column. */
 export interface ScanConfig {
   /** Whether a code may be the mean of several conversions. */
   readonly oversamples: boolean;
@@ -14,6 +15,7 @@ export interface ScanConfig {
   readonly comparison: 'none' | 'off' | 'on';
 }
 
+/** Registers of what it can do; without means and comparisons there are none. */
 export function scanRegisters({ oversamples, comparison }: ScanConfig, scan: ConverterScan): readonly Register[] {
   const oversampling = tunedRegister({
     name: 'adc_os',

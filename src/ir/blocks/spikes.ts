@@ -9,6 +9,7 @@ import { tunedRegister } from './tuned-register.js';
 /** Events that wait behind the one that is looked at, coming or going: more than come while a plane is wiped. */
 export const EVENT_BUFFER_DEPTH = 16;
 
+/** Memory of spikes [ticks] and its time base [clocks]. */
 export interface SpikeConfig {
   /** Ticks that are remembered, the running one and the one that is wiped included; a power of two. */
   readonly planes: number;
@@ -40,6 +41,7 @@ export function minTickClocks(lines: SpikeLines): number {
   return Math.max(1, lines.rowPlaneWords, lines.columnPlaneWords);
 }
 
+/** Registers of the tick [clocks] and of the refractory time [ticks]. */
 export function spikeRegisters({ planes, tickClocks, refractoryTicks, tickBits }: SpikeConfig): readonly Register[] {
   return [
     tunedRegister({

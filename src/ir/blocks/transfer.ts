@@ -11,6 +11,7 @@ import { tunedRegister } from './tuned-register.js';
 /** Bit of `converter_status`. */
 export const STATUS_TRANSFER_SATURATED = 2;
 
+/** Registers of zero [codes], threshold [codes summed up] and chopper. */
 export function transferRegisters(rule: TransferRule, { bits }: ConverterScan): readonly Register[] {
   return [
     tunedRegister({

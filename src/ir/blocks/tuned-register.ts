@@ -1,6 +1,7 @@
 /** Registers of blocks that the host may change between runs. */
 import type { Register } from '../legal.js';
 
+/** Name, byte address, width [bits], reset value and words of a number that the host may tune. */
 export interface TunedValue {
   readonly name: string;
   readonly offset: number;

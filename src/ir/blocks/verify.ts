@@ -7,11 +7,13 @@ import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
+/** Comparison of codes with targets. */
 export interface VerifyConfig {
   /** Reset value of how far a code may be from its target. */
   readonly tolerance: number;
 }
 
+/** Register of the tolerance [codes]. */
 export function verifyRegisters({ tolerance }: VerifyConfig, { bits }: ConverterScan): readonly Register[] {
   return [
     tunedRegister({

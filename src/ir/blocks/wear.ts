@@ -4,12 +4,14 @@ import { registerField } from '../register-fields.js';
 import { WINDOWS } from '../window-map.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 
+/** Pulses counted for each row. */
 export interface WearConfig {
   readonly countBits: number;
   /** Reset value: pulses that a row may have, 0 for any number. */
   readonly limit: number;
 }
 
+/** Parameters of ion_wear. */
 export function wearParameters(
   { rows, rowBits }: Pick<ControllerSizes, 'rows' | 'rowBits'>,
   { countBits }: WearConfig,

@@ -17,6 +17,7 @@ export interface BiasInterval {
   readonly clocks: number;
 }
 
+/** Intervals one after the other [clocks], and groups of columns. */
 export interface BiasSettings extends ModeArray {
   readonly intervals: readonly BiasInterval[];
   /** Groups with a level of their own within the rail set; none: all columns rest alike. */

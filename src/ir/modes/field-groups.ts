@@ -16,6 +16,7 @@ import {
   type ModeProgram,
 } from './mode-program.js';
 
+/** Pulses of equal width [clocks] whose direction is a state of the coil. */
 export interface FieldSettings extends ModeArray {
   readonly railSet: number;
   /** Signed number of pulses of each cell, row by row. */

@@ -3,6 +3,7 @@ import { invariant } from '../../core/invariant.js';
 import type { WorkEntry } from '../scheduled.js';
 import { dataSetOf, dwellOf, loopOf, segmentOf, type ModeArray, type ModeProgram } from './mode-program.js';
 
+/** Rail sets and times of forming, cell by cell. */
 export interface FormingSettings extends ModeArray {
   readonly formRailSet: number;
   readonly readRailSet: number;

@@ -11,6 +11,7 @@ import {
   type ModeProgram,
 } from './mode-program.js';
 
+/** How patterns are driven and read. */
 export interface SelfTestSettings extends ModeArray {
   readonly railSet: number;
   /** From the commit of a pattern to the first step of the converters [clocks]. */

@@ -14,6 +14,7 @@ export interface WaveformStep {
   readonly level: number;
 }
 
+/** Waveforms of spikes and for how many ticks they run. */
 export interface StdpSettings extends ModeArray {
   readonly railSet: number;
   readonly ticks: number;

@@ -14,6 +14,7 @@ export interface VerifySettings extends ModeArray {
   readonly integrateClocks: number;
 }
 
+/** Reading, and the widths of the attempts. */
 export interface WriteVerifySettings extends VerifySettings {
   /** Width of the pulses of each attempt, usually growing [ticks]; the table of attempts is the work list. */
   readonly attempts: readonly number[];
@@ -46,6 +47,7 @@ export function writeVerify(settings: WriteVerifySettings): ModeProgram {
   };
 }
 
+/** Reading, and corrections of one width. */
 export interface RefreshSettings extends VerifySettings {
   /** How often the array is gone through. */
   readonly rounds: number;
@@ -73,6 +75,7 @@ export function refresh(settings: RefreshSettings): ModeProgram {
   };
 }
 
+/** Reading of one set of tiles, writing of another. */
 export interface TransferSettings extends VerifySettings {
   /** Tiles that are read and tiles that are written, one bit each. */
   readonly fromTiles: number;

@@ -1,6 +1,7 @@
 /** Zero shifting: pulses up and down in turn bring every cell to the point where both steps are equally large. */
 import { dataSetOf, dwellOf, loopOf, segmentOf, type ModeArray, type ModeProgram } from './mode-program.js';
 
+/** Pulses up and down in pairs. */
 export interface ZeroShiftSettings extends ModeArray {
   readonly railSet: number;
   /** Pairs of one pulse up and one down. */
