@@ -5,7 +5,8 @@
 import { invariant } from '../core/invariant.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, MemoryWindows, RegisterName } from '../ir/legal.js';
-import { ARM_KEYS, CONTROLLER_ID, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
+import { CONTROLLER_ID } from '../ir/core-registers.js';
+import { ARM_KEYS, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
 import { withBoards } from './board-session.js';
 import type { BusMaster } from './bus-master.js';
 import type { ObservedCommit, ObservedSample } from './comparison.js';
