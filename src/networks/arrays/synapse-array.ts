@@ -16,6 +16,10 @@ export interface ArrayCounts {
   readonly reads: number;
   /** Energy by share [J]. */
   readonly energy: Readonly<Record<string, number>>;
+  /** Codes of converters; absent where reads have none. */
+  readonly conversions?: number;
+  /** Time that writing has taken, rests included [s]; absent where nothing says how long a pulse is. */
+  readonly seconds?: number;
 }
 
 /**

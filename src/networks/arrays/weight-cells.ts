@@ -1,0 +1,92 @@
+/**
+ * How weights lie in cells. `single`: a weight is the conductance of its cell over the scale. `differential`: two cells
+ * side by side, the plus one first, and the weight is their difference over the scale; both are meant to lie as far
+ * from the middle of the window as each other, so that changes of both signs find room.
+ */
+import { invariant } from '../../core/invariant.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { WeightEncoding } from '../../ir/graph.js';
+import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
+import type { Window } from './cell-equations.js';
+
+export interface WeightCellsSetup {
+  /** Synapses: rows of neurons before, columns of neurons behind. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly encoding: WeightEncoding;
+  readonly window: Window;
+  /** Conductances that are written, evenly over the window with both ends: one more than this; any where absent. */
+  readonly levels?: number;
+}
+
+/** The window of an encoding: its own, or the default one of the device. */
+export function windowOf({ window }: WeightEncoding, { windows, defaultWindow, states }: DeviceModel): Window {
+  const chosen = window ?? windows.find(({ name }) => name === defaultWindow) ?? windows[0];
+  const [state] = states;
+  invariant(chosen ?? state, 'a device has a state');
+  return chosen ?? { low: state?.min ?? NaN, high: state?.max ?? NaN };
+}
+
+export class WeightCells {
+  readonly rows: number;
+  readonly columns: number;
+  /** Cells of a row. */
+  readonly cellColumns: number;
+  /** Conductance of a weight of one [S]. */
+  readonly scale: number;
+  readonly window: Window;
+  readonly isDifferential: boolean;
+  /** From one level to the next [S]; 0 where there are none. */
+  readonly step: number;
+
+  constructor({ rows, columns, encoding, window, levels }: WeightCellsSetup) {
+    invariant(levels === undefined || levels >= 1, 'a window has a level above its lowest');
+    this.rows = rows;
+    this.columns = columns;
+    this.window = window;
+    this.isDifferential = encoding.scheme === 'differential';
+    this.cellColumns = this.isDifferential ? 2 * columns : columns;
+    this.scale = encoding.siemensPerUnit ?? 1;
+    this.step = levels === undefined ? 0 : (window.high - window.low) / levels;
+  }
+
+  /**
+   * Conductances that `weights` (rows x columns) ask for, at the levels and within the window
+   * (rows x {@link cellColumns}) [S].
+   */
+  toSiemens(weights: Float32Array, out: Float64Array): void {
+    const { low, high } = this.window;
+    const middle = (low + high) / 2;
+    for (let synapse = 0; synapse < weights.length; synapse++) {
+      const siemens = (weights[synapse] ?? NaN) * this.scale;
+      if (!this.isDifferential) {
+        out[synapse] = this.#bounded(this.#rounded(siemens - low) + low);
+        continue;
+      }
+      // An odd number of steps is one more for the plus cell than for the minus cell
+      const difference = this.#rounded(siemens);
+      const plus = this.step === 0 ? difference / 2 : Math.ceil(difference / this.step / 2 - 1e-9) * this.step;
+      const start = this.step === 0 ? middle : low + Math.round((middle - low) / this.step) * this.step;
+      out[2 * synapse] = this.#bounded(start + plus);
+      out[2 * synapse + 1] = this.#bounded(start + plus - difference);
+    }
+  }
+
+  /** Weights of conductances (rows x {@link cellColumns}) [S]. */
+  toWeights(siemens: ArrayLike<number>, out: Float32Array): void {
+    for (let synapse = 0; synapse < out.length; synapse++) {
+      const found = this.isDifferential
+        ? (siemens[2 * synapse] ?? NaN) - (siemens[2 * synapse + 1] ?? NaN)
+        : (siemens[synapse] ?? NaN);
+      out[synapse] = found / this.scale;
+    }
+  }
+
+  #rounded(siemens: number): number {
+    return this.step === 0 ? siemens : roundHalfAwayFromZero(siemens / this.step) * this.step;
+  }
+
+  #bounded(siemens: number): number {
+    return Math.min(this.window.high, Math.max(this.window.low, siemens));
+  }
+}
