@@ -1,6 +1,7 @@
 /** What the first bytes of a data file say: how many samples there are and how large one is. */
 import { constants, gunzipSync } from 'node:zlib';
 import { countCsvColumns } from './csv.js';
+import { dataFault, type DataFault } from './data-fault.js';
 
 export type DataFormat = 'csv' | 'idx' | 'png' | 'nir';
 
@@ -27,12 +28,6 @@ export interface DataHeader {
   readonly columns?: number;
 }
 
-/** Why a file cannot be used, in words for a message. */
-export interface DataFault {
-  readonly kind: 'data-fault';
-  readonly reason: string;
-}
-
 /** The format that the ending of a name stands for; `.gz` behind it is left aside. */
 export function dataFormatOf(name: string): DataFormat | undefined {
   const plain = name.toLowerCase().replace(/\.gz$/, '');
@@ -54,7 +49,7 @@ export function readDataHeader(format: DataFormat, head: Uint8Array): DataHeader
     case 'png':
       return readPngHeader(plain);
     case 'nir':
-      return startsWith(plain, HDF5_SIGNATURE) ? { kind: 'header' } : fault('NIR data is HDF5, and this is not');
+      return startsWith(plain, HDF5_SIGNATURE) ? { kind: 'header' } : dataFault('NIR data is HDF5, and this is not');
   }
 }
 
@@ -64,36 +59,32 @@ function unpackHead(head: Uint8Array): Uint8Array | DataFault {
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_UNPACKED_BYTES };
     return gunzipSync(head, options).subarray(0, HEAD_BYTES);
   } catch {
-    return fault('the gzip data is damaged');
+    return dataFault('the gzip data is damaged');
   }
 }
 
 function readCsvHeader(head: Uint8Array): DataHeader | DataFault {
   const columns = countCsvColumns(head, head.length >= HEAD_BYTES);
-  return typeof columns === 'number' ? { kind: 'header', columns } : fault(columns.reason);
+  return typeof columns === 'number' ? { kind: 'header', columns } : dataFault(columns.reason);
 }
 
 function readIdxHeader(head: Uint8Array): DataHeader | DataFault {
   const [first, second, type = 0, dimensions = 0] = head;
-  if (first !== 0 || second !== 0 || IDX_ELEMENT_BYTES[type] === undefined) return fault('it has no IDX header');
-  if (dimensions === 0) return fault('the IDX file has no dimensions');
-  if (head.length < 4 + 4 * dimensions) return fault('the IDX header is cut short');
+  if (first !== 0 || second !== 0 || IDX_ELEMENT_BYTES[type] === undefined) return dataFault('it has no IDX header');
+  if (dimensions === 0) return dataFault('the IDX file has no dimensions');
+  if (head.length < 4 + 4 * dimensions) return dataFault('the IDX header is cut short');
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const [count = 0, ...shape] = Array.from({ length: dimensions }, (_, index) => view.getUint32(4 + 4 * index));
   return { kind: 'header', count, shape };
 }
 
 function readPngHeader(head: Uint8Array): DataHeader | DataFault {
-  if (!startsWith(head, PNG_SIGNATURE)) return fault('it is not PNG');
-  if (head.length < 24) return fault('the PNG header is cut short');
+  if (!startsWith(head, PNG_SIGNATURE)) return dataFault('it is not PNG');
+  if (head.length < 24) return dataFault('the PNG header is cut short');
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   return { kind: 'header', count: 1, shape: [view.getUint32(20), view.getUint32(16)] };
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
-}
-
-function fault(reason: string): DataFault {
-  return { kind: 'data-fault', reason };
 }

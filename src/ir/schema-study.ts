@@ -32,7 +32,7 @@ export const dataSchema: z.ZodType<DataSet> = z.strictObject({
   padding: index,
   scale: number,
   splits: z.array(z.strictObject({ name: z.string(), share: number })),
-  seed: index,
+  seed: index.exactOptional(),
 });
 
 const samples = z.strictObject({ data: z.string(), split: z.string().exactOptional() });

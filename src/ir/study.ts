@@ -33,7 +33,8 @@ export interface DataSet {
   /** Factor for every feature. */
   readonly scale: number;
   readonly splits: readonly { readonly name: string; readonly share: number }[];
-  readonly seed: number;
+  /** Of the order in which samples are divided; absent where that is the order of the file. */
+  readonly seed?: number;
 }
 
 /** Samples of a data set: all of them, or a named part. */

@@ -37,7 +37,7 @@ export function lowerData(item: DataItem, context: ImageContext): DataSet | unde
   const pad = finder.optional('pad', 'pad');
   const split = finder.optional('split', 'split');
   const file = from && openData(from.file, context);
-  const parts = split ? lowerSplit(split, context) : { splits: [], seed: 0 };
+  const parts = split ? lowerSplit(split, context) : { splits: [] };
   if (!file) return undefined;
   const table: Table = { name: item.name.name, file: from.file, format: file.format, header: file.header };
   const source = labels && lowerLabels(labels, table, context);
@@ -139,5 +139,5 @@ function lowerSplit({ shares, seed, span }: SplitClause, context: ImageContext):
     context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span });
   }
   const limits = { what: 'seed of the split', min: 0, max: MAX_SEED };
-  return { splits, seed: seed ? checkInteger(seed, limits, context) : 0 };
+  return { splits, ...(seed && { seed: checkInteger(seed, limits, context) }) };
 }

@@ -1,0 +1,40 @@
+/** Diagnostics of experiments on networks when they run: samples that do not fit, runs that cannot go on. */
+import { defineCatalogue, entry } from '../core/diagnostic.js';
+
+export const STUDY_CATALOGUE = defineCatalogue('study', {
+  'data-unreadable': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ file, reason }) => `cannot read the samples in \`${file}\`: ${reason}`,
+    help: () => 'paths count from the folder of the source file; `--set` gives a `param` with a path another value',
+    explain:
+      'Data sets are not part of a description: it names their files, and whoever runs it has them. Put the file where the description says, or name another place.',
+  }),
+  'data-malformed': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    message: ({ file, reason }) => `\`${file}\` holds no samples that can be used: ${reason}`,
+    explain:
+      'Samples come from IDX files, packed with gzip or not, and from tables of text with one sample a line. Labels stand in a column of the table or in a file of their own with one for each sample. Words become features with `encoded oneHot`; everything else has to be a number.',
+  }),
+  'sample-size': entry<{ data: string; shape: readonly number[]; population: string; size: number }>({
+    severity: 'error',
+    message: ({ data, shape, population, size }) => {
+      const count = shape.reduce((product, side) => product * side, 1);
+      return `a sample of \`${data}\` has ${shape.join(' x ')} numbers${shape.length > 1 ? `, ${count} in all,` : ','} and \`${population}\` has ${size} neurons`;
+    },
+    explain:
+      'Every number of a sample goes to one neuron. One-hot columns have as many features as different words, which only the whole file tells.',
+  }),
+  'class-count': entry<{ data: string; classes: number; population: string; size: number }>({
+    severity: 'error',
+    message: ({ data, classes, population, size }) =>
+      `\`${data}\` has labels of ${classes} classes, and \`${population}\` can tell ${Math.max(size, 2)} apart`,
+    explain:
+      'The population that no projection leaves has a neuron for every class, or one neuron for two classes. Classes of an IDX file are the numbers from 0 to the largest label.',
+  }),
+  'empty-part': entry<{ samples: string; count: number }>({
+    severity: 'error',
+    message: ({ samples, count }) => `\`${samples}\` has no samples: there are ${count} in all`,
+    explain: 'A part of a data set has its share of the samples, rounded to whole ones. Use a larger share.',
+  }),
+});
