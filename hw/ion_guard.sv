@@ -292,12 +292,8 @@ module ion_guard #(
   assign cause_o  = cause_q;
 
   logic [OnTimeW-1:0] on_left;
-  always_comb begin
-    on_left = '1;
-    if (fire_i) on_left = on_clocks;
-    left_o = on_left;
-    if (duty_left <= 48'(on_left)) left_o = duty_left[OnTimeW-1:0];
-  end
+  assign on_left = fire_i ? on_clocks : '1;
+  assign left_o  = (duty_left <= 48'(on_left)) ? duty_left[OnTimeW-1:0] : on_left;
 
   assign quiet_o = (state_q != HalfArmed) & (pin == pin_q1) & (pin_q1 == pin_q2)
                  & (pin_q2 == pin_q3) & (pin_q3 == pin_q4);

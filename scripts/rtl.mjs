@@ -29,7 +29,9 @@ process.exitCode = (await main(args, store)) ? 0 : 1;
 /** Folder of the ports of every test of the hardware, recorded unless the same sources and tests were before. */
 function recordedRuns() {
   const hash = createHash('sha256');
-  const folders = ['src', 'hw', 'templates', 'test/unit/hw', 'test/support'].flatMap((name) => listFiles(name));
+  const folders = ['src', 'hw', 'templates', 'test/unit/hw', 'test/support', 'test/corpus'].flatMap((name) =>
+    listFiles(name),
+  );
   const parts = [...folders, 'test/rtl/record-setup.ts', 'test/rtl/record.config.ts'];
   for (const file of parts) hash.update(`${file}\0`).update(fs.readFileSync(path.join(root, file)));
   const folder = path.join(root, '.cache', 'traces', hash.digest('hex').slice(0, 32));

@@ -4,7 +4,8 @@
  */
 import { replayInIcarus, withZeroedMemories, type IcarusDifference } from '../support/icarus-replay.js';
 import { storedDesigns, type RecordedDesign } from '../support/trace-store.js';
-import { printTable, secondsSince } from './table.js';
+import { cellUnderTest } from './design-name.js';
+import { printTable, secondsSince, tellProgress } from './table.js';
 
 interface Finding extends IcarusDifference {
   readonly design: string;
@@ -16,7 +17,9 @@ export function main(_args: readonly string[], store: string): boolean {
   const start = performance.now();
   let [designs, runs, clocks] = [0, 0, 0];
   const findings: Finding[] = [];
-  for (const design of storedDesigns(store)) {
+  const stored = [...storedDesigns(store)];
+  for (const design of stored) {
+    tellProgress(designs, stored.length, cellUnderTest(design.source) ?? `${design.source.top} ${design.key}`);
     designs += 1;
     runs += design.traces.length;
     clocks += design.traces.reduce((sum, trace) => sum + trace.clocks, 0);

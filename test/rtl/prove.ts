@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { PROOFS, type Proof } from '../proofs.js';
 import { proofText, proveCell, proveCellInAbc, reachCovers } from '../support/prove-cell.js';
-import { printTable, secondsSince } from './table.js';
+import { printTable, secondsSince, tellProgress } from './table.js';
 
 const HEADER = ['cell', 'invariants', 'properties', 'Yosys', 'k', 's', 'ABC', 's', 'covers at clock', 'seeded bug'];
 
@@ -16,11 +16,17 @@ export function main(args: readonly string[]): boolean {
     options: { lines: { type: 'string', default: '8' }, cell: { type: 'string' } },
   });
   const chosen = PROOFS.filter(({ cell }) => values.cell === undefined || cell === values.cell);
-  const rows = chosen.map((proof) => proofRow(proof, Number(values.lines)));
+  const start = performance.now();
+  const rows = chosen.map((proof, index) => {
+    tellProgress(index, chosen.length, `${proof.cell}: ${proof.properties}`);
+    return proofRow(proof, Number(values.lines));
+  });
   printTable(
     HEADER,
     rows.map(({ cells }) => cells),
   );
+  const good = rows.filter(({ isGood }) => isGood).length;
+  process.stdout.write(`${String(good)} of ${String(rows.length)} rows, ${secondsSince(start)} s\n`);
   return rows.length > 0 && rows.every(({ isGood }) => isGood);
 }
 

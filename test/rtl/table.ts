@@ -14,3 +14,8 @@ export function printTable(header: readonly string[], rows: readonly (readonly (
 export function secondsSince(start: number): string {
   return ((performance.now() - start) / 1000).toFixed(1);
 }
+
+/** Says on standard error which of a run's parts is next. */
+export function tellProgress(index: number, count: number, part: string): void {
+  process.stderr.write(`# ${String(index + 1)}/${String(count)} ${part}\n`);
+}

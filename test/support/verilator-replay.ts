@@ -152,6 +152,7 @@ function replaySource({ source, selector }: ReplayBuild, models: readonly string
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace {
