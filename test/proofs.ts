@@ -166,7 +166,7 @@ export const PROOFS: readonly Proof[] = [
     cell: 'ion_marks',
     properties: 'no column is marked both ways, and none after a scan that marked nothing',
     invariants: [],
-    parameters: (lines) => ({ Converters: 2, Shares: lines, Columns: 2 * lines - 1 }),
+    parameters: markSizes,
     bug: ['empty_q & ~(we_i & (|{up_i, down_i}))', 'empty_q & ~(we_i & (|up_i))'],
     secondProver: true,
   },
@@ -282,6 +282,13 @@ export const PROOFS: readonly Proof[] = [
     bug: ['plane_q + ~age;', 'plane_q - age;'],
   },
 ];
+
+/** A converter for every sixteen columns, at least two; one place has no column. */
+function markSizes(lines: number): Readonly<Record<string, number>> {
+  const converters = Math.max(2, Math.ceil(lines / 16));
+  const shares = Math.ceil(lines / converters);
+  return { Converters: converters, Shares: shares, Columns: converters * shares - 1 };
+}
 
 /** Bits that number `count` things, at least one. */
 function indexBits(count: number): number {

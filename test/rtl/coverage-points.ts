@@ -12,14 +12,25 @@ export interface CoveragePoint {
   readonly changes: boolean;
 }
 
-/** The points of data files of one design; `isConstant` tells of a bit, by file, line and name, that it cannot change. */
-export function pointsOf(data: readonly string[], isConstant: (place: string) => boolean): readonly CoveragePoint[] {
+/**
+ * The points of one design from the data files of its runs. What was counted `before` their first clocks is taken from
+ * the toggles: a bit that takes its first value does not change. `isConstant` tells of a bit, by file, line and name,
+ * that it cannot change.
+ */
+export function pointsOf(
+  runs: readonly string[],
+  before: readonly string[],
+  isConstant: (place: string) => boolean,
+): readonly CoveragePoint[] {
   const points = new Map<string, CoveragePoint>();
-  for (const [, attributes = '', count = '0'] of data.flatMap((file) => [...file.matchAll(POINT)])) {
-    const point = pointOf(attributes, Number(count));
+  const add = (attributes: string, hits: number): void => {
+    const point = pointOf(attributes, hits);
+    if (point.kind === 'line' && hits < 0) return;
     const changes = point.kind === 'line' || !isConstant(`${point.file} ${String(point.line)} ${point.name}`);
     addPoint(points, { ...point, changes });
-  }
+  };
+  for (const [, attributes = '', count = '0'] of matchesIn(runs)) add(attributes, Number(count));
+  for (const [, attributes = '', count = '0'] of matchesIn(before)) add(attributes, -Number(count));
   const wrong = [...points.values()].find(({ changes, hits }) => !changes && hits > 0);
   if (wrong) throw new Error(`${wrong.file}:${String(wrong.line)}: ${wrong.name} is called constant, but changes`);
   return [...points.values()];
@@ -32,7 +43,9 @@ export function addPoint(points: Map<string, CoveragePoint>, point: CoveragePoin
   points.set(key, known ? { ...point, hits: known.hits + point.hits, changes: known.changes || point.changes } : point);
 }
 
-const POINT = /^C '([^']*)' (\d+)$/gm;
+function matchesIn(files: readonly string[]): readonly RegExpMatchArray[] {
+  return files.flatMap((file) => [...file.matchAll(/^C '([^']*)' (\d+)$/gm)]);
+}
 
 function pointOf(attributes: string, hits: number): Omit<CoveragePoint, 'changes'> {
   const fields = new Map(

@@ -79,10 +79,14 @@ function designPoints({ key, source, traces }: RecordedDesign): readonly Coverag
       const program = buildReplay(folder, { source, flags: FLAGS, isBrief: true });
       const { isGood, output } = exerciseTraces(program, traces);
       if (!isGood) throw new Error(output);
-      const files = readdirSync(folder).filter((name) => /^coverage\d+\.dat$/.test(name));
+      const filesOf = (pattern: RegExp): readonly string[] =>
+        readdirSync(folder).flatMap((name) =>
+          pattern.test(name) ? [readFileSync(path.join(folder, name), 'latin1')] : [],
+        );
       const bits = changingBits(source);
       return pointsOf(
-        files.map((name) => readFileSync(path.join(folder, name), 'latin1')),
+        filesOf(/^coverage\d+\.dat$/),
+        filesOf(/^before_coverage\d+\.dat$/),
         (place) => bits.get(place) === false,
       ).filter(({ file }) => file.startsWith('ion_'));
     }),

@@ -30,20 +30,15 @@ bool was_read(const Trace& trace, uint32_t clock, uint32_t word) {
   return (trace.reads[size_t{clock} * read_words + word / 32] >> (word % 32)) & 1;
 }
 
-// Counters of coverage lie in the model; what a model does before its first clock is none of the run's
-void write_coverage(VerilatedContext* context, const char* name) {
-  context->coveragep()->write(name);
-  context->coveragep()->clear();
-}
-
-Difference play(const Trace& trace, uint32_t mutant, Compared compared, const char* coverage = nullptr) {
+// Writes to the file of coverage, if any, what was covered, and beside it what was before the first clock
+Difference play(const Trace& trace, uint32_t mutant, Compared compared, const std::string& coverage = "") {
   VerilatedContext* context = Verilated::threadContextp();
   std::unique_ptr<Vreplay> model{new Vreplay{context, "TOP"}};
   std::vector<uint32_t> shown(output_words);
   Difference difference{false, 0, 0};
   choose(*model, mutant);
   wake(context, *model);
-  if (coverage) context->coveragep()->zero();
+  if (!coverage.empty()) context->coveragep()->write(("before_" + coverage).c_str());
   for (uint32_t clock = 0; clock < trace.clocks && !difference.found; ++clock) {
     load(*model, trace.inputs + size_t{clock} * input_words);
     model->clk_i = 0;
@@ -63,7 +58,11 @@ Difference play(const Trace& trace, uint32_t mutant, Compared compared, const ch
     }
   }
   model->final();
-  if (coverage) write_coverage(context, coverage);
+  if (!coverage.empty()) {
+    // The counters lie in the model and go with it
+    context->coveragep()->write(coverage.c_str());
+    context->coveragep()->clear();
+  }
   return difference;
 }
 }  // namespace
@@ -91,7 +90,7 @@ int main(int argc, char** argv) {
   const Compared compared = std::strcmp(argv[1], "compare") == 0 ? Compared::all : Compared::none;
   for (size_t index = 0; index < traces.size(); ++index) {
     const std::string coverage = "coverage" + std::to_string(index) + ".dat";
-    const Difference found = play(traces[index], 0, compared, compared == Compared::none ? coverage.c_str() : nullptr);
+    const Difference found = play(traces[index], 0, compared, compared == Compared::none ? coverage : "");
     if (found.found) std::printf("difference %zu %u %u\\n", index, found.clock, found.word);
     if (found.found) return 0;
   }
