@@ -1,5 +1,6 @@
 /** A run of an experiment on a network that whoever calls it can watch, interrupt, save and take up again. */
 import type { Samples } from '../../core/samples.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyResult } from '../../ir/study-result.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
 
@@ -35,3 +36,9 @@ export interface StudyRun {
   checkpoint(): StudyCheckpoint;
   result(): StudyResult;
 }
+
+/**
+ * Makes the run of an experiment at one point of its sweeps, from the beginning or from a checkpoint. What cannot be run
+ * throws, here or in a step, an error with `reason` and `span`, which whoever calls it tells as a diagnostic.
+ */
+export type CreateStudyRun = (mapped: MappedNetwork, samples: SampleSource, checkpoint?: StudyCheckpoint) => StudyRun;
