@@ -20,7 +20,7 @@ import { printTable, secondsSince } from './table.js';
 const GOAL = 0.97;
 /** Designs of a cell, and controllers, on which its mutants are tried; those with the longest runs. */
 const MAX_CELL_DESIGNS = 4;
-const MAX_CONTROLLERS = 10;
+const MAX_CONTROLLERS = 20;
 
 type Judge = 'cell test' | 'controller' | 'proof' | 'argued' | Comparison;
 
@@ -110,22 +110,14 @@ function tryControllers(designs: readonly RecordedDesign[], trials: readonly Tri
   for (const design of designs) {
     const open = trials.filter(({ cell, judge }) => !judge && (tries.get(cell) ?? 0) < MAX_CONTROLLERS);
     if (open.length === 0) return;
-    const held = new Set(cellsOf(design));
-    process.stderr.write(`# controller ${design.key.slice(0, 6)}: ${String(open.length)} mutants left\n`);
-    judgeByRuns(
-      design,
-      open.filter(({ cell }) => held.has(cell)),
-      'controller',
+    const held = open.filter(({ cell }) => hasFile(design, cell));
+    if (held.length === 0) continue;
+    process.stderr.write(
+      `# controller ${design.key.slice(0, 6)}: ${String(held.length)} of ${String(open.length)} mutants left\n`,
     );
-    for (const cell of held) tries.set(cell, (tries.get(cell) ?? 0) + 1);
+    judgeByRuns(design, held, 'controller');
+    for (const cell of new Set(held.map((trial) => trial.cell))) tries.set(cell, (tries.get(cell) ?? 0) + 1);
   }
-}
-
-/** Cells that a design instantiates. */
-function cellsOf({ key, source }: RecordedDesign): readonly string[] {
-  return remembered(['cells', toolHash(), key], () =>
-    inWorkFolder((folder) => [...new Set(baseNetlist(folder, source).modules.map(cellOfModule))]),
-  );
 }
 
 /** Marks the trials that the recorded runs of a design show; a mutant is found again by its place in the source. */

@@ -19,6 +19,13 @@ export const ARGUED: readonly ArguedMutant[] = [
     fault: /^const0 S/,
     reason: 'a segment that enters in the clock of an abort is never loaded, and the next one brings its own end',
   },
+  {
+    cell: 'ion_sequencer',
+    source: 'always_ff @(posedge clk_i or negedge rst_ni) begin',
+    fault: /^const1 ARST/,
+    reason:
+      'the bus is in reset, too, and gives no start, so its first clock clears what the reset does; each start brings its address',
+  },
 ];
 
 /** Why a mutant is no fault, where that has been argued. */

@@ -69,6 +69,19 @@ describe('the receiver of address events', () => {
     expect(cell.ports.get('aer_ack_o')).toBe(0);
   });
 
+  it('is quiet where nothing moves until its pins do', async () => {
+    const cell = await openReceiver();
+    const quietAfter = (clocks: number, pins: Readonly<Record<string, number>>): number => {
+      receive(cell, clocks, () => pins);
+      return cell.ports.get('quiet_o');
+    };
+    expect(quietAfter(8, { aer_req_i: 0 })).toBe(1);
+    expect(quietAfter(1, { aer_req_i: 1, aer_addr_i: 3 })).toBe(0);
+    expect(quietAfter(8, { aer_req_i: 1 })).toBe(1);
+    expect(quietAfter(2, { aer_req_i: 0 })).toBe(0);
+    expect(quietAfter(8, { aer_req_i: 0 })).toBe(1);
+  });
+
   it('takes no second event from a gap of one clock in a request', async () => {
     const cell = await openReceiver();
     const events = receive(cell, 40, (clock) => ({ aer_req_i: Number(clock !== 9 && clock !== 14), aer_addr_i: 11 }));
@@ -117,6 +130,22 @@ async function openSender(): Promise<Cell> {
 }
 
 describe('the sender of address events', () => {
+  it('is quiet where nothing moves until its pins do: idle, ready for an event, or with a partner that hangs', async () => {
+    const cell = await openSender();
+    const quietAfter = (clocks: number, pins: Readonly<Record<string, number>>): number => {
+      for (let clock = 0; clock < clocks; clock++) cell.step(pins);
+      return cell.ports.get('quiet_o');
+    };
+    expect(quietAfter(8, { ev_valid_i: 0, aer_ack_i: 0 })).toBe(1);
+    expect(quietAfter(1, { ev_valid_i: 1, ev_addr_i: 5 })).toBe(0);
+    expect(quietAfter(8, { ev_valid_i: 0 })).toBe(1);
+    expect(cell.ports.get('aer_req_o')).toBe(1);
+    expect(quietAfter(1, { aer_ack_i: 1 })).toBe(0);
+    expect(quietAfter(8, { ev_valid_i: 1 })).toBe(1);
+    expect(cell.ports.get('aer_req_o')).toBe(0);
+    expect(quietAfter(1, { aer_ack_i: 0 })).toBe(0);
+  });
+
   it.each([1, 2, 4])('sends every event once, its address before and behind the request, pace %i', async (seed) => {
     const cell = await openSender();
     const random = randomNumbers(seed);

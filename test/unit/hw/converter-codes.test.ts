@@ -349,6 +349,7 @@ describe.each([
 describe.each([
   { converters: 2, shares: 3, rows: 4, threshold: 40 },
   { converters: 1, shares: 1, rows: 2, threshold: 1 },
+  { converters: 2, shares: 2, rows: 2, threshold: 10 },
   { converters: 3, shares: 2, rows: 2, threshold: 0 },
 ])('transfer by $converters converters of $shares columns, threshold $threshold', (shape) => {
   const { converters, shares, rows, threshold } = shape;

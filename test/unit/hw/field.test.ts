@@ -241,3 +241,28 @@ async function skippedClocks(config: FieldConfig, lessBy: number): Promise<numbe
   expect(evaluated).toBeLessThan(100);
   return clocks;
 }
+
+/** Clocks to the error of a coil that never comes into its window, of which `skipOf` those that may be are skipped. */
+async function clocksToError(config: FieldConfig, skipOf: (left: number) => number): Promise<number> {
+  const { cell } = await FieldBench.open(config);
+  cell.step({ command_i: 1, state_i: 1, estop_ni: 1, in_window_i: 0 });
+  cell.step({ command_i: 0 });
+  let clocks = 2;
+  while (STATES[cell.ports.get('state_o')] !== 'error' && clocks < 500) {
+    const skip = cell.ports.get('quiet_o') === 1 ? skipOf(cell.ports.get('left_o')) : 0;
+    cell.step({ warp_i: Number(skip > 0), skip_i: skip });
+    clocks += 1 + skip;
+  }
+  return clocks;
+}
+
+describe('a coil that is late', () => {
+  it.each([40, 41, 43, 46, 52, 77])('is found after %i clocks, skipped or not', async (limitClocks) => {
+    const random = randomNumbers(limitClocks);
+    const config = { ...CONFIG, settleClocks: 30, limitClocks };
+    const walked = await clocksToError(config, () => 0);
+    expect(walked).toBe(limitClocks + 1);
+    expect(await clocksToError(config, (left) => left)).toBe(walked);
+    for (let run = 0; run < 20; run++) expect(await clocksToError(config, (left) => random(left + 1))).toBe(walked);
+  });
+});
