@@ -15,6 +15,7 @@ const slow = [
   'test/unit/cli/fit.test.ts',
   'test/unit/cosim/{buses,shapes}.test.ts',
   'test/unit/ir/random-programs.test.ts',
+  'test/unit/networks/program-array-rtl.test.ts',
   'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,integration,registers}.test.ts',
   'test/unit/dsl/{checking-session,limits,vectors}.test.ts',
   'test/unit/harness/emit-harness.test.ts',

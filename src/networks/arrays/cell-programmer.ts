@@ -78,7 +78,9 @@ export class CellProgrammer {
     let done = this.#pulse(this.widthsFor(weights), array);
     this.believe();
     for (let attempt = 1; attempt < attempts && done.pulses > 0; attempt++) {
-      const more = this.#pulse(this.#corrections(array), array);
+      const now = array.seen();
+      for (const row of this.pulsedRows()) array.reader.readRow(row, now, this.#measured);
+      const more = this.#pulse(this.correctionsFor(this.#measured), array);
       if (more.pulses === 0) break;
       done = { pulses: done.pulses + more.pulses, seconds: done.seconds + more.seconds };
     }
@@ -92,21 +94,27 @@ export class CellProgrammer {
     return { pulses, seconds: up + down };
   }
 
-  /** Widths for the cells that have just been pulsed and are still off by more than half a level. */
-  #corrections({ reader, seen }: ProgrammedArray): Float64Array {
+  get attempts(): number {
+    return this.#setup.attempts;
+  }
+
+  /** Rows with a cell that has just been pulsed. */
+  pulsedRows(): readonly number[] {
+    const { cellColumns } = this.#setup.cells;
+    return Array.from({ length: this.#rows }, (_, row) => row).filter((row) =>
+      this.#widths.subarray(row * cellColumns, (row + 1) * cellColumns).some((width) => width !== 0),
+    );
+  }
+
+  /** Widths for the cells that have just been pulsed and are still off by more than half a level; a view. */
+  correctionsFor(measured: Float64Array): Float64Array {
     const { cells, inverse } = this.#setup;
-    const { cellColumns, window } = cells;
+    const { window } = cells;
     const near = cells.step > 0 ? cells.step / 2 : (window.high - window.low) * NEAR;
-    const now = seen();
-    for (let row = 0; row < this.#rows; row++) {
-      const [start, end] = [row * cellColumns, (row + 1) * cellColumns];
-      if (this.#widths.subarray(start, end).every((width) => width === 0)) continue;
-      reader.readRow(row, now, this.#measured);
-      for (let cell = start; cell < end; cell++) {
-        if (this.#widths[cell] === 0) continue;
-        const [found, wanted] = [this.#measured[cell] ?? NaN, this.#wanted[cell] ?? NaN];
-        this.#widths[cell] = Math.abs(wanted - found) > near ? this.#ticks(inverse(found, wanted, cell)) : 0;
-      }
+    for (let cell = 0; cell < this.#widths.length; cell++) {
+      if (this.#widths[cell] === 0) continue;
+      const [found, wanted] = [measured[cell] ?? NaN, this.#wanted[cell] ?? NaN];
+      this.#widths[cell] = Math.abs(wanted - found) > near ? this.#ticks(inverse(found, wanted, cell)) : 0;
     }
     return this.#widths;
   }

@@ -23,6 +23,43 @@ export interface ColumnReaderSetup {
   readonly noiseStream?: number;
 }
 
+/** Inputs as whole numbers: their value is the number times the unit. */
+export interface QuantizedInputs {
+  /** Of a magnitude; 0 where all inputs are 0. */
+  readonly bits: number;
+  readonly unit: number;
+}
+
+/**
+ * Magnitudes of inputs from `offset` on, with their sign, so that the largest takes all bits; a single bit is enough
+ * where all inputs that are not 0 are as large as each other.
+ */
+export function quantizeInputs(
+  inputs: Float32Array,
+  offset: number,
+  inputBits: number,
+  magnitudes: Int32Array,
+): QuantizedInputs {
+  let largest = 0;
+  for (let row = 0; row < magnitudes.length; row++) largest = Math.max(largest, Math.abs(inputs[offset + row] ?? 0));
+  if (largest === 0) {
+    magnitudes.fill(0);
+    return { bits: 0, unit: 0 };
+  }
+  let isBinary = true;
+  for (let row = 0; row < magnitudes.length; row++) {
+    const value = Math.abs(inputs[offset + row] ?? 0);
+    isBinary &&= value === 0 || value === largest;
+  }
+  const bits = isBinary ? 1 : inputBits;
+  const most = 2 ** bits - 1;
+  for (let row = 0; row < magnitudes.length; row++) {
+    const value = inputs[offset + row] ?? 0;
+    magnitudes[row] = Math.sign(value) * Math.round((Math.abs(value) / largest) * most);
+  }
+  return { bits, unit: largest / most };
+}
+
 /** Effective conductances of all cells (rows x columns) [S] and their variance from read to read [S^2]. */
 export interface ReadCells {
   readonly siemens: Float64Array;
@@ -59,14 +96,10 @@ export class ColumnReader {
 
   /** Writes to `out` (columns) the sum over rows of input times conductance [S x unit of the inputs]. */
   read(inputs: Float32Array, offset: number, cells: ReadCells, out: Float64Array): void {
-    const { rows, columns } = this.#setup;
+    const { columns } = this.#setup;
     out.fill(0);
-    let largest = 0;
-    for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(inputs[offset + row] ?? 0));
     this.reads++;
-    if (largest === 0) return;
-    const bits = this.#quantize(inputs, offset, largest);
-    const unit = largest / (2 ** bits - 1);
+    const { bits, unit } = quantizeInputs(inputs, offset, this.#setup.inputBits, this.#magnitudes);
     let plane = 0;
     for (const sign of [1, -1]) {
       if (!this.#has(sign)) continue;
@@ -91,23 +124,6 @@ export class ColumnReader {
       const deviation = Math.sqrt(variance[start + column] ?? 0);
       out[start + column] = this.#converted((siemens[start + column] ?? 0) + deviation * (this.#noise[column] ?? 0));
     }
-  }
-
-  /** Inputs as whole magnitudes with their sign; returns the bits of a magnitude. */
-  #quantize(inputs: Float32Array, offset: number, largest: number): number {
-    const magnitudes = this.#magnitudes;
-    let isBinary = true;
-    for (let row = 0; row < magnitudes.length; row++) {
-      const value = Math.abs(inputs[offset + row] ?? 0);
-      isBinary &&= value === 0 || value === largest;
-    }
-    const bits = isBinary ? 1 : this.#setup.inputBits;
-    const most = 2 ** bits - 1;
-    for (let row = 0; row < magnitudes.length; row++) {
-      const value = inputs[offset + row] ?? 0;
-      magnitudes[row] = Math.sign(value) * Math.round((Math.abs(value) / largest) * most);
-    }
-    return bits;
   }
 
   #has(sign: number): boolean {

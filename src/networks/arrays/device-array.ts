@@ -12,11 +12,12 @@ import { CellField, fieldObstacle } from './cell-field.js';
 import { CellProgrammer, type Programmed } from './cell-programmer.js';
 import { ColumnReader, type ReadCells } from './column-reader.js';
 import { gradientProduct } from './gradient-product.js';
-import { changePerProduct, OuterProductUpdate } from './outer-product-update.js';
+import { changePerProduct, OuterProductUpdate, weightStepOf } from './outer-product-update.js';
 import { directPulses, tilePulses, type PulseVolts } from './pulse-volts.js';
 import { compileReadLaw, hasReadNoise, type ReadLaw } from './read-law.js';
 import { compileSampleRule, type SampleRule, type SampleState } from './sample-rule.js';
-import { nominalStep, stepInverse, tickOf, type KnownSpread } from './step-inverse.js';
+import { realizationOf, settingOf } from './realization.js';
+import { stepInverse, tickOf, type KnownSpread } from './step-inverse.js';
 import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from './synapse-array.js';
 import { WeightCells, windowOf } from './weight-cells.js';
 
@@ -55,7 +56,7 @@ export function createDeviceArray(setup: DeviceArraySetup): DeviceArray | Device
   if (setup.learning.length === 0) return new DeviceArray(setup, undefined);
   const rule = compileSampleRule(setup.learning, setup);
   if ('kind' in rule) return rule;
-  const method = setup.learning[0]?.rule.realization.method ?? 'host';
+  const method = realizationOf(setup.learning) ?? 'host';
   if (method === 'outerProduct' && changePerProduct(rule) === undefined) {
     return { kind: 'refused', reason: 'trains change weights in proportion to `pre.value * post.error` only' };
   }
@@ -63,11 +64,6 @@ export function createDeviceArray(setup: DeviceArraySetup): DeviceArray | Device
     return { kind: 'refused', reason: `\`realize ${method}\` is not how cells that follow the voltage are programmed` };
   }
   return new DeviceArray(setup, rule);
-}
-
-/** A setting of the rule's realization. */
-function settingOf(learning: readonly MappedLearning[], name: string): number | undefined {
-  return learning[0]?.rule.realization.settings.find((setting) => setting.name === name)?.value;
 }
 
 export class DeviceArray implements SynapseArray {
@@ -130,7 +126,7 @@ export class DeviceArray implements SynapseArray {
     this.#read = new Float64Array(cells.cellColumns);
     this.#weights = new Float32Array(rows * columns);
     this.#known = new Float32Array(rows * columns);
-    this.#trains = rule && this.#method === 'outerProduct' ? this.#trainsOf(rule) : undefined;
+    this.#trains = rule && realizationOf(learning) === 'outerProduct' ? this.#trainsOf(rule) : undefined;
     this.#state = {
       product: new Float32Array(rows * columns),
       weight: Float32Array.from(weights),
@@ -139,10 +135,6 @@ export class DeviceArray implements SynapseArray {
     };
     cells.toSiemens(this.#state.weight, field.conductance);
     this.programmer.believed.set(field.conductance);
-  }
-
-  get #method(): string | undefined {
-    return this.#setup.learning[0]?.rule.realization.method;
   }
 
   get counts(): ArrayCounts {
@@ -304,15 +296,10 @@ export class DeviceArray implements SynapseArray {
   #trainsOf(rule: SampleRule): OuterProductUpdate {
     const { device, learning, seed } = this.#setup;
     const { cells } = this;
-    const [middle, seconds] = [(cells.window.low + cells.window.high) / 2, device.pulse.seconds];
-    const nominal = nominalStep(device, cells.window, middle);
     return new OuterProductUpdate({
-      cells,
+      ...{ cells, seed, learning, pulseSeconds: device.pulse.seconds },
       changePerProduct: changePerProduct(rule) ?? 0,
-      weightStep: ((cells.isDifferential ? 2 : 1) * nominal) / cells.scale,
-      pulseSeconds: seconds,
-      slots: settingOf(learning, 'slots') ?? 31,
-      seed: seed + (settingOf(learning, 'seed') ?? 1),
+      weightStep: weightStepOf(device, cells),
     });
   }
 

@@ -3,9 +3,14 @@
  * with one proportional to its error, and a cell gets a nominal pulse where both fire. Lines know no sign, so a slot has
  * a phase for each pair of signs; of a differential weight the plus cell goes one way and the minus cell the other.
  */
+import { MAX_SLOTS } from '../../devices/trains/choose-order.js';
 import { drawTrains, type DrawnTrains } from '../../devices/trains/draw-trains.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { MappedLearning } from '../../ir/mapped-network.js';
+import { settingOf } from './realization.js';
 import type { SampleRule } from './sample-rule.js';
 import { serialLines, type FieldPulses } from './cell-field.js';
+import { nominalStep } from './step-inverse.js';
 import type { WeightCells } from './weight-cells.js';
 
 export interface OuterProductSetup {
@@ -15,9 +20,14 @@ export interface OuterProductSetup {
   /** Weight change of one coincidence in a nominal device. */
   readonly weightStep: number;
   readonly pulseSeconds: number;
-  /** Slots at most. */
-  readonly slots: number;
+  /** The rule, whose realization says how many slots there are at most and which seed is added. */
+  readonly learning: readonly MappedLearning[];
   readonly seed: number;
+}
+
+/** Weight change of one coincidence: both cells of a pair take a nominal step at the middle of the window. */
+export function weightStepOf(device: DeviceModel, { window, isDifferential, scale }: WeightCells): number {
+  return ((isDifferential ? 2 : 1) * nominalStep(device, window, (window.low + window.high) / 2)) / scale;
 }
 
 /** Trains of one sample: rows of neurons before, columns of neurons behind; a weight rises where signs are equal. */
@@ -59,7 +69,9 @@ export class OuterProductUpdate {
 
   /** Trains of a sample; `errors` are derivatives of the loss. */
   draw(inputs: Float32Array, errors: Float32Array): SampleTrains {
-    const { changePerProduct, weightStep, slots, seed } = this.#setup;
+    const { changePerProduct, weightStep, learning } = this.#setup;
+    const slots = settingOf(learning, 'slots') ?? MAX_SLOTS;
+    const seed = this.#setup.seed + (settingOf(learning, 'seed') ?? 1);
     const towards = Math.sign(changePerProduct);
     const law = {
       learningRate: Math.abs(changePerProduct),
