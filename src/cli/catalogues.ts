@@ -7,6 +7,7 @@ import { ASSEMBLY_CATALOGUE } from '../ir/assembly/catalogue.js';
 import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
 import { PROGRAM_CATALOGUE } from '../ir/program-catalogue.js';
 import { STUDY_CATALOGUE } from '../ir/study-catalogue.js';
+import { REALIZE_CATALOGUE } from '../ir/realize/catalogue.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** In the order of the stages. */
@@ -14,6 +15,7 @@ const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   DSL_CATALOGUE,
   SCHEDULE_CATALOGUE,
   STUDY_CATALOGUE,
+  REALIZE_CATALOGUE,
   PROGRAM_CATALOGUE,
   ASSEMBLY_CATALOGUE,
   INTEROP_CATALOGUE,

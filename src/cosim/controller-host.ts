@@ -4,6 +4,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
+import type { LineSpike } from '../ir/scheduled.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, MemoryWindows, RegisterName } from '../ir/legal.js';
 import { CONTROLLER_ID } from '../ir/core-registers.js';
 import { ARM_KEYS, CTRL_CLEAR, STATUS_ARMED } from '../ir/register-map.js';
@@ -15,6 +16,7 @@ import { createBusMaster } from './create-bus-master.js';
 import type { ModelSession } from './engine.js';
 import { observeLines } from './observed-lines.js';
 import { PortBlock } from './port-block.js';
+import { SpikeSender } from './spike-sender.js';
 
 /** What a run tells; clocks count from the first commit of the run. */
 export interface RunHandlers {
@@ -60,6 +62,7 @@ export class ControllerHost {
   #skipped = 0;
   #dataSet: LegalDataSet | undefined;
   #answer: PendingAnswer | undefined;
+  #sender: SpikeSender | undefined;
 
   constructor(session: ModelSession, legal: LegalModule) {
     this.#session = withBoards(session, legal);
@@ -119,9 +122,12 @@ export class ControllerHost {
     this.#demand('status.armed', this.readRegister('status') & STATUS_ARMED, STATUS_ARMED);
   }
 
-  /** Arms, runs the loaded data set to its end and tells every event. */
-  run(handlers: RunHandlers): RunSummary {
+  /** Arms, runs the loaded data set to its end with the spikes that reach it, and tells every event. */
+  run(handlers: RunHandlers, spikes: readonly LineSpike[] = []): RunSummary {
     invariant(this.#dataSet, 'a data set has been loaded');
+    const { blocks, sizes } = this.#legal;
+    const period = blocks.spikes?.tickClocks;
+    this.#sender = period === undefined ? undefined : new SpikeSender(this.#ports, sizes, period, spikes);
     this.writeRegister('ctrl', CTRL_CLEAR);
     this.arm();
     return this.execute(this.#dataSet.entry, handlers);
@@ -131,6 +137,7 @@ export class ControllerHost {
   execute(entry: number, handlers: RunHandlers): RunSummary {
     this.#answer = undefined;
     this.writeRegister('cmd', entry);
+    this.#sender?.start(this.clocks);
     const followed = this.#follow(handlers);
     return {
       ...followed,
@@ -210,14 +217,16 @@ export class ControllerHost {
   #advance(): boolean {
     const answer = this.#answer;
     const untilAnswer = answer ? answer.edge - this.clocks - 1 : Infinity;
-    const skip = Math.min(this.#ports.get('left_o'), untilAnswer);
+    const untilSpike = this.#sender?.clocksLeft(this.clocks) ?? Infinity;
+    const skip = Math.min(this.#ports.get('left_o'), untilAnswer, untilSpike);
     if (skip > 0) {
       this.#ports.set('warp_i', 1);
       this.#ports.set('skip_i', skip);
       this.#skipped += skip;
     }
-    if (!answer) return this.#session.runUntil(MAX_SILENT_CLOCKS) < MAX_SILENT_CLOCKS;
-    if (skip === untilAnswer) this.#give(answer.codes);
+    if (Number.isFinite(untilSpike)) this.#sender?.drive(this.clocks);
+    else if (!answer) return this.#session.runUntil(MAX_SILENT_CLOCKS) < MAX_SILENT_CLOCKS;
+    if (answer && skip === untilAnswer) this.#give(answer.codes);
     this.#session.step();
     return true;
   }

@@ -6,13 +6,15 @@ import { invariant } from '../core/invariant.js';
 import { compileKernel } from '../devices/compile-kernel.js';
 import { behindWires } from '../devices/wired-tile.js';
 import { AnalogArray } from '../ir/analog-array.js';
+import { QuietEnvironment, type Environment } from '../ir/environment.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
 import { errorText } from '../ir/error-codes.js';
-import type { DataSet } from '../ir/scheduled.js';
+import type { DataSet, PulseProgram } from '../ir/scheduled.js';
+import { SpikeEnvironment } from '../ir/spike-environment.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
-import { ControllerHost } from './controller-host.js';
+import { ControllerHost, type RunHandlers } from './controller-host.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
 import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
@@ -118,14 +120,20 @@ class SeedRun {
 
   #runDataSet(dataSet: DataSet, index: number): void {
     const { program } = this.#job.scheduled;
-    this.#tally.comparison.beginDataSet(dataSet.name, interpretProgram(program, dataSet));
+    this.#tally.comparison.beginDataSet(
+      dataSet.name,
+      interpretProgram(program, dataSet, surroundingsOf(program, dataSet)),
+    );
     this.#host.loadDataSet(index);
     this.#codes = [];
     this.#pulses = 0;
-    const summary = this.#host.run({
-      commit: (found) => this.#commit(found),
+    const handlers: RunHandlers = {
+      commit: (found) => {
+        this.#commit(found);
+      },
       sample: (found) => this.#sample(found),
-    });
+    };
+    const summary = this.#host.run(handlers, dataSet.spikes);
     this.#tally.clocks += summary.clocks;
     this.#tally.evaluatedClocks += summary.evaluatedClocks;
     if (summary.isStalled) this.#tally.comparison.differ('controller', 'an end of the program', 'a stall');
@@ -208,4 +216,9 @@ class SeedRun {
 /** The controller's own words for a fault; a broken one may tell of a fault that there is not. */
 function wordsFor(code: number): string {
   return errorText(code) ?? `unknown error ${String(code)}`;
+}
+
+/** What surrounds the interpreter in a run: ticks and spikes where a data set brings some. */
+function surroundingsOf(program: PulseProgram, { spikes }: DataSet): Environment {
+  return spikes ? new SpikeEnvironment(program, spikes) : new QuietEnvironment();
 }

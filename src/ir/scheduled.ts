@@ -190,12 +190,21 @@ export interface WorkEntry {
   readonly last: boolean;
 }
 
+/** A line spikes in the tick of this number; tick 0 begins with the start. */
+export interface LineSpike {
+  readonly tick: number;
+  readonly side: 'row' | 'column';
+  readonly line: number;
+}
+
 export interface DataSet {
   readonly name: string;
   readonly entries: readonly WorkEntry[];
   /** Masks of lines, each a sorted list of their indices. */
   readonly rowPlanes: readonly (readonly number[])[];
   readonly columnPlanes: readonly (readonly number[])[];
+  /** Spikes that reach the controller while it runs, in the order of their ticks; none where absent. */
+  readonly spikes?: readonly LineSpike[];
   /** Codes that verify scans compare with (rows x columns); null for cells that any code suits. */
   readonly targetCodes?: readonly (number | null)[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */
