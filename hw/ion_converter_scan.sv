@@ -25,7 +25,7 @@ module ion_converter_scan #(
   output logic                       ending_o,
   output logic                       timeout_o,
 
-  // Settling before a strobe, and longest wait for the answers; both at least 1 [clocks]
+  // Settling before a strobe, and longest wait for the answers [clocks]; 0 counts as 1
   input  logic [CountW-1:0]          settle_i,
   input  logic [CountW-1:0]          limit_i,
   // log2 of the conversions of a code

@@ -239,6 +239,14 @@ export const PROOFS: readonly Proof[] = [
     secondProver: true,
   },
   {
+    cell: 'ion_tile_select',
+    properties: 'of the tiles of the last commit the lowest is heard',
+    invariants: [],
+    parameters: () => ({ Tiles: 3, WordW: 2, AnswerW: 2 }),
+    bug: ['int t = Tiles - 1; t >= 0; t--', 'int t = 0; t < Tiles; t++'],
+    secondProver: true,
+  },
+  {
     cell: 'ion_prepare',
     properties: 'a prepared segment and its lines stand until they are taken',
     invariants: ['A10'],

@@ -206,7 +206,7 @@ function tuning({ sizes, limits, scan }: CoreRegisterInputs): readonly Register[
       offset: 0x0c0,
       access: 'rw',
       lockedWhile: 'busy',
-      summary: 'settling before a conversion, at least 1 [clocks]',
+      summary: 'settling before a conversion, 0 counts as 1 [clocks]',
       fields: [value(sizes.scanBits, scan.settleClocks)],
     },
     {
@@ -214,7 +214,7 @@ function tuning({ sizes, limits, scan }: CoreRegisterInputs): readonly Register[
       offset: 0x0c4,
       access: 'rw',
       lockedWhile: 'busy',
-      summary: 'longest wait for a converter, at least 1 [clocks]',
+      summary: 'longest wait for a converter, 0 counts as 1 [clocks]',
       fields: [value(sizes.scanBits, limits.answerClocks)],
     },
   ];

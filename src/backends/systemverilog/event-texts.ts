@@ -3,7 +3,7 @@ import { ceilLog2 } from '../../ir/bit-width.js';
 import { aerAddressBits, aerParameters } from '../../ir/blocks/aer.js';
 import type { ControllerBlocks } from '../../ir/blocks/controller-blocks.js';
 import { cornerTurnGroupBits, cornerTurnParameters } from '../../ir/blocks/corner-turn.js';
-import { neuronParameters, type NeuronConfig } from '../../ir/blocks/neuron.js';
+import { NEURON_KIND_BIT, neuronParameters, type NeuronConfig, type NeuronKindBit } from '../../ir/blocks/neuron.js';
 import { EVENT_BUFFER_DEPTH, spikeParameters, type SpikeConfig } from '../../ir/blocks/spikes.js';
 import type { LegalModule } from '../../ir/legal.js';
 import { connectPorts } from './declaration.js';
@@ -29,6 +29,8 @@ export interface EventTexts {
   readonly columnAddress: string;
   readonly hasNeurons: boolean;
   readonly neuronParameters: readonly Line[];
+  readonly neuronRectifies: string;
+  readonly neuronSubtracts: string;
   readonly sumAddressMsb: number;
   readonly sumMsb: number;
   readonly lineMsb: number;
@@ -58,6 +60,11 @@ export function eventTexts(module: Wired, blocks: EventBlocks): EventTexts {
   };
 }
 
+/** A bit of the register that says what neurons do. */
+function kindBit(name: NeuronKindBit): string {
+  return `neuron_kind[${String(NEURON_KIND_BIT[name])}]`;
+}
+
 function aerTexts({ sizes }: Wired, { neuron }: EventBlocks) {
   const bits = aerAddressBits(sizes);
   return {
@@ -65,7 +72,7 @@ function aerTexts({ sizes }: Wired, { neuron }: EventBlocks) {
     eventMsb: bits - 1,
     eventDepth: EVENT_BUFFER_DEPTH,
     aerParameters: connectPorts(aerParameters(sizes)),
-    sentSpike: neuron ? 'neuron_spike & neuron_kind[2]' : "1'b0",
+    sentSpike: neuron ? `neuron_spike & ${kindBit('sends')}` : "1'b0",
     sentAddress: neuron ? `{1'b1, ${String(bits - 1)}'(neuron_line)}` : `${String(bits)}'h0`,
   };
 }
@@ -82,7 +89,7 @@ function spikeTexts({ sizes }: Wired, { spikes, neuron }: EventBlocks) {
     spikeRowMsb: sizes.rowPlaneLanes - 1,
     spikeColumnMsb: sizes.columnPlaneLanes - 1,
     spikeParameters: connectPorts(spikes ? spikeParameters(sizes, spikes) : []),
-    returnedSpike: neuron ? 'neuron_spike & neuron_kind[3]' : "1'b0",
+    returnedSpike: neuron ? `neuron_spike & ${kindBit('returns')}` : "1'b0",
     returnedLine: neuron ? 'neuron_line' : `${String(sizes.columnBits)}'h0`,
     rowAddress: address('row', sizes.rowPlaneGroupBits),
     columnAddress: address('column', sizes.columnPlaneGroupBits),
@@ -96,6 +103,8 @@ function neuronTexts({ sizes, scan }: Wired, { neuron, turn }: EventBlocks) {
   };
   return {
     hasNeurons: neuron !== undefined,
+    neuronRectifies: kindBit('rectifies'),
+    neuronSubtracts: kindBit('subtracts'),
     neuronParameters: connectPorts(neuron ? neuronParameters(sizes, neuron, scan) : []),
     sumAddressMsb: sizes.muxBits + ceilLog2(scan.converters) - 1,
     sumMsb: widths.accumulatorBits - 1,

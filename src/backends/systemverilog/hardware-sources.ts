@@ -32,6 +32,7 @@ export const CELL_NAMES = [
   'ion_sequencer',
   'ion_converter_scan',
   'ion_cell_memory',
+  'ion_tile_select',
   'ion_marks',
   'ion_verify',
   'ion_accumulate',

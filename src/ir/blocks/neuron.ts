@@ -7,14 +7,14 @@ import type { ConverterScan } from '../scheduled.js';
 import { cellParameters, type CellParameter } from './cell-parameters.js';
 import { tunedRegister } from './tuned-register.js';
 
-/** Bits of `neuron_kind`; a rectifier instead of a neuron that fires. */
-export const NEURON_RECTIFIES = 1;
-/** A spike takes the threshold off the state, else it leaves zero. */
-export const NEURON_SUBTRACTS = 2;
-/** Spikes go out as address events. */
-export const NEURON_SENDS = 4;
-/** Spikes go into the planes of this array's columns. */
-export const NEURON_RETURNS = 8;
+/**
+ * Places of the bits of `neuron_kind`: a rectifier instead of a neuron that fires; a spike takes the threshold off the
+ * state, else it leaves zero; spikes go out as address events; spikes go into the planes of this array's columns.
+ */
+export const NEURON_KIND_BIT = { rectifies: 0, subtracts: 1, sends: 2, returns: 3 } as const;
+
+/** Name of a bit of `neuron_kind`. */
+export type NeuronKindBit = keyof typeof NEURON_KIND_BIT;
 
 /** Widths [bits] and reset values of neurons, one for each column. */
 export interface NeuronConfig {
@@ -68,8 +68,8 @@ export function neuronRegisters(config: NeuronConfig): readonly Register[] {
 }
 
 function kindRegister({ settings, sends, returns }: NeuronConfig): Register {
-  const bit = (lsb: number, name: string, isSet: boolean, summary: string) =>
-    registerField({ name, lsb, width: 1 }, summary, Number(isSet));
+  const bit = (name: NeuronKindBit, isSet: boolean, summary: string) =>
+    registerField({ name, lsb: NEURON_KIND_BIT[name], width: 1 }, summary, Number(isSet));
   return {
     name: 'neuron_kind',
     offset: 0x1a4,
@@ -77,10 +77,10 @@ function kindRegister({ settings, sends, returns }: NeuronConfig): Register {
     lockedWhile: 'busy',
     summary: 'what a neuron does',
     fields: [
-      bit(0, 'rectifies', settings.kind === 'rectify', 'activations, else integrate and fire'),
-      bit(1, 'subtracts', settings.subtracts, 'a spike takes off the threshold, else it leaves zero'),
-      bit(2, 'sends', sends, 'spikes go out as address events'),
-      bit(3, 'returns', returns, 'spikes go into the planes of the columns'),
+      bit('rectifies', settings.kind === 'rectify', 'activations, else integrate and fire'),
+      bit('subtracts', settings.subtracts, 'a spike takes off the threshold, else it leaves zero'),
+      bit('sends', sends, 'spikes go out as address events'),
+      bit('returns', returns, 'spikes go into the planes of the columns'),
     ],
   };
 }

@@ -66,6 +66,8 @@ interface Trial {
   readonly warps?: boolean;
   /** What the converters say after the strobe number `index`, in clocks of the scan. */
   answers(strobe: SeenStrobe, index: number): readonly Answer[];
+  /** Longest wait that the cell is told [clocks]. */
+  readonly limit?: number;
   /** Further answers, from the start of the scan on. */
   readonly stray?: readonly Answer[];
 }
@@ -86,13 +88,13 @@ const fields = (name: string, bits: number): readonly number[] =>
   Array.from({ length: CONVERTERS }, (_, at) => Math.floor(port(name) / 2 ** (at * bits)) % 2 ** bits);
 
 /** Runs one scan to its end or its time-out, which aborts it. */
-function run({ scan, conversion, answers, warps = false, stray = [] }: Trial): Outcome {
+function run({ scan, conversion, answers, warps = false, stray = [], limit = LIMIT }: Trial): Outcome {
   cell.reset();
   cell.step({
     start_i: 1,
     compare_i: Number(conversion === 'comparison'),
     settle_i: scan.settleClocks,
-    limit_i: LIMIT,
+    limit_i: limit,
     os_i: scan.oversampling ?? 0,
   });
   cell.ports.set('start_i', 0);
@@ -231,6 +233,16 @@ describe('the converter scan', () => {
       const scan = { shares: SHARES, settleClocks: 1, conversionClocks: latency };
       expect(run({ scan, conversion: 'code', answers: answering(scan).answers }).done !== undefined).toBe(isInTime);
     }
+  });
+
+  it('takes no clocks of settling, or of waiting, for one', () => {
+    const scan = { shares: SHARES, settleClocks: 1, conversionClocks: 0 };
+    const { given, answers } = answering(scan);
+    const outcome = run({ scan: { ...scan, settleClocks: 0 }, conversion: 'code', answers, limit: 0 });
+    expect(strobes(scan)).toMatchObject(outcome.strobes);
+    expect(outcome.stored.map(({ codes }) => codes)).toEqual(means(given, 1));
+    expect(outcome.done).toBe(scanClocks(scan) - 1);
+    expect(run({ scan, conversion: 'code', answers: () => [], limit: 0 }).timeout).toBe(scan.settleClocks + 1);
   });
 
   it('is not moved by answers before a strobe, nor by one that lasts two clocks', () => {

@@ -15,8 +15,8 @@ function cellsIn(text: string): readonly string[] {
 
 const BUS_CELLS = ['ion_apb', 'ion_axi4lite', 'ion_wishbone'];
 
-/** Cells of blocks that exclude others of the program with every block. */
-const LEFT_OUT = ['ion_line_serial'];
+/** Cells of blocks that exclude others of the program with every block, and of several tiles. */
+const LEFT_OUT = ['ion_line_serial', 'ion_tile_select'];
 
 const FOLDER = 'test/golden/systemverilog/write-and-read';
 

@@ -301,12 +301,15 @@ module trial_ctrl (
   assign unused_address = ^bus_addr;
 
   // A clock later, so that the decoder of addresses is no part of what it clears
-  logic clear_q;
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) clear_q <= 1'b0;
-    else clear_q <= ctrl_we & bus_wdata[0];
-  end
-  assign clear = clear_q;
+  ion_reg #(
+    .Width(1)
+  ) u_clear (
+    .clk_i,
+    .rst_ni,
+    .we_i(1'b1),
+    .d_i (ctrl_we & bus_wdata[0]),
+    .q_o (clear)
+  );
 
   // Program and work list: the entry of a word is read as the word leaves fetch
   logic                 fetch_own;

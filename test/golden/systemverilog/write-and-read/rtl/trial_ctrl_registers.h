@@ -185,13 +185,13 @@
 #define TRIAL_CTRL_LOCK_SHIFT 0
 #define TRIAL_CTRL_LOCK_MASK 0x1u
 
-// rw: settling before a conversion, at least 1 [clocks]
+// rw: settling before a conversion, 0 counts as 1 [clocks]
 #define TRIAL_CTRL_ADC_SETTLE_OFFSET 0x0c0u
 #define TRIAL_CTRL_ADC_SETTLE_RESET 0x2u
 #define TRIAL_CTRL_ADC_SETTLE_SHIFT 0
 #define TRIAL_CTRL_ADC_SETTLE_MASK 0x1fu
 
-// rw: longest wait for a converter, at least 1 [clocks]
+// rw: longest wait for a converter, 0 counts as 1 [clocks]
 #define TRIAL_CTRL_ADC_LIMIT_OFFSET 0x0c4u
 #define TRIAL_CTRL_ADC_LIMIT_RESET 0x1cu
 #define TRIAL_CTRL_ADC_LIMIT_SHIFT 0

@@ -241,7 +241,7 @@ export const REGISTERS = {
       value: { lsb: 0, width: 1, mask: 0x1, reset: 0x0 },
     },
   },
-  /** settling before a conversion, at least 1 [clocks] */
+  /** settling before a conversion, 0 counts as 1 [clocks] */
   adc_settle: {
     offset: 0x0c0,
     access: 'rw',
@@ -250,7 +250,7 @@ export const REGISTERS = {
       value: { lsb: 0, width: 5, mask: 0x1f, reset: 0x2 },
     },
   },
-  /** longest wait for a converter, at least 1 [clocks] */
+  /** longest wait for a converter, 0 counts as 1 [clocks] */
   adc_limit: {
     offset: 0x0c4,
     access: 'rw',
