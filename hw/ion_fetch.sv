@@ -19,6 +19,7 @@ module ion_fetch #(
   input  logic                rst_ni,
 
   input  logic                start_i,
+  // Read while no word stands here; with a start the address of the first word
   input  logic [AddrW-1:0]    start_addr_i,
   input  logic                stop_i,
   // Index of the last turn of every loop, and entries in the work list

@@ -46,6 +46,8 @@ module ion_sequencer #(
   // Commands; an abort wins over everything
   input  logic                      start_i,
   input  logic [AddrW-1:0]          start_addr_i,
+  // What the program memory reads while nothing runs: the host's word
+  input  logic [AddrW-1:0]          idle_addr_i,
   input  logic                      abort_i,
   input  logic                      armed_i,
   input  logic [EntryW:0]           entries_i,
@@ -225,7 +227,7 @@ module ion_sequencer #(
     .clk_i,
     .rst_ni,
     .start_i           (start_q),
-    .start_addr_i      (start_addr_q),
+    .start_addr_i      (start_q ? start_addr_q : idle_addr_i),
     .stop_i            (abort_i | finish_o),
     .abort_i,
     .entries_i,

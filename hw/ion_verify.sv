@@ -87,31 +87,53 @@ module ion_verify #(
     logic [Bits-1:0] target;
     logic [Bits:0]   lowest;
     logic [Bits:0]   highest;
+    logic [Bits:0]   lowest_q;
+    logic [Bits:0]   highest_q;
     logic            below;
     logic            above;
 
     assign {has_target, target} = targets[a*(Bits+1) +: Bits+1];
     assign threshold_o[a*Bits +: Bits] = target;
 
-    // Window of the target; a lower end below zero is never undercut
+    // Window of the target; a lower end below zero is never undercut. It stands a clock after the
+    // target, from the strobe on at the latest: the answer comes after that
     assign lowest  = {1'b0, target} - {1'b0, tolerance_i};
     assign highest = {1'b0, target} + {1'b0, tolerance_i};
-    assign below   = ~lowest[Bits] & (data_i[a*Bits +: Bits] < lowest[Bits-1:0]);
-    assign above   = {1'b0, data_i[a*Bits +: Bits]} > highest;
+    assign below   = ~lowest_q[Bits] & (data_i[a*Bits +: Bits] < lowest_q[Bits-1:0]);
+    assign above   = {1'b0, data_i[a*Bits +: Bits]} > highest_q;
+
+    always_ff @(posedge clk_i or negedge rst_ni) begin
+      if (!rst_ni) begin
+        lowest_q  <= '0;
+        highest_q <= '0;
+      end else begin
+        lowest_q  <= lowest;
+        highest_q <= highest;
+      end
+    end
 
     assign up_o[a]   = has_target & (compare_i ? answer_i[2*a] : below);
     assign down_o[a] = has_target & (compare_i ? answer_i[2*a+1] : above);
+
+`ifdef FORMAL
+    always_comb begin
+      if (rst_ni) assert (lowest_q[Bits] || (lowest_q <= highest_q));
+    end
+`endif
   end
 
 `ifdef FORMAL
-  // The scan lets no answer pass that says both
+  // Every trace begins in reset. The scan lets no answer pass that says both
+  logic started_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
   always_comb begin
+    if (!started_q) assume (!rst_ni);
     if (compare_i) assume ((answer_i & (answer_i >> 1) & {Converters{2'b01}}) == '0);
   end
 
   // Never both ways, and never without a target
   always_ff @(posedge clk_i) begin
-    assert ((up_o & down_o) == '0);
+    if (rst_ni && started_q) assert ((up_o & down_o) == '0);
     cover (!compare_i && |up_o && |down_o);
     cover (compare_i && |up_o && |down_o);
   end

@@ -175,7 +175,7 @@ export const PROOFS: readonly Proof[] = [
     properties: 'no cell goes both ways',
     invariants: [],
     parameters: () => ({ Converters: 2, Shares: 2, Bits: 4, MuxW: 1, RowW: 1, SelBits: 1 }),
-    bug: ['~lowest[Bits] & (data_i', '~lowest[0] & (data_i'],
+    bug: ['~lowest_q[Bits] & (data_i', '~lowest_q[0] & (data_i'],
     secondProver: true,
   },
   {

@@ -1,6 +1,11 @@
 /** `npm run area`: look-up tables, flip-flops, memories and clock of the controllers that the goals name. */
 import { areaPerLine, measureArea, measureLineDriver, measureSpeed } from '../support/area.js';
-import { levelsController, rowParallelController, serialController } from '../support/area-controllers.js';
+import {
+  levelsController,
+  rowParallelController,
+  serialController,
+  verifyController,
+} from '../support/area-controllers.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import { printTable, secondsSince } from './table.js';
 
@@ -9,6 +14,8 @@ const CONTROLLERS: readonly (readonly [title: string, lines: number, build: (lin
   ['serial', 64, serialController],
   ['row-parallel', 64, rowParallelController],
   ['levels of 3 bits', 64, levelsController],
+  ['write and verify', 32, verifyController],
+  ['write and verify', 64, verifyController],
   ['row-parallel', 256, rowParallelController],
   ['serial, 512 pulses at a time', 256, (lines) => serialController(lines, 512)],
   ['serial, 512 pulses at a time', 512, (lines) => serialController(lines, 512)],

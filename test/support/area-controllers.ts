@@ -1,7 +1,11 @@
 /** Controllers whose area and speed are watched: the shapes that the goals of the hardware name. */
 import type { LegalModule } from '../../src/ir/legal.js';
+import { PLAIN_BLOCKS } from '../../src/ir/blocks/controller-blocks.js';
+import { closeLoops } from '../../src/ir/close-loops.js';
+import { writeVerify } from '../../src/ir/modes/write-verify.js';
 import { encode } from '../../src/ir/passes/encode.js';
 import type { LineSelection, PulseProgram } from '../../src/ir/scheduled.js';
+import { ORIGIN } from './mapped-fixture.js';
 import { dataSet, loop, pulseProgram, scheduledModule, segment } from './pulse-program.js';
 
 /** Four converters of eight bits read a quarter of the columns each. */
@@ -52,4 +56,23 @@ export function levelsController(lines: number): LegalModule {
   const entries = [{ row: 1, column: 2, negative: false, magnitude: 3, last: true }];
   const levels = segment({ row: { kind: 'all' }, levels: { row: 7, column: 5 }, holds: true });
   return square(lines, { operations: [pulses({ kind: 'entry' }), levels, READ], dataSets: [dataSet(entries)] });
+}
+
+/** Rows written and verified in turn: a program of waits, branches, commands and marked columns. */
+export function verifyController(lines: number): LegalModule {
+  const mode = writeVerify({
+    rows: lines,
+    columns: lines,
+    origin: ORIGIN,
+    readRailSet: 2,
+    writeRailSet: 1,
+    integrateClocks: 2,
+    attempts: [2, 3, 5, 8],
+  });
+  const targetCodes = Array.from({ length: lines * lines }, (_, cell) => cell % 256);
+  return square(lines, {
+    operations: closeLoops(mode.operations),
+    dataSets: mode.dataSets.map((set) => ({ ...set, targetCodes })),
+    blocks: { ...PLAIN_BLOCKS, verify: { tolerance: 2 } },
+  });
 }

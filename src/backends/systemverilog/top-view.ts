@@ -84,12 +84,13 @@ export function topView(module: LegalModule): TopView {
   };
 }
 
-function memoryNumbers({ windows }: LegalModule) {
+function memoryNumbers({ windows, isFrozen }: LegalModule) {
   const { program, work, result } = windows;
   return {
     programDepth: program.depth,
     programLaneBits: ceilLog2(program.laneStride),
     programAddressBits: ceilLog2(busWords(program)),
+    idleWord: isFrozen === true ? `'0` : `bus_addr[${String(2 + ceilLog2(program.laneStride))} +: AddrW]`,
     workDepth: work.depth,
     workLaneBits: ceilLog2(work.laneStride),
     workAddressBits: ceilLog2(busWords(work)),

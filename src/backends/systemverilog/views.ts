@@ -92,6 +92,8 @@ export interface TopView
   readonly programDepth: number;
   readonly programLaneBits: number;
   readonly programAddressBits: number;
+  /** Word of the program that the bus names. */
+  readonly idleWord: string;
   readonly workDepth: number;
   readonly workLaneBits: number;
   readonly workAddressBits: number;

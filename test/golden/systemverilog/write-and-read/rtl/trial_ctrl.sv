@@ -332,7 +332,8 @@ module trial_ctrl (
     .host_addr_i (bus_addr[2 +: 5]),
     .host_wdata_i(bus_wdata),
     .host_rdata_o(program_rdata),
-    .own_i       (fetch_own),
+    // The sequencer reads for the host while nothing runs
+    .own_i       (1'b1),
     .re_i        (fetch_re),
     .addr_i      (fetch_addr),
     .rdata_o     (op_word)
@@ -512,6 +513,7 @@ module trial_ctrl (
     .rst_ni,
     .start_i           (cmd_we),
     .start_addr_i      (bus_wdata[AddrW-1:0]),
+    .idle_addr_i       (bus_addr[3 +: AddrW]),
     .abort_i           (abort),
     .armed_i           (armed),
     .entries_i         (limit),
