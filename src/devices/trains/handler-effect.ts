@@ -52,7 +52,7 @@ export function effectOfPulse(device: DeviceModel, volts: number): ReadonlyMap<s
   );
 }
 
-function runStatements(statements: readonly Statement[], before: Environment): Environment {
+export function runStatements(statements: readonly Statement[], before: Environment): Environment {
   let values = new Map(before);
   for (const statement of statements) {
     switch (statement.kind) {
@@ -74,7 +74,7 @@ function runStatements(statements: readonly Statement[], before: Environment): E
 }
 
 /** The values of one of two ways that a handler may go. */
-function choose(condition: Expression, whenTrue: Environment, whenFalse: Environment): Environment {
+export function choose(condition: Expression, whenTrue: Environment, whenFalse: Environment): Environment {
   if (condition.kind === 'number') return condition.value === 0 ? whenFalse : whenTrue;
   const names = new Set([...whenTrue.keys(), ...whenFalse.keys()]);
   return new Map(

@@ -50,6 +50,14 @@ export const REALIZATIONS = {
     settings: [
       setting('least', '1', 'smallest decay factor in one step', { byDefault: 0, low: 0, high: 1 }),
       setting('most', '1', 'largest decay factor in one step', { byDefault: 1, low: 0, high: 1 }),
+      setting('weightLength', '1', 'length to which what passes into each neuron is scaled; 0 leaves it', {
+        byDefault: 0,
+        low: 0,
+      }),
+      setting('inputLength', '1', 'length to which the inputs of the rule are scaled; 0 leaves them', {
+        byDefault: 0,
+        low: 0,
+      }),
     ],
   },
   programming: {

@@ -1,0 +1,90 @@
+/**
+ * A layer of tanh neurons that see inputs and their own outputs of the step before through synapses with a fast part,
+ * and the way of errors back through all steps. With `u` the values before, `G = W + F`, `F` zero at the beginning:
+ *
+ *   a = s G u + b     h = tanh(a)     F' = D s F + B h u^T
+ *
+ * where D and B are factors of every synapse. `weights` scales: s is the length by the norm of each neuron's row of G,
+ * in the sum and in what is left of F, and `inputs` scales u to the length instead (s = 1).
+ *
+ * @see Garcia Rodriguez, Guo, Moraitis, "Short-Term Plasticity Neurons Learning to Learn and Forget", ICML 2022, and the
+ * layer in the authors' repository, whose row norm this is
+ */
+import type { FastNorm } from './fast-weight-rule.js';
+import { FastTrajectory } from './fast-trajectory.js';
+
+/** Sizes of a layer. */
+export interface FastLayerShape {
+  /** Neurons of the layer. */
+  readonly units: number;
+  /** Values from outside; the values before are these and then, where `isRecurrent`, those of the neurons. */
+  readonly inputs: number;
+  readonly isRecurrent: boolean;
+  /** Steps of a sequence, at most. */
+  readonly steps: number;
+  readonly norm: FastNorm;
+}
+
+/** Matrices are (units x values before), row-major: the other way round than those of arrays. */
+export interface FastLayerValues {
+  readonly weight: Float64Array;
+  readonly decay: Float64Array;
+  readonly gain: Float64Array;
+  /** (units) */
+  readonly bias: Float64Array;
+}
+
+/** Values before: those from outside and those of the neurons. */
+export function widthOf({ inputs, units, isRecurrent }: FastLayerShape): number {
+  return inputs + (isRecurrent ? units : 0);
+}
+
+/** Zeros for all values, or derivatives by them. */
+export function createFastLayerValues(shape: FastLayerShape): FastLayerValues {
+  const cells = shape.units * widthOf(shape);
+  return {
+    weight: new Float64Array(cells),
+    decay: new Float64Array(cells),
+    gain: new Float64Array(cells),
+    bias: new Float64Array(shape.units),
+  };
+}
+
+/**
+ * One sequence at a time. Columns whose value stays zero through a sequence have no fast part, which is what makes
+ * one-hot inputs cheap: they count in the norm only.
+ */
+export class FastLayer {
+  readonly shape: FastLayerShape;
+  readonly values: FastLayerValues;
+  /** Sums of derivatives; whoever uses them sets them back to zero. */
+  readonly gradients: FastLayerValues;
+  readonly #trajectory: FastTrajectory;
+
+  constructor(shape: FastLayerShape) {
+    this.shape = shape;
+    this.values = createFastLayerValues(shape);
+    this.gradients = createFastLayerValues(shape);
+    this.#trajectory = new FastTrajectory(shape);
+  }
+
+  /** Outputs (units) behind the last of `steps` steps of `inputs` (steps x inputs); a view that the next call changes. */
+  forward(inputs: ArrayLike<number>, steps: number): Float64Array {
+    return this.#trajectory.forward(this.values, inputs, steps);
+  }
+
+  /** Outputs (units) behind step `step` of the last sequence. */
+  outputsAt(step: number): Float64Array {
+    return this.#trajectory.outputsAt(step);
+  }
+
+  /** The fast part before step `step` of the last sequence, written to `out` (units x values before). */
+  fastPartAt(step: number, out: Float64Array): void {
+    this.#trajectory.fastPartAt(step, out);
+  }
+
+  /** Adds the derivatives that `errors` (units), those by the last outputs, leave in the last sequence. */
+  backward(errors: Float64Array): void {
+    this.#trajectory.backward(this.values, errors, this.gradients);
+  }
+}
