@@ -13,7 +13,7 @@ export interface SampleFiles {
   readonly features?: {
     readonly firstColumn: number;
     readonly lastColumn: number;
-    readonly encoding: 'number' | 'oneHot';
+    readonly encoding: 'number' | 'oneHot' | 'ordinal';
   };
   readonly padding: number;
   readonly scale: number;

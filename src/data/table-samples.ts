@@ -11,7 +11,7 @@ export interface TableLayout {
   readonly features?: {
     readonly firstColumn: number;
     readonly lastColumn: number;
-    readonly encoding: 'number' | 'oneHot';
+    readonly encoding: 'number' | 'oneHot' | 'ordinal';
   };
   /** Factor for every feature. */
   readonly scale: number;
@@ -21,7 +21,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The samples of a table. One-hot columns have a feature for every word that occurs in them, in the order of the words;
- * `?` is a word like any other. In front of numbers, a first line of words is a heading.
+ * ordinal ones have one feature, the place of the word among those of its column, from 0 to 1. `?` is a word like any
+ * other. In front of numbers, a first line of words is a heading.
  */
 export function tableSamples(bytes: Uint8Array, layout: TableLayout): Samples | DataFault {
   const text = decodeText(bytes);
@@ -71,7 +72,8 @@ class TableReader {
   readonly #columns: readonly number[];
   readonly #width: number;
   readonly #layout: TableLayout;
-  readonly #isOneHot: boolean;
+  /** Whether columns hold words. */
+  readonly #hasWords: boolean;
   /** Numbers, or numbers of words in the order in which they were met. */
   #values = new Float32Array(1024);
   #filled = 0;
@@ -88,7 +90,7 @@ class TableReader {
       : all.filter((column) => column !== label);
     this.#width = width;
     this.#layout = layout;
-    this.#isOneHot = features?.encoding === 'oneHot';
+    this.#hasWords = features !== undefined && features.encoding !== 'number';
     this.#words = this.#columns.map(() => new Map());
   }
 
@@ -111,7 +113,7 @@ class TableReader {
 
   /** Whether all features of the row are words that cannot be. */
   #isHeading({ words }: TextRow): boolean {
-    return !this.#isOneHot && this.#columns.length > 0 && !this.#columns.some((column) => isNumber(words[column]));
+    return !this.#hasWords && this.#columns.length > 0 && !this.#columns.some((column) => isNumber(words[column]));
   }
 
   #add({ words, line }: TextRow): DataFault | undefined {
@@ -119,8 +121,8 @@ class TableReader {
     this.#grow();
     for (const [index, column] of this.#columns.entries()) {
       const word = words[column] ?? '';
-      if (!this.#isOneHot && !isNumber(word)) return numberFault(word, line, column);
-      this.#values[this.#filled++] = this.#isOneHot ? this.#wordNumber(index, word) : Number(word) * scale;
+      if (!this.#hasWords && !isNumber(word)) return numberFault(word, line, column);
+      this.#values[this.#filled++] = this.#hasWords ? this.#wordNumber(index, word) : Number(word) * scale;
     }
     if (label !== undefined) this.#labels.push(words[label] ?? '');
     this.#rows++;
@@ -132,10 +134,20 @@ class TableReader {
     const isLabelled = this.#layout.label !== undefined;
     const labelled = isLabelled ? classesOf(this.#labels) : { classes: [] };
     const values = this.#values.subarray(0, this.#filled);
-    const { features, width } = this.#isOneHot
-      ? oneHot(values, this.#words, this.#layout.scale)
-      : { features: values.slice(), width: this.#columns.length };
+    const { features, width } = this.#featuresOf(values);
     return { count: this.#rows, shape: [width], features, ...labelled };
+  }
+
+  #featuresOf(values: Float32Array): { readonly features: Float32Array; readonly width: number } {
+    const { features, scale } = this.#layout;
+    switch (features?.encoding) {
+      case 'oneHot':
+        return oneHot(values, this.#words, scale);
+      case 'ordinal':
+        return { features: ordinal(values, this.#words, scale), width: this.#columns.length };
+      default:
+        return { features: values.slice(), width: this.#columns.length };
+    }
   }
 
   #wordNumber(index: number, word: string): number {
@@ -177,6 +189,16 @@ function oneHot(
   return { features, width };
 }
 
+/** The place of every word among those of its column, from 0 to `scale`; 0 where there is one word. */
+function ordinal(numbers: Float32Array, words: readonly ReadonlyMap<string, number>[], scale: number): Float32Array {
+  const places = words.map((known) => {
+    const sorted = sortedWords(new Set(known.keys()));
+    const unit = scale / Math.max(1, sorted.length - 1);
+    return Float32Array.from(known.keys(), (word) => sorted.indexOf(word) * unit);
+  });
+  return numbers.map((number, index) => places[index % words.length]?.[number] ?? NaN);
+}
+
 function isNumber(word: string | undefined): boolean {
   return word !== undefined && NUMBER.test(word) && Number.isFinite(Number(word));
 }
@@ -184,6 +206,6 @@ function isNumber(word: string | undefined): boolean {
 function numberFault(word: string, line: number, column: number): DataFault {
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   const found = word === '' ? 'nothing' : `\`${shown}\``;
-  const help = 'words, missing values among them, become features with `encoded oneHot`';
+  const help = 'words, missing values among them, become features with `encoded oneHot` or `encoded ordinal`';
   return dataFault(`line ${line}, column ${column} (from 0): expected a number, found ${found}; ${help}`);
 }

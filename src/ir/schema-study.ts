@@ -26,7 +26,7 @@ export const dataSchema: z.ZodType<DataSet> = z.strictObject({
     ])
     .exactOptional(),
   features: z
-    .strictObject({ firstColumn: index, lastColumn: index, encoding: z.enum(['number', 'oneHot']) })
+    .strictObject({ firstColumn: index, lastColumn: index, encoding: z.enum(['number', 'oneHot', 'ordinal']) })
     .exactOptional(),
   samples: z.strictObject({ count: index.exactOptional(), shape: z.array(index).exactOptional() }),
   padding: index,

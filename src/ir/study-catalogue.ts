@@ -14,7 +14,7 @@ export const STUDY_CATALOGUE = defineCatalogue('study', {
     severity: 'error',
     message: ({ file, reason }) => `\`${file}\` holds no samples that can be used: ${reason}`,
     explain:
-      'Samples come from IDX files, packed with gzip or not, and from tables of text with one sample a line. Labels stand in a column of the table or in a file of their own with one for each sample. Words become features with `encoded oneHot`; everything else has to be a number.',
+      'Samples come from IDX files, packed with gzip or not, and from tables of text with one sample a line. Labels stand in a column of the table or in a file of their own with one for each sample. Words become features with `encoded oneHot` or `encoded ordinal`; everything else has to be a number.',
   }),
   'sample-size': entry<{ data: string; shape: readonly number[]; population: string; size: number }>({
     severity: 'error',

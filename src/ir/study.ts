@@ -8,6 +8,9 @@ import type { NamedNumber } from './rule.js';
 
 export type DataFormat = 'csv' | 'idx' | 'png' | 'nir';
 
+/** How columns become features: numbers as they are, words by a feature each, words by their rank from 0 to 1. */
+export type FeatureEncoding = 'number' | 'oneHot' | 'ordinal';
+
 /** Samples of a file. */
 export interface DataSet {
   readonly name: string;
@@ -20,7 +23,7 @@ export interface DataSet {
   readonly features?: {
     readonly firstColumn: number;
     readonly lastColumn: number;
-    readonly encoding: 'number' | 'oneHot';
+    readonly encoding: FeatureEncoding;
   };
   /** What is known before the file is read. */
   readonly samples: {

@@ -113,6 +113,13 @@ describe('tables', () => {
     expect([classes, [...(labels ?? [])]]).toEqual([['9', '10'], [1, 0, 1]]); // prettier-ignore
   });
 
+  it('gives words their place among those of their column, from 0 to the scale', () => {
+    const features = { firstColumn: 1, lastColumn: 3, encoding: 'ordinal' } as const;
+    const samples = read({ ...TABLE, scale: 2, features }, { samples: 'e,x,10,n\np,?,9,n\ne,a,11,n\n' });
+    expect(samples.shape).toEqual([3]);
+    expect([...samples.features]).toEqual([2, 1, 0, 0, 0, 0, 1, 2, 0]);
+  });
+
   it('encodes words one-hot in their order; `?` is a word', () => {
     const features = { firstColumn: 1, lastColumn: 2, encoding: 'oneHot' } as const;
     const samples = read({ ...TABLE, labels: { kind: 'column', column: 0 }, features }, { samples: 'p,x,?\ne,b,b\np,x,b\n' }); // prettier-ignore
@@ -123,7 +130,7 @@ describe('tables', () => {
 
   it.each<[string, SampleFiles, string]>([
     ['samples: line 2 has 1 words, the lines before have 2', TABLE, '1,2\n3\n'],
-    ['samples: line 2, column 1 (from 0): expected a number, found `?`; words, missing values among them, become features with `encoded oneHot`', TABLE, '1,2\n3,?\n'], // prettier-ignore
+    ['samples: line 2, column 1 (from 0): expected a number, found `?`; words, missing values among them, become features with `encoded oneHot` or `encoded ordinal`', TABLE, '1,2\n3,?\n'], // prettier-ignore
     ['samples: line 1 has 2 words and no column 2, counted from 0', { ...TABLE, labels: { kind: 'column', column: 2 } }, '1,2\n'], // prettier-ignore
     ['samples: it has no rows', TABLE, '\n# nothing\n'],
     ['samples: it has no samples', TABLE, 'one,two\n'],
