@@ -75,6 +75,11 @@ export const METRICS = {
   pulses: { unit: '1', summary: 'write pulses over all images' },
   changed: { unit: '1', summary: 'cells whose target differs from the one before, over all images' },
   readError: { unit: '1', summary: 'RMS over cells of (read-back conductance - target) / window, worst image' },
+  productError: {
+    unit: '1',
+    summary:
+      'RMS of products of the last image with 1,000 vectors, as read / full scale; 0 where nothing is expected of it',
+  },
   writeTime: { unit: 's', summary: 'time from the first to the last write pulse, over all images' },
   lineLoss: {
     unit: '1',

@@ -6,6 +6,7 @@ import { AnalogArray, amperesOf } from './analog-array.js';
 import { interpretProgram } from './interpret.js';
 import type { ImageTarget, MetricName } from './network.js';
 import { cellOf } from './passes/bookkeeping.js';
+import { productError } from './product-error.js';
 import type { ImageResult } from './results.js';
 import type { DataSet, ScheduledModule } from './scheduled.js';
 
@@ -33,8 +34,20 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   const selectedEnergy = kernel.selectedEnergy - before.selected;
   const halfSelectedEnergy = kernel.halfSelectedEnergy - before.halfSelected;
   const deviceEnergy = selectedEnergy + halfSelectedEnergy;
-  const metrics = { ...measure(scheduled, images, activity), lineLoss: kernel.lineLoss, deviceEnergy };
+  const last = mapped.images.at(-1);
+  const metrics = {
+    ...measure(scheduled, images, activity),
+    ...{ lineLoss: kernel.lineLoss, deviceEnergy },
+    // Thousands of reads, which nobody has asked for otherwise
+    productError: last && isExpected(scheduled, 'productError') ? productError(scheduled, last, array) : 0,
+  };
   return { images, activity, selectedEnergy, halfSelectedEnergy, metrics };
+}
+
+function isExpected({ mapped }: ScheduledModule, metric: MetricName): boolean {
+  return mapped.experiment.expectations.some(({ left, right }) =>
+    [left, right].some((operand) => operand.kind !== 'number' && operand.name === metric),
+  );
 }
 
 /** Converter codes of the last reading per cell (rows x columns); -1 where nothing was read. */
@@ -87,7 +100,7 @@ function measure(
   { mapped, program }: ScheduledModule,
   images: readonly ImageResult[],
   activity: ActivityCounter,
-): Omit<Record<MetricName, number>, 'lineLoss' | 'deviceEnergy'> {
+): Omit<Record<MetricName, number>, 'lineLoss' | 'deviceEnergy' | 'productError'> {
   const { low, high } = mapped.experiment.program.window;
   const errorsOf = (found: readonly number[], targets: readonly number[]): readonly number[] =>
     found.map((siemens, pixel) => (siemens - (targets[pixel] ?? NaN)) / (high - low));

@@ -64,3 +64,9 @@ export function wantedLineVolts(bias: PulseBias, writeVolts: number): readonly n
     -share * writeVolts,
   ]);
 }
+
+/** What cells of a row see that is read, as the rails make it [V]. */
+export function readVoltsOf(sets: readonly RailSet[]): number {
+  const { row, column } = (sets[RAIL_SET.read] ?? sets[0])?.positive ?? {};
+  return (row?.select.volts ?? NaN) - (column?.rest.volts ?? NaN);
+}

@@ -13,7 +13,7 @@ import { CellProgrammer, type Programmed } from './cell-programmer.js';
 import { ColumnReader, type ReadCells } from './column-reader.js';
 import { gradientProduct } from './gradient-product.js';
 import { changePerProduct, OuterProductUpdate, weightStepOf } from './outer-product-update.js';
-import { directPulses, tilePulses, type PulseVolts } from './pulse-volts.js';
+import { directPulses, readVoltsOn, tilePulses, type PulseVolts } from './pulse-volts.js';
 import { compileReadLaw, hasReadNoise, type ReadLaw } from './read-law.js';
 import { compileSampleRule, type SampleRule, type SampleState } from './sample-rule.js';
 import { realizationOf, settingOf } from './realization.js';
@@ -113,7 +113,7 @@ export class DeviceArray implements SynapseArray {
     this.reader = new ColumnReader({
       rows,
       columns: cells.cellColumns,
-      readVolts: device.readVoltage.volts,
+      readVolts: readVoltsOn(device, chip?.tile),
       inputBits: setup.inputBits ?? INPUT_BITS,
       seed,
       ...(chip && { converters: chip.tile.adc }),

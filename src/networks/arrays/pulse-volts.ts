@@ -1,7 +1,7 @@
 /** What cells see while a tile pulses some of them, at the voltages that its rails make. */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { Tile } from '../../ir/chip.js';
-import { RAIL_SET, railSets } from '../../ir/passes/bias.js';
+import { RAIL_SET, railSets, readVoltsOf } from '../../ir/passes/bias.js';
 import type { PulsedTile } from '../../ir/passes/check-chip.js';
 
 /** Voltages of cells, row minus column [V]. */
@@ -38,6 +38,12 @@ export function tilePulses(device: DeviceModel, tile: Tile): PulseVolts {
     };
   });
   return up && down ? { up, down, disturbs: true } : directPulses(device);
+}
+
+/** Read voltage as the rails of a tile make it; that of the device without one [V]. */
+export function readVoltsOn(device: DeviceModel, tile: Tile | undefined): number {
+  if (!tile || !isPulsed(tile)) return device.readVoltage.volts;
+  return readVoltsOf(railSets(tile, device.pulse.volts, device.readVoltage.volts));
 }
 
 function isPulsed(tile: Tile): tile is PulsedTile {

@@ -6,6 +6,7 @@
  */
 import { invariant } from '../../core/invariant.js';
 import { amperesOf } from '../../ir/analog-array.js';
+import { readVoltsOf } from '../../ir/passes/bias.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { WorkEntry } from '../../ir/scheduled.js';
 import { CellProgrammer } from '../arrays/cell-programmer.js';
@@ -220,7 +221,7 @@ export class ProgramArray implements SynapseArray {
     const sums = new Float64Array(this.#cells.cellColumns);
     const { bits, unit } = quantizeInputs(values, offset, this.#inputBits, this.#magnitudes);
     const { program } = this.#tile;
-    const volts = this.#setup.device.readVoltage.volts;
+    const volts = readVoltsOf(program.railSets);
     this.#reads++;
     for (const sign of [1, -1]) {
       const reads = this.#planesOf(sign, bits);
@@ -249,7 +250,7 @@ export class ProgramArray implements SynapseArray {
   /** Conductances of whole rows, each read by itself. */
   #readRows(rows: readonly number[]): void {
     const { program } = this.#tile;
-    const volts = this.#setup.device.readVoltage.volts;
+    const volts = readVoltsOf(program.railSets);
     const { cellColumns } = this.#cells;
     for (let first = 0; first < rows.length; first += this.#inputBits) {
       const some = rows.slice(first, first + this.#inputBits);

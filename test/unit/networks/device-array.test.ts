@@ -10,6 +10,8 @@ import { libraryDevice, statisticsOf } from '../../support/library-tile.js';
 import { drawFrom } from '../../support/pulse-program.js';
 
 const YSZ = libraryDevice('yszEcram');
+/** What rails of -5 V .. 5 V by 12 bits make of 0.1 V. */
+const READ = (41 * 10) / 4096;
 
 function batch(width: number, ...vectors: readonly (readonly number[])[]): Batch {
   return { count: vectors.length, width, values: Float32Array.from(vectors.flat()) };
@@ -51,7 +53,7 @@ describe('reading', () => {
     kernel.conductance.set(array.field.conductance);
     const scan = { ...chip.tile.adc, converters: 1, shares: 1, settleClocks: 1, conversionClocks: 1 };
     const codes = (rows: readonly number[]): number[] => {
-      const drive = { rows, columns: [], both: 0, rowOnly: 0.1, columnOnly: 0, neither: 0 };
+      const drive = { rows, columns: [], both: 0, rowOnly: READ, columnOnly: 0, neither: 0 };
       return [...kernel.read(drive)].map((amperes) => convert(amperes, scan));
     };
     // 7 times the inputs over 2: magnitudes 7, 0, -5 and 2
@@ -62,7 +64,7 @@ describe('reading', () => {
     const lsb = 12e-6 / 4096;
     const expected = [0, 1, 2].map((column) => {
       const difference = sums[2 * column]! - sums[2 * column + 1]!;
-      return (difference * lsb * (2 / 7)) / 0.1 / 0.5e-6;
+      return (difference * lsb * (2 / 7)) / READ / 0.5e-6;
     });
     forward(array, [2, 0, -10 / 7, 4 / 7]).forEach((found, column) => {
       expect(found).toBeCloseTo(expected[column]!, 5);
