@@ -13,7 +13,7 @@ export interface SampleFiles {
   readonly features?: {
     readonly firstColumn: number;
     readonly lastColumn: number;
-    readonly encoding: 'number' | 'oneHot' | 'ordinal';
+    readonly encoding: 'number' | 'oneHot' | 'ordinal' | 'sequence';
   };
   readonly padding: number;
   readonly scale: number;

@@ -11,7 +11,7 @@ export interface TableLayout {
   readonly features?: {
     readonly firstColumn: number;
     readonly lastColumn: number;
-    readonly encoding: 'number' | 'oneHot' | 'ordinal';
+    readonly encoding: 'number' | 'oneHot' | 'ordinal' | 'sequence';
   };
   /** Factor for every feature. */
   readonly scale: number;
@@ -21,8 +21,9 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The samples of a table. One-hot columns have a feature for every word that occurs in them, in the order of the words;
- * ordinal ones have one feature, the place of the word among those of its column, from 0 to 1. `?` is a word like any
- * other. In front of numbers, a first line of words is a heading.
+ * ordinal ones have one feature, the place of the word among those of its column, from 0 to 1; columns of a sequence
+ * are steps, with a feature for every word that occurs in any of them. `?` is a word like any other. In front of numbers,
+ * a first line of words is a heading.
  */
 export function tableSamples(bytes: Uint8Array, layout: TableLayout): Samples | DataFault {
   const text = decodeText(bytes);
@@ -91,7 +92,8 @@ class TableReader {
     this.#width = width;
     this.#layout = layout;
     this.#hasWords = features !== undefined && features.encoding !== 'number';
-    this.#words = this.#columns.map(() => new Map());
+    const shared = new Map<string, number>();
+    this.#words = this.#columns.map(() => (features?.encoding === 'sequence' ? shared : new Map<string, number>()));
   }
 
   read(row: TextRow): DataFault | undefined {
@@ -135,13 +137,17 @@ class TableReader {
     const labelled = isLabelled ? classesOf(this.#labels) : { classes: [] };
     const values = this.#values.subarray(0, this.#filled);
     const { features, width } = this.#featuresOf(values);
-    return { count: this.#rows, shape: [width], features, ...labelled };
+    const steps = this.#columns.length;
+    const isSequence = this.#layout.features?.encoding === 'sequence';
+    const form = isSequence ? { shape: [steps, width / steps], steps } : { shape: [width] };
+    return { count: this.#rows, ...form, features, ...labelled };
   }
 
   #featuresOf(values: Float32Array): { readonly features: Float32Array; readonly width: number } {
     const { features, scale } = this.#layout;
     switch (features?.encoding) {
       case 'oneHot':
+      case 'sequence':
         return oneHot(values, this.#words, scale);
       case 'ordinal':
         return { features: ordinal(values, this.#words, scale), width: this.#columns.length };
@@ -206,6 +212,6 @@ function isNumber(word: string | undefined): boolean {
 function numberFault(word: string, line: number, column: number): DataFault {
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   const found = word === '' ? 'nothing' : `\`${shown}\``;
-  const help = 'words, missing values among them, become features with `encoded oneHot` or `encoded ordinal`';
+  const help = 'words, missing values among them, become features with `encoded oneHot`, `ordinal` or `sequence`';
   return dataFault(`line ${line}, column ${column} (from 0): expected a number, found ${found}; ${help}`);
 }

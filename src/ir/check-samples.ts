@@ -56,10 +56,11 @@ function checkPart(
   mapped: MappedNetwork,
   { samplesOf, input, diagnostics }: Checking & { readonly input: Pick<MappedPopulation, 'name' | 'size'> | undefined },
 ): void {
-  const { shape, count } = samplesOf(data);
+  const { shape, count, steps = 1 } = samplesOf(data);
   const set = mapped.data.find(({ name }) => name === data);
   const related = set && [{ message: 'the samples', span: set.origin }];
-  const size = shape.reduce((product, side) => product * side, 1);
+  // A sequence shows one step after the other
+  const size = shape.reduce((product, side) => product * side, 1) / steps;
   if (input && size !== input.size) {
     const params = { data, shape, population: input.name, size: input.size };
     diagnostics.report(STUDY_CATALOGUE, 'sample-size', params, { span, related });

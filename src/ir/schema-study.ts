@@ -26,7 +26,11 @@ export const dataSchema: z.ZodType<DataSet> = z.strictObject({
     ])
     .exactOptional(),
   features: z
-    .strictObject({ firstColumn: index, lastColumn: index, encoding: z.enum(['number', 'oneHot', 'ordinal']) })
+    .strictObject({
+      firstColumn: index,
+      lastColumn: index,
+      encoding: z.enum(['number', 'oneHot', 'ordinal', 'sequence']),
+    })
     .exactOptional(),
   samples: z.strictObject({ count: index.exactOptional(), shape: z.array(index).exactOptional() }),
   padding: index,

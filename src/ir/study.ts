@@ -9,7 +9,7 @@ import type { NamedNumber } from './rule.js';
 export type DataFormat = 'csv' | 'idx' | 'png' | 'nir';
 
 /** How columns become features: numbers as they are, words by a feature each, words by their rank from 0 to 1. */
-export type FeatureEncoding = 'number' | 'oneHot' | 'ordinal';
+export type FeatureEncoding = 'number' | 'oneHot' | 'ordinal' | 'sequence';
 
 /** Samples of a file. */
 export interface DataSet {

@@ -55,3 +55,13 @@ describe('loading samples', () => {
     expect(Array.isArray(found) && found.every(([each]) => each === code)).toBe(true);
   });
 });
+
+describe('sequences', () => {
+  const SEQUENCES = DATA.replace('oneHot', 'sequence');
+
+  it('are shown step by step to as many neurons as there are words', () => {
+    expect(load(BENCH + SEQUENCES + network(4, 3) + TRAINING, { 'kinds.csv': ROWS })).toMatchObject({ steps: 2 });
+    const tooMany = load(BENCH + SEQUENCES + network(8, 3) + TRAINING, { 'kinds.csv': ROWS });
+    expect(tooMany).toEqual([['study/sample-size', true], ['study/sample-size', true]]); // prettier-ignore
+  });
+});

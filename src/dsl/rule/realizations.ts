@@ -8,6 +8,18 @@ export interface RealizationTable {
   readonly settings: readonly Setting[];
 }
 
+/** Lengths of what rules with fast weights work with. */
+const LENGTHS: readonly Setting[] = [
+  setting('weightLength', '1', 'length to which what passes into each neuron is scaled; 0 leaves it', {
+    byDefault: 0,
+    low: 0,
+  }),
+  setting('inputLength', '1', 'length to which the inputs of the rule are scaled; 0 leaves them', {
+    byDefault: 0,
+    low: 0,
+  }),
+];
+
 /** Methods by name. */
 export const REALIZATIONS = {
   superposition: {
@@ -50,14 +62,7 @@ export const REALIZATIONS = {
     settings: [
       setting('least', '1', 'smallest decay factor in one step', { byDefault: 0, low: 0, high: 1 }),
       setting('most', '1', 'largest decay factor in one step', { byDefault: 1, low: 0, high: 1 }),
-      setting('weightLength', '1', 'length to which what passes into each neuron is scaled; 0 leaves it', {
-        byDefault: 0,
-        low: 0,
-      }),
-      setting('inputLength', '1', 'length to which the inputs of the rule are scaled; 0 leaves them', {
-        byDefault: 0,
-        low: 0,
-      }),
+      ...LENGTHS,
     ],
   },
   programming: {
@@ -78,7 +83,7 @@ export const REALIZATIONS = {
   },
   host: {
     summary: 'the host computes the changes and writes the array',
-    settings: [],
+    settings: LENGTHS,
   },
 } as const satisfies Readonly<Record<string, RealizationTable>>;
 

@@ -49,7 +49,7 @@ export const LABELS = clause(
   choice('source', [LABEL_FILE, LABEL_COLUMN]),
 );
 /** How the fields of a table become numbers. */
-export const FEATURE_ENCODINGS = ['number', 'oneHot', 'ordinal'] as const;
+export const FEATURE_ENCODINGS = ['number', 'oneHot', 'ordinal', 'sequence'] as const;
 
 export const FEATURES = clause(
   'features',

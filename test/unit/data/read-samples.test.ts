@@ -128,9 +128,18 @@ describe('tables', () => {
     expect(samples.classes).toEqual(['e', 'p']);
   });
 
+  it('takes columns of a sequence for steps with the same words', () => {
+    const features = { firstColumn: 0, lastColumn: 2, encoding: 'sequence' } as const;
+    const labels = { kind: 'column', column: 3 } as const;
+    const samples = read({ ...TABLE, labels, features, scale: 0.5 }, { samples: 'b,a,?,7\na,a,b,9\n' });
+    expect([samples.shape, samples.steps, samples.classes]).toEqual([[3, 3], 3, ['7', '9']]);
+    // ? a b, step by step
+    expect([...samples.features].map((value) => 2 * value)).toEqual([0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1]); // prettier-ignore
+  });
+
   it.each<[string, SampleFiles, string]>([
     ['samples: line 2 has 1 words, the lines before have 2', TABLE, '1,2\n3\n'],
-    ['samples: line 2, column 1 (from 0): expected a number, found `?`; words, missing values among them, become features with `encoded oneHot` or `encoded ordinal`', TABLE, '1,2\n3,?\n'], // prettier-ignore
+    ['samples: line 2, column 1 (from 0): expected a number, found `?`; words, missing values among them, become features with `encoded oneHot`, `ordinal` or `sequence`', TABLE, '1,2\n3,?\n'], // prettier-ignore
     ['samples: line 1 has 2 words and no column 2, counted from 0', { ...TABLE, labels: { kind: 'column', column: 2 } }, '1,2\n'], // prettier-ignore
     ['samples: it has no rows', TABLE, '\n# nothing\n'],
     ['samples: it has no samples', TABLE, 'one,two\n'],
