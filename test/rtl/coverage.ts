@@ -1,10 +1,12 @@
 /**
- * `npm run coverage:rtl [-- --bits]`: line and toggle coverage of the cells by what the tests of the hardware do,
+ * `npm run coverage:rtl [-- --bits] [--cell NAME]`: line and toggle coverage of the cells by what the tests of the hardware do,
  * counted by Verilator. A bit counts when some design leaves it free to change, whether anybody reads it or not; see
- * constant-bits.ts. `--bits` names those that no run changes.
+ * constant-bits.ts. `--bits` names those that no run changes; `--cell` counts one cell alone, in the designs
+ * that hold it.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildReplay, exerciseTraces } from '../support/verilator-replay.js';
 import { hashOf, storedDesigns, wordsToBytes, type RecordedDesign } from '../support/trace-store.js';
 import { inWorkFolder } from '../support/work-folder.js';
@@ -26,14 +28,21 @@ const HEADER = ['cell', 'lines', 'line %', 'bits', 'constant', 'counted', 'toggl
 /** Prints the share of lines and bits of each cell, and the lines that nothing reaches. */
 export function main(args: readonly string[], store: string): boolean {
   const start = performance.now();
+  const { values: asked } = parseArgs({
+    args: [...args],
+    options: { bits: { type: 'boolean', default: false }, cell: { type: 'string' } },
+  });
+  const isAsked = (file: string): boolean => asked.cell === undefined || file === `${asked.cell}.sv`;
   const points = new Map<string, CoveragePoint>();
-  const designs = chosenDesigns([...storedDesigns(store)]);
+  const designs = chosenDesigns([...storedDesigns(store)]).filter(({ source }) =>
+    source.files.some(({ name }) => isAsked(name)),
+  );
   for (const [index, design] of designs.entries()) {
     tellProgress(index, designs.length, cellUnderTest(design.source) ?? `${design.source.top} ${design.key}`);
     for (const point of designPoints(design)) addPoint(points, point);
   }
-  const cells = readdirSync('hw').flatMap((name) => (name.endsWith('.sv') ? [name] : []));
-  const all = [...points.values()];
+  const cells = readdirSync('hw').flatMap((name) => (name.endsWith('.sv') && isAsked(name) ? [name] : []));
+  const all = [...points.values()].filter(({ file }) => isAsked(file));
   const rows = [
     ...cells.sort().map((file) =>
       tableRow(
@@ -50,7 +59,7 @@ export function main(args: readonly string[], store: string): boolean {
   const controllers = designs.filter(({ source }) => cellUnderTest(source) === undefined).length;
   const kinds = `${String(designs.length - controllers)} single cells, ${String(controllers)} controllers`;
   process.stdout.write(`${kinds}, ${String(clocksOf(designs))} clocks, ${secondsSince(start)} s\n`);
-  if (args.includes('--bits')) printMissed(all);
+  if (asked.bits) printMissed(all);
   return rows.every(({ isGood }) => isGood);
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstDifference, type CellModel } from '../../support/cell-model.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 type Inputs = Readonly<Record<'load_i' | 'begun_i' | 'limit_i' | 'run_i' | 'warp_i' | 'skip_i', number>>;
 
@@ -24,18 +25,19 @@ class OnTimeModel implements CellModel<Inputs> {
   }
 }
 
-describe.each([3, 8, 24, 32])('the on-time of a pulse, limits of %i bits', (width) => {
+describe.each([3, 8, 24, 32, 48])('the on-time of a pulse, limits of %i bits', (width) => {
   it('ends with the clock after the limit, and tells how many are left', async () => {
     const random = randomNumbers(width);
+    const wide = wideNumbers(random);
     const model = new OnTimeModel();
     const lowSpan = 2 ** Math.max(2, Math.floor((2 * width) / 5));
     const limits = [
       () => random(6),
-      () => random(2 ** width),
+      () => Number(wide(mostOf(width))),
       // Around the border between the two halves of the count
       () => Math.min(2 ** width - 1, lowSpan * random(4) + random(6)),
     ];
-    const skips = [(most: number) => random(Math.min(most, 5) + 1), (most: number) => Math.max(0, most - random(6))];
+    const skips = [(most: number) => Number(wide(BigInt(most))), (most: number) => Math.max(0, most - random(6))];
     const stimulus = (): Inputs => {
       const limit_i = limits[random(limits.length)]!();
       const [load_i, begun_i] = [Number(random(12) === 0), random(2)];

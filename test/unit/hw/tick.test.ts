@@ -48,7 +48,7 @@ class TickModel implements CellModel<Values> {
   }
 }
 
-describe.each([4, 9])('a tick of %i bits', (DivW) => {
+describe.each([4, 9, 16, 24])('a tick of %i bits', (DivW) => {
   it.each([0, 1])('comes every so many clocks of a run, is pending and late (time warp %i)', async (hasWarp) => {
     const random = randomNumbers(DivW + hasWarp);
     const model = new TickModel();
