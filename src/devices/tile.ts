@@ -13,7 +13,7 @@ import { LineSplit } from './line-split.js';
 import type { CellPhysics, SpreadLaw, TilePhysics, TileStorage } from './tile-physics.js';
 import { playHeld, playJoined } from './waveform-player.js';
 
-/** A spread that is drawn, with its place in the device. */
+/** A spread that is drawn. */
 interface ActiveSpread {
   readonly stream: number;
   readonly law: SpreadLaw;
@@ -41,6 +41,8 @@ class Tile implements TileKernel {
   #reads = 0;
   #selectedEnergy = 0;
   #halfSelectedEnergy = 0;
+  /** Pulse event whose variates stand for the whole tile; -1 where a group's stand in their place. */
+  #wholeEvent = -1;
 
   constructor(setup: TileSetup, device: CellPhysics) {
     const storage = createStorage(setup, device);
@@ -103,11 +105,11 @@ class Tile implements TileKernel {
   pulseCells(volts: Float64Array, seconds: number, continues = false, drive?: TileDrive): void {
     invariant(volts.length === this.rows * this.columns, 'every cell has a voltage');
     const goesOn = this.#countPulse(continues);
-    const { whole, both, rowOnly, columnOnly, neither } = this.#split;
-    this.#draw(this.#pulseSpreads, this.#pulses - 1, whole);
+    const { both, rowOnly, columnOnly, neither } = this.#split;
+    this.#drawWhole();
     if (drive) this.#split.select(drive);
     this.#exposure.begin(seconds, goesOn);
-    this.#selectedEnergy += this.#holdCells(drive ? both : whole, volts, seconds);
+    this.#selectedEnergy += drive ? this.#holdCells(both, volts, seconds) : this.#holdAll(volts, seconds);
     for (const group of drive ? [rowOnly, columnOnly, neither] : [])
       this.#halfSelectedEnergy += this.#holdCells(group, volts, seconds);
     this.#exposure.end();
@@ -115,7 +117,7 @@ class Tile implements TileKernel {
 
   play(waveforms: TileWaveforms): void {
     this.#countPulse(false);
-    this.#draw(this.#pulseSpreads, this.#pulses - 1, this.#split.whole);
+    this.#drawWhole();
     const lines = lineSamples(waveforms, this.rows, this.columns);
     const playCell = waveforms.interpolation === 'hold' ? playHeld : playJoined;
     const { sampleSeconds } = lines;
@@ -177,17 +179,15 @@ class Tile implements TileKernel {
   reset(): void {
     this.#exposure.reset();
     this.#storage.states.forEach((state, index) => state.fill(this.#physics.initial[index] ?? NaN));
-    this.#pulses = 0;
-    this.#reads = 0;
-    this.#selectedEnergy = 0;
-    this.#halfSelectedEnergy = 0;
+    [this.#pulses, this.#reads, this.#wholeEvent] = [0, 0, -1];
+    [this.#selectedEnergy, this.#halfSelectedEnergy] = [0, 0];
   }
 
   /** Counts a pulse event unless it goes on; returns whether it does. */
   #countPulse(continues: boolean): boolean {
-    const goesOn = continues && this.#pulses > 0;
-    if (!goesOn) this.#pulses++;
-    return goesOn;
+    if (continues && this.#pulses > 0) return true;
+    this.#pulses++;
+    return false;
   }
 
   #stateAt(index: number): Float64Array {
@@ -200,12 +200,28 @@ class Tile implements TileKernel {
   #pulseGroup(group: CellGroup, volts: number, seconds: number): number {
     if (volts === 0 || group.rows.count === 0 || group.columns.count === 0) return 0;
     this.#draw(this.#pulseSpreads, this.#pulses - 1, group);
+    this.#wholeEvent = -1;
     if (this.#physics.pulse) return this.#physics.pulse(group, volts, seconds);
     let energy = 0;
     this.#visit(group, (cell, n) => {
       energy += this.#exposure.hold(cell, n, volts, seconds);
     });
     return energy;
+  }
+
+  /** Holds all cells at their own voltages, which are often one. */
+  #holdAll(volts: Float64Array, seconds: number): number {
+    const [first = 0] = volts;
+    const { pulse } = this.#physics;
+    if (!pulse || volts.some((each) => each !== first)) return this.#holdCells(this.#split.whole, volts, seconds);
+    return first === 0 ? 0 : pulse(this.#split.whole, first, seconds);
+  }
+
+  /** Variates of this pulse event for every cell; drawing them again would give the same. */
+  #drawWhole(): void {
+    if (this.#wholeEvent === this.#pulses - 1) return;
+    this.#wholeEvent = this.#pulses - 1;
+    this.#draw(this.#pulseSpreads, this.#wholeEvent, this.#split.whole);
   }
 
   /** Holds the cells of a group at their own voltages, with the variates of the whole tile; returns the energy. */

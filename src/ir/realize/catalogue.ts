@@ -27,4 +27,10 @@ export const REALIZE_CATALOGUE = defineCatalogue('realize', {
     explain:
       'The sampler and the waveform of the rule add up to at most the `maximum voltage` of the device and what the converters reach, for two samples. What that changes is the largest value that the kernel may have.',
   }),
+  'spikes-not-run': entry<{ what: string; reason: string }>({
+    severity: 'error',
+    message: (p) => `${p.what} cannot be run: ${p.reason}`,
+    explain:
+      'Experiments on spiking networks drive populations with `stimulate` and `pair`, and watch the synapses between them learn. Neurons that fire by themselves are not simulated there.',
+  }),
 });

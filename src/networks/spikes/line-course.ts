@@ -20,7 +20,7 @@ interface Change {
   /** From the first segment of the first tick. */
   readonly clock: number;
   readonly side: 'row' | 'column';
-  readonly line: number;
+  readonly lines: readonly number[];
   readonly level: number;
 }
 
@@ -36,8 +36,10 @@ export function playSpikes(
   const segments = Math.max(rowSteps.length, columnSteps.length);
   // The last tick is over when its last segment has been on the lines for a clock
   const end = (ticks - 1) * tickClocks + (segments - 1) * segmentClocks + 1;
-  const changes = spikes
-    .flatMap((spike) => changesOf(spike, spike.side === 'row' ? rowSteps : columnSteps, { tickClocks, segmentClocks }))
+  const changes = [...volleys(spikes)]
+    .flatMap((volley) =>
+      changesOf(volley, volley.side === 'row' ? rowSteps : columnSteps, { tickClocks, segmentClocks }),
+    )
     .filter(({ clock }) => clock < end)
     .sort((one, other) => one.clock - other.clock);
   const levels = { row: new Uint8Array(array.rows), column: new Uint8Array(array.columns) };
@@ -57,8 +59,8 @@ export function playSpikes(
     listener.end(next - clock);
     clock = next;
     for (; changes[at]?.clock === next; at++) {
-      const { side, line, level } = changes[at] ?? { side: 'row', line: 0, level: 0 };
-      levels[side][line] = level;
+      const { side, lines, level } = changes[at] ?? { side: 'row', lines: [], level: 0 };
+      for (const line of lines) levels[side][line] = level;
     }
     commit(true);
   }
@@ -68,14 +70,32 @@ export function playSpikes(
   commit(false);
 }
 
+/** Lines of one side that spike in the same tick. */
+interface Volley {
+  readonly tick: number;
+  readonly side: 'row' | 'column';
+  readonly lines: number[];
+}
+
+function volleys(spikes: readonly LineSpike[]): Iterable<Volley> {
+  const found = new Map<string, Volley>();
+  for (const { tick, side, line } of spikes) {
+    const key = `${side} ${tick}`;
+    const volley = found.get(key) ?? { tick, side, lines: [] };
+    found.set(key, volley);
+    volley.lines.push(line);
+  }
+  return found.values();
+}
+
 function changesOf(
-  { tick, side, line }: LineSpike,
+  { tick, side, lines }: Volley,
   steps: readonly WaveformStep[],
   { tickClocks, segmentClocks }: { readonly tickClocks: number; readonly segmentClocks: number },
 ): readonly Change[] {
   return steps.map(({ age, level }, step) => ({
     clock: (tick + age - 1) * tickClocks + step * segmentClocks,
-    ...{ side, line, level },
+    ...{ side, lines, level },
   }));
 }
 

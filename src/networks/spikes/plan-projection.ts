@@ -1,0 +1,74 @@
+/** How the rules of each projection of a spiking network are carried out, planned once for all seeds. */
+import { DiagnosticBag } from '../../core/diagnostic.js';
+import type { DeviceModel } from '../../devices/device-model.js';
+import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import { clocksFor } from '../../ir/passes/operations.js';
+import { networkArray } from '../../ir/realize/network-array.js';
+import { timingKernel } from '../../ir/realize/rule-kernel.js';
+import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
+import { planSuperposition, type SuperpositionPlan } from '../../ir/realize/superposition/plan.js';
+import { initialValues, valueOf } from '../../devices/interpret-device.js';
+import type { CountedPlan } from './counted-learner.js';
+import { refuseRun, throwFaults } from './realization-fault.js';
+import { startWeights, windowOfCells } from './start-weights.js';
+
+export type ProjectionPlan =
+  | { readonly kind: 'superposition'; readonly plan: SuperpositionPlan }
+  | { readonly kind: 'counted'; readonly plan: CountedPlan };
+
+/** Plans of all projections that learn; throws where one cannot be carried out. */
+export function planProjections(mapped: MappedNetwork): readonly ProjectionPlan[] {
+  return mapped.projections.filter(({ learning }) => learning.length > 0).map((each) => planOf(each, mapped));
+}
+
+function planOf(projection: MappedProjection, mapped: MappedNetwork): ProjectionPlan {
+  const { device, learning, name, origin } = projection;
+  const methods = [...new Set(learning.map(({ rule }) => rule.realization.method))];
+  const [method] = methods;
+  if (methods.length > 1) return refuseRun(`\`${name}\``, 'its rules are carried out in different ways', origin);
+  if (!device) return refuseRun(`\`${name}\``, 'its synapses are numbers of the host, on no device', origin);
+  if (method === 'superposition') {
+    const diagnostics = new DiagnosticBag();
+    const [weight = 0] = startWeights(projection, mapped);
+    const plan = planSuperposition(mapped, projection, weight, diagnostics);
+    return plan ? { kind: 'superposition', plan } : throwFaults(diagnostics);
+  }
+  if (method === 'pulses' || method === 'host')
+    return { kind: 'counted', plan: countedPlan(projection, device, mapped) };
+  return refuseRun(`\`realize ${method ?? ''}\``, 'rules of spikes are superposed, or counted in pulses', origin);
+}
+
+function countedPlan(projection: MappedProjection, device: DeviceModel, mapped: MappedNetwork): CountedPlan {
+  const { learning, from, to, parts, encoding, origin } = projection;
+  const what = `\`${projection.name}\``;
+  if (parts.length !== 1) return refuseRun(what, 'its synapses lie on more than one tile', origin);
+  if (encoding.scheme !== 'single') return refuseRun(what, 'a weight of a spiking network is one cell', origin);
+  const kernels = learning.map(({ rule }) => {
+    const kernel = timingKernel(rule);
+    return typeof kernel === 'string' ? refuseRun(`\`${rule.name}\``, kernel, rule.origin) : kernel;
+  });
+  const rules = ruleMap(projection, mapped);
+  const array = networkArray(mapped.source, mapped.chip, device);
+  const pulseClocks = clocksFor(device.pulse.seconds, mapped.chip.clockHz);
+  if (pulseClocks >= 2 ** array.timer.bits) return refuseRun(what, 'its timer cannot count a nominal pulse', origin);
+  return {
+    projection,
+    array,
+    kernels: Array.from({ length: from.count * to.count }, (_, synapse) => {
+      const rule = rules(Math.floor(synapse / to.count), synapse % to.count);
+      return typeof rule === 'number' ? kernels[rule] : undefined;
+    }),
+    step: nominalStep(projection, device, startWeights(projection, mapped)[0] ?? 0),
+    pulseClocks,
+    fractionBits: learning[0]?.rule.realization.settings.find(({ name }) => name === 'fraction')?.value ?? 0,
+  };
+}
+
+/** What the nominal pulse changes at `weight`, while the rate is that of its beginning [weight]. */
+function nominalStep(projection: MappedProjection, device: DeviceModel, weight: number): number {
+  const [state] = device.states;
+  const values = initialValues(device, windowOfCells(projection, device));
+  if (!state?.rate) return refuseRun(`\`${device.name}\``, 'no `evolve` says what a pulse does', device.origin);
+  values.set(state.name, weight).set('v', device.pulse.volts);
+  return valueOf(state.rate, values) * device.pulse.seconds;
+}

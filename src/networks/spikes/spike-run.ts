@@ -1,0 +1,143 @@
+/**
+ * The run of an experiment on a spiking network: spikes come in pairs or as stimuli, and synapses change by what their
+ * devices do. A run takes seconds, so a checkpoint holds only how far it has come, and whoever takes it up again lives
+ * through the same steps, with the same bits.
+ */
+import { invariant } from '../../core/invariant.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { decideStudy, metricsOf, studyFigures, type SeedFigures } from '../../ir/study-expectations.js';
+import type { StudyResult } from '../../ir/study-result.js';
+import type { StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
+import { planProjections, type ProjectionPlan } from './plan-projection.js';
+import { notesOf } from './realization-notes.js';
+import { refuseRun } from './realization-fault.js';
+import { SeedRun } from './seed-run.js';
+import { spikeFigure } from './spike-figures.js';
+import { spikeSchedule, type SpikeStep } from './spike-schedule.js';
+import { checkDriven } from './check-driven.js';
+import { spikeSpec } from './spike-spec.js';
+import { timingWindows } from './timing-windows.js';
+
+/** Wall-clock time of a step [ms]. */
+const STEP_MILLISECONDS = 40;
+
+/** Whether an experiment is one of spikes: all populations spike, and no samples are shown. */
+export function isSpiking({ populations, study }: MappedNetwork): boolean {
+  const spikes = populations.every(({ model }) => model === 'spikes' || model === 'lif' || model === 'cubaLif');
+  const hasSamples = JSON.stringify(study.schedule, (key, value: unknown) => (key === 'origin' ? undefined : value));
+  return spikes && !/"kind":"(train|test|samples)"/.test(hasSamples);
+}
+
+export class SpikeRun implements StudyRun {
+  readonly #mapped: MappedNetwork;
+  readonly #spec: string;
+  readonly #plans: readonly ProjectionPlan[];
+  readonly #seeds: SeedFigures[] = [];
+  #steps: readonly SpikeStep[] = [];
+  #run: SeedRun | undefined;
+  #first: Pick<StudyResult, 'windows' | 'activity'> | undefined;
+  #done = 0;
+  #seconds = 0;
+  /** Steps that a checkpoint has behind it. */
+  readonly #target: number;
+
+  /** Plans the rules; throws a `RealizationFault` where something cannot be run. */
+  constructor(mapped: MappedNetwork, checkpoint?: StudyCheckpoint) {
+    checkDriven(mapped);
+    const spec = spikeSpec(mapped);
+    if (checkpoint && checkpoint.spec !== spec) {
+      refuseRun('this checkpoint', 'it is one of another experiment', mapped.study.origin);
+    }
+    this.#mapped = mapped;
+    this.#spec = spec;
+    this.#plans = planProjections(mapped);
+    this.#target = checkpoint ? doneIn(checkpoint) : 0;
+    this.#beginSeed();
+  }
+
+  step(): StudyProgress | undefined {
+    if (this.#isDone) return undefined;
+    const begin = performance.now();
+    do {
+      this.#stepOnce();
+    } while (!this.#isDone && (this.#done < this.#target || performance.now() - begin < STEP_MILLISECONDS));
+    this.#seconds += (performance.now() - begin) / 1000;
+    return this.#progress;
+  }
+
+  checkpoint(): StudyCheckpoint {
+    return { spec: this.#spec, position: { done: this.#done }, arrays: {} };
+  }
+
+  result(): StudyResult {
+    const { study, point } = this.#mapped;
+    const figures = studyFigures(this.#mapped);
+    invariant(this.#isDone && this.#first, 'a run has a result at its end');
+    return {
+      ...{ name: study.name, point, firstSeed: study.firstSeed, seedCount: study.seedCount },
+      measures: metricsOf(figures, this.#seeds),
+      expectations: decideStudy(study, this.#seeds),
+      curve: [],
+      ...this.#first,
+      baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
+      realizations: notesOf(this.#plans),
+      seconds: this.#seconds,
+    };
+  }
+
+  get #isDone(): boolean {
+    return this.#seeds.length === this.#mapped.study.seedCount;
+  }
+
+  get #progress(): StudyProgress {
+    const { firstSeed, seedCount } = this.#mapped.study;
+    const seed = Math.min(firstSeed + this.#seeds.length, firstSeed + seedCount - 1);
+    return {
+      text: `seed ${seed}, spikes`,
+      done: this.#done,
+      total: Math.max(this.#done, this.#steps.length * seedCount),
+      figures: {},
+    };
+  }
+
+  #beginSeed(): void {
+    const { study } = this.#mapped;
+    const seed = study.firstSeed + this.#seeds.length;
+    this.#steps = spikeSchedule(this.#mapped, seed);
+    // Energy is told share by share for the seed that reports show
+    const hasShares = this.#seeds.length === 0 || studyFigures(this.#mapped).some(({ measure }) => isShare(measure));
+    this.#run = new SeedRun({ mapped: this.#mapped, plans: this.#plans, steps: this.#steps, seed, hasShares });
+  }
+
+  #stepOnce(): void {
+    const run = this.#run;
+    invariant(run, 'a run that is not done has a seed');
+    if (!run.isDone) {
+      run.step();
+      this.#done += 1;
+    }
+    if (run.isDone) this.#endSeed(run);
+  }
+
+  #endSeed(run: SeedRun): void {
+    const { totals } = run;
+    const { seconds, pulses, energy, spikes } = totals;
+    const count = [...spikes.values()].reduce((sum, each) => sum + each, 0);
+    this.#first ??= {
+      windows: timingWindows(this.#mapped, totals),
+      activity: { seconds, pulses, refreshes: 0, reads: 0, conversions: 0, spikes: count, energy },
+    };
+    const figures = studyFigures(this.#mapped);
+    this.#seeds.push(new Map(figures.map((figure) => [figure.key, spikeFigure(figure, this.#mapped, totals)])));
+    if (!this.#isDone) this.#beginSeed();
+  }
+}
+
+function isShare({ operands }: ReturnType<typeof studyFigures>[number]['measure']): boolean {
+  return operands.some((operand) => operand.kind === 'term' && operand.name !== 'total');
+}
+
+function doneIn({ position }: StudyCheckpoint): number {
+  const isPlace = typeof position === 'object' && position !== null && 'done' in position;
+  return isPlace && typeof position.done === 'number' ? position.done : 0;
+}
