@@ -6,6 +6,7 @@ import { invariant } from '../core/invariant.js';
 import { compileKernel } from '../devices/compile-kernel.js';
 import { behindWires } from '../devices/wired-tile.js';
 import { AnalogArray } from '../ir/analog-array.js';
+import type { SegmentEvent } from '../ir/events.js';
 import { QuietEnvironment, type Environment } from '../ir/environment.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
@@ -78,6 +79,8 @@ class SeedRun {
   readonly #driven: AnalogArray;
   readonly #reference: AnalogArray;
   #running: ObservedCommit | undefined;
+  /** What the reference is in the middle of: converters see it before its time has passed, as they do in the RTL. */
+  #expected: SegmentEvent | undefined;
   #codes: (readonly number[])[] = [];
   /** Firing segments that the program says the data set has. */
   #pulses = 0;
@@ -168,7 +171,9 @@ class SeedRun {
     const expected = this.#tally.comparison.commit(found);
     if (!expected) return;
     if (expected.fires) this.#pulses += 1;
-    this.#reference.apply(expected);
+    if (this.#expected) this.#reference.end(this.#expected.clocks);
+    this.#reference.begin(expected);
+    this.#expected = expected;
   }
 
   /** Answers with what the driven array gives, so that a wrong line shows in the codes, too. */
@@ -200,6 +205,7 @@ class SeedRun {
   #compareConductances(): void {
     // The last commit is idle: nothing fires, nothing is left to integrate.
     this.#running = undefined;
+    this.#expected = undefined;
     const [driven, reference] = [this.#driven.kernel.conductance, this.#reference.kernel.conductance];
     const { columns } = this.#job.scheduled.program;
     driven.forEach((siemens, cell) => {

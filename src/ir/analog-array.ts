@@ -8,13 +8,15 @@ import { roundHalfAwayFromZero } from '../numerics/rounding.js';
 import { CellVolts, type LeveledLines } from './cell-volts.js';
 import type { SegmentEvent } from './events.js';
 import type { RailSet } from './mapped.js';
-import type { ConverterScan } from './scheduled.js';
+import { RestingCells } from './resting-cells.js';
+import type { ConverterScan, RestBias } from './scheduled.js';
 
 /** What the array needs to know of a program. */
 export interface ArrayBoundary {
   readonly clockHz: number;
   readonly railSets: readonly RailSet[];
   readonly scan: ConverterScan;
+  readonly restBias?: RestBias;
 }
 
 /** What a commit puts on the lines. */
@@ -34,6 +36,7 @@ export class AnalogArray {
   readonly kernel: TileKernel;
   readonly #boundary: ArrayBoundary;
   readonly #cells: CellVolts;
+  readonly #resting: RestingCells | undefined;
   /** Of the stretch that goes on, and of the commit that comes. */
   #volts: Float64Array;
   #next: Float64Array;
@@ -44,6 +47,7 @@ export class AnalogArray {
     this.kernel = kernel;
     this.#boundary = boundary;
     this.#cells = new CellVolts(boundary.railSets, kernel.rows, kernel.columns);
+    this.#resting = boundary.restBias && new RestingCells(kernel, boundary.restBias);
     this.#volts = new Float64Array(kernel.rows * kernel.columns);
     this.#next = this.#volts.slice();
   }
@@ -113,9 +117,14 @@ export class AnalogArray {
     if (clocks === 0) return;
     const seconds = clocks / this.#boundary.clockHz;
     if (!drive) stretch.continues = fires;
-    if (!fires) this.kernel.rest(seconds);
+    if (!fires) this.#rest(drive, seconds);
     else if (drive) this.kernel.pulse(drive, seconds, continues);
     else this.kernel.pulseCells(this.#volts, seconds, continues);
+  }
+
+  #rest(drive: TileDrive | undefined, seconds: number): void {
+    this.#resting?.hold(drive ?? this.#volts);
+    this.kernel.rest(seconds);
   }
 }
 

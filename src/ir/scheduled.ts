@@ -38,6 +38,8 @@ export interface PulseProgram {
   readonly magnitudeBits: number;
   /** Rest between pulses. */
   readonly restClocks: number;
+  /** The modulator of the device that is the voltage across a cell while nothing fires; absent where none is. */
+  readonly restBias?: RestBias;
   /** Tiles that run in lockstep. */
   readonly tiles: number;
   /** Planes that a random selection draws from; a draw beyond them selects no line. */
@@ -48,6 +50,13 @@ export interface PulseProgram {
   readonly operations: readonly PulseOperation[];
   /** One data set per image: the same operations run once for each. */
   readonly dataSets: readonly DataSet[];
+}
+
+/** A modulator that lines hold, within its range [V]. */
+export interface RestBias {
+  readonly modulator: string;
+  readonly minVolts: number;
+  readonly maxVolts: number;
 }
 
 /** Columns are converted in `shares` steps; converter `a` takes column `a * shares + step`. */

@@ -120,6 +120,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
     tickExponent: index,
     magnitudeBits: index,
     restClocks: index,
+    restBias: z.strictObject({ modulator: z.string(), minVolts: number, maxVolts: number }).exactOptional(),
     tiles: index,
     randomPlanes: index,
     scan: z.strictObject({
