@@ -100,6 +100,7 @@ const measure: z.ZodType<Measure> = z.lazy(() =>
     operands: z.array(
       z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('samples'), samples }),
+        z.strictObject({ kind: z.literal('phase'), name: z.string() }),
         z.strictObject({ kind: z.literal('signal'), name: z.string() }),
         z.strictObject({ kind: z.literal('kernel'), rule: z.string(), name: z.string() }),
         z.strictObject({ kind: z.literal('population'), name: z.string() }),

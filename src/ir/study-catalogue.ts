@@ -37,4 +37,25 @@ export const STUDY_CATALOGUE = defineCatalogue('study', {
     message: ({ samples, count }) => `\`${samples}\` has no samples: there are ${count} in all`,
     explain: 'A part of a data set has its share of the samples, rounded to whole ones. Use a larger share.',
   }),
+  'not-runnable': entry<{ what: string; reason: string }>({
+    severity: 'error',
+    message: ({ what, reason }) => `${what} cannot be run: ${reason}`,
+    explain:
+      'An experiment runs where every projection has an array that computes with it: numbers of the host for any rule at samples, or devices in a form that their pulses are known for. Neurons that have a value for every sample are trained by samples; what has spikes is stimulated.',
+  }),
+  diverged: entry<{ where: string; what: string }>({
+    severity: 'error',
+    message: ({ where, what }) => `the training has diverged: ${what} is not a finite number at ${where}`,
+    help: () => 'lower the rate of the rule, or normalise the populations',
+    explain:
+      'A loss or a weight that is no finite number spoils everything behind it, so the run stops before the step that would keep it. Results of the epochs before stand in the learning curve, and a checkpoint that was saved before can be taken up.',
+  }),
+  'other-checkpoint': entry<{ study: string }>({
+    severity: 'error',
+    message: ({ study }) =>
+      `the checkpoint is not of this \`${study}\`: the description, its parameters or its data differ`,
+    help: () => 'start anew, or go back to the description that the checkpoint was saved with',
+    explain:
+      'A run that is taken up goes on with the same bits as one that was never interrupted. That holds only for the same description, parameters and samples.',
+  }),
 });

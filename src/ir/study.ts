@@ -154,6 +154,8 @@ export interface Measure {
 
 export type MeasureOperand =
   | { readonly kind: 'samples'; readonly samples: SampleChoice }
+  /** The samples as a phase of the schedule presents them. */
+  | { readonly kind: 'phase'; readonly name: string }
   | { readonly kind: 'signal'; readonly name: string }
   | { readonly kind: 'kernel'; readonly rule: string; readonly name: string }
   | { readonly kind: 'population'; readonly name: string }

@@ -17,19 +17,25 @@ export function evaluateWith(expression: Expression, values: ReadonlyMap<string,
 }
 
 /**
- * Numbers and derived values of `device` by name, as equations; modulators at their initial values, the default window.
- * Spreads and states stay names.
+ * Numbers and derived values of `device` by name, as equations; modulators at their initial values where `settings`
+ * has no other, the default window. Spreads and states stay names.
  */
-export function namesOfDevice(device: DeviceModel): Environment {
+export function namesOfDevice(device: DeviceModel, settings: ReadonlyMap<string, number> = NOTHING_KNOWN): Environment {
   const { modulators, windows, defaultWindow } = device;
   const window = windows.find(({ name }) => name === defaultWindow) ?? windows[0];
   const values: Environment = new Map([
     ...numbersOf(device).map(({ name, value }) => [name, numeral(value)] as const),
-    ...modulators.map(({ name, initial }) => [name, numeral(initial)] as const),
+    ...modulators.map(({ name, initial }) => [name, numeral(settings.get(name) ?? initial)] as const),
   ]);
   if (window) values.set('window.low', numeral(window.low)).set('window.high', numeral(window.high));
   for (const { name, value } of device.derived) values.set(name, evaluateWith(value, values));
   return values;
+}
+
+/** A pulse as handlers see it; both may be names. */
+export interface PulseText {
+  readonly volts: Expression;
+  readonly duration: Expression;
 }
 
 /**
@@ -37,8 +43,17 @@ export function namesOfDevice(device: DeviceModel): Environment {
  * they are have no entry.
  */
 export function effectOfPulse(device: DeviceModel, volts: number): ReadonlyMap<string, Expression> {
-  const values = namesOfDevice(device);
-  values.set('v', numeral(volts)).set('duration', numeral(device.pulse.seconds));
+  return effectOfAnyPulse(device, { volts: numeral(volts), duration: numeral(device.pulse.seconds) });
+}
+
+/** Like {@link effectOfPulse} for a pulse of any form, under modulators set to `settings`. */
+export function effectOfAnyPulse(
+  device: DeviceModel,
+  { volts, duration }: PulseText,
+  settings: ReadonlyMap<string, number> = NOTHING_KNOWN,
+): ReadonlyMap<string, Expression> {
+  const values = namesOfDevice(device, settings);
+  values.set('v', volts).set('duration', duration);
   let after = new Map(values);
   for (const { condition, body } of device.pulseSteps) {
     const holds = condition ? evaluateWith(condition, after) : numeral(1);
@@ -52,6 +67,7 @@ export function effectOfPulse(device: DeviceModel, volts: number): ReadonlyMap<s
   );
 }
 
+/** Values of names behind `statements`, in terms of those that `before` holds. */
 export function runStatements(statements: readonly Statement[], before: Environment): Environment {
   let values = new Map(before);
   for (const statement of statements) {

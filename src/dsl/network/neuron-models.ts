@@ -21,13 +21,20 @@ const NORMALIZE = setting('normalize', '1', 'length to which the inputs are scal
   byDefault: 0,
   low: 0,
 });
+const BATCH_NORM = setting(
+  'batchNorm',
+  '1',
+  'part of a batch in running statistics: inputs are brought to mean 0 and deviation 1 over the batch, in tests by what ran along; absent where they are not',
+  { low: 'positive', high: 1 },
+);
+const NOISE = setting('noise', '1', 'deviation of normal noise on the sum of the inputs', { byDefault: 0, low: 0 });
 const FIRING = [
   setting('threshold', '1', 'potential at which the neuron fires', { byDefault: 1 }),
   setting('reset', '1', 'potential after a spike', { byDefault: 0 }),
   setting('rest', '1', 'potential without input', { byDefault: 0 }),
   setting('refractory', 's', 'time after a spike in which the neuron stays at reset', { byDefault: 0, low: 0 }),
 ];
-const ACTIVATION = [GAIN, NORMALIZE, SPACING];
+const ACTIVATION = [GAIN, NOISE, BATCH_NORM, NORMALIZE, SPACING];
 
 /** Models by name. */
 export const NEURONS = {
@@ -63,6 +70,8 @@ export const NEURONS = {
     summary: 'exp(input) over the sum of it; outputs add up to 1',
     settings: [
       setting('temperature', '1', 'what inputs are divided by', { byDefault: 1, low: 'positive' }),
+      NOISE,
+      BATCH_NORM,
       NORMALIZE,
       SPACING,
     ],

@@ -37,10 +37,16 @@ export const REALIZATIONS = {
   pulses: {
     summary: 'each change becomes a counted number of pulses, open loop',
     settings: [
-      setting('fraction', 'bit', 'binary places in which parts of pulses are carried over', {
+      setting('fraction', 'bit', 'binary places of a number of pulses; a part of a pulse is a shorter one', {
         byDefault: 0,
         low: 0,
         high: 16,
+        isInteger: true,
+      }),
+      setting('stochastic', '1', '1 to round to the last place at random, to the right mean; 0 drops what is beyond', {
+        byDefault: 0,
+        low: 0,
+        high: 1,
         isInteger: true,
       }),
       setting('refresh', 'pulses', 'pulses after which a device is set anew; absent where it never is', {

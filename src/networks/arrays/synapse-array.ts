@@ -40,6 +40,10 @@ export interface SynapseArray {
    * that the sum of `pre.value * post.error` over the batch is the derivative of that loss by the weight.
    */
   learn(inputs: Batch, errors: Batch): void;
+  /** Factor of every change from now on; arrays without it change as their rule says. */
+  setRate?(rate: number): void;
+  /** How strongly spreads per read show in reads of either direction; 1, as everywhere at first, is as the device says. */
+  setReadNoise?(forward: number, backward: number): void;
   /** Sets a modulator of the device, for example the magnetic field. */
   modulate(name: string, value: number): void;
   /** Lets time pass [s]: devices that forget do. */
@@ -48,6 +52,8 @@ export interface SynapseArray {
   /** Everything that later results depend on, as plain typed arrays; `restore` takes it back bit by bit. */
   snapshot(): ArraySnapshot;
   restore(snapshot: ArraySnapshot): void;
+  /** Ends the threads of the array, where it has any; it works on with one. */
+  close?(): void;
 }
 
 export type ArraySnapshot = Readonly<Record<string, Float32Array | Float64Array | Int32Array | Uint32Array>>;

@@ -87,6 +87,8 @@ function unaryText(name: (LaneOp & { readonly kind: 'unary' })['name'], operand:
       return `Math.abs(${operand})`;
     case 'sqrt':
       return `fround(Math.sqrt(${operand}))`;
+    case 'floor':
+      return `Math.floor(${operand})`;
     case 'power2':
       return `power2(${operand})`;
     case 'exponent':

@@ -13,7 +13,7 @@ export type LaneValue = number;
  * `power2` is 2^(x - POWER_BIAS) of a whole power from -126 to 127; `exponent` and `mantissa` take a positive normal number apart into
  * 2^exponent x mantissa with 1 <= mantissa < 2.
  */
-export type LaneUnary = 'negate' | 'abs' | 'sqrt' | 'power2' | 'exponent' | 'mantissa';
+export type LaneUnary = 'negate' | 'abs' | 'sqrt' | 'floor' | 'power2' | 'exponent' | 'mantissa';
 /** `min` and `max` yield the left operand where the operands do not compare. */
 export type LaneBinary = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max';
 export type LaneCompare = 'lt' | 'le' | 'eq';

@@ -112,6 +112,8 @@ function unaryCode(name: (LaneOp & { readonly kind: 'unary' })['name'], operand:
       return instruction('f32x4.abs', operand);
     case 'sqrt':
       return instruction('f32x4.sqrt', operand);
+    case 'floor':
+      return instruction('f32x4.floor', operand);
     case 'power2':
       return instruction('i32x4.shl', instruction('i32x4.add', operand, word(127)), integer(23));
     case 'exponent': {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchProduct, type Vectors } from '../../../src/numerics/batch-product.js';
 import { BLOCK } from '../../../src/numerics/batch-layout.js';
-import { storeStrip } from '../../support/store-strip.js';
+import { storeStrip } from '../../../src/numerics/store-strip.js';
 
 interface Case {
   readonly rows: number;

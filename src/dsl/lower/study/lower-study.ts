@@ -42,8 +42,8 @@ export function lowerStudy(item: ExperimentItem, run: RunClause, context: Loweri
   const chip = context.find(run.chip, 'chip');
   if (!declaration || !lowered || !chip) return undefined;
   const network = studiedNetwork(lowered, declaration, context);
-  const study: StudyContext = { ...context, network, chip };
   const steps = clauses.filter(isStep);
+  const study: StudyContext = { ...context, network, chip, phases: phasesOf(steps) };
   for (const kind of ['set', 'sweep'] as const) {
     const parameters = clausesOf(clauses, kind).map(({ parameter }) => parameter);
     reportDuplicates(parameters, diagnostics);
@@ -66,6 +66,11 @@ export function lowerStudy(item: ExperimentItem, run: RunClause, context: Loweri
     recordings: clausesOf(clauses, 'record').flatMap((clause) => lowerRecordings(clause, study)),
     ...lowerConditions(clauses, study),
   };
+}
+
+/** Names of phases, those inside others included. */
+function phasesOf(steps: readonly PhaseStep[]): readonly string[] {
+  return steps.flatMap((step) => (step.kind === 'phase' ? [step.name.name, ...phasesOf(step.body.clauses)] : []));
 }
 
 function isStep(clause: ExperimentClause): clause is PhaseStep {

@@ -22,8 +22,8 @@ export interface CheckedMeasure {
 
 /** Words for the operands of each measure. */
 const EXPECTED: Readonly<Record<MeasureName, string>> = {
-  accuracy: 'samples of data, as in `accuracy(data.part)`',
-  loss: 'samples of data, as in `loss(data.part)`',
+  accuracy: 'samples of data and perhaps a phase, as in `accuracy(data.part, phase)`',
+  loss: 'samples of data and perhaps a phase, as in `loss(data.part, phase)`',
   correlation: 'two signals, or a signal and a kernel, as in `correlation(projection.dw, rule.kernel)`',
   error: 'two signals, or a signal and a kernel, as in `error(projection.dw, rule.kernel)`',
   variation: 'a signal, as in `variation(projection.dw)`',
@@ -53,13 +53,18 @@ export function checkMeasure(node: CallNode, context: StudyContext): CheckedMeas
   const { name } = node.callee;
   if (!isMeasureName(name)) return undefined;
   const [operand, second] = node.operands;
-  if (!operand || node.operands.length !== operandCount(name)) return wrong(node, name, context);
+  const { least, most } = operandCount(name);
+  if (!operand || node.operands.length < least || node.operands.length > most) return wrong(node, name, context);
   const part = { name, text: printExpression(node), operand };
   const check = OPERAND_CHECKS[name];
-  return check ? check(part, context, second ?? operand) : wrong(node, name, context);
+  return check ? check(part, context, second) : wrong(node, name, context);
 }
 
-type OperandCheck = (part: Part, context: StudyContext, second: ExpressionNode) => CheckedMeasure | undefined;
+type OperandCheck = (
+  part: Part,
+  context: StudyContext,
+  second: ExpressionNode | undefined,
+) => CheckedMeasure | undefined;
 
 /** What each measure is of; absent for those that are written without parentheses. */
 const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
@@ -77,8 +82,11 @@ const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
   max: reduced,
 };
 
-function operandCount(name: MeasureName): number {
-  return name === 'correlation' || name === 'error' ? 2 : 1;
+/** The second operand of samples is the phase in which they are presented. */
+function operandCount(name: MeasureName): { readonly least: number; readonly most: number } {
+  if (name === 'accuracy' || name === 'loss') return { least: 1, most: 2 };
+  const count = name === 'correlation' || name === 'error' ? 2 : 1;
+  return { least: count, most: count };
 }
 
 /** Measures that are written without parentheses. */
@@ -112,12 +120,23 @@ function nameIn({ name, operand }: Part, context: StudyContext): ReferenceNode |
   return operand.kind === 'reference' ? operand : wrong(operand, name, context);
 }
 
-function sampled(part: Part, context: StudyContext): CheckedMeasure | undefined {
+function sampled(part: Part, context: StudyContext, second?: ExpressionNode): CheckedMeasure | undefined {
   const node = nameIn(part, context);
   const samples = node && findSamples(node, context);
   if (!samples) return undefined;
   requireLabels(samples, part.name === 'loss' ? 'a loss' : 'an accuracy', node.span, context);
-  return measureOf(part, [{ kind: 'samples', samples: samples.choice }]);
+  const operands: MeasureOperand[] = [{ kind: 'samples', samples: samples.choice }];
+  if (!second) return measureOf(part, operands);
+  const phase = findPhase({ ...part, operand: second }, context);
+  return phase === undefined ? undefined : measureOf(part, [...operands, { kind: 'phase', name: phase }]);
+}
+
+function findPhase(part: Part, context: StudyContext): string | undefined {
+  const node = nameIn(part, context);
+  if (!node || context.phases.includes(node.name)) return node?.name;
+  const params = { what: 'phase', name: node.name, nearest: nearestName(node.name, context.phases) };
+  context.diagnostics.report(DSL_CATALOGUE, 'unknown-name', params, { span: node.span });
+  return undefined;
 }
 
 function ofPopulation(part: Part, context: StudyContext): CheckedMeasure | undefined {
@@ -153,7 +172,7 @@ function ofEnergy(part: Part, context: StudyContext): CheckedMeasure | undefined
   return undefined;
 }
 
-function compared(part: Part, context: StudyContext, second: ExpressionNode): CheckedMeasure | undefined {
+function compared(part: Part, context: StudyContext, second = part.operand): CheckedMeasure | undefined {
   const first = nameIn(part, context);
   const other = nameIn({ ...part, operand: second }, context);
   if (!first || !other) return undefined;

@@ -20,6 +20,8 @@ export interface StudiedNetwork {
 export interface StudyContext extends LoweringContext {
   readonly network: StudiedNetwork;
   readonly chip: Chip;
+  /** Names of the phases of the schedule. */
+  readonly phases: readonly string[];
 }
 
 /** The network with the rules and devices that its projections refer to. */

@@ -1,8 +1,9 @@
-/** A strip function that keeps derivatives: in the first array of cells. */
-import type { BatchLayout } from '../../src/numerics/batch-layout.js';
-import type { StripFunction } from '../../src/numerics/batch-product-code.js';
-import { branchIf, get, integer, Locals, loop, memory, op, set, tee } from '../../src/numerics/wasm-code.js';
+/** A strip function that keeps derivatives: in the first array of cells of a batch product. */
+import type { BatchLayout } from './batch-layout.js';
+import type { StripFunction } from './batch-product-code.js';
+import { branchIf, get, integer, Locals, loop, memory, op, set, tee } from './wasm-code.js';
 
+/** The function; it has to be called for zeros, too. */
 export function storeStrip(layout: BatchLayout): StripFunction {
   const parameters = ['i32', 'i32', 'i32', 'i32'] as const;
   const [block, strip] = [0, 1];

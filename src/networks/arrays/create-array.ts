@@ -1,0 +1,107 @@
+/** The array of a projection: numbers of the host, or pairs of devices. */
+import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { keyOfSeed } from '../../numerics/normal.js';
+import type { PhiloxKey } from '../../numerics/philox.js';
+import { availableThreads } from '../../numerics/thread-team.js';
+import { initialWeights } from '../layers/initial-weights.js';
+import { notRunnable } from '../study-fault.js';
+import { synapseMask } from '../layers/synapse-mask.js';
+import { createDeviceArray } from './device-array.js';
+import { HostArray, paddedColumns } from './host-array.js';
+import { createPulsePairArray } from './pulse-pair-array.js';
+import { pulseRuleOf } from './pulse-rule.js';
+import { compileSampleRule } from './sample-rule.js';
+import type { SynapseArray } from './synapse-array.js';
+
+/** Which array of which run. */
+export interface ArrayPlace {
+  readonly network: MappedNetwork;
+  readonly projection: MappedProjection;
+  /** Index of the projection in the network. */
+  readonly index: number;
+  readonly seed: number;
+  /** Vectors of a batch, at most. */
+  readonly batch: number;
+}
+
+/** Multiplications of a batch from which threads are worth their waiting for each other. */
+const WORTH_THREADS = 2 ** 22;
+
+/** The array; throws a `StudyFault` where the projection cannot be computed with. */
+export function createArray(place: ArrayPlace): SynapseArray {
+  const { network, projection, index, seed, batch } = place;
+  const size = synapseMatrix(projection, network.populations);
+  const weights = initialWeights({ network, projection, index, size, seed });
+  const threads = batch * size.rows * size.columns >= WORTH_THREADS ? availableThreads() : 1;
+  const mask = synapseMask(projection, network);
+  const common = { ...size, batch, threads, weights };
+  const [learning] = projection.learning;
+  const isPulsed = projection.device && learning?.rule.realization.method === 'pulses';
+  if (isPulsed) return pulsedArray(place, { ...common, mask });
+  if (projection.device) {
+    if (mask) fail(projection, 'not all pairs are connected');
+    const array = createDeviceArray({
+      ...size,
+      device: projection.device,
+      encoding: projection.encoding,
+      learning: projection.learning,
+      chip: network.chip,
+      seed: projectionSeed(seed, index),
+      without: network.study.without,
+      weights,
+    });
+    return 'reason' in array ? fail(projection, array.reason) : array;
+  }
+  if (!learning) return new HostArray({ ...common, mask });
+  const rule = compileSampleRule(projection.learning, { rows: size.rows, columns: paddedColumns(size.columns) });
+  if ('reason' in rule) fail(projection, rule.reason);
+  return new HostArray({ ...common, mask, rule });
+}
+
+interface PulsedSize {
+  readonly rows: number;
+  readonly columns: number;
+  readonly batch: number;
+  readonly threads: number;
+  readonly weights: Float32Array;
+  readonly mask: Uint8Array | undefined;
+}
+
+function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: PulsedSize): SynapseArray {
+  const { device, learning, encoding } = projection;
+  const [first, second] = learning;
+  if (!device || !first) return fail(projection, 'nothing is pulsed');
+  if (second) fail(projection, 'it learns by more than one rule');
+  if (size.mask) fail(projection, 'not all pairs are connected');
+  if (encoding.scheme !== 'differential') fail(projection, 'its weights lie in single cells');
+  const rule = pulseRuleOf(first);
+  if ('reason' in rule) return fail(projection, rule.reason);
+  const { symbol } = first.rule.weight.unit;
+  const isResistance = /Ohm$/.test(symbol);
+  const scale = encoding.siemensPerUnit === undefined ? 1 : 1 / encoding.siemensPerUnit;
+  const array = createPulsePairArray({
+    ...size,
+    device,
+    quantity: isResistance ? 'resistance' : 'conductance',
+    scale: isResistance ? 1 : scale,
+    rule,
+    key: projectionKey(seed, index),
+    without: network.study.without,
+  });
+  return 'reason' in array ? fail(projection, `\`${device.name}\`: ${array.reason}`) : array;
+}
+
+function projectionSeed(seed: number, index: number): number {
+  return seed + (index + 1) * 2 ** 40;
+}
+
+/** Streams of random numbers of the projections of a run do not meet. */
+export function projectionKey(seed: number, index: number): PhiloxKey {
+  const key = keyOfSeed(seed);
+  return Uint32Array.of(key[0] ?? 0, (key[1] ?? 0) + (index + 1) * 2 ** 21);
+}
+
+function fail({ name, origin }: MappedProjection, reason: string): never {
+  return notRunnable(`projection \`${name}\``, reason, origin);
+}
