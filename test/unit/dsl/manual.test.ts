@@ -59,12 +59,20 @@ function rowsOf(shapes: readonly ShapeSpec[]): string {
   return shapes.map((shape) => `| \`${describeShape(shape).replaceAll('|', '\\|')}\` | ${shape.summary} |\n`).join('');
 }
 
+/** Settings of `train`, then those of `test` alone. */
+function trainingSettings() {
+  const { train, test } = TRAINING_SETTINGS;
+  return [...train, ...test.filter(({ name }) => !train.some((other) => other.name === name))];
+}
+
 /** Tables of what the checks know, by title. */
 const TABLES: Readonly<Record<string, () => string>> = {
   neurons: () => rowsOfSettings(NEURONS),
   realizations: () => rowsOfSettings(REALIZATIONS),
   training: () =>
-    TRAINING_SETTINGS.train.map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`).join(''),
+    trainingSettings()
+      .map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`)
+      .join(''),
   measures: () =>
     Object.entries(MEASURES)
       .map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`)

@@ -189,6 +189,22 @@ it('expectations of spike timing know how far off, how uneven and how balanced a
   ]);
 });
 
+it('accuracies are of samples, or of samples in a phase', () => {
+  const { expectations } = study(
+    classifying(
+      'phase early { test on digits.test }',
+      'phase late { phase last { test on digits.test } }',
+      'expect accuracy(digits.test) >= accuracy(digits.test, early)',
+      'expect loss(digits.test, last) < 1',
+    ),
+  );
+  expect(expectations.flatMap(({ measures }) => measures)).toMatchObject([
+    { name: 'accuracy(digits.test)', operands: [{ kind: 'samples' }] },
+    { name: 'accuracy(digits.test, early)', operands: [{ kind: 'samples' }, { kind: 'phase', name: 'early' }] },
+    { name: 'loss(digits.test, last)', operands: [{ kind: 'samples' }, { kind: 'phase', name: 'last' }] },
+  ]);
+});
+
 describe('experiments on spiking networks refuse', () => {
   it.each([
     ['stimulate pre with poisson(20 ms)', 'dsl/unexpected-dimension'],
@@ -265,6 +281,9 @@ describe('experiments on samples refuse', () => {
     ['train on digits.train { loss = 5 }', 'dsl/unexpected-type'],
     ['train on digits.train { loss = meanSquare, loss = meanSquare }', 'dsl/duplicate-name'],
     ['test on digits.test { epochs = 3 }', 'dsl/unknown-word'],
+    ['train on digits.train { scale = 2 }', 'dsl/unknown-word'],
+    ['expect accuracy(digits.test, late) > 5 %', 'dsl/unknown-name'],
+    ['expect accuracy(digits.test, late, last) > 5 %', 'dsl/measure-operand'],
     ['stimulate pixels[0 .. 7] with digits', 'dsl/sample-size'],
     ['stimulate digit with digits', 'dsl/no-place'],
   ])('%s', (clause, code) => {
@@ -274,7 +293,9 @@ describe('experiments on samples refuse', () => {
 
 it('a misspelt setting of `train` lists all there are, `loss` among them', () => {
   const [fault] = classifying('train on digits.train { los = meanSquare }').diagnostics;
-  expect(fault?.message).toBe('unknown setting of `train` `los`, known: `batch`, `epochs`, `rate`, `duration`, `loss`');
+  expect(fault?.message).toBe(
+    'unknown setting of `train` `los`, known: `batch`, `epochs`, `rate`, `duration`, `forwardNoise`, `backwardNoise`, `shuffle`, `loss`',
+  );
   expect(fault?.help).toBe('did you mean `loss`?');
 });
 

@@ -18,16 +18,14 @@ const BATCH = setting('batch', '1', 'samples after which weights change', {
   isInteger: true,
 });
 const DURATION = setting('duration', 's', 'how long a sample is presented', { low: 'positive' });
-const PRESENTATION = [
-  BATCH,
-  DURATION,
-  setting('forwardNoise', '1', 'factor of spreads per read where samples go forward', { byDefault: 1, low: 0 }),
-];
+const FORWARD_NOISE = setting('forwardNoise', '1', 'factor of spreads per read where samples go forward, else 1', {
+  low: 0,
+});
 
 /** What can be set of each clause, beside the loss of training. */
 export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
   train: [
-    ...PRESENTATION,
+    BATCH,
     setting('epochs', '1', 'how often all samples are presented', {
       byDefault: 1,
       low: 1,
@@ -35,17 +33,20 @@ export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setti
       isInteger: true,
     }),
     setting('rate', '1', 'factor of every change', { low: 'positive' }),
-    setting('backwardNoise', '1', 'factor of spreads per read where errors go back', { byDefault: 1, low: 0 }),
-    setting('shuffle', '1', 'seed of an order of its own for every presentation; 0 keeps that of the data', {
-      byDefault: 0,
-      low: 0,
+    DURATION,
+    FORWARD_NOISE,
+    setting('backwardNoise', '1', 'factor of spreads per read where errors go back, else 1', { low: 0 }),
+    setting('shuffle', '1', 'seed of an order of its own for every presentation, else that of the data', {
+      low: 1,
       high: 2 ** 32 - 1,
       isInteger: true,
     }),
   ],
   test: [
-    ...PRESENTATION,
-    setting('scale', '1', 'factor of what goes into every array', { byDefault: 1, low: 'positive' }),
+    BATCH,
+    DURATION,
+    FORWARD_NOISE,
+    setting('scale', '1', 'factor of what goes into every array, else 1; only in `test`', { low: 'positive' }),
   ],
 };
 
