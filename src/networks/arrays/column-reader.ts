@@ -69,6 +69,9 @@ export interface ReadCells {
 export class ColumnReader {
   /** Vectors and single reads of lines so far; every one draws anew. */
   reads = 0;
+  /** Factors of the noise of reading, of products and of single rows. */
+  forwardNoise = 1;
+  rowNoise = 1;
   /** Planes that have been read: one scan of the converters each. */
   planes = 0;
   readonly #setup: ColumnReaderSetup;
@@ -121,7 +124,7 @@ export class ColumnReader {
     this.planes++;
     this.#draw(1);
     for (let column = 0; column < columns; column++) {
-      const deviation = Math.sqrt(variance[start + column] ?? 0);
+      const deviation = this.rowNoise * Math.sqrt(variance[start + column] ?? 0);
       out[start + column] = this.#converted((siemens[start + column] ?? 0) + deviation * (this.#noise[column] ?? 0));
     }
   }
@@ -148,7 +151,8 @@ export class ColumnReader {
     // All planes of a vector are drawn at once
     if (isNoisy && plane === 0) this.#draw(this.#group.rows.count);
     for (let column = 0; column < columns; column++) {
-      const noise = isNoisy ? Math.sqrt(spread[column] ?? 0) * (this.#noise[plane * columns + column] ?? 0) : 0;
+      const deviation = isNoisy ? this.forwardNoise * Math.sqrt(spread[column] ?? 0) : 0;
+      const noise = deviation * (this.#noise[plane * columns + column] ?? 0);
       mean[column] = this.#converted((mean[column] ?? 0) + noise);
     }
   }

@@ -28,6 +28,9 @@ export interface ArrayPlace {
 /** Multiplications of a batch from which threads are worth their waiting for each other. */
 const WORTH_THREADS = 2 ** 22;
 
+/** Makes the arrays of a network. */
+export type CreateArray = (place: ArrayPlace) => SynapseArray;
+
 /** The array; throws a `StudyFault` where the projection cannot be computed with. */
 export function createArray(place: ArrayPlace): SynapseArray {
   const { network, projection, index, seed, batch } = place;
@@ -92,7 +95,8 @@ function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: Pul
   return 'reason' in array ? fail(projection, `\`${device.name}\`: ${array.reason}`) : array;
 }
 
-function projectionSeed(seed: number, index: number): number {
+/** Seed of the devices, pulses and reads of a projection. */
+export function projectionSeed(seed: number, index: number): number {
   return seed + (index + 1) * 2 ** 40;
 }
 

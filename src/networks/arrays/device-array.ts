@@ -15,7 +15,7 @@ import { gradientProduct } from './gradient-product.js';
 import { changePerProduct, OuterProductUpdate, weightStepOf } from './outer-product-update.js';
 import { directPulses, readVoltsOn, tilePulses, type PulseVolts } from './pulse-volts.js';
 import { compileReadLaw, hasReadNoise, type ReadLaw } from './read-law.js';
-import { compileSampleRule, type SampleRule, type SampleState } from './sample-rule.js';
+import { compileSampleRule, stepAtRate, type SampleRule, type SampleState } from './sample-rule.js';
 import { realizationOf, settingOf } from './realization.js';
 import { stepInverse, tickOf, type KnownSpread } from './step-inverse.js';
 import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from './synapse-array.js';
@@ -86,6 +86,7 @@ export class DeviceArray implements SynapseArray {
   readonly #measured: Float64Array;
   #isSeen = false;
   #isKnown = false;
+  #rate = 1;
   /** Pulses, seconds. */
   readonly #totals = new Float64Array(2);
 
@@ -191,10 +192,20 @@ export class DeviceArray implements SynapseArray {
     if (this.#trains) this.#learnByTrains(this.#trains, inputs, errors);
     else {
       gradientProduct(inputs, errors, this.#state.product);
-      rule.step(this.#state, 0, this.rows);
+      stepAtRate(rule, this.#state, this.#rate, this);
       this.#count(this.programmer.program(this.#state.weight, this.#array()));
     }
     this.#isKnown = false;
+  }
+
+  setRate(rate: number): void {
+    this.#rate = rate;
+    if (this.#trains) this.#trains.rate = rate;
+  }
+
+  setReadNoise(forward: number, backward: number): void {
+    this.reader.forwardNoise = forward;
+    this.reader.rowNoise = backward;
   }
 
   modulate(name: string, value: number): void {

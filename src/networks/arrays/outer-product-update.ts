@@ -54,6 +54,8 @@ export function changePerProduct(rule: SampleRule): number | undefined {
 const PROBE = 2 ** -12;
 
 export class OuterProductUpdate {
+  /** Factor of every change. */
+  rate = 1;
   /** Samples so far, which number the draws. */
   events = 0;
   readonly #setup: OuterProductSetup;
@@ -69,7 +71,8 @@ export class OuterProductUpdate {
 
   /** Trains of a sample; `errors` are derivatives of the loss. */
   draw(inputs: Float32Array, errors: Float32Array): SampleTrains {
-    const { changePerProduct, weightStep, learning } = this.#setup;
+    const { weightStep, learning } = this.#setup;
+    const changePerProduct = this.rate * this.#setup.changePerProduct;
     const slots = settingOf(learning, 'slots') ?? MAX_SLOTS;
     const seed = this.#setup.seed + (settingOf(learning, 'seed') ?? 1);
     const towards = Math.sign(changePerProduct);

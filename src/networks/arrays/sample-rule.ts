@@ -51,6 +51,18 @@ export interface SynapseShape {
   readonly columns: number;
 }
 
+/** One step of all synapses, each change of a weight times `rate`. */
+export function stepAtRate(rule: SampleRule, state: SampleState, rate: number, shape: SynapseShape): void {
+  const { weight } = state;
+  const before = rate === 1 ? undefined : weight.slice();
+  rule.step(state, 0, shape.rows);
+  if (!before) return;
+  for (let cell = 0; cell < weight.length; cell++) {
+    const start = before[cell] ?? NaN;
+    weight[cell] = start + rate * ((weight[cell] ?? NaN) - start);
+  }
+}
+
 const PRODUCT = 'pre.value * post.error';
 
 /** The handlers of `learning`, of which a synapse follows the first whose condition holds; or why there are none. */

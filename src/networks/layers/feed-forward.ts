@@ -1,6 +1,6 @@
 /** A network of rate neurons without cycles: batches go forward, errors back, rules learn. */
-import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
-import { createArray, projectionKey } from '../arrays/create-array.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { createArray, projectionKey, type ArrayPlace, type CreateArray } from '../arrays/create-array.js';
 import type { ArraySnapshot, SynapseArray } from '../arrays/synapse-array.js';
 import { isRateModel } from './activation.js';
 import { MatrixConnection, type Connection, type Side } from './connection.js';
@@ -38,7 +38,7 @@ export class FeedForward {
   readonly #links: readonly Link[];
 
   /** Throws a `StudyFault` where the network cannot be computed with. */
-  constructor(network: MappedNetwork, seed: number, batch: number) {
+  constructor(network: MappedNetwork, seed: number, batch: number, create: CreateArray = createArray) {
     this.#populations = network.populations.map((population, index) => {
       const { model, name, origin } = population;
       if (!isRateModel(model)) return notRunnable(`\`${name}\``, `\`${model}\` has no output for a sample`, origin);
@@ -47,7 +47,7 @@ export class FeedForward {
     });
     this.#order = orderOf(network);
     this.#links = network.projections.map((projection, index) => {
-      const connection = connect({ network, projection, index, seed, batch }, this.#populations);
+      const connection = connect({ network, projection, index, seed, batch }, this.#populations, create);
       const goesBack = network.projections.some(({ to }) => to.population === projection.from.population);
       const learns = projection.learning.length > 0;
       return { connection, from: projection.from.population, to: projection.to.population, goesBack, learns };
@@ -127,15 +127,7 @@ export class FeedForward {
   }
 }
 
-interface Place {
-  readonly network: MappedNetwork;
-  readonly projection: MappedProjection;
-  readonly index: number;
-  readonly seed: number;
-  readonly batch: number;
-}
-
-function connect(place: Place, populations: readonly Neurons[]): Connection {
+function connect(place: ArrayPlace, populations: readonly Neurons[], create: CreateArray): Connection {
   const { projection, network, batch } = place;
   const { connectivity, name, origin } = projection;
   if (projection.delay) return notRunnable(`projection \`${name}\``, 'samples have no delay', origin);
@@ -154,10 +146,10 @@ function connect(place: Place, populations: readonly Neurons[]): Connection {
     return new Pooling({ name, ...sides, operation: connectivity.operation, window: { ...connectivity, padding: 0 } });
   }
   if (connectivity.kind === 'convolution') {
-    const array = createArray({ ...place, batch: batch * windowsOf(behind) });
+    const array = create({ ...place, batch: batch * windowsOf(behind) });
     return new Convolution({ name, array, ...sides, window: connectivity }, batch);
   }
-  return new MatrixConnection(name, createArray(place), { from, to }, batch);
+  return new MatrixConnection(name, create(place), { from, to }, batch);
 }
 
 /** Populations from what is driven by samples to what is scored; refuses cycles. */

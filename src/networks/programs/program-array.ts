@@ -17,10 +17,11 @@ import { gradientProduct } from '../arrays/gradient-product.js';
 import { changePerProduct, OuterProductUpdate, weightStepOf } from '../arrays/outer-product-update.js';
 import { tilePulses } from '../arrays/pulse-volts.js';
 import { realizationOf, settingOf } from '../arrays/realization.js';
-import { compileSampleRule, type SampleRule, type SampleState } from '../arrays/sample-rule.js';
+import { compileSampleRule, stepAtRate, type SampleRule, type SampleState } from '../arrays/sample-rule.js';
 import { stepInverse, tickOf } from '../arrays/step-inverse.js';
 import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from '../arrays/synapse-array.js';
 import { WeightCells, windowOf } from '../arrays/weight-cells.js';
+import { notRunnable } from '../study-fault.js';
 import { ProgramTile, type TileRecording, type TileStep } from './program-tile.js';
 import { trainSteps } from './train-planes.js';
 
@@ -76,6 +77,7 @@ export class ProgramArray implements SynapseArray {
   readonly #weights: Float32Array;
   readonly #known: Float32Array;
   #isKnown = false;
+  #rate = 1;
   /** Pulses that come before the next read. */
   #pending: readonly Omit<TileStep, 'reads'>[] = [];
   #pulses = 0;
@@ -187,7 +189,7 @@ export class ProgramArray implements SynapseArray {
       return;
     }
     gradientProduct(inputs, errors, this.#state.product);
-    this.#rule.step(this.#state, 0, this.rows);
+    stepAtRate(this.#rule, this.#state, this.#rate, this);
     const { attempts } = this.#programmer;
     this.#write(this.#programmer.widthsFor(this.#state.weight));
     this.#programmer.believe();
@@ -198,14 +200,27 @@ export class ProgramArray implements SynapseArray {
     }
   }
 
+  setRate(rate: number): void {
+    this.#rate = rate;
+    if (this.#trains) this.#trains.rate = rate;
+  }
+
+  setReadNoise(forward: number, backward: number): void {
+    if (forward !== 1 || backward !== 1) {
+      notRunnable(`\`${this.#setup.name}\``, 'a program reads devices with the noise that they have');
+    }
+  }
+
   modulate(name: string, value: number): void {
     const index = this.#rule.modulators.findIndex((modulator) => modulator.name === name);
     if (index >= 0) this.#state.modulators[index] = value;
-    else invariant(false, `a program sets no modulator of a device, and \`${name}\` is none of the rule`);
+    else if (this.#setup.device.modulators.some((modulator) => modulator.name === name)) {
+      notRunnable(`\`${this.#setup.name}\``, `no program sets the modulator \`${name}\` of its device`);
+    }
   }
 
   rest(seconds: number): void {
-    invariant(seconds === 0, 'a recorded run does not wait');
+    if (seconds > 0) notRunnable(`\`${this.#setup.name}\``, 'steps of a program do not wait for each other');
   }
 
   snapshot(): ArraySnapshot {

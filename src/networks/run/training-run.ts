@@ -4,6 +4,7 @@ import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { shuffled, splitSamples } from '../../ir/split-samples.js';
 import type { CurvePoint, StudyActivity, StudyResult } from '../../ir/study-result.js';
 import { decideStudy, metricsOf, studyFigures } from '../../ir/study-expectations.js';
+import { createArray, type CreateArray } from '../arrays/create-array.js';
 import { FeedForward, type LabelledBatch } from '../layers/feed-forward.js';
 import { lossObstacle } from '../layers/loss.js';
 import { notRunnable, StudyFault } from '../study-fault.js';
@@ -39,6 +40,7 @@ const STEP_MILLISECONDS = 50;
 export class TrainingRun implements StudyRun {
   readonly #mapped: MappedNetwork;
   readonly #source: SampleSource;
+  readonly #create: CreateArray;
   readonly #plan: readonly PlannedStep[];
   readonly #batch: number;
   readonly #spec: string;
@@ -48,8 +50,14 @@ export class TrainingRun implements StudyRun {
   #network: FeedForward | undefined;
 
   /** Throws a `StudyFault` where the experiment cannot be run, or the checkpoint is of another. */
-  constructor(mapped: MappedNetwork, samples: SampleSource, checkpoint?: StudyCheckpoint) {
+  constructor(
+    mapped: MappedNetwork,
+    samples: SampleSource,
+    checkpoint?: StudyCheckpoint,
+    create: CreateArray = createArray,
+  ) {
     this.#mapped = mapped;
+    this.#create = create;
     this.#source = samples;
     this.#plan = planStudy(mapped.study.schedule);
     this.#batch = Math.max(1, ...this.#plan.map((step) => ('batch' in step ? step.batch : 1)));
@@ -69,7 +77,7 @@ export class TrainingRun implements StudyRun {
     const end = performance.now() + STEP_MILLISECONDS;
     do {
       if (this.#position.seed >= this.#mapped.study.seedCount) return undefined;
-      this.#advance();
+      this.advance();
     } while (performance.now() < end);
     return this.#progress();
   }
@@ -111,7 +119,7 @@ export class TrainingRun implements StudyRun {
   #begin(): void {
     const { study } = this.#mapped;
     this.#network?.close();
-    const network = new FeedForward(this.#mapped, study.firstSeed + this.#position.seed, this.#batch);
+    const network = new FeedForward(this.#mapped, study.firstSeed + this.#position.seed, this.#batch, this.#create);
     this.#network = network;
     for (const step of this.#plan) {
       if (step.kind !== 'train' && step.kind !== 'test') continue;
@@ -130,7 +138,7 @@ export class TrainingRun implements StudyRun {
   }
 
   /** One batch, or one step of another kind. */
-  #advance(): void {
+  advance(): void {
     const step = this.#plan[this.#position.step];
     if (!step) {
       this.#finishSeed();

@@ -1,0 +1,120 @@
+/** The first steps of a training as pulse programs: the batches of the experiment, a controller for each projection. */
+import { describe, expect, it } from 'vitest';
+import { loadNetwork, mapStudy } from '../../../src/compiler.js';
+import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
+import { verifyScheduledArray } from '../../../src/ir/verify-scheduled.js';
+import { SampleLoader } from '../../../src/load-samples.js';
+import { trainingJobs } from '../../../src/networks/programs/training-jobs.js';
+import type { SampleSource } from '../../../src/networks/run/study-run.js';
+import { TrainingRun } from '../../../src/networks/run/training-run.js';
+import { memoryHost } from '../../support/memory-host.js';
+
+/** Whether the first and the last word of a row are the same. */
+const TABLE = Array.from({ length: 24 }, (_, row) => {
+  const words = [row % 2, Math.floor(row / 2) % 3, Math.floor(row / 6) % 2].map((word) => 'abc'[word] ?? '');
+  return `${words[0] === words[2] ? 'same' : 'other'},${words.join(',')}`;
+}).join('\n');
+
+function training(changes: Readonly<Record<string, string>> = {}): { mapped: MappedNetwork; samples: SampleSource } {
+  const parts = { realization: 'programming { levels = 100 }', device: 'on yszEcram', columns: '16', ...changes };
+  const encode = parts.device === '' ? '' : 'encode differential window mid scale 0.5 uS';
+  const text = `import device yszEcram from "std/devices"
+chip Bench {
+  clock 50 MHz
+  bus apb
+  tile 12 x ${parts.columns} {
+    bias half
+    rails -5 V .. 5 V by 12 bit
+    timer 16 bit
+    settle 100 us
+    adc 0 A .. 4 uA by 12 bit in 2 us settle 10 us shared by 4
+    lines 100 pF source "board" confidence estimate
+  }
+}
+rule backprop {
+  weight w : 1 in -4 .. 4
+  on sample { w -= 0.5 * post.error * pre.value }
+  realize ${parts.realization}
+}
+data table {
+  from "table.csv"
+  labels column 0
+  features columns 1 .. 3 encoded oneHot
+}
+network Net {
+  population in : rates[7]
+  population hidden : relu[4]
+  population out : sigmoid[1]
+  projection first : in -> hidden dense ${parts.device} {
+    learn backprop
+    weights ~ normal(0, 0.5) seed 1
+    ${encode}
+  }
+  projection second : hidden -> out dense ${parts.device} {
+    learn backprop
+    weights ~ normal(0, 0.5) seed 2
+    ${encode}
+  }
+}
+experiment Try {
+  run Net on Bench
+  seeds 2 from 5
+  train on table { batch = 8, loss = crossEntropy, epochs = 3 }
+  test on table
+}
+`;
+  const diagnostics = new DiagnosticBag();
+  const host = memoryHost({ 'input.ion': text, 'table.csv': TABLE });
+  const source = { file: 'input.ion', host, overrides: new Map<string, string>() };
+  const network = loadNetwork('input.ion', host, source.overrides, diagnostics);
+  const [study] = network?.studies ?? [];
+  const mapped = network && study && mapStudy({ network, study, point: [] }, source, diagnostics);
+  const samples = mapped && new SampleLoader(host).load(mapped, diagnostics);
+  if (!samples) throw new Error(JSON.stringify(diagnostics.all));
+  return { mapped, samples };
+}
+
+describe('training jobs', () => {
+  it('are one for each projection, of the first seed, with one run of the program for each vector and update', () => {
+    const { mapped, samples } = training();
+    const jobs = trainingJobs(mapped, samples, 4);
+    expect(jobs.map(({ projection }) => projection)).toEqual(['first', 'second']);
+    for (const { recording } of jobs) {
+      const { program } = recording.scheduled;
+      verifyScheduledArray(recording.scheduled);
+      // Four batches of eight vectors, and what the last one asks for
+      expect(program.dataSets).toHaveLength(33);
+      expect(program.dataSets[0]?.entries).toEqual([]);
+      expect(program.dataSets.flatMap(({ entries }) => entries).length).toBeGreaterThan(10);
+    }
+    // One-hot features are read at once, activations bit by bit
+    expect(jobs.map(({ recording }) => recording.scheduled.program.dataSets[0]?.rowPlanes.length)).toEqual([1, 8]);
+    expect(jobs.map(({ recording }) => recording.seed % 2 ** 40)).toEqual([5, 5]);
+  });
+
+  it('take the steps of the experiment: weights stay near those of the fast arrays', () => {
+    const { mapped, samples } = training();
+    const quiet = { ...mapped, study: { ...mapped.study, without: ['gain', 'cycle', 'noise'] } };
+    const jobs = trainingJobs(quiet, samples, 3);
+    const run = new TrainingRun(quiet, samples);
+    for (let step = 0; step < 3; step++) run.advance();
+    const { arrays } = run.checkpoint();
+    for (const { projection, weights } of jobs) {
+      const siemens = arrays[`projection ${projection}`]?.['state0'];
+      weights.forEach((weight, synapse) => {
+        const fast = ((siemens?.[2 * synapse] ?? NaN) - (siemens?.[2 * synapse + 1] ?? NaN)) / 0.5e-6;
+        // A level where a code decided otherwise
+        expect(Math.abs(weight - fast)).toBeLessThan(0.05);
+      });
+    }
+  });
+
+  it.each([
+    [{ device: '' }, 'nothing learns on a device'],
+    [{ columns: '6' }, 'do not fit a tile'],
+  ])('are refused where there is no program: %j', (changes, reason) => {
+    const { mapped, samples } = training(changes);
+    expect(() => trainingJobs(mapped, samples, 1)).toThrow(reason);
+  });
+});
