@@ -3,6 +3,7 @@
  * Clocks in which only counters move are skipped (time warp), so a run costs evaluated clocks per event, not per time.
  */
 import { invariant } from '../core/invariant.js';
+import { surroundingsOf } from '../ir/spike-environment.js';
 import { interpretLegal } from '../ir/interpret-legal.js';
 import type { LineSpike } from '../ir/scheduled.js';
 import type { Lanes, LegalDataSet, LegalModule, MemoryWindow, MemoryWindows, RegisterName } from '../ir/legal.js';
@@ -63,6 +64,7 @@ export class ControllerHost {
   #dataSet: LegalDataSet | undefined;
   #answer: PendingAnswer | undefined;
   #sender: SpikeSender | undefined;
+  #spikes: readonly LineSpike[] | undefined;
 
   constructor(session: ModelSession, legal: LegalModule) {
     this.#session = withBoards(session, legal);
@@ -123,11 +125,12 @@ export class ControllerHost {
   }
 
   /** Arms, runs the loaded data set to its end with the spikes that reach it, and tells every event. */
-  run(handlers: RunHandlers, spikes: readonly LineSpike[] = []): RunSummary {
+  run(handlers: RunHandlers, spikes?: readonly LineSpike[]): RunSummary {
     invariant(this.#dataSet, 'a data set has been loaded');
     const { blocks, sizes } = this.#legal;
     const period = blocks.spikes?.tickClocks;
-    this.#sender = period === undefined ? undefined : new SpikeSender(this.#ports, sizes, period, spikes);
+    this.#sender = period === undefined ? undefined : new SpikeSender(this.#ports, sizes, period, spikes ?? []);
+    this.#spikes = spikes;
     this.writeRegister('ctrl', CTRL_CLEAR);
     this.arm();
     return this.execute(this.#dataSet.entry, handlers);
@@ -240,7 +243,8 @@ export class ControllerHost {
   /** More events than any working controller tells of the loaded data set. */
   #eventLimit(): number {
     let expected = 0;
-    if (this.#dataSet) for (const _event of interpretLegal(this.#legal, this.#dataSet)) expected += 1;
+    const surroundings = surroundingsOf(this.#legal, this.#spikes);
+    if (this.#dataSet) for (const _event of interpretLegal(this.#legal, this.#dataSet, surroundings)) expected += 1;
     return Math.max(UNSUSPICIOUS_EVENTS, 2 * expected);
   }
 

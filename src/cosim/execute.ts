@@ -7,12 +7,11 @@ import { compileKernel } from '../devices/compile-kernel.js';
 import { behindWires } from '../devices/wired-tile.js';
 import { AnalogArray } from '../ir/analog-array.js';
 import type { SegmentEvent } from '../ir/events.js';
-import { QuietEnvironment, type Environment } from '../ir/environment.js';
 import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
 import { errorText } from '../ir/error-codes.js';
-import type { DataSet, PulseProgram } from '../ir/scheduled.js';
-import { SpikeEnvironment } from '../ir/spike-environment.js';
+import type { DataSet } from '../ir/scheduled.js';
+import { surroundingsOf } from '../ir/spike-environment.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
 import { ControllerHost, type RunHandlers } from './controller-host.js';
@@ -125,7 +124,7 @@ class SeedRun {
     const { program } = this.#job.scheduled;
     this.#tally.comparison.beginDataSet(
       dataSet.name,
-      interpretProgram(program, dataSet, surroundingsOf(program, dataSet)),
+      interpretProgram(program, dataSet, surroundingsOf(program, dataSet.spikes)),
     );
     this.#host.loadDataSet(index);
     this.#codes = [];
@@ -222,9 +221,4 @@ class SeedRun {
 /** The controller's own words for a fault; a broken one may tell of a fault that there is not. */
 function wordsFor(code: number): string {
   return errorText(code) ?? `unknown error ${String(code)}`;
-}
-
-/** What surrounds the interpreter in a run: ticks and spikes where a data set brings some. */
-function surroundingsOf(program: PulseProgram, { spikes }: DataSet): Environment {
-  return spikes ? new SpikeEnvironment(program, spikes) : new QuietEnvironment();
 }

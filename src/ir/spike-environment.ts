@@ -1,6 +1,6 @@
 /** Surroundings of a program that waits for ticks and asks for spikes: what reaches the controller in which tick. */
 import { invariant } from '../core/invariant.js';
-import { QuietEnvironment, type Side } from './environment.js';
+import { QuietEnvironment, type Environment, type Side } from './environment.js';
 import type { Condition } from './microcode.js';
 import type { LineSpike, PulseProgram } from './scheduled.js';
 import { TickClock } from './tick-clock.js';
@@ -41,4 +41,12 @@ function linesByTick(spikes: readonly LineSpike[], side: Side): ReadonlyMap<numb
     lines.set(spike.tick, known.add(spike.line));
   }
   return new Map([...lines].map(([tick, set]) => [tick, [...set].sort((one, other) => one - other)]));
+}
+
+/** What surrounds a run over a data set: ticks and spikes where it brings some, else nothing. */
+export function surroundingsOf(
+  program: Pick<PulseProgram, 'blocks'>,
+  spikes: readonly LineSpike[] | undefined,
+): Environment {
+  return spikes ? new SpikeEnvironment(program, spikes) : new QuietEnvironment();
 }

@@ -21,6 +21,8 @@ export interface StdpSettings extends ModeArray {
   /** Staircases in order of age; the last step goes back to level 0, which is REST. */
   readonly rowWaveform: readonly WaveformStep[];
   readonly columnWaveform: readonly WaveformStep[];
+  /** Segments of a tick in front of the first step of a side, so that steps which belong together share one; else 0. */
+  readonly firstSegment?: { readonly row: number; readonly column: number };
   /** Oldest age that the memory of spikes keeps. */
   readonly memoryTicks: number;
   /** Whether the guard limits how long the waveforms go on without a pause. */
@@ -28,7 +30,7 @@ export interface StdpSettings extends ModeArray {
 }
 
 /**
- * For each tick S segments, S the longer of the two staircases: lines whose spike is as old as the step
+ * For each tick S segments, S the longer of the two staircases where both begin together: lines whose spike is as old as the step
  * take its level, all others stay as they are. A tick takes `S G + 5` clocks, G words to a plane, and its
  * last step begins as many after it.
  * A line must not spike again before its waveform has ended: the last of two steps in the same tick would win.
@@ -37,14 +39,24 @@ export function stdp(settings: StdpSettings): ModeProgram {
   const { ticks, rowWaveform, columnWaveform, origin } = settings;
   checkWaveform(rowWaveform, settings.memoryTicks);
   checkWaveform(columnWaveform, settings.memoryTicks);
-  const count = Math.max(rowWaveform.length, columnWaveform.length);
+  const { row, column } = settings.firstSegment ?? { row: 0, column: 0 };
+  const count = tickSegments(settings);
   const steps = Array.from({ length: count }, (_, index) =>
-    stepSegment(settings, rowWaveform[index], columnWaveform[index], index === count - 1),
+    stepSegment(settings, rowWaveform[index - row], columnWaveform[index - column], index === count - 1),
   );
   return {
     operations: [loopOf(origin, 0, ticks, [waitFor(origin, 'tick'), ...steps])],
     dataSets: [dataSetOf(origin, 'spikes', {})],
   };
+}
+
+/** Segments of a tick. */
+export function tickSegments({
+  rowWaveform,
+  columnWaveform,
+  firstSegment = { row: 0, column: 0 },
+}: Pick<StdpSettings, 'rowWaveform' | 'columnWaveform' | 'firstSegment'>): number {
+  return Math.max(firstSegment.row + rowWaveform.length, firstSegment.column + columnWaveform.length);
 }
 
 function stepSegment(

@@ -4,7 +4,7 @@
  * interpreter stay the meaning; a test holds the two against each other.
  */
 import type { LineState } from '../../ir/analog-array.js';
-import type { WaveformStep } from '../../ir/modes/stdp.js';
+import { tickSegments, type WaveformStep } from '../../ir/modes/stdp.js';
 import { minSegmentClocks } from '../../ir/plane-load.js';
 import type { LineSpike } from '../../ir/scheduled.js';
 import type { SuperpositionPlan } from '../../ir/realize/superposition/plan.js';
@@ -31,15 +31,16 @@ export function playSpikes(
   ticks: number,
   listener: LineListener,
 ): void {
-  const { array, tickClocks, rowSteps, columnSteps } = plan;
+  const { array, tickClocks, rowSteps, columnSteps, firstSegment } = plan;
   const segmentClocks = minSegmentClocks(Math.max(array.rows, array.columns));
-  const segments = Math.max(rowSteps.length, columnSteps.length);
+  const segments = tickSegments({ rowWaveform: rowSteps, columnWaveform: columnSteps, firstSegment });
   // The last tick is over when its last segment has been on the lines for a clock
   const end = (ticks - 1) * tickClocks + (segments - 1) * segmentClocks + 1;
   const changes = [...volleys(spikes)]
-    .flatMap((volley) =>
-      changesOf(volley, volley.side === 'row' ? rowSteps : columnSteps, { tickClocks, segmentClocks }),
-    )
+    .flatMap((volley) => {
+      const steps = volley.side === 'row' ? rowSteps : columnSteps;
+      return changesOf(volley, steps, { tickClocks, segmentClocks, first: firstSegment[volley.side] });
+    })
     .filter(({ clock }) => clock < end)
     .sort((one, other) => one.clock - other.clock);
   const levels = { row: new Uint8Array(array.rows), column: new Uint8Array(array.columns) };
@@ -91,10 +92,10 @@ function volleys(spikes: readonly LineSpike[]): Iterable<Volley> {
 function changesOf(
   { tick, side, lines }: Volley,
   steps: readonly WaveformStep[],
-  { tickClocks, segmentClocks }: { readonly tickClocks: number; readonly segmentClocks: number },
+  timing: { readonly tickClocks: number; readonly segmentClocks: number; readonly first: number },
 ): readonly Change[] {
   return steps.map(({ age, level }, step) => ({
-    clock: (tick + age - 1) * tickClocks + step * segmentClocks,
+    clock: (tick + age - 1) * timing.tickClocks + (timing.first + step) * timing.segmentClocks,
     ...{ side, lines, level },
   }));
 }

@@ -15,7 +15,7 @@ import { arbitraryProgram } from '../../support/arbitrary-program.js';
 import { REPOSITORY } from '../../support/golden.js';
 import { atCursor } from '../../support/editor.js';
 
-const example = readFileSync(path.join(REPOSITORY, 'examples/proton-eis-stdp/stdp.ion'), 'utf8').replaceAll('|', '');
+const example = readFileSync(path.join(REPOSITORY, 'examples/eis-stdp/stdp.ion'), 'utf8').replaceAll('|', '');
 
 /** Asks everything there is to ask about a place; the answers' ranges must lie in the text. */
 function askAll(text: string): void {

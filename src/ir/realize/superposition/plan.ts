@@ -3,7 +3,7 @@ import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { invariant } from '../../../core/invariant.js';
 import type { MappedArray, RailSet } from '../../mapped.js';
 import type { MappedNetwork, MappedProjection } from '../../mapped-network.js';
-import type { WaveformStep } from '../../modes/stdp.js';
+import { tickSegments, type WaveformStep } from '../../modes/stdp.js';
 import { minSegmentClocks } from '../../plane-load.js';
 import { spikePlanesFor } from '../../blocks/spikes.js';
 import { REALIZE_CATALOGUE } from '../catalogue.js';
@@ -58,6 +58,8 @@ export interface SuperpositionPlan {
   readonly delay: number;
   readonly rowSteps: readonly WaveformStep[];
   readonly columnSteps: readonly WaveformStep[];
+  /** The sampler takes its turn in a tick where the waveform takes the step of the spike's own moment. */
+  readonly firstSegment: { readonly row: number; readonly column: number };
   /** Age at which all lines are at rest again [ticks]. */
   readonly length: number;
   /** Planes of the memory of spikes. */
@@ -176,7 +178,9 @@ class Planner {
     }
     const [row, column] = isRow ? [player, sampler] : [sampler, player];
     const length = Math.max(...player.steps.map(({ age }) => age), ...sampler.steps.map(({ age }) => age));
-    const segments = Math.max(row.steps.length, column.steps.length);
+    const own = Math.max(0, player.steps.findIndex(({ age }) => age >= delay) - 1);
+    const firstSegment = isRow ? { row: 0, column: own } : { row: own, column: 0 };
+    const segments = tickSegments({ rowWaveform: row.steps, columnWaveform: column.steps, firstSegment });
     const group = minSegmentClocks(Math.max(array.rows, array.columns));
     const spikes = SPIKE_CLOCKS.each * (array.rows + array.columns) + SPIKE_CLOCKS.around;
     const minTickClocks = Math.max(segments * group + TICK_CLOCKS, spikes);
@@ -191,6 +195,7 @@ class Planner {
       ...{ rules, amplitude, minTickClocks, delay, length },
       rowSteps: row.steps,
       columnSteps: column.steps,
+      firstSegment,
       planes,
       leadTicks: 1 + Math.ceil((planes * group) / parts.tickClocks),
     };

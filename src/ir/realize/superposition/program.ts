@@ -25,11 +25,11 @@ export function superpositionProgram(
   ticks: number,
   runs: readonly SpikeRun[],
 ): ScheduledArray {
-  const { array, rowSteps, columnSteps, planes, tickClocks } = plan;
+  const { array, rowSteps, columnSteps, firstSegment, planes, tickClocks } = plan;
   const { origin } = plan.projection;
   const mode = stdp({
     ...{ rows: array.rows, columns: array.columns, origin, ticks, railSet: waveformSet(plan) },
-    ...{ rowWaveform: rowSteps, columnWaveform: columnSteps, memoryTicks: planes - 3, fires: true },
+    ...{ rowWaveform: rowSteps, columnWaveform: columnSteps, firstSegment, memoryTicks: planes - 3, fires: true },
   });
   const shell = arrayProgram(array, name);
   const spikes = { planes, tickClocks, refractoryTicks: 0, tickBits: bitsFor(tickClocks) };

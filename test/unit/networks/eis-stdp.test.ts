@@ -1,0 +1,69 @@
+/** The example of spike timing: what it expects holds, its time scales share their codes, its controller plays it. */
+import { expect, it } from 'vitest';
+import { readHardwareSources } from '../../../src/backends/systemverilog/hardware-sources.js';
+import { emitSystemVerilog } from '../../../src/backends/systemverilog/emit.js';
+import { legalize } from '../../../src/compiler.js';
+import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import { createDiskHost } from '../../../src/core/disk.js';
+import { controllerModel } from '../../../src/cosim/controller-model.js';
+import { cosimulate } from '../../../src/cosim/cosimulate.js';
+import { createEngine } from '../../../src/cosim/engines/select.js';
+import { compileSource } from '../../../src/dsl/front-end.js';
+import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
+import { mapNetwork } from '../../../src/ir/passes/map-network.js';
+import { planSuperposition } from '../../../src/ir/realize/superposition/plan.js';
+import { SpikeRun } from '../../../src/networks/spikes/spike-run.js';
+import { studyJobs } from '../../../src/networks/spikes/study-jobs.js';
+
+const host = createDiskHost();
+const network = compileSource('examples/eis-stdp/stdp.ion', host, new Map(), new DiagnosticBag())!;
+const names = network.studies.map(({ name }) => name);
+
+function mapExperiment(name: string): MappedNetwork {
+  const bag = new DiagnosticBag();
+  const mapped = mapNetwork(
+    network,
+    network.studies.find((study) => study.name === name)!,
+    [],
+    bag,
+  );
+  expect(bag.all).toEqual([]);
+  return mapped!;
+}
+
+it.each(names)('%s shows what it expects', (name) => {
+  const run = new SpikeRun(mapExperiment(name));
+  while (run.step()) continue;
+  const { expectations } = run.result();
+  expect(expectations.length).toBeGreaterThanOrEqual(2);
+  expect(expectations.filter(({ ok }) => !ok).map(({ text, value }) => `${text}: ${String(value)}`)).toEqual([]);
+});
+
+it('milliseconds and nanoseconds are the same codes and another divider', () => {
+  const [slow, fast] = ['Hebbian', 'Nanoseconds'].map((name) => {
+    const mapped = mapExperiment(name);
+    return planSuperposition(mapped, mapped.projections[0]!, 100e-9, new DiagnosticBag())!;
+  });
+  const codesOf = (plan: typeof slow) => {
+    const { positive } = plan!.array.railSets.at(-1)!;
+    const levels = [positive.row, positive.column].map(({ rest, select, more }) =>
+      [rest, select, ...(more ?? [])].map(({ code }) => code),
+    );
+    return { levels, rows: plan!.rowSteps, columns: plan!.columnSteps, amplitude: plan!.amplitude };
+  };
+  expect(codesOf(fast)).toEqual(codesOf(slow));
+  expect(slow!.sampleSeconds / fast!.sampleSeconds).toBeCloseTo(200_000, 6);
+});
+
+it.each(['wasm', 'verilator'] as const)('the controller plays two rules in one array: %s', async (engine) => {
+  const sources = readHardwareSources(host);
+  const [jobs] = studyJobs(mapExperiment('Window'), 1);
+  const bag = new DiagnosticBag();
+  const modelSource: Parameters<typeof cosimulate>[1]['modelSource'] = (legal) =>
+    controllerModel(legal, emitSystemVerilog(legal, sources));
+  const result = await cosimulate(jobs!, { legalize, modelSource }, createEngine(engine), bag);
+  expect(bag.all).toEqual([]);
+  expect(result).toMatchObject({ mismatches: 0, maxConductanceError: 0 });
+  expect(result!.events).toBeGreaterThan(40_000);
+  expect(new Set(result!.conductances[0]).size).toBeGreaterThan(8);
+});
