@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
 
-const ADDRESS_BITS = 6;
+const ADDRESS_BITS = 8;
 
 async function openReceiver(): Promise<Cell> {
   const cell = await openCell({
@@ -242,26 +242,30 @@ describe('the buffer of events', () => {
   });
 });
 
-describe('a counter of events', () => {
+describe.each([
+  [5, 2],
+  [16, 12],
+])('a counter of events, %i bits', (Width, AmountW) => {
   it('stays where the next count would wrap, until it is cleared', async () => {
     const cell = await openCell({
       cell: 'ion_event_counter',
       isSampled: true,
-      parameters: { Width: 5, AmountW: 2 },
-      ports: { clear_i: 1, amount_i: 2, count_o: 32 },
+      parameters: { Width, AmountW },
+      ports: { clear_i: 1, amount_i: AmountW, count_o: 32 },
     });
     const random = randomNumbers(9);
     cell.reset();
     let count = 0;
     let isFull = false;
+    const most = 2 ** Width - 1;
     for (let clock = 0; clock < 200; clock++) {
-      const amount = random(4);
+      const amount = random(2 ** AmountW);
       const clear = clock === 150;
       cell.step({ amount_i: amount, clear_i: Number(clear) });
       expect(cell.ports.get('count_o')).toBe(count);
-      isFull ||= count + amount > 31;
+      isFull ||= count + amount > most;
       if (clear) count = 0;
-      else if (count + amount <= 31) count += amount;
+      else if (count + amount <= most) count += amount;
     }
     expect(isFull).toBe(true);
   });

@@ -9,6 +9,7 @@ const KIND = { none: 0, all: 1, line: 2, plane: 3, spikes: 4, keep: 5, up: 6, do
 describe.each([
   { CountW: 4, IndexW: 4, HasPlanes: 2, HasRandom: 1, HasSpikes: 4, HasMarks: 1 },
   { CountW: 6, IndexW: 3, HasPlanes: 1, HasRandom: 0, HasSpikes: 0, HasMarks: 0 },
+  { CountW: 9, IndexW: 9, HasPlanes: 2, HasRandom: 1, HasSpikes: 4, HasMarks: 1 },
   { CountW: 5, IndexW: 5, HasPlanes: 0, HasRandom: 0, HasSpikes: 0, HasMarks: 0 },
 ])('line selection with %o', (parameters) => {
   const { CountW, IndexW, HasPlanes, HasRandom, HasSpikes, HasMarks } = parameters;
@@ -85,8 +86,8 @@ interface Shape {
 }
 
 const CARRY_BITS = 5;
-const MAGNITUDE_BITS = 4;
-const DWELL_BITS = 9;
+const MAGNITUDE_BITS = 8;
+const DWELL_BITS = 20;
 
 /** Fields that stand in decode while its entry is read. */
 const HELD = ['carry', 'row_kind', 'row_index', 'row_from_entry', 'column_kind', 'column_index', 'column_from_entry'];
@@ -146,6 +147,7 @@ class DecodeModel implements CellModel<Readonly<Record<string, number>>> {
 
 describe.each<Shape>([
   { Ages: 0, TickExp: 0, RowW: 4, ColumnW: 3, EntryRowW: 4, EntryColW: 3 },
+  { Ages: 0, TickExp: 5, RowW: 7, ColumnW: 9, EntryRowW: 7, EntryColW: 9 },
   { Ages: 4, TickExp: 3, RowW: 3, ColumnW: 4, EntryRowW: 4, EntryColW: 2 },
 ])('decode with %o', (shape) => {
   it('resolves what a segment takes from its entry', async () => {

@@ -5,7 +5,6 @@ import { firstDifference, packed, type CellModel, type PortValues } from '../../
 import { randomNumbers } from '../../support/random-numbers.js';
 
 const ADDR_BITS = 5;
-const ENTRY_BITS = 3;
 const DWELL_BITS = 20;
 const LOOPS = [0, 1, 2] as const;
 
@@ -13,6 +12,7 @@ interface Shape {
   readonly loops: number;
   readonly entryLoops: number;
   readonly countBits: number;
+  readonly entryBits: number;
   readonly hasControl: boolean;
   readonly hasSet: boolean;
 }
@@ -26,6 +26,8 @@ interface Word {
   readonly condition: number;
   readonly invert: number;
   readonly argument: number;
+  /** Bits of a dwell that nothing else uses: one, and those above. */
+  readonly spare: number;
 }
 
 interface Given {
@@ -113,7 +115,7 @@ class FetchModel implements CellModel<Inputs> {
   get entry(): number {
     const owners = LOOPS.filter((loop) => this.isPart(this.shape.entryLoops, loop));
     const named = owners.length === 1 ? owners : owners.filter((loop) => loop + 1 === this.word.entry);
-    return named.reduce<number>((all, loop) => all | (this.counts[loop] ?? 0), 0) % 2 ** ENTRY_BITS;
+    return named.reduce<number>((all, loop) => all | (this.counts[loop] ?? 0), 0) % 2 ** this.shape.entryBits;
   }
 
   get wantsAbsentEntry(): boolean {
@@ -157,7 +159,9 @@ class FetchModel implements CellModel<Inputs> {
   #start(): void {
     this.counts = [0, 0, 0];
     this.limits = LOOPS.map((loop) =>
-      this.isPart(this.shape.entryLoops, loop) ? (this.entries + 7) % 8 : (this.loopLasts[loop] ?? 0),
+      this.isPart(this.shape.entryLoops, loop)
+        ? (this.entries + 2 ** this.shape.entryBits - 1) % 2 ** this.shape.entryBits
+        : (this.loopLasts[loop] ?? 0),
     );
   }
 
@@ -184,20 +188,21 @@ class FetchModel implements CellModel<Inputs> {
   }
 }
 
-function dwellOf({ control, condition, invert, argument }: Word): number {
-  return control + 4 * condition + 64 * invert + 256 * argument;
+function dwellOf({ control, condition, invert, argument, spare }: Word): number {
+  return control + 4 * condition + 64 * invert + 128 * (spare % 2) + 256 * argument + 2 ** 16 * (spare >> 1);
 }
 
 const SHAPES: readonly Shape[] = [
-  { loops: 7, entryLoops: 1, countBits: 4, hasControl: true, hasSet: false },
-  { loops: 7, entryLoops: 6, countBits: 3, hasControl: true, hasSet: true },
-  { loops: 3, entryLoops: 2, countBits: 5, hasControl: false, hasSet: false },
-  { loops: 7, entryLoops: 4, countBits: 3, hasControl: false, hasSet: true },
-  { loops: 0, entryLoops: 0, countBits: 3, hasControl: false, hasSet: false },
+  { loops: 7, entryLoops: 1, countBits: 4, entryBits: 3, hasControl: true, hasSet: false },
+  { loops: 7, entryLoops: 6, countBits: 3, entryBits: 3, hasControl: true, hasSet: true },
+  { loops: 3, entryLoops: 2, countBits: 5, entryBits: 3, hasControl: false, hasSet: false },
+  { loops: 7, entryLoops: 4, countBits: 3, entryBits: 3, hasControl: false, hasSet: true },
+  { loops: 7, entryLoops: 2, countBits: 9, entryBits: 9, hasControl: true, hasSet: true },
+  { loops: 0, entryLoops: 0, countBits: 3, entryBits: 3, hasControl: false, hasSet: false },
 ];
 
 describe.each(SHAPES)('fetch with %o', (shape) => {
-  const { loops, entryLoops, countBits, hasControl, hasSet } = shape;
+  const { loops, entryLoops, countBits, entryBits, hasControl, hasSet } = shape;
 
   it.each([1, 2])('walks random words as they say (%i)', async (seed) => {
     const random = randomNumbers(seed);
@@ -206,7 +211,7 @@ describe.each(SHAPES)('fetch with %o', (shape) => {
     const randomWord = (): Word => {
       const kinds = [1, 1, 1, ...(hasControl ? [2, 2] : []), ...(hasSet ? [3] : []), ...(random(30) === 0 ? [0] : [])];
       const kind = kinds[random(kinds.length)] ?? 1;
-      const parts = { condition: random(16), invert: random(2), argument: random(256) };
+      const parts = { condition: random(16), invert: random(2), argument: random(256), spare: random(32) };
       const settable = LOOPS.filter(isSettable);
       const control = kind === 3 ? (settable[random(settable.length)] ?? 3) : random(4);
       const end = kind === 3 ? 0 : random(8);
@@ -221,7 +226,7 @@ describe.each(SHAPES)('fetch with %o', (shape) => {
         parameters: {
           AddrW: ADDR_BITS,
           CountW: countBits,
-          EntryW: ENTRY_BITS,
+          EntryW: entryBits,
           DwellW: DWELL_BITS,
           Loops: `3'd${String(loops)}`,
           EntryLoops: `3'd${String(entryLoops)}`,
@@ -233,11 +238,11 @@ describe.each(SHAPES)('fetch with %o', (shape) => {
           start_addr_i: ADDR_BITS,
           stop_i: 1,
           loop_last_i: 3 * countBits,
-          entries_i: ENTRY_BITS + 1,
+          entries_i: entryBits + 1,
           own_o: 1,
           re_o: 1,
           addr_o: ADDR_BITS,
-          entry_o: ENTRY_BITS,
+          entry_o: entryBits,
           op_kind_i: 2,
           op_end_i: 3,
           op_next_i: ADDR_BITS,
@@ -266,8 +271,8 @@ describe.each(SHAPES)('fetch with %o', (shape) => {
         idle = isIdle && age > 1 ? idle + 1 : 0;
         // Limits stand some clocks before a start
         if (idle <= 1 && isIdle) {
-          model.entries = random(4) === 0 ? 0 : 1 + random(8);
-          model.loopLasts = LOOPS.map(() => random(4) % 2 ** countBits);
+          model.entries = random(4) === 0 ? 0 : 1 + random(random(2) === 0 ? 8 : 2 ** entryBits);
+          model.loopLasts = LOOPS.map(() => random(random(3) === 0 ? 2 ** countBits : 4));
           model.startAddress = random(2 ** ADDR_BITS);
         }
         model.word = randomWord();

@@ -1,7 +1,10 @@
 /** A loop counter against a plain count and limit. */
 import { describe, expect, it } from 'vitest';
 import { firstDifference, type CellModel } from '../../support/cell-model.js';
+import { openCell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+
+const INPUTS = { start_i: 1, step_i: 1, clear_i: 1, set_i: 1 };
 
 /** Clocks of a run: the limit stands from some clocks before its start to its end. */
 const RUN_CLOCKS = 60;
@@ -41,7 +44,7 @@ class LoopModel implements CellModel<Inputs> {
   }
 }
 
-describe.each([2, 5])('a loop counter of %i bits', (CountW) => {
+describe.each([2, 5, 9])('a loop counter of %i bits', (CountW) => {
   it.each([0, 1])('counts to its limit and knows its last turn (limits of the program %i)', async (HasSet) => {
     const random = randomNumbers(CountW + HasSet);
     const model = new LoopModel();
@@ -50,16 +53,7 @@ describe.each([2, 5])('a loop counter of %i bits', (CountW) => {
       shape: {
         cell: 'ion_loop',
         parameters: { CountW, HasSet },
-        ports: {
-          last_i: CountW,
-          start_i: 1,
-          step_i: 1,
-          clear_i: 1,
-          set_i: 1,
-          value_i: CountW,
-          count_o: CountW,
-          last_o: 1,
-        },
+        ports: { ...INPUTS, last_i: CountW, value_i: CountW, count_o: CountW, last_o: 1 },
       },
       model,
       clocks: 4000,
@@ -77,5 +71,20 @@ describe.each([2, 5])('a loop counter of %i bits', (CountW) => {
       },
     });
     expect(difference).toBeUndefined();
+  });
+
+  it('has as many turns as it can count', async () => {
+    const cell = await openCell({
+      cell: 'ion_loop',
+      parameters: { CountW, HasSet: 0 },
+      ports: { ...INPUTS, last_i: CountW, value_i: CountW, count_o: CountW, last_o: 1 },
+    });
+    const last = 2 ** CountW - 1;
+    cell.reset();
+    for (const start_i of [0, 0, 1]) cell.step({ last_i: last, start_i });
+    for (let turn = 0; turn <= last; turn++) {
+      expect([cell.ports.get('count_o'), cell.ports.get('last_o')]).toEqual([turn, Number(turn === last)]);
+      cell.step({ start_i: 0, step_i: 1 });
+    }
   });
 });

@@ -5,8 +5,8 @@ import { NeuronModel, type NeuronSettings } from '../../../src/ir/neuron-model.j
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
 
-const ACC_BITS = 10;
-const STATE_BITS = 9;
+const ACC_BITS = 16;
+const STATE_BITS = 14;
 const ACTIVATION_BITS = 5;
 
 const log2 = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
@@ -153,8 +153,8 @@ describe('neurons', () => {
         kind: random(3) === 0 ? 'rectify' : 'fire',
         subtracts: random(2) === 0,
         leak: random(STATE_BITS),
-        threshold: random(2 ** (STATE_BITS - 1)) - (round % 4 === 0 ? 100 : 0),
-        refractory: random(4),
+        threshold: random(2 ** (STATE_BITS - 1)) - (round % 4 === 0 ? 3000 : 0),
+        refractory: random(8),
       };
       bench.configure(settings);
       for (let step = 0; step < 8; step++) {
@@ -178,10 +178,11 @@ describe('neurons', () => {
 
   it('saturate at both ends', async () => {
     const bench = await neurons(2);
-    const settings = { ...FIRE, threshold: 255 };
+    const most = 2 ** (STATE_BITS - 1) - 1;
+    const settings = { ...FIRE, threshold: most };
     bench.configure(settings);
-    for (let step = 0; step < 3; step++) bench.step(settings, [254 - 254 * Math.min(step, 1), -511]);
-    // -256 and 254, low five bits
+    for (let step = 0; step < 3; step++) bench.step(settings, [step === 0 ? most - 1 : 0, 1 - 2 ** (ACC_BITS - 1)]);
+    // The low five bits of both
     expect(bench.values()).toEqual([30, 0]);
   });
 

@@ -13,7 +13,7 @@ interface Shape {
   readonly GroupW: number;
 }
 
-const PLANE_BITS = 3;
+const PLANE_BITS = 9;
 
 /** Kinds of selection that walk through the words of a plane. */
 const isPlane = (kind: number | undefined): boolean => kind === 3 || kind === 4;
@@ -115,12 +115,12 @@ describe.each<Shape>([
           abort_i,
           enter_i,
           enter_row_kind_i: random(8),
-          enter_row_i: random(8),
+          enter_row_i: random(2 ** PLANE_BITS),
           enter_column_kind_i: random(8),
-          enter_column_i: random(8),
+          enter_column_i: random(2 ** PLANE_BITS),
           load_i,
-          row_i: random(8),
-          column_i: random(8),
+          row_i: random(2 ** PLANE_BITS),
+          column_i: random(2 ** PLANE_BITS),
         };
       },
     });

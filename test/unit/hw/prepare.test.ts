@@ -67,6 +67,7 @@ class PrepareModel implements CellModel<Values> {
 
 describe.each([
   { CarryW: 3, RowW: 2, ColumnW: 3, DwellW: 3 },
+  { CarryW: 5, RowW: 7, ColumnW: 9, DwellW: 20 },
   { CarryW: 9, RowW: 6, ColumnW: 1, DwellW: 12 },
 ])('load and prepare with %o', (parameters) => {
   it('hold a segment each, and pass them on in order', async () => {

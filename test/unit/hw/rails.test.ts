@@ -1,9 +1,10 @@
 /** Rails: clocks from a command to settled, limits that nothing passes, and converters that do not answer. */
 import { describe, expect, it } from 'vitest';
 import { RAIL_LIMIT_WORD, railParameters, type RailConfig } from '../../../src/ir/blocks/rails.js';
-import { railOutcome, type RailAnswer } from '../../../src/ir/rail-unit.js';
+import { railOutcome, type RailAnswer, type RailTiming } from '../../../src/ir/rail-unit.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 const CONFIG: RailConfig = {
   rails: [
@@ -12,7 +13,7 @@ const CONFIG: RailConfig = {
     { code: 300, low: 0, high: 1023 },
   ],
   codeBits: 10,
-  countBits: 6,
+  countBits: 12,
   settleClocks: 12,
   answerClocks: 20,
 };
@@ -29,8 +30,8 @@ const PORTS = {
   frozen_i: 1,
   command_i: 1,
   index_i: 2,
-  settle_i: 6,
-  limit_i: 6,
+  settle_i: 12,
+  limit_i: 12,
   fire_i: 1,
   settled_o: 1,
   unsettled_o: 1,
@@ -39,10 +40,10 @@ const PORTS = {
   dac_idx_o: 2,
   dac_code_o: 10,
   dac_ack_i: 1,
-  left_o: 6,
+  left_o: 12,
   quiet_o: 1,
   warp_i: 1,
-  skip_i: 6,
+  skip_i: 12,
 };
 
 /** A cell with converters that answer after so many clocks, and what they have been told. */
@@ -87,6 +88,12 @@ class RailBench {
     this.#cell.step(inputs);
     this.#clocks += 1;
     for (const event of ['unsettled_o', 'refused_o']) if (ports.get(event) === 1) this.events.add(event);
+  }
+
+  /** Times of settling and waiting other than those of the configuration. */
+  take(timing: RailTiming): void {
+    this.#cell.ports.set('settle_i', timing.settleClocks);
+    this.#cell.ports.set('limit_i', timing.answerClocks);
   }
 
   /** Clocks until all rails have settled. */
@@ -161,6 +168,24 @@ describe('rails', () => {
     }
     expect({ kind: 'settled', clocks }).toEqual(railOutcome(CONFIG, bench.answer, true));
     expect(evaluated).toBeLessThan(clocks);
+  });
+
+  it('settle in as many clocks as they are told to, over the whole width of the count', async () => {
+    const bench = await RailBench.open();
+    const wide = wideNumbers(randomNumbers(12));
+    for (let run = 0; run < 60; run++) {
+      const settleClocks = 1 + Number(wide(mostOf(CONFIG.countBits) - 1n));
+      const timing = { settleClocks, answerClocks: 20 + Number(wide(mostOf(CONFIG.countBits) - 20n)) };
+      bench.take(timing);
+      bench.command(run % 3);
+      let clocks = 1;
+      while (bench.get('settled_o') === 0) {
+        const isAnswered = bench.get('dac_req_o') === bench.get('dac_ack_i');
+        clocks += isAnswered ? bench.skip(Number(wide(2n))) : 1;
+        if (!isAnswered) bench.step();
+      }
+      expect({ kind: 'settled', clocks }).toEqual(railOutcome(timing, bench.answer, true));
+    }
   });
 
   it('never leave their limits, whoever asks', async () => {

@@ -2,17 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { firstDifference, packed } from '../../support/cell-model.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 const UNIT_BITS = 48;
 const FOREVER = 2 ** UNIT_BITS - 1;
 
 describe.each([
   { DwellW: 4, ScanW: 3, OnTimeW: 5, Units: 1 },
+  { DwellW: 20, ScanW: 5, OnTimeW: 48, Units: 1 },
   { DwellW: 30, ScanW: 8, OnTimeW: 24, Units: 3 },
 ])('time warp with %o', (parameters) => {
   it('skips what nothing ends earlier', async () => {
     const { DwellW, ScanW, OnTimeW, Units } = parameters;
     const random = randomNumbers(Units);
+    const wide = wideNumbers(random);
     const difference = await firstDifference({
       shape: {
         cell: 'ion_warp',
@@ -47,7 +50,7 @@ describe.each([
         // One of dwell and scan is zero
         const isScan = random(3) === 0;
         const units = Array.from({ length: Units }, () => {
-          const small = random(2) === 0 ? random(40) : random(2 ** 20) * 2 ** random(28);
+          const small = random(2) === 0 ? random(40) : Number(wide(mostOf(UNIT_BITS)));
           return random(3) === 0 ? FOREVER : small;
         });
         return {
@@ -57,7 +60,7 @@ describe.each([
           bus_i: Number(random(6) === 0),
           dwell_left_i: isScan ? 0 : random(2 ** DwellW),
           scan_left_i: isScan ? random(2 ** ScanW) : 0,
-          guard_left_i: random(2) === 0 ? 2 ** OnTimeW - 1 : random(2 ** OnTimeW),
+          guard_left_i: random(2) === 0 ? 2 ** OnTimeW - 1 : Number(wide(mostOf(OnTimeW))),
           unit_left_i: packed(units, UNIT_BITS),
         };
       },
