@@ -80,17 +80,18 @@ describe('the result memory', () => {
 });
 
 describe.each([
-  { converters: 4, shares: 3, tiles: 1, resultBits: 12 },
-  { converters: 1, shares: 1, tiles: 1, resultBits: 32 },
-  { converters: 3, shares: 5, tiles: 3, resultBits: 11 },
-])('the accumulators of $converters x $shares, $tiles tiles, $resultBits bits', (shape) => {
-  const { converters, shares, tiles, resultBits } = shape;
+  { converters: 4, shares: 3, tiles: 1, bits: 6, resultBits: 12 },
+  { converters: 1, shares: 1, tiles: 1, bits: 6, resultBits: 32 },
+  { converters: 3, shares: 5, tiles: 3, bits: 6, resultBits: 11 },
+  { converters: 3, shares: 2, tiles: 1, bits: 12, resultBits: 16 },
+])('the accumulators of $converters x $shares, $tiles tiles, codes of $bits bits, sums of $resultBits', (shape) => {
+  const { converters, shares, tiles, bits, resultBits } = shape;
   const muxBits = Math.max(1, Math.ceil(Math.log2(shares)));
   const selectBits = Math.ceil(Math.log2(converters));
-  const codeBits = 6 + Math.ceil(Math.log2(tiles));
+  const codeBits = bits + Math.ceil(Math.log2(tiles));
 
   async function open(): Promise<Cell> {
-    const parameters = { Converters: converters, Shares: shares, Bits: 6, MuxW: muxBits, Tiles: tiles };
+    const parameters = { Converters: converters, Shares: shares, Bits: bits, MuxW: muxBits, Tiles: tiles };
     const cell = await openCell({
       cell: 'ion_accumulate',
       parameters: { ...parameters, ResultW: resultBits, SelBits: selectBits },
@@ -99,7 +100,7 @@ describe.each([
         we_i: 1,
         step_i: muxBits,
         mode_i: 4,
-        data_i: tiles * converters * 6,
+        data_i: tiles * converters * bits,
         offset_i: codeBits,
         clear_i: 1,
         flag_clear_i: 1,
@@ -120,13 +121,13 @@ describe.each([
     for (let step = 0; step < shares; step++) {
       cell.ports.set('step_i', step);
       idle(cell, MIN_STEP - 1 + below(2));
-      const codes = many(tiles, () => many(converters, () => below(64)));
-      cell.ports.setFields('data_i', codes.flat(), 6);
+      const codes = many(tiles, () => many(converters, () => below(2 ** bits)));
+      cell.ports.setFields('data_i', codes.flat(), bits);
       cell.step({ we_i: 1, start_i: 0 });
       cell.ports.setFields(
         'data_i',
-        many(tiles * converters, () => below(64)),
-        6,
+        many(tiles * converters, () => below(2 ** bits)),
+        bits,
       );
       cell.ports.set('we_i', 0);
       const sums = many(converters, (at) => codes.reduce((sum, tile) => sum + (tile[at] ?? 0), 0));
@@ -191,106 +192,111 @@ describe.each([
 });
 
 describe.each([
-  { converters: 4, shares: 3, rows: 4 },
-  { converters: 1, shares: 1, rows: 2 },
-])('verification by $converters converters of $shares columns', ({ converters, shares, rows }) => {
-  const muxBits = Math.max(1, Math.ceil(Math.log2(shares)));
-  const stepBits = Math.ceil(Math.log2(shares));
-  const selectBits = Math.ceil(Math.log2(converters));
-  const rowBits = Math.ceil(Math.log2(rows));
+  { converters: 4, shares: 3, rows: 4, bits: 5 },
+  { converters: 3, shares: 2, rows: 70, bits: 12 },
+  { converters: 1, shares: 1, rows: 2, bits: 5 },
+])(
+  'verification by $converters converters of $shares columns, codes of $bits bits',
+  ({ converters, shares, rows, bits }) => {
+    const codes = 2 ** bits;
+    const muxBits = Math.max(1, Math.ceil(Math.log2(shares)));
+    const stepBits = Math.ceil(Math.log2(shares));
+    const selectBits = Math.ceil(Math.log2(converters));
+    const rowBits = Math.ceil(Math.log2(rows));
 
-  it.each([false, true])('marks as its model does; by comparison %s', async (compares) => {
-    const cell = await openCell({
-      cell: 'ion_verify',
-      parameters: {
-        Converters: converters,
-        Shares: shares,
-        Bits: 5,
-        MuxW: muxBits,
-        RowW: rowBits,
-        SelBits: selectBits,
-      },
-      ports: {
-        start_i: 1,
-        we_i: 1,
-        step_i: muxBits,
-        row_i: rowBits,
-        data_i: 5 * converters,
-        compare_i: 1,
-        answer_i: 2 * converters,
-        tolerance_i: 5,
-        threshold_o: 5 * converters,
-        up_o: converters,
-        down_o: converters,
-        host_req_i: 1,
-        host_we_i: 1,
-        host_addr_i: rowBits + stepBits + selectBits,
-        host_wdata_i: 32,
-        host_rdata_o: 32,
-        host_error_o: 1,
-      },
-    });
-    cell.reset();
-    const targets = new Map<number, number | undefined>();
-    const addressOf = (row: number, step: number, at: number): number =>
-      (((row << stepBits) + step) << selectBits) + at;
-    const everyCell = many(rows, (row) =>
-      many(shares, (step) => many(converters, (at) => addressOf(row, step, at))),
-    ).flat(2);
-    for (const address of everyCell) {
-      const target = address > 0 && random() < 0.2 ? undefined : below(32);
-      targets.set(address, target);
-      cell.step({
-        host_req_i: 1,
-        host_we_i: 1,
-        host_addr_i: address,
-        host_wdata_i: target === undefined ? below(32) : 32 + target,
+    it.each([false, true])('marks as its model does; by comparison %s', async (compares) => {
+      const cell = await openCell({
+        cell: 'ion_verify',
+        parameters: {
+          Converters: converters,
+          Shares: shares,
+          Bits: bits,
+          MuxW: muxBits,
+          RowW: rowBits,
+          SelBits: selectBits,
+        },
+        ports: {
+          start_i: 1,
+          we_i: 1,
+          step_i: muxBits,
+          row_i: rowBits,
+          data_i: bits * converters,
+          compare_i: 1,
+          answer_i: 2 * converters,
+          tolerance_i: bits,
+          threshold_o: bits * converters,
+          up_o: converters,
+          down_o: converters,
+          host_req_i: 1,
+          host_we_i: 1,
+          host_addr_i: rowBits + stepBits + selectBits,
+          host_wdata_i: 32,
+          host_rdata_o: 32,
+          host_error_o: 1,
+        },
       });
-    }
-    cell.ports.set('host_we_i', 0);
-    for (const address of everyCell) {
-      cell.step({ host_addr_i: address });
-      const target = targets.get(address);
-      expect(cell.ports.get('host_rdata_o') >= 32).toBe(target !== undefined);
-      if (target !== undefined) expect(cell.ports.get('host_rdata_o')).toBe(32 + target);
-      expect(cell.ports.get('host_error_o')).toBe(0);
-    }
-    cell.step({ host_req_i: 0, compare_i: Number(compares) });
-    const found = new Set<Mark>();
-    for (let turn = 0; turn < 80; turn++) {
-      const row = below(rows);
-      const tolerance = turn % 4 === 0 ? below(32) : below(4);
-      cell.step({ start_i: 1, row_i: row, step_i: 0, tolerance_i: tolerance });
-      for (let step = 0; step < shares; step++) {
-        const wanted = many(converters, (at) => targets.get(addressOf(row, step, at)));
-        // From the first settling clock on: the threshold stands before the strobe
-        const thresholds = cell.ports.get('threshold_o');
-        for (const [at, target] of wanted.entries())
-          if (target !== undefined) expect(Math.floor(thresholds / 32 ** at) % 32).toBe(target);
-        cell.ports.set('step_i', step);
-        idle(cell, MIN_STEP - 1);
-        const codes = wanted.map((target) => Math.max(0, Math.min(31, (target ?? 9) + below(9) - 4)));
-        const answers = codes.map((code, at) => comparisonAnswer(code, wanted[at] ?? 0, tolerance));
-        // Where one of the two counts, the other is noise
-        cell.ports.setFields('data_i', compares ? codes.map(() => below(32)) : codes, 5);
-        cell.ports.setFields('answer_i', compares ? answers : codes.map(() => below(3)), 2);
-        cell.ports.set('we_i', 0);
-        const marks = settled(cell, { we_i: 1 }, () => {
-          const [up, down] = [cell.ports.get('up_o'), cell.ports.get('down_o')];
-          return many(converters, (at) => markOf(up, down, at));
+      cell.reset();
+      const targets = new Map<number, number | undefined>();
+      const addressOf = (row: number, step: number, at: number): number =>
+        (((row << stepBits) + step) << selectBits) + at;
+      const everyCell = many(rows, (row) =>
+        many(shares, (step) => many(converters, (at) => addressOf(row, step, at))),
+      ).flat(2);
+      for (const address of everyCell) {
+        const target = address > 0 && random() < 0.2 ? undefined : below(codes);
+        targets.set(address, target);
+        cell.step({
+          host_req_i: 1,
+          host_we_i: 1,
+          host_addr_i: address,
+          host_wdata_i: target === undefined ? below(codes) : codes + target,
         });
-        const expected = codes.map((code, at) =>
-          compares
-            ? comparisonMark(answers[at] ?? 0, wanted[at] !== undefined)
-            : verifyMark(code, wanted[at], tolerance),
-        );
-        expect(marks).toEqual(expected);
-        for (const mark of expected) found.add(mark);
       }
-    }
-    expect([...found].sort()).toEqual(['down', 'none', 'up']);
-  });
-});
+      cell.ports.set('host_we_i', 0);
+      for (const address of everyCell) {
+        cell.step({ host_addr_i: address });
+        const target = targets.get(address);
+        expect(cell.ports.get('host_rdata_o') >= codes).toBe(target !== undefined);
+        if (target !== undefined) expect(cell.ports.get('host_rdata_o')).toBe(codes + target);
+        expect(cell.ports.get('host_error_o')).toBe(0);
+      }
+      cell.step({ host_req_i: 0, compare_i: Number(compares) });
+      const found = new Set<Mark>();
+      for (let turn = 0; turn < 80; turn++) {
+        const row = below(rows);
+        const tolerance = turn % 4 === 0 ? below(codes) : below(4);
+        cell.step({ start_i: 1, row_i: row, step_i: 0, tolerance_i: tolerance });
+        for (let step = 0; step < shares; step++) {
+          const wanted = many(converters, (at) => targets.get(addressOf(row, step, at)));
+          // From the first settling clock on: the threshold stands before the strobe
+          const thresholds = cell.ports.get('threshold_o');
+          for (const [at, target] of wanted.entries())
+            if (target !== undefined) expect(Math.floor(thresholds / codes ** at) % codes).toBe(target);
+          cell.ports.set('step_i', step);
+          idle(cell, MIN_STEP - 1);
+          const read = wanted.map((target) => Math.max(0, Math.min(codes - 1, (target ?? 9) + below(9) - 4)));
+          const answers = read.map((code, at) => comparisonAnswer(code, wanted[at] ?? 0, tolerance));
+          // Where one of the two counts, the other is noise
+          cell.ports.setFields('data_i', compares ? read.map(() => below(codes)) : read, bits);
+          cell.ports.setFields('answer_i', compares ? answers : read.map(() => below(3)), 2);
+          cell.ports.set('we_i', 0);
+          const marks = settled(cell, { we_i: 1 }, () => {
+            const [up, down] = [cell.ports.get('up_o'), cell.ports.get('down_o')];
+            return many(converters, (at) => markOf(up, down, at));
+          });
+          const expected = read.map((code, at) =>
+            compares
+              ? comparisonMark(answers[at] ?? 0, wanted[at] !== undefined)
+              : verifyMark(code, wanted[at], tolerance),
+          );
+          expect(marks).toEqual(expected);
+          for (const mark of expected) found.add(mark);
+        }
+      }
+      expect([...found].sort()).toEqual(['down', 'none', 'up']);
+    });
+  },
+);
 
 /** Reads outputs that follow the inputs at once, then takes the clock with `inputs`. */
 function settled<T>(cell: Cell, inputs: Readonly<Record<string, number>>, read: () => T): T {
@@ -347,13 +353,13 @@ describe.each([
 });
 
 describe.each([
-  { converters: 2, shares: 3, rows: 4, threshold: 40 },
-  { converters: 1, shares: 1, rows: 2, threshold: 1 },
-  { converters: 2, shares: 2, rows: 2, threshold: 10 },
-  { converters: 3, shares: 2, rows: 2, threshold: 0 },
+  { converters: 2, shares: 3, rows: 4, threshold: 40, bits: 6, sumBits: 9 },
+  { converters: 1, shares: 1, rows: 2, threshold: 1, bits: 6, sumBits: 9 },
+  { converters: 2, shares: 2, rows: 2, threshold: 10, bits: 6, sumBits: 9 },
+  { converters: 3, shares: 2, rows: 2, threshold: 0, bits: 6, sumBits: 9 },
+  { converters: 3, shares: 2, rows: 3, threshold: 400, bits: 12, sumBits: 16 },
 ])('transfer by $converters converters of $shares columns, threshold $threshold', (shape) => {
-  const { converters, shares, rows, threshold } = shape;
-  const sumBits = 9;
+  const { converters, shares, rows, threshold, bits, sumBits } = shape;
   const muxBits = Math.max(1, Math.ceil(Math.log2(shares)));
   const stepBits = Math.ceil(Math.log2(shares));
   const selectBits = Math.ceil(Math.log2(converters));
@@ -365,7 +371,7 @@ describe.each([
       parameters: {
         Converters: converters,
         Shares: shares,
-        Bits: 6,
+        Bits: bits,
         MuxW: muxBits,
         RowW: rowBits,
         SumW: sumBits,
@@ -378,8 +384,8 @@ describe.each([
         negate_i: 1,
         step_i: muxBits,
         row_i: rowBits,
-        data_i: 6 * converters,
-        zero_i: 6,
+        data_i: bits * converters,
+        zero_i: bits,
         threshold_i: sumBits - 1,
         chop_i: 1,
         up_o: converters,
@@ -395,7 +401,7 @@ describe.each([
       },
     });
     cell.reset();
-    const zero = 10;
+    const zero = 10 * 2 ** (bits - 6);
     let model = new TransferSums({ sumBits, zero, threshold });
     let hasSaturated = false;
     const addressOf = (row: number, step: number, at: number): number =>
@@ -420,7 +426,7 @@ describe.each([
       model = cleared;
     };
     for (const address of everyCell) {
-      const sum = below(401) - 200;
+      const sum = below(2 ** (sumBits - 1)) - 2 ** (sumBits - 2);
       model.write(address, sum);
       cell.step({ host_req_i: 1, host_we_i: 1, host_addr_i: address, host_wdata_i: sum >>> 0 });
     }
@@ -434,8 +440,8 @@ describe.each([
       cell.step({ start_i: 1, row_i: row, step_i: 0, negate_i: negate, chop_i: chop, marks_i: Number(isTransfer) });
       for (let step = 0; step < shares; step++) {
         cell.ports.set('step_i', step);
-        const codes = many(converters, () => below(64));
-        cell.ports.setFields('data_i', codes, 6);
+        const codes = many(converters, () => below(2 ** bits));
+        cell.ports.setFields('data_i', codes, bits);
         idle(cell, MIN_STEP - 1);
         const [up, down] = [cell.ports.get('up_o'), cell.ports.get('down_o')];
         cell.step({ we_i: 1 });
@@ -449,6 +455,6 @@ describe.each([
     }
     check();
     expect([...found].sort()).toEqual(threshold === 0 ? ['none'] : expect.arrayContaining(['down', 'up']));
-    expect(hasSaturated).toBe(threshold < 39);
+    expect(hasSaturated).toBe(threshold < 39 * 2 ** (bits - 6));
   });
 });

@@ -5,6 +5,7 @@ import { eventBit, FAULT_PRIORITY, faultBit, INTERRUPTS } from '../../../src/ir/
 import { firstDifference, type CellModel } from '../../support/cell-model.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 const PORTS = {
   clear_i: 1,
@@ -100,6 +101,38 @@ describe('the monitor', () => {
     cell.step({ fault_i: mask(9), clear_i: 1 });
     cell.step({ fault_i: 0, clear_i: 0 });
     expect(cell.ports.get('err_code_o') & 0xff).toBe(9);
+  });
+
+  it('keeps where a fault has been, and all that stands beside it', async () => {
+    const wide = wideNumbers(randomNumbers(4));
+    const cell = await openCell({
+      cell: 'ion_monitor',
+      parameters: { AddrW: 16, InfoW: 32 },
+      ports: { ...PORTS, addr_i: 16, info_i: 32 },
+    });
+    cell.reset();
+    for (const code of [...FAULT_PRIORITY, ...FAULT_PRIORITY, ...FAULT_PRIORITY]) {
+      const [address, info] = [wide(mostOf(16)), wide(mostOf(32))].map(Number);
+      cell.step({ addr_i: address!, info_i: info!, fault_i: mask(code) });
+      expect(cell.ports.get('status_o') >>> 16).toBe(address);
+      // What comes later is not kept
+      cell.step({ addr_i: Number(wide(mostOf(16))), info_i: Number(wide(mostOf(32))), fault_i: 0 });
+      expect(cell.ports.get('err_code_o')).toBe(address! * 2 ** 16 + code);
+      expect(cell.ports.get('err_info_o')).toBe(info);
+      cell.step({ clear_i: 1 });
+      cell.step({ clear_i: 0 });
+    }
+  });
+
+  it('counts every event of a long run', async () => {
+    const cell = await openCell({ cell: 'ion_monitor', parameters: { AddrW: 6, InfoW: 12 }, ports: PORTS });
+    cell.reset();
+    const clocks = 2 ** 13 + 5;
+    for (let clock = 0; clock < clocks; clock++) cell.step({ underrun_i: 1, fire_start_i: 1, convert_i: 1 });
+    cell.step({ underrun_i: 0, fire_start_i: 0, convert_i: 0 });
+    const { ports } = cell;
+    const counts = ['underrun_o', 'pulses_o', 'adc_conv_o'].map((name) => ports.get(name));
+    expect(counts).toEqual([clocks, clocks, clocks]);
   });
 
   it('takes an underrun for a fault where it is strict', async () => {

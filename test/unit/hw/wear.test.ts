@@ -9,6 +9,7 @@ import { openController } from '../../support/controller-run.js';
 import { scheduledModule } from '../../support/pulse-program.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { wideNumbers } from '../../support/wide-numbers.js';
 
 const ROWS = 6;
 const COUNT_BITS = 5;
@@ -113,6 +114,49 @@ describe('wear', () => {
     settle(cell);
     expect(cell.ports.get('ok_o')).toBe(0);
     expect(counts(cell)).toEqual([0, 0, 0, 0, 9, 0]);
+  });
+});
+
+describe('wear of many rows', () => {
+  const shape = { Rows: 70, RowW: 7, CountW: 24 };
+  const most = 2 ** shape.CountW - 1;
+
+  it('goes on from any count, and ends at any limit', async () => {
+    const ports = { ...PORTS, row_i: shape.RowW, host_addr_i: shape.RowW };
+    const cell = await openCell({
+      cell: 'ion_wear',
+      parameters: shape,
+      ports: { ...ports, limit_i: shape.CountW, common_o: shape.CountW },
+    });
+    const random = randomNumbers(24);
+    const wide = wideNumbers(random);
+    for (let trial = 0; trial < 8; trial++) {
+      cell.reset();
+      for (let row = 0; row < shape.Rows + 2; row++) cell.step();
+      const start = Array.from({ length: shape.Rows }, () => Number(wide(BigInt(most))));
+      for (const [row, count] of start.entries())
+        cell.step({ host_req_i: 1, host_we_i: 1, host_addr_i: row, host_wdata_i: count });
+      cell.step({ host_req_i: 0, host_we_i: 0 });
+      const pulses = Array.from({ length: shape.Rows }, () => random(3));
+      for (const [row, count] of pulses.entries())
+        for (let pulse = 0; pulse < count; pulse++) cell.step({ pulse_i: 1, single_i: 1, row_i: row });
+      for (let clock = 0; clock < 9; clock++) cell.step({ pulse_i: 1, single_i: 0 });
+      settle(cell);
+      const expected = start.map((count, row) => Math.min(most, count + (pulses[row] ?? 0)));
+      const found = expected.map((_, row) => {
+        cell.step({ host_req_i: 1, host_addr_i: row });
+        return cell.ports.get('host_rdata_o');
+      });
+      expect(found).toEqual(expected);
+      expect(cell.ports.get('common_o')).toBe(9);
+      cell.ports.set('host_req_i', 0);
+      const worst = Math.max(...expected) + 9;
+      for (const limit of [worst + 1, worst, worst - 1, 1 + Number(wide(BigInt(most - 1)))]) {
+        if (limit > most) continue;
+        for (let clock = 0; clock < 4; clock++) cell.step({ limit_i: limit });
+        expect([limit, cell.ports.get('ok_o')]).toEqual([limit, Number(worst < limit)]);
+      }
+    }
   });
 });
 
