@@ -1,0 +1,92 @@
+/** A tile of many lines, a full work list, loops to their last turn and long dwells: every index and count reaches its end. */
+import { describe, expect, it } from 'vitest';
+import { closeLoops } from '../../../src/ir/close-loops.js';
+import { ControllerHost } from '../../../src/cosim/controller-host.js';
+import { interpretLegal } from '../../../src/ir/interpret-legal.js';
+import { encode } from '../../../src/ir/passes/encode.js';
+import type { LoopOperation, SegmentOperation } from '../../../src/ir/scheduled.js';
+import { observable, openController, record } from '../../support/controller-run.js';
+import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../../support/pulse-program.js';
+import { randomNumbers } from '../../support/random-numbers.js';
+import { wideNumbers } from '../../support/wide-numbers.js';
+
+const ROWS = 70;
+const COLUMNS = 512;
+const ENTRIES = 512;
+const PLANES = 8;
+const MOST_MAGNITUDE = 255;
+
+/** Bits of a dwell of the controllers that the tests build. */
+const DWELL_BITS = 20;
+
+const random = randomNumbers(70);
+const wide = wideNumbers(random);
+const fixed = (clocks: number): SegmentOperation['dwell'] => ({ kind: 'clocks', clocks });
+const column = (counter: LoopOperation['counter']): Partial<SegmentOperation> => ({
+  column: { kind: 'counter', counter },
+});
+
+const OPERATIONS = closeLoops([
+  segment({}),
+  loop(
+    0,
+    'entries',
+    segment({
+      row: { kind: 'entry' },
+      column: { kind: 'entry' },
+      dwell: { kind: 'entry' },
+      polarity: 'entry',
+      rest: 'entry',
+      fires: true,
+    }),
+  ),
+  loop(0, COLUMNS, segment(column(0))),
+  loop(0, 2, loop(1, COLUMNS, segment({ ...column(1), row: { kind: 'all' } }))),
+  loop(0, 1, loop(1, 2, loop(2, COLUMNS, segment(column(2))))),
+  ...Array.from({ length: 30 }, () =>
+    segment({
+      row: { kind: 'all' },
+      column: { kind: 'plane', source: { kind: 'fixed', plane: random(PLANES) } },
+      dwell: fixed(64 + Number(wide(BigInt(2 ** DWELL_BITS - 65)))),
+      rest: 'always',
+    }),
+  ),
+]);
+
+const LEGAL = encode(
+  scheduledModule(
+    pulseProgram({
+      rows: ROWS,
+      columns: COLUMNS,
+      magnitudeBits: 8,
+      scan: { ...pulseProgram({ rows: 1, columns: 1 }).scan, shares: COLUMNS / 4, converters: 4 },
+      operations: OPERATIONS,
+      dataSets: [
+        dataSet(
+          Array.from({ length: ENTRIES }, () => ({
+            row: random(ROWS),
+            column: random(COLUMNS),
+            negative: random(2) === 1,
+            magnitude: 1 + Number(wide(BigInt(MOST_MAGNITUDE - 1))),
+            last: random(3) > 0,
+          })),
+          Array.from({ length: PLANES }, () =>
+            Array.from({ length: COLUMNS }, (_, line) => line).filter(() => random(2) === 1),
+          ),
+        ),
+      ],
+    }),
+  ),
+);
+
+describe('a program of many lines, turns and clocks', () => {
+  it('does to the clock what its words say', { timeout: 120_000 }, async () => {
+    const host = new ControllerHost(await openController(LEGAL), LEGAL);
+    host.start();
+    const expected = [...interpretLegal(LEGAL, LEGAL.dataSets[0]!)].map(observable);
+    const { events, summary } = record(host, LEGAL, 0);
+    expect(events.length).toBeGreaterThan(3 * COLUMNS);
+    expect(events).toEqual(expected);
+    expect(summary).toMatchObject({ errorCode: 0, isStalled: false });
+  });
+});
