@@ -5,13 +5,13 @@
 import { closeLoops } from '../../ir/close-loops.js';
 import { interpretProgram } from '../../ir/interpret.js';
 import type { MappedArray } from '../../ir/mapped.js';
-import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import type { MappedNetwork, MappedProjection, NeuronRange } from '../../ir/mapped-network.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { serialWrite } from '../../ir/modes/serial-write.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
 import type { TimingKernel } from '../../ir/realize/rule-kernel.js';
-import type { PulseProgram, WorkEntry } from '../../ir/scheduled.js';
+import type { PulseProgram, ScheduledArray, WorkEntry } from '../../ir/scheduled.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
 import { MeteredTile } from './metered-tile.js';
 import type { SpikeRunStep } from './spike-schedule.js';
@@ -31,22 +31,81 @@ export interface CountedPlan {
   readonly fractionBits: number;
 }
 
+/** The program that writes counted pulses, one data set for every list of entries. */
+export function countedProgram(
+  { array, projection }: CountedPlan,
+  name: string,
+  runs: readonly { readonly name: string; readonly entries: readonly WorkEntry[] }[],
+): ScheduledArray {
+  const { rows, columns } = array;
+  const { origin } = projection;
+  const mode = serialWrite({ rows, columns, origin, railSet: RAIL_SET.write, widths: [] });
+  const dataSets = runs.map((run) => dataSetOf(origin, run.name, { entries: run.entries }));
+  const program = { ...arrayProgram(array, name), operations: closeLoops(mode.operations), dataSets };
+  return { phase: 'scheduled', mapped: array, program };
+}
+
+/** What the host counts: pulses for every pair of spikes, and the parts of pulses that it still owes. */
+export class PulseCounter {
+  readonly #plan: CountedPlan;
+  /** By synapse. */
+  readonly #carried: Float64Array;
+
+  constructor(plan: CountedPlan) {
+    this.#plan = plan;
+    this.#carried = new Float64Array(plan.kernels.length);
+  }
+
+  /** Pulses of every synapse whose spikes meet in a run, one entry each. */
+  entriesOf(run: SpikeRunStep): readonly WorkEntry[] {
+    const { projection, kernels, pulseClocks } = this.#plan;
+    const { from, to, parts } = projection;
+    const [part] = parts;
+    const before = timesOf(run, from);
+    const behind = timesOf(run, to);
+    return kernels.flatMap((kernel, synapse): readonly WorkEntry[] => {
+      const [pre, post] = [Math.floor(synapse / to.count), synapse % to.count];
+      const pairs = (before[pre] ?? []).flatMap((t) => (behind[post] ?? []).map((later) => later - t));
+      if (!kernel || pairs.length === 0) return [];
+      const count = this.#count(
+        synapse,
+        pairs.reduce((sum, seconds) => sum + kernel(seconds), 0),
+      );
+      const cell = { row: (part?.at.row ?? 0) + pre, column: (part?.at.column ?? 0) + post };
+      const entry = { ...cell, negative: count < 0, magnitude: pulseClocks, last: true };
+      return Array.from({ length: Math.abs(count) }, () => entry);
+    });
+  }
+
+  #count(synapse: number, change: number): number {
+    const { step, fractionBits } = this.#plan;
+    const wanted = change / step + (this.#carried[synapse] ?? 0);
+    const count = roundHalfAwayFromZero(wanted);
+    this.#carried[synapse] = Math.trunc((wanted - count) * 2 ** fractionBits) / 2 ** fractionBits;
+    return count;
+  }
+}
+
+/** Times at which each neuron of a range fires [s]. */
+function timesOf({ spikes }: SpikeRunStep, { population, first, count }: NeuronRange): readonly (readonly number[])[] {
+  return Array.from({ length: count }, (_, index) =>
+    spikes.flatMap((spike) =>
+      spike.population === population && spike.neuron === first + index ? [spike.seconds] : [],
+    ),
+  );
+}
+
 export class CountedLearner implements SynapseLearner {
   readonly #plan: CountedPlan;
   readonly #program: PulseProgram;
   readonly #tile: MeteredTile;
-  /** Parts of pulses that are still owed, by synapse. */
-  readonly #carried: Float64Array;
+  readonly #counter: PulseCounter;
 
   constructor(plan: CountedPlan, mapped: MappedNetwork, seed: number, hasShares: boolean) {
     const { array, projection } = plan;
-    const { rows, columns } = array;
-    const widths = Array.from({ length: rows * columns }, () => 0);
-    const array3 = { rows, columns, origin: projection.origin };
-    const mode = serialWrite({ ...array3, railSet: RAIL_SET.write, widths: [widths] });
     this.#plan = plan;
-    this.#program = { ...arrayProgram(array, mapped.study.name), operations: closeLoops(mode.operations) };
-    this.#carried = new Float64Array(projection.from.count * projection.to.count);
+    this.#program = countedProgram(plan, mapped.study.name, []).program;
+    this.#counter = new PulseCounter(plan);
     const start = tileStart(projection, array, mapped);
     this.#tile = new MeteredTile({ array, program: this.#program, start, seed, hasShares });
   }
@@ -56,8 +115,8 @@ export class CountedLearner implements SynapseLearner {
   }
 
   play(run: SpikeRunStep): PlayedRun {
-    const entries = this.#entriesOf(run);
-    const dataSet = { ...dataSetOf(this.#plan.projection.origin, run.name, { entries }) };
+    const entries = this.#counter.entriesOf(run);
+    const dataSet = dataSetOf(this.#plan.projection.origin, run.name, { entries });
     let clocks = 0;
     for (const event of interpretProgram(this.#program, dataSet)) {
       if (event.kind !== 'segment') continue;
@@ -78,30 +137,5 @@ export class CountedLearner implements SynapseLearner {
 
   get energy(): Readonly<Record<string, number>> {
     return this.#tile.energy;
-  }
-
-  /** Pulses of every synapse whose spikes have met, one entry each. */
-  #entriesOf(run: SpikeRunStep): readonly WorkEntry[] {
-    const { projection, kernels, step, pulseClocks, fractionBits } = this.#plan;
-    const { from, to, parts } = projection;
-    const [part] = parts;
-    const times = ({ population, first }: MappedProjection['from'], index: number): readonly number[] =>
-      run.spikes
-        .filter((spike) => spike.population === population && spike.neuron === first + index)
-        .map(({ seconds }) => seconds);
-    const before = Array.from({ length: from.count }, (_, index) => times(from, index));
-    const behind = Array.from({ length: to.count }, (_, index) => times(to, index));
-    return kernels.flatMap((kernel, synapse): readonly WorkEntry[] => {
-      const [pre, post] = [Math.floor(synapse / to.count), synapse % to.count];
-      const pairs = (before[pre] ?? []).flatMap((t) => (behind[post] ?? []).map((later) => later - t));
-      if (!kernel || pairs.length === 0) return [];
-      const wanted = pairs.reduce((sum, seconds) => sum + kernel(seconds), 0) / step + (this.#carried[synapse] ?? 0);
-      const count = roundHalfAwayFromZero(wanted);
-      this.#carried[synapse] = Math.trunc((wanted - count) * 2 ** fractionBits) / 2 ** fractionBits;
-      const cell = { row: (part?.at.row ?? 0) + pre, column: (part?.at.column ?? 0) + post };
-      return Array.from({ length: Math.abs(count) }, () => ({
-        ...{ ...cell, negative: count < 0, magnitude: pulseClocks, last: true },
-      }));
-    });
   }
 }

@@ -3,8 +3,9 @@ import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { superpositionProgram } from '../../ir/realize/superposition/program.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
-import { planProjections } from './plan-projection.js';
-import { spikeSchedule, type SpikeRunStep } from './spike-schedule.js';
+import { countedProgram, PulseCounter } from './counted-learner.js';
+import { planProjections, type ProjectionPlan } from './plan-projection.js';
+import { spikeSchedule, type SpikeRunStep, type SpikeStep } from './spike-schedule.js';
 import { tileStart } from './start-weights.js';
 import { lineSpikes, ticksFor } from './superposed-learner.js';
 
@@ -16,23 +17,38 @@ export interface SpikeJob {
 }
 
 /**
- * One list for each projection that learns by superposed waveforms, as every projection has a controller of its own: all
- * runs of all seeds, or the first `runs` of each, one data set a run. Counted pulses are those of a program that writes.
+ * One list for each projection that learns, as every projection has a controller of its own: all runs of all seeds, or
+ * the first `runs` of each, one data set a run.
  */
 export function studyJobs(mapped: MappedNetwork, runs = Infinity): readonly (readonly SpikeJob[])[] {
   const { firstSeed, seedCount } = mapped.study;
-  return planProjections(mapped).flatMap((each) => {
-    if (each.kind !== 'superposition') return [];
-    const { plan } = each;
-    const start = tileStart(plan.projection, plan.array, mapped);
-    const jobs = Array.from({ length: seedCount }, (_, index): SpikeJob => {
-      const seed = firstSeed + index;
+  const seeds = Array.from({ length: seedCount }, (_, index) => firstSeed + index);
+  return planProjections(mapped).map((each) => {
+    const { projection, array } = each.plan;
+    const start = tileStart(projection, array, mapped);
+    return seeds.map((seed): SpikeJob => {
       const steps = spikeSchedule(mapped, seed);
       const taken = steps.filter((step): step is SpikeRunStep => step.kind === 'run').slice(0, runs);
-      const dataSets = taken.map((step) => ({ name: step.name, spikes: lineSpikes(plan, step).spikes }));
-      const scheduled = superpositionProgram(plan, mapped.study.name, ticksFor(plan, steps), dataSets);
-      return { scheduled, start, seed };
+      return { scheduled: scheduledOf(each, mapped.study.name, steps, taken), start, seed };
     });
-    return [jobs];
   });
+}
+
+function scheduledOf(
+  each: ProjectionPlan,
+  name: string,
+  steps: readonly SpikeStep[],
+  taken: readonly SpikeRunStep[],
+): ScheduledArray {
+  if (each.kind === 'counted') {
+    const counter = new PulseCounter(each.plan);
+    return countedProgram(
+      each.plan,
+      name,
+      taken.map((run) => ({ name: run.name, entries: counter.entriesOf(run) })),
+    );
+  }
+  const { plan } = each;
+  const dataSets = taken.map((run) => ({ name: run.name, spikes: lineSpikes(plan, run).spikes }));
+  return superpositionProgram(plan, name, ticksFor(plan, steps), dataSets);
 }

@@ -11,7 +11,10 @@ import { createEngine } from '../../../src/cosim/engines/select.js';
 import { compileSource } from '../../../src/dsl/front-end.js';
 import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
 import { mapNetwork } from '../../../src/ir/passes/map-network.js';
+import { checkCapacity } from '../../../src/ir/passes/check-capacity.js';
 import { planSuperposition } from '../../../src/ir/realize/superposition/plan.js';
+import type { DataSet } from '../../../src/ir/scheduled.js';
+import { verifyScheduledArray } from '../../../src/ir/verify-scheduled.js';
 import { SpikeRun } from '../../../src/networks/spikes/spike-run.js';
 import { studyJobs } from '../../../src/networks/spikes/study-jobs.js';
 
@@ -53,6 +56,21 @@ it('milliseconds and nanoseconds are the same codes and another divider', () => 
   };
   expect(codesOf(fast)).toEqual(codesOf(slow));
   expect(slow!.sampleSeconds / fast!.sampleSeconds).toBeCloseTo(200_000, 6);
+});
+
+it.each(names)('%s has pulse programs that its controller can hold', (name) => {
+  const mapped = mapExperiment(name);
+  const [jobs = []] = studyJobs(mapped, 2);
+  expect(jobs).toHaveLength(1);
+  for (const { scheduled } of jobs) {
+    const bag = new DiagnosticBag();
+    verifyScheduledArray(scheduled);
+    checkCapacity(scheduled, bag);
+    expect(bag.all).toEqual([]);
+    expect(scheduled.program.dataSets).toHaveLength(2);
+    const [{ spikes, entries }] = scheduled.program.dataSets as [DataSet, ...DataSet[]];
+    expect(spikes?.length ?? entries.length).toBe(name === 'Update' ? 1 : 16);
+  }
 });
 
 it.each(['wasm', 'verilator'] as const)('the controller plays two rules in one array: %s', async (engine) => {
