@@ -129,12 +129,14 @@ class Replay {
   }
 
   #program(): void {
-    const { law, weight, siemensPerUnit } = this.#setup;
+    const { law, weight, siemensPerUnit, device } = this.#setup;
     const long = this.#kernel.stateOf(law.long);
+    const { min = 0, max = Infinity } = device.states.find(({ name }) => name === law.long) ?? {};
+    const within = (siemens: number): number => Math.min(max, Math.max(min, siemens));
     this.#eachSynapse((cell, synapse) => {
       const siemens = (weight[synapse] ?? NaN) * siemensPerUnit;
-      long[cell] = Math.max(0, siemens);
-      if (this.#cells === 2) long[cell + 1] = Math.max(0, -siemens);
+      long[cell] = within(siemens);
+      if (this.#cells === 2) long[cell + 1] = within(-siemens);
     });
   }
 

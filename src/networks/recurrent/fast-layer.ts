@@ -20,8 +20,6 @@ export interface FastLayerShape {
   /** Values from outside; the values before are these and then, where `isRecurrent`, those of the neurons. */
   readonly inputs: number;
   readonly isRecurrent: boolean;
-  /** Steps of a sequence, at most. */
-  readonly steps: number;
   readonly norm: FastNorm;
 }
 
@@ -59,23 +57,34 @@ export class FastLayer {
   readonly values: FastLayerValues;
   /** Sums of derivatives; whoever uses them sets them back to zero. */
   readonly gradients: FastLayerValues;
-  readonly #trajectory: FastTrajectory;
+  #trajectory: FastTrajectory;
+  /** Steps that the trajectory has room for. */
+  #room = 1;
 
   constructor(shape: FastLayerShape) {
     this.shape = shape;
     this.values = createFastLayerValues(shape);
     this.gradients = createFastLayerValues(shape);
-    this.#trajectory = new FastTrajectory(shape);
+    this.#trajectory = new FastTrajectory(shape, this.#room);
   }
 
   /** Outputs (units) behind the last of `steps` steps of `inputs` (steps x inputs); a view that the next call changes. */
   forward(inputs: ArrayLike<number>, steps: number): Float64Array {
+    if (steps > this.#room) {
+      this.#room = steps;
+      this.#trajectory = new FastTrajectory(this.shape, steps);
+    }
     return this.#trajectory.forward(this.values, inputs, steps);
   }
 
   /** Outputs (units) behind step `step` of the last sequence. */
   outputsAt(step: number): Float64Array {
     return this.#trajectory.outputsAt(step);
+  }
+
+  /** Values before step `step` of the last sequence as they were used, written to `out` (values before). */
+  beforeAt(step: number, out: Float64Array): void {
+    this.#trajectory.beforeAt(step, out);
   }
 
   /** The fast part before step `step` of the last sequence, written to `out` (units x values before). */

@@ -45,8 +45,9 @@ export class FastTrajectory {
   readonly #gainErrors: Float64Array;
   readonly #silentErrors: Float64Array;
 
-  constructor(shape: FastLayerShape) {
-    const { units, steps, inputs, isRecurrent } = shape;
+  /** @param steps  of a sequence, at most */
+  constructor(shape: FastLayerShape, steps: number) {
+    const { units, inputs, isRecurrent } = shape;
     this.#shape = shape;
     this.#width = inputs + (isRecurrent ? units : 0);
     const cells = units * this.#width;
@@ -68,6 +69,13 @@ export class FastTrajectory {
   outputsAt(step: number): Float64Array {
     const { units } = this.#shape;
     return this.#outputs.subarray(step * units, (step + 1) * units);
+  }
+
+  beforeAt(step: number, out: Float64Array): void {
+    out.fill(0);
+    for (let at = 0; at < this.#used; at++) {
+      out[this.#columns[at] ?? 0] = this.#before[step * this.#width + at] ?? NaN;
+    }
   }
 
   fastPartAt(step: number, out: Float64Array): void {

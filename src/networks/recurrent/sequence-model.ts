@@ -13,8 +13,6 @@ export interface SequenceModelSetup {
   readonly units: number;
   readonly classes: number;
   readonly isRecurrent: boolean;
-  /** Steps of a sequence, at most. */
-  readonly steps: number;
   /** Absent for plain weights. */
   readonly fast?: FastPart;
   readonly seed: number;
@@ -53,10 +51,10 @@ export class SequenceModel {
   readonly #errors: Float64Array;
 
   constructor(setup: SequenceModelSetup) {
-    const { units, classes, fast, inputs, isRecurrent, steps } = setup;
+    const { units, classes, fast, inputs, isRecurrent } = setup;
     const norm = fast?.norm ?? { of: 'nothing', length: 0 };
     this.setup = setup;
-    this.layer = new FastLayer({ units, inputs, isRecurrent, steps, norm });
+    this.layer = new FastLayer({ units, inputs, isRecurrent, norm });
     const { values, gradients } = this.layer;
     this.#readout = numbersOf('readout', classes * units);
     this.#readoutBias = numbersOf('readout bias', classes);

@@ -1,15 +1,15 @@
 /** What one seed of a training came to: its curve and its measures. */
 import type { CurvePoint, StudyActivity } from '../../ir/study-result.js';
 import type { Measure, MeasureOperand } from '../../ir/study.js';
-import type { SynapseArray } from '../arrays/synapse-array.js';
+import type { ArrayCounts, SynapseArray } from '../arrays/synapse-array.js';
 import type { SeedFigures, StudyFigure } from '../../ir/study-expectations.js';
 import { nameOfSamples } from './study-plan.js';
 
 /** Counts of all arrays, and the time of the experiment [s]. */
-export function activityOf(arrays: ReadonlyMap<string, SynapseArray>, seconds: number): StudyActivity {
+export function activityOf(all: readonly ArrayCounts[], seconds: number): StudyActivity {
   const energy: Record<string, number> = {};
   let [pulses, refreshes, reads, conversions, programming] = [0, 0, 0, 0, 0];
-  for (const { counts } of arrays.values()) {
+  for (const counts of all) {
     pulses += counts.pulses;
     refreshes += counts.refreshes;
     reads += counts.reads;

@@ -2,16 +2,17 @@
 import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { shuffled, splitSamples } from '../../ir/split-samples.js';
-import type { CurvePoint, StudyActivity, StudyResult } from '../../ir/study-result.js';
+import type { CurvePoint, RealizationNote, StudyActivity, StudyResult } from '../../ir/study-result.js';
 import { decideStudy, metricsOf, studyFigures } from '../../ir/study-expectations.js';
 import { createArray, type CreateArray } from '../arrays/create-array.js';
-import { FeedForward, type LabelledBatch } from '../layers/feed-forward.js';
+import type { LabelledBatch } from '../layers/feed-forward.js';
 import { lossObstacle } from '../layers/loss.js';
 import { notRunnable, StudyFault } from '../study-fault.js';
 import { activityOf, seedFigures } from './seed-results.js';
 import { studyDigest } from './study-digest.js';
 import { nameOfSamples, planStudy, type PlannedStep, type Presentation } from './study-plan.js';
 import type { SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from './study-run.js';
+import { createTrainedNetwork, type TrainedNetwork } from './trained-network.js';
 
 /** Where a run is; plain data that a checkpoint holds. */
 interface Position {
@@ -31,6 +32,7 @@ interface Position {
   /** Of the first seed. */
   firstCurve?: readonly CurvePoint[];
   activity?: StudyActivity;
+  realizations?: readonly RealizationNote[];
 }
 
 /** How long one call of `step` works [ms]. */
@@ -47,7 +49,7 @@ export class TrainingRun implements StudyRun {
   readonly #position: Position;
   readonly #started = performance.now();
   readonly #orders = new Map<string, Uint32Array>();
-  #network: FeedForward | undefined;
+  #network: TrainedNetwork | undefined;
 
   /** Throws a `StudyFault` where the experiment cannot be run, or the checkpoint is of another. */
   constructor(
@@ -106,7 +108,7 @@ export class TrainingRun implements StudyRun {
       windows: [],
       activity,
       baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
-      realizations: [],
+      realizations: this.#position.realizations ?? [],
       seconds: this.#seconds(),
     };
   }
@@ -119,7 +121,8 @@ export class TrainingRun implements StudyRun {
   #begin(): void {
     const { study } = this.#mapped;
     this.#network?.close();
-    const network = new FeedForward(this.#mapped, study.firstSeed + this.#position.seed, this.#batch, this.#create);
+    const size = { seed: study.firstSeed + this.#position.seed, batch: this.#batch };
+    const network = createTrainedNetwork(this.#mapped, size, this.#create);
     this.#network = network;
     for (const step of this.#plan) {
       if (step.kind !== 'train' && step.kind !== 'test') continue;
@@ -132,7 +135,7 @@ export class TrainingRun implements StudyRun {
     }
   }
 
-  #net(): FeedForward {
+  #net(): TrainedNetwork {
     invariant(this.#network, 'a network is at hand until the last seed is done');
     return this.#network;
   }
@@ -165,6 +168,7 @@ export class TrainingRun implements StudyRun {
     const batch = this.#batchAt(step, order);
     const count = batch.labels.length;
     const network = this.#net();
+    network.setRate?.(step.rate);
     for (const array of network.arrays.values()) {
       array.setRate?.(step.rate);
       array.setReadNoise?.(step.readNoise.forward, step.readNoise.backward);
@@ -213,12 +217,15 @@ export class TrainingRun implements StudyRun {
   #finishSeed(): void {
     const { study } = this.#mapped;
     const position = this.#position;
-    const { arrays } = this.#net();
+    const network = this.#net();
+    const { arrays } = network;
     const curve = position.curve.slice();
-    const activity = activityOf(arrays, position.seconds);
+    const counts = [...[...arrays.values()].map((array) => array.counts), ...(network.counts?.() ?? [])];
+    const activity = activityOf(counts, position.seconds);
     position.measures.push([...seedFigures(studyFigures(this.#mapped), { curve, activity, arrays })]);
     position.firstCurve ??= curve;
     position.activity ??= activity;
+    position.realizations ??= network.realizations?.() ?? [];
     position.curve.length = 0;
     Object.assign(position, { seed: position.seed + 1, step: 0, seconds: 0 });
     if (position.seed < study.seedCount) this.#begin();

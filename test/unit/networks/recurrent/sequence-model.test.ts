@@ -21,7 +21,7 @@ function setupOf(decay: string): SequenceModelSetup {
   invariant(rule, 'the text has a rule');
   const found = gradientRuleOf({ rule, modulations: [], origin: rule.origin });
   invariant('rule' in found && found.fast, 'the rule has a fast part');
-  return { inputs: 4, units: 5, classes: 3, isRecurrent: true, steps: 4, fast: found.fast, seed: 3 };
+  return { inputs: 4, units: 5, classes: 3, isRecurrent: true, fast: found.fast, seed: 3 };
 }
 
 /** One-hot sequences of 4 steps; the class is which of the first three words came first. */

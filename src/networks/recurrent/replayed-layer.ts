@@ -1,0 +1,121 @@
+/** The layer of a network on the devices of its projections: recorded sequences are replayed, and counted. */
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { RealizationNote } from '../../ir/study-result.js';
+import type { ArrayCounts } from '../arrays/synapse-array.js';
+import { notRunnable } from '../study-fault.js';
+import { biasNote } from './bias-note.js';
+import { deviceOf, readSecondsOf, type BiasedProjection } from './biased-projection.js';
+import { replayOnDevices, type RecordedRun, type ReplayResult, type ReplaySetup } from './device-replay.js';
+import { widthOf } from './fast-layer.js';
+import type { SequenceModel } from './sequence-model.js';
+import type { SequencePlan } from './sequence-plan.js';
+import type { ShortTermLaw } from './short-term-law.js';
+
+/** Sequences one behind the other (count x steps x inputs). */
+export interface ReplayedSequences {
+  readonly features: Float32Array;
+  readonly count: number;
+  readonly seed: number;
+}
+
+type ReplayParts = Pick<
+  ReplaySetup,
+  'device' | 'scheme' | 'siemensPerUnit' | 'readSeconds' | 'stepSeconds' | 'without'
+>;
+
+export class ReplayedLayer {
+  readonly #parts: ReplayParts & { readonly law: ShortTermLaw };
+  readonly #note: RealizationNote;
+  #results: readonly ReplayResult[] = [];
+
+  private constructor(parts: ReplayParts & { readonly law: ShortTermLaw }, note: RealizationNote) {
+    this.#parts = parts;
+    this.#note = note;
+  }
+
+  /** The layer on its device; undefined without one. Throws a `StudyFault` where the device cannot follow. */
+  static of({ into, fast, rule, sizes }: SequencePlan, network: MappedNetwork): ReplayedLayer | undefined {
+    const [projection] = into;
+    const device = projection?.device;
+    const isBiased = rule.realization.method === 'bias';
+    if (!projection || !device || !fast || !isBiased) return undefined;
+    const what = `projection \`${projection.name}\``;
+    const other = into.find((one) => one.device?.name !== device.name);
+    if (other)
+      notRunnable(`projection \`${other.name}\``, `it is not on \`${device.name}\` as the other input`, other.origin);
+    const lines = sizes.inputs + (sizes.isRecurrent ? sizes.units : 0);
+    const biased: BiasedProjection = { projection, rule, fast, chip: network.chip, lines };
+    const [found, note] = [deviceOf(biased), biasNote(biased)];
+    if ('reason' in found) return notRunnable(what, found.reason, projection.origin);
+    if ('reason' in note) return notRunnable(what, note.reason, projection.origin);
+    const { siemensPerUnit, scheme } = projection.encoding;
+    if (siemensPerUnit === undefined) return notRunnable(what, '`encode` has no `scale`', projection.origin);
+    const parts = {
+      ...{ device, scheme, siemensPerUnit, law: found.law },
+      readSeconds: readSecondsOf(network.chip),
+      stepSeconds: fast.seconds,
+      without: network.study.without,
+    };
+    return new ReplayedLayer(parts, note);
+  }
+
+  /** Sequences on fresh devices, one after the other. */
+  replay(model: SequenceModel, { features, count, seed }: ReplayedSequences): ArrayCounts {
+    const { weight, decay, gain } = model.layer.values;
+    const width = features.length / count;
+    this.#results = Array.from({ length: count }, (_, sequence) => {
+      const run = recordRun(model, features.subarray(sequence * width, (sequence + 1) * width));
+      return replayOnDevices({ ...this.#parts, run, weight, decay, gain, seed: seed + sequence });
+    });
+    const sum = (part: (result: ReplayResult) => number): number =>
+      this.#results.reduce((total, result) => total + part(result), 0);
+    const steps = width / model.setup.inputs;
+    return {
+      pulses: sum(({ pulses }) => pulses),
+      refreshes: 0,
+      reads: count * steps,
+      seconds: count * steps * this.#parts.stepSeconds,
+      energy: {
+        hold: sum(({ energy }) => energy.hold),
+        write: sum(({ energy }) => energy.write),
+        read: sum(({ energy }) => energy.read),
+      },
+    };
+  }
+
+  /** The note of the projection from outside, with what replays have shown. */
+  note(): RealizationNote {
+    const count = this.#results.length;
+    if (count === 0) return this.#note;
+    const figure = (name: string, unit: string, part: (result: ReplayResult) => number) => ({
+      name,
+      value: this.#results.reduce((total, result) => total + part(result), 0) / count,
+      unit,
+    });
+    return {
+      ...this.#note,
+      figures: [
+        ...this.#note.figures,
+        { name: 'sequences replayed', value: count, unit: '1' },
+        figure('error of the replayed trace', '1', ({ error }) => error),
+        figure('decays beyond reach', '1', ({ beyondReach }) => beyondReach),
+        figure('active lines a step', '1', ({ activeLines }) => activeLines.mean),
+        figure('pulses of a cell a step, at most', 'pulses', ({ mostPulses }) => mostPulses),
+      ],
+    };
+  }
+}
+
+/** What a layer did with a sequence. */
+export function recordRun({ layer, setup }: SequenceModel, inputs: Float32Array): RecordedRun {
+  const steps = inputs.length / setup.inputs;
+  const width = widthOf(layer.shape);
+  const before = new Float64Array(steps * width);
+  const outputs = new Float64Array(steps * setup.units);
+  layer.forward(inputs, steps);
+  for (let step = 0; step < steps; step++) {
+    layer.beforeAt(step, before.subarray(step * width, (step + 1) * width));
+    outputs.set(layer.outputsAt(step), step * setup.units);
+  }
+  return { steps, width, units: setup.units, before, outputs };
+}
