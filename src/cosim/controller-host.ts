@@ -124,12 +124,13 @@ export class ControllerHost {
     this.#demand('status.armed', this.readRegister('status') & STATUS_ARMED, STATUS_ARMED);
   }
 
-  /** Arms, runs the loaded data set to its end with the spikes that reach it, and tells every event. */
+  /** Arms, runs the loaded data set to its end with the spikes that it brings, and tells every event. */
   run(handlers: RunHandlers, spikes?: readonly LineSpike[]): RunSummary {
     invariant(this.#dataSet, 'a data set has been loaded');
     const { blocks, sizes } = this.#legal;
     const period = blocks.spikes?.tickClocks;
-    this.#sender = period === undefined ? undefined : new SpikeSender(this.#ports, sizes, period, spikes ?? []);
+    // Without spikes of its own the data set leaves the pins to whoever else drives them
+    this.#sender = period !== undefined && spikes ? new SpikeSender(this.#ports, sizes, period, spikes) : undefined;
     this.#spikes = spikes;
     this.writeRegister('ctrl', CTRL_CLEAR);
     this.arm();
