@@ -26,6 +26,7 @@ import {
 import { benchKernel } from './kernel-bench.js';
 import { measureLineClocks } from './line-rows.js';
 import { benchKeystrokes } from './lsp-bench.js';
+import { measureMagnetoEpoch } from './magneto-epoch.js';
 import type { BenchRow, Measurement } from './measurement.js';
 import { measureSuperposition, measureUpdate } from './device-rows.js';
 import { measureEpoch } from './neurosim-epoch.js';
@@ -62,6 +63,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'read-1024', unit: 'reads/s', measure: () => measureRead(1024) },
   { name: 'read-noisy-256', unit: 'reads/s', measure: () => measureNoisyRead(256) },
   { name: 'epoch-neurosim-400-100-10', unit: 's', measure: measureEpoch },
+  { name: 'train-magneto-epoch', unit: 's', measure: measureMagnetoEpoch },
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
