@@ -19,6 +19,7 @@ const slow = [
   'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,integration,registers}.test.ts',
   'test/unit/dsl/{checking-session,limits,vectors}.test.ts',
   'test/unit/harness/emit-harness.test.ts',
+  'test/unit/networks/few-digits.test.ts',
   'test/unit/devices/{any-device,fit,fit-field,library,tables,trains-equality,trains-statistics,vocabulary-aihwkit,vocabulary-kernels}.test.ts',
 ];
 const excluded = slow.flatMap((pattern) => ['--exclude', pattern]);

@@ -59,10 +59,15 @@ export function availableThreads(): number {
   return (nodeModule('node:os') as NodeSystem).availableParallelism();
 }
 
-/** Words of the control block; `call` counts pieces of work, `working` the workers that are not done with this one. */
-const CONTROL = { call: 0, next: 1, count: 2, argument: 3, working: 4, name: 5, grain: 6 } as const;
+/**
+ * Words of the control block. `call` counts pieces of work and wakes workers, `open` is 1 while there may be parts left,
+ * and `working` counts the workers that look at them: a worker that the machine has no time for keeps nobody waiting.
+ */
+const CONTROL = { call: 0, next: 1, count: 2, argument: 3, working: 4, name: 5, grain: 6, open: 7 } as const;
+/** The call that ends workers. */
+const END = -1;
 
-/** Workers wait for a call, take parts, and count themselves out; a call without parts ends them. */
+/** Workers wait for a call, register, take parts while it is open, and go. */
 const WORKER_TEXT = `
 const { workerData } = require('node:worker_threads');
 const { module, memory, functions, control, scratch } = workerData;
@@ -71,14 +76,16 @@ let call = 0;
 for (;;) {
   Atomics.wait(control, ${String(CONTROL.call)}, call);
   call = Atomics.load(control, ${String(CONTROL.call)});
-  const count = control[${String(CONTROL.count)}];
-  if (count === 0) break;
-  const work = exported[functions[control[${String(CONTROL.name)}]]];
-  const grain = control[${String(CONTROL.grain)}];
-  for (;;) {
-    const first = Atomics.add(control, ${String(CONTROL.next)}, grain);
-    if (first >= count) break;
-    work(first, Math.min(count, first + grain), scratch, control[${String(CONTROL.argument)}]);
+  if (call === ${String(END)}) break;
+  Atomics.add(control, ${String(CONTROL.working)}, 1);
+  if (Atomics.load(control, ${String(CONTROL.open)}) === 1) {
+    const work = exported[functions[control[${String(CONTROL.name)}]]];
+    const [count, grain] = [control[${String(CONTROL.count)}], control[${String(CONTROL.grain)}]];
+    for (;;) {
+      const first = Atomics.add(control, ${String(CONTROL.next)}, grain);
+      if (first >= count) break;
+      work(first, Math.min(count, first + grain), scratch, control[${String(CONTROL.argument)}]);
+    }
   }
   Atomics.sub(control, ${String(CONTROL.working)}, 1);
   Atomics.notify(control, ${String(CONTROL.working)});
@@ -101,15 +108,21 @@ export function createTeam(team: TeamModule, scratches: readonly number[]): Thre
     // The process may end while workers wait.
     worker.unref();
   }
+  let calls = 0;
+  const call = (number: number): void => {
+    Atomics.store(control, CONTROL.call, number);
+    Atomics.notify(control, CONTROL.call);
+  };
+  // Nobody reads what is set here before `open` is 1, and it is 0 until all that have registered are gone.
   const start = ({ name, count, grain, argument }: TeamWork): void => {
     control[CONTROL.count] = count;
     control[CONTROL.grain] = grain;
     control[CONTROL.argument] = argument;
     control[CONTROL.name] = team.functions.indexOf(name);
-    Atomics.store(control, CONTROL.working, others.length);
-    Atomics.store(control, CONTROL.next, 0);
-    Atomics.add(control, CONTROL.call, 1);
-    Atomics.notify(control, CONTROL.call);
+    control[CONTROL.next] = 0;
+    Atomics.store(control, CONTROL.open, 1);
+    calls = (calls + 1) % 2 ** 31;
+    call(calls);
   };
   const result: ThreadTeam = {
     run: (work) => {
@@ -123,12 +136,13 @@ export function createTeam(team: TeamModule, scratches: readonly number[]): Thre
         if (first >= work.count) break;
         exported[work.name]?.(first, Math.min(work.count, first + work.grain), own, work.argument);
       }
+      Atomics.store(control, CONTROL.open, 0);
       for (let left = Atomics.load(control, CONTROL.working); left > 0; left = Atomics.load(control, CONTROL.working)) {
         Atomics.wait(control, CONTROL.working, left);
       }
     },
     close: () => {
-      start({ name: '', count: 0, grain: 1, argument: 0 });
+      call(END);
       result.run = alone;
     },
   };
