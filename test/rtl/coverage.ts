@@ -20,9 +20,6 @@ const FLAGS = ['--coverage-line', '--coverage-toggle'];
 const LINE_GOAL = 1;
 const TOGGLE_GOAL = 0.95;
 
-/** Controllers of the same cells do the same things to them: those with the longest runs stand for all. */
-const CONTROLLERS_OF_A_KIND = 1;
-
 const HEADER = ['cell', 'lines', 'line %', 'bits', 'constant', 'counted', 'toggle %', 'lines never reached'];
 
 /** Prints the share of lines and bits of each cell, and the lines that nothing reaches. */
@@ -63,7 +60,10 @@ export function main(args: readonly string[], store: string): boolean {
   return rows.every(({ isGood }) => isGood);
 }
 
-/** All single cells, and of controllers that consist of the same cells those with the longest runs. */
+/**
+ * All single cells, and of controllers that consist of the same cells two that stand for all: the one with the longest
+ * runs, and the one with the widest ports.
+ */
 function chosenDesigns(designs: readonly RecordedDesign[]): readonly RecordedDesign[] {
   const kinds = new Map<string, RecordedDesign[]>();
   for (const design of [...designs].sort((a, b) => clocksOf([b]) - clocksOf([a]))) {
@@ -71,7 +71,14 @@ function chosenDesigns(designs: readonly RecordedDesign[]): readonly RecordedDes
     const kind = cellUnderTest(design.source) === undefined ? names.sort().join(' ') : design.key;
     kinds.set(kind, [...(kinds.get(kind) ?? []), design]);
   }
-  return [...kinds.values()].flatMap((kind) => kind.slice(0, CONTROLLERS_OF_A_KIND));
+  return [...kinds.values()].flatMap((kind) => {
+    const [widest] = [...kind].sort((a, b) => portBits(b) - portBits(a));
+    return [...new Set([...kind.slice(0, 1), ...(widest ? [widest] : [])])];
+  });
+}
+
+function portBits({ source }: RecordedDesign): number {
+  return source.ports.reduce((sum, { width }) => sum + width, 0);
 }
 
 function clocksOf(designs: readonly RecordedDesign[]): number {
