@@ -8,6 +8,9 @@ import { timingKernel } from '../../ir/realize/rule-kernel.js';
 import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
 import { planSuperposition, type SuperpositionPlan } from '../../ir/realize/superposition/plan.js';
 import { initialValues, valueOf } from '../../devices/interpret-device.js';
+import { predict } from '../../ir/realize/superposition/predict.js';
+import { ticksFor } from './superposed-learner.js';
+import { spikeSchedule } from './spike-schedule.js';
 import type { CountedPlan } from './counted-learner.js';
 import { refuseRun, throwFaults } from './realization-fault.js';
 import { startWeights, windowOfCells } from './start-weights.js';
@@ -31,11 +34,41 @@ function planOf(projection: MappedProjection, mapped: MappedNetwork): Projection
     const diagnostics = new DiagnosticBag();
     const [weight = 0] = startWeights(projection, mapped);
     const plan = planSuperposition(mapped, projection, weight, diagnostics);
-    return plan ? { kind: 'superposition', plan } : throwFaults(diagnostics);
+    if (!plan) return throwFaults(diagnostics);
+    checkFollows(plan, device);
+    checkDuration(plan, device, mapped);
+    return { kind: 'superposition', plan };
   }
   if (method === 'pulses' || method === 'host')
     return { kind: 'counted', plan: countedPlan(projection, device, mapped) };
   return refuseRun(`\`realize ${method ?? ''}\``, 'rules of spikes are superposed, or counted in pulses', origin);
+}
+
+/** A window that is off by this part of its peak is another rule. */
+const MAX_ERROR = 0.1;
+
+/** Refuses rules of which the converters leave too little. */
+function checkFollows(plan: SuperpositionPlan, device: DeviceModel): void {
+  for (const rule of plan.rules) {
+    const { error } = predict(plan, rule);
+    if (error <= MAX_ERROR) continue;
+    const origin = plan.projection.learning[rule.learning]?.rule.realization.origin;
+    const percent = `${(100 * error).toPrecision(2)} %`;
+    refuseRun(
+      `\`${rule.name}\``,
+      `with these converters its window on \`${device.name}\` is off by ${percent}`,
+      origin,
+    );
+  }
+}
+
+/** The guard counts a whole run as one pulse, so a rated duration has to cover it. */
+function checkDuration(plan: SuperpositionPlan, device: DeviceModel, mapped: MappedNetwork): void {
+  const rating = device.ratings.find(({ quantity }) => quantity === 'duration');
+  const seconds = ticksFor(plan, spikeSchedule(mapped, mapped.study.firstSeed)) * plan.sampleSeconds;
+  if (!rating || seconds <= rating.max) return;
+  const reason = `the lines are driven for ${seconds.toPrecision(3)} s, and the device takes ${rating.max} s at a time`;
+  refuseRun(`\`${plan.projection.name}\``, reason, rating.origin);
 }
 
 function countedPlan(projection: MappedProjection, device: DeviceModel, mapped: MappedNetwork): CountedPlan {

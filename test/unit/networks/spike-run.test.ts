@@ -127,6 +127,21 @@ describe('is refused', () => {
       'realize/spikes-not-run',
       'programming',
     ],
+    [
+      'a rule of which coarse converters leave too little',
+      { dac: 'dac -2 V .. 2 V by 3 bit at 5 kHz' },
+      'realize/spikes-not-run',
+      'with these converters its window on `protonEis` is off by',
+    ],
+    [
+      'a run that is longer than the device may be driven',
+      {
+        items: 'device brief extends protonEis {\n  maximum duration 100 ms source "test" confidence estimate\n}\n',
+        device: 'brief',
+      },
+      'realize/spikes-not-run',
+      'takes 0.1 s at a time',
+    ],
   ])('%s', (_, text, code, words) => {
     let fault: unknown;
     try {
