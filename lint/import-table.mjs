@@ -14,7 +14,7 @@ export const FOLDER_IMPORTS = {
   networks: ['core', 'units', 'numerics', 'devices', 'ir'],
   dsl: ['core', 'units', 'numerics', 'devices', 'data'],
   'backends/systemverilog': ['core', 'units', 'numerics', 'devices', 'ir'],
-  'backends/harness': ['core', 'units', 'numerics', 'devices', 'ir', 'networks'],
+  'backends/harness': ['core', 'units', 'numerics', 'devices', 'data', 'ir', 'networks'],
   'backends/energy': ['core', 'units', 'numerics', 'devices', 'ir'],
   'backends/interop': ['core', 'units', 'numerics', 'devices', 'ir'],
   cosim: ['core', 'units', 'numerics', 'devices', 'ir'],

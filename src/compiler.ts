@@ -2,7 +2,7 @@
 import { invariant } from './core/invariant.js';
 import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
-import type { CosimResult } from './cosim/cosimulate.js';
+import type { CosimResult, CosimSetup } from './cosim/cosimulate.js';
 import type { EngineName } from './cosim/engine.js';
 import { compileKernel } from './devices/compile-kernel.js';
 import { behindWires } from './devices/wired-tile.js';
@@ -20,6 +20,7 @@ import type { Experiment, NetworkModule } from './ir/network.js';
 import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
 import type { ExperimentResult } from './ir/results.js';
 import type { ScheduledArray, ScheduledModule } from './ir/scheduled.js';
+import { sweepPoints } from './ir/sweep-points.js';
 import { verifyLegal } from './ir/verify-legal.js';
 import { verifyMapped, verifyNetwork } from './ir/verify.js';
 import type { Study } from './ir/study.js';
@@ -75,6 +76,18 @@ export function mapStudy(
   const mapped = mapFor(compiled, { study: { ...own, firstSeed, seedCount }, point, purpose }, diagnostics);
   if (mapped) verifyMappedNetwork(mapped);
   return mapped;
+}
+
+/** The same at all points of its sweeps, the first sweep outermost; those that cannot be mapped are reported and left out. */
+export function mapStudyPoints(
+  { network, study, purpose }: Omit<StudyPoint, 'point'>,
+  source: ModuleSource,
+  diagnostics: DiagnosticBag,
+): readonly MappedNetwork[] {
+  const choice = purpose === undefined ? {} : { purpose };
+  return sweepPoints(study).flatMap(
+    (point) => mapStudy({ network, study, point, ...choice }, source, diagnostics) ?? [],
+  );
 }
 
 type Point = MappedNetwork['point'];
@@ -163,13 +176,23 @@ export async function cosimulateExperiment(
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
+  const setups = [...scheduleSeeds(mapped, diagnostics)];
+  return diagnostics.hasErrors ? undefined : cosimulateSetups(setups, { engine, freezes }, host, diagnostics);
+}
+
+/** Runs pulse programs of one controller with its RTL in the loop; undefined after reporting why not. */
+export async function cosimulateSetups(
+  setups: readonly CosimSetup[],
+  { engine, freezes = false }: CosimChoice,
+  host: FileHost,
+  diagnostics: DiagnosticBag,
+): Promise<CosimResult | undefined> {
   // Half of all files belong to the engines, and most commands need none: they wait for nothing that they do not use
   const { emitSystemVerilog } = await import('./backends/systemverilog/emit.js');
   const { readHardwareSources } = await import('./backends/systemverilog/hardware-sources.js');
   const { controllerModel } = await import('./cosim/controller-model.js');
   const { cosimulate } = await import('./cosim/cosimulate.js');
   const { createEngine } = await import('./cosim/engines/select.js');
-  const setups = [...scheduleSeeds(mapped, diagnostics)];
   const sources = readHardwareSources(host);
   if (diagnostics.hasErrors) return undefined;
   const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));

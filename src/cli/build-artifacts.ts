@@ -3,10 +3,12 @@ import { legalize, legalizeFrozen, scheduleFirstSeed, simulate } from '../compil
 import type { Artifact } from '../core/artifact.js';
 import { unreachable } from '../core/invariant.js';
 import type { MappedModule } from '../ir/mapped.js';
+import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { NetworkModule } from '../ir/network.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
+import type { Technology } from '../backends/energy/terms.js';
 import type { CommandContext } from './command.js';
-import type { Design } from './experiments.js';
+import { reportLeftOut, type Design } from './experiments.js';
 import { readPackageFile } from './package-files.js';
 
 /** What `build` can make. */
@@ -32,16 +34,19 @@ export interface Build {
  * every device of the file besides.
  */
 export async function buildArtifacts(
-  { network, experiments }: Design,
+  { network, experiments, studies }: Design,
   { targets, freezes }: BuildChoice,
   context: CommandContext,
 ): Promise<Build | undefined> {
   const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
   const complete = scheduled.filter((module) => module !== undefined);
+  if (targets.includes('systemverilog')) {
+    const isEmpty = experiments.length === 0 && targets.length === 1;
+    reportLeftOut(studies, 'controller', isEmpty, context.diagnostics);
+  }
   if (context.diagnostics.hasErrors) return undefined;
-  const builds = await Promise.all(
-    targets.map((target) => buildTarget(target, { scheduled: complete, network, freezes }, context)),
-  );
+  const source = { scheduled: complete, studies, network, freezes };
+  const builds = await Promise.all(targets.map((target) => buildTarget(target, source, context)));
   if (context.diagnostics.hasErrors) return undefined;
   const top = builds.find((build) => build.top !== undefined)?.top;
   return { artifacts: builds.flatMap(({ artifacts }) => artifacts), ...(top !== undefined && { top }) };
@@ -50,6 +55,8 @@ export async function buildArtifacts(
 /** What targets are made of. */
 interface Source {
   readonly scheduled: readonly ScheduledModule[];
+  /** Experiments on networks, all points of their sweeps. */
+  readonly studies: readonly MappedNetwork[];
   readonly network: NetworkModule;
   readonly freezes: boolean;
 }
@@ -59,9 +66,9 @@ function buildTarget(target: Target, source: Source, context: CommandContext): P
     case 'systemverilog':
       return buildSystemVerilog(source, context);
     case 'harness':
-      return buildHarness(source.scheduled, context);
+      return buildHarness(source, context);
     case 'energy':
-      return buildEnergy(source.scheduled, context);
+      return buildEnergy(source, context);
     case 'interop':
       return buildInterop(source, context);
     default:
@@ -77,23 +84,34 @@ async function buildSystemVerilog({ scheduled: [first], freezes }: Source, { hos
   return { artifacts: emitSystemVerilog(legal, readHardwareSources(host)), top: legal.name };
 }
 
-async function buildHarness(scheduled: readonly ScheduledModule[], { host }: CommandContext): Promise<Build> {
+async function buildHarness({ scheduled, studies }: Source, { host }: CommandContext): Promise<Build> {
   const { emitHarness } = await import('../backends/harness/emit-harness.js');
-  return { artifacts: emitHarness(scheduled, (path) => readPackageFile(host, `src/${path}`)) };
+  return { artifacts: emitHarness(scheduled, (path) => readPackageFile(host, `src/${path}`), studies) };
 }
 
 /** Prices the first seed of every experiment. */
-async function buildEnergy(scheduled: readonly ScheduledModule[], { diagnostics }: CommandContext): Promise<Build> {
+async function buildEnergy({ scheduled, studies }: Source, context: CommandContext): Promise<Build> {
   const { emitEnergy } = await import('../backends/energy/emit-energy.js');
   const { estimateEnergy } = await import('../backends/energy/estimate-energy.js');
   const { TECHNOLOGIES } = await import('../backends/energy/terms.js');
-  const estimates = scheduled.flatMap(({ mapped }) => {
-    const result = simulate(withOneSeed(mapped), diagnostics);
+  const programs = scheduled.flatMap(({ mapped }) => {
+    const result = simulate(withOneSeed(mapped), context.diagnostics);
     if (!result) return [];
     const estimate = estimateEnergy(result, mapped, TECHNOLOGIES.board);
     return [{ experiment: mapped.experiment.name, estimate }];
   });
-  return { artifacts: emitEnergy(estimates) };
+  const networks = await priceNetworks(studies, TECHNOLOGIES.board, context);
+  return { artifacts: emitEnergy([...programs, ...networks]) };
+}
+
+async function priceNetworks(studies: readonly MappedNetwork[], technology: Technology, context: CommandContext) {
+  if (studies.length === 0) return [];
+  const { priceStudies } = await import('./price-studies.js');
+  const { pointName } = await import('../networks/run/run-points.js');
+  const priced = (await priceStudies(studies, technology, context)) ?? [];
+  return priced.map(({ result: { name, point }, estimate }) => {
+    return { experiment: pointName({ study: { name }, point }), estimate };
+  });
 }
 
 async function buildInterop({ scheduled, network }: Source, { diagnostics }: CommandContext): Promise<Build> {

@@ -31,24 +31,45 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       'Building, simulating and pricing all start from an experiment: it says which program runs on which chip, with which seeds. A file with devices, chips and programs only can be imported by another one, and checked.',
   }),
-  'network-not-scheduled': entry<{ names: readonly string[] }>({
+  'network-without': entry<{ names: readonly string[]; what: string }>({
     severity: 'error',
-    message: ({ names }) => `${describeStudies(names)} a network, which this version checks but does not schedule`,
-    help: () => 'use `ionloom check`; experiments on programs can be built and run',
+    message: ({ names, what }) => `${describeStudies(names)} a network, of which there is no ${what}`,
+    help: () => '`ionloom sim` runs it, `ionloom explain --realization` says how hardware carries out its rules',
     explain:
-      'Controllers, simulations and energy estimates exist for programs that write pictures into an array. Networks, their learning rules and the experiments on them are checked completely, and nothing is generated from them yet.',
+      'What was asked for is made of programs that write pictures, and the experiments that were chosen run networks whose rules have no pulse program of their own.',
   }),
-  'network-skipped': entry<{ names: readonly string[] }>({
+  'network-skipped': entry<{ names: readonly string[]; what: string }>({
     severity: 'warning',
-    message: ({ names }) => `${describeStudies(names)} a network and ${names.length === 1 ? 'is' : 'are'} left out`,
+    message: ({ names, what }) =>
+      `${describeStudies(names)} a network: the ${what} ${names.length === 1 ? 'leaves it' : 'leaves them'} out`,
     explain:
-      'The file has experiments on programs, which are run, and experiments on networks, which this version checks but does not schedule.',
+      'The file has experiments on programs, of which this was made, and experiments on networks, of which there is no such thing.',
   }),
   'unknown-experiment': entry<{ name: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',
     message: ({ name, known }) => `there is no experiment \`${name}\`; the file has ${list(known)}`,
     help: ({ nearest }) => suggestion(nearest),
     explain: '`--experiment` takes the name of an experiment that the file itself declares, in the same spelling.',
+  }),
+  'checkpoint-unusable': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    message: ({ file, reason }) => `\`${file}\` cannot be gone on from: ${reason}`,
+    help: () => 'name another file, or remove this one to begin anew',
+    explain:
+      '`--checkpoint` names a file that runs save their state in, and go on from where it exists. It is written whole or not at all, and checked when it is read; a file that holds anything else is left as it is.',
+  }),
+  'checkpoint-other': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `\`${file}\` is a checkpoint of other experiments than these`,
+    help: () => 'name another file, or choose experiments, seeds and parameters as they were',
+    explain:
+      'A run can go on only if everything is as it was: the description, its parameters and seeds, the experiments that were chosen, and the samples. Changes of comments and layout do not matter. The file is left as it is.',
+  }),
+  'output-format': entry<{ path: string }>({
+    severity: 'error',
+    message: ({ path }) => `\`${path}\` names no format: results are written as \`.json\` or \`.csv\``,
+    explain:
+      '`sim -o` writes what it found in the format of the ending: JSON with everything, or a table with one figure a line.',
   }),
   'unknown-code': entry<{ code: string; nearest: string | undefined }>({
     severity: 'error',

@@ -10,7 +10,7 @@ import type { Colors } from './terminal.js';
 /** An experiment with the RTL in the loop, and on the harness, which decides its expectations. */
 export interface CosimRun {
   readonly cosim: CosimResult;
-  readonly result: ExperimentResult;
+  readonly result: Pick<ExperimentResult, 'name' | 'firstSeed' | 'seedCount' | 'expectations'>;
 }
 
 /** Counts, verdict, speed and expectations of one experiment. */

@@ -1,7 +1,9 @@
 /** From a file to the experiments that a command is about, each mapped onto its chip. */
 import { nearestName } from '../core/nearest.js';
 import type { MappedModule } from '../ir/mapped.js';
+import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { Experiment, NetworkModule } from '../ir/network.js';
+import type { MappingPurpose } from '../ir/passes/map-network.js';
 import type { Study } from '../ir/study.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
@@ -10,46 +12,51 @@ import type { ExperimentOptions } from './options.js';
 /** What a file declares, and the experiments that a command is about. */
 export interface Design {
   readonly network: NetworkModule;
+  /** Those that write programs. */
   readonly experiments: readonly MappedModule[];
+  /** Those on networks, all points of their sweeps. */
+  readonly studies: readonly MappedNetwork[];
 }
 
-/** The experiments of `file` that `options` choose, mapped; undefined after reporting why not. */
-export async function loadExperiments(
-  file: string,
-  options: ExperimentOptions,
-  context: CommandContext,
-): Promise<readonly MappedModule[] | undefined> {
-  return (await loadDesign(file, options, context, 'needed'))?.experiments;
+/** What a command wants of a file. */
+export interface DesignWish {
+  /** Whether a file without experiments is welcome, too. */
+  readonly experiments: 'needed' | 'welcome';
+  readonly purpose: MappingPurpose;
 }
 
-/** The same with everything else that `file` declares; where experiments are not needed, it may have none. */
+/** The experiments of `file` that `options` choose; undefined after reporting why not. */
 export async function loadDesign(
   file: string,
   options: ExperimentOptions,
   { host, diagnostics }: CommandContext,
-  experiments: 'needed' | 'welcome',
+  { experiments, purpose }: DesignWish,
 ): Promise<Design | undefined> {
   // Loaded here so that `--help` and usage errors do not wait for the compiler
-  const { loadNetwork, mapExperiment } = await import('../compiler.js');
+  const { loadNetwork, mapExperiment, mapStudyPoints } = await import('../compiler.js');
   const network = loadNetwork(file, host, options.set, diagnostics);
   if (!network) return undefined;
-  const isWithout = experiments === 'welcome' && options.experiment === undefined && network.experiments.length === 0;
-  const chosen = isWithout ? [] : chooseExperiments(network, options, diagnostics);
-  const mapped = chosen.map((experiment) => mapExperiment(network, experiment, diagnostics));
-  const complete = mapped.filter((module) => module !== undefined);
-  return diagnostics.hasErrors ? undefined : { network, experiments: complete };
+  const isEmpty = network.experiments.length + network.studies.length === 0;
+  const isWithout = experiments === 'welcome' && options.experiment === undefined && isEmpty;
+  const chosen = isWithout ? { experiments: [], studies: [] } : chooseExperiments(network, options, diagnostics);
+  const mapped = chosen.experiments.flatMap((experiment) => mapExperiment(network, experiment, diagnostics) ?? []);
+  const source = { file, host, overrides: options.set };
+  const studies = chosen.studies.flatMap((study) => mapStudyPoints({ network, study, purpose }, source, diagnostics));
+  return diagnostics.hasErrors ? undefined : { network, experiments: mapped, studies };
 }
 
 function chooseExperiments(
   network: NetworkModule,
   { experiment: name, seed }: ExperimentOptions,
   diagnostics: CommandContext['diagnostics'],
-): readonly Experiment[] {
-  const chosen = network.experiments.filter((experiment) => name === undefined || experiment.name === name);
-  const studies = network.studies.filter((study) => name === undefined || study.name === name);
-  if (chosen.length === 0 && studies.length === 0) reportNone(network, name, diagnostics);
-  reportStudies(studies, chosen.length, diagnostics);
-  return seed === undefined ? chosen : chosen.map((experiment) => ({ ...experiment, firstSeed: seed }));
+): { readonly experiments: readonly Experiment[]; readonly studies: readonly Study[] } {
+  const isChosen = (each: { readonly name: string }): boolean => name === undefined || each.name === name;
+  const experiments = network.experiments.filter(isChosen);
+  const studies = network.studies.filter(isChosen);
+  if (experiments.length + studies.length === 0) reportNone(network, name, diagnostics);
+  const withSeed = <Each extends Experiment | Study>(each: Each): Each =>
+    seed === undefined ? each : { ...each, firstSeed: seed };
+  return { experiments: experiments.map(withSeed), studies: studies.map(withSeed) };
 }
 
 function reportNone(
@@ -62,11 +69,16 @@ function reportNone(
   else diagnostics.report(CLI_CATALOGUE, 'unknown-experiment', { name, known, nearest: nearestName(name, known) });
 }
 
-/** Says of experiments on networks that they are not run; that is a mistake where nothing else is left to run. */
-function reportStudies(studies: readonly Study[], runnable: number, diagnostics: CommandContext['diagnostics']): void {
+/** Says which experiments on networks a result leaves out; that is a mistake where nothing else is left. */
+export function reportLeftOut(
+  studies: readonly MappedNetwork[],
+  what: string,
+  isEmpty: boolean,
+  diagnostics: CommandContext['diagnostics'],
+): void {
   const [first] = studies;
   if (!first) return;
-  const names = studies.map(({ name }) => name);
-  const code = runnable === 0 ? 'network-not-scheduled' : 'network-skipped';
-  diagnostics.report(CLI_CATALOGUE, code, { names }, { span: first.origin });
+  const names = [...new Set(studies.map(({ study }) => study.name))];
+  const code = isEmpty ? 'network-without' : 'network-skipped';
+  diagnostics.report(CLI_CATALOGUE, code, { names, what }, { span: first.study.origin });
 }

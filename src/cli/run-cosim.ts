@@ -8,14 +8,20 @@ import type { MappedModule } from '../ir/mapped.js';
 import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
+import type { ExperimentResult } from '../ir/results.js';
 import type { CosimRun } from './cosim-text.js';
+
+/** An experiment that writes a program, with all that is known of it. */
+export interface ExperimentCosim extends CosimRun {
+  readonly result: ExperimentResult;
+}
 
 /** One experiment on the harness and with the RTL in the loop, all seeds; undefined after reporting why not. */
 export async function runCosim(
   mapped: MappedModule,
   choice: CosimChoice,
   { host, diagnostics, terminal }: CommandContext,
-): Promise<CosimRun | undefined> {
+): Promise<ExperimentCosim | undefined> {
   terminal.progress(`co-simulating ${mapped.experiment.name} on ${choice.engine} ...`);
   const result = simulate(mapped, diagnostics);
   const cosim = result && (await cosimulateExperiment(mapped, choice, host, diagnostics));

@@ -13,6 +13,8 @@ export interface Terminal {
   tell(text: string): void;
   /** A line on stderr about work that takes time; shown on a terminal only. */
   progress(text: string): void;
+  /** A line on stderr that the next one takes the place of; shown on a terminal only. An empty one ends it. */
+  status(text: string): void;
 }
 
 export interface Colors {
@@ -26,15 +28,44 @@ export interface Colors {
 export function openTerminal(): Terminal {
   watchStream(process.stdout, 'stdout');
   watchStream(process.stderr, 'stderr');
+  const status = new StatusLine(process.stderr);
   return {
     colors: colorsFor(process.stdout),
     painter: painterFor(process.stderr),
-    print: (text) => process.stdout.write(`${text}\n`),
-    tell: (text) => process.stderr.write(`${text}\n`),
+    print: (text) => {
+      status.show('');
+      process.stdout.write(`${text}\n`);
+    },
+    tell: (text) => {
+      status.show('');
+      process.stderr.write(`${text}\n`);
+    },
     progress: (text) => {
+      status.show('');
       if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
     },
+    status: (text) => {
+      status.show(text);
+    },
   };
+}
+
+/** The last line of a terminal, written over again and again. */
+class StatusLine {
+  readonly #stream: NodeJS.WriteStream;
+  #isShown = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  show(text: string): void {
+    if (!this.#stream.isTTY || (text === '' && !this.#isShown)) return;
+    // A longer line would be broken, and only its last part replaced
+    const line = text.slice(0, Math.max(0, this.#stream.columns - 1));
+    this.#stream.write(`\r\u001b[K${line}`);
+    this.#isShown = text !== '';
+  }
 }
 
 /** A reader that has seen enough (`| head`) is no fault of ours; a full disk behind `>` is one of the machine's. */

@@ -16,8 +16,8 @@ export function writeFolder(
 }
 
 /** Replaces or makes one file; false after reporting why not. */
-export function writeFile(file: string, text: string, diagnostics: DiagnosticBag): Promise<boolean> {
-  return writeUninterrupted(() => writeWholeFile(file, text), diagnostics);
+export function writeFile(file: string, content: string | Uint8Array, diagnostics: DiagnosticBag): Promise<boolean> {
+  return writeUninterrupted(() => writeWholeFile(file, content), diagnostics);
 }
 
 /** Replaces or makes files, each whole, one after the other; a signal waits for all. False after reporting why not. */
@@ -35,7 +35,8 @@ export function writeFiles(
   return writeUninterrupted(writeAll, diagnostics);
 }
 
-const HELD_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Signals that wait until something is written. */
+export const HELD_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function writeUninterrupted(write: () => WriteFault | undefined, diagnostics: DiagnosticBag): Promise<boolean> {
   const stop = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);

@@ -58,15 +58,15 @@ export function writeArtifacts(folder: string, artifacts: readonly Artifact[]): 
   });
 }
 
-/** Writes one file so that a reader sees the old text or the new one, never a part. */
-export function writeWholeFile(file: string, text: string): WriteFault | undefined {
+/** Writes one file so that a reader sees the old content or the new one, never a part. */
+export function writeWholeFile(file: string, content: string | Uint8Array): WriteFault | undefined {
   const staged = path.join(path.dirname(file), `${STAGING_NAME}-${process.pid}`);
   const fault = inFolder(path.dirname(file), () => {
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
       return { kind: 'write-fault', reason: 'link', path: file, text: 'it is not a regular file' };
     }
     try {
-      writeSynced(staged, text);
+      writeSynced(staged, content);
       renameSync(staged, file);
     } finally {
       rmSync(staged, { force: true });
@@ -267,10 +267,10 @@ function hasLinkOnTheWay(folder: string, name: string): boolean {
   );
 }
 
-function writeSynced(file: string, text: string): void {
+function writeSynced(file: string, content: string | Uint8Array): void {
   const handle = openSync(file, 'wx');
   try {
-    const bytes = Buffer.from(text);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
     fsyncSync(handle);
   } finally {

@@ -5,8 +5,9 @@ import { renderEnergy } from './energy-section.js';
 import { formatMetric } from './format-metric.js';
 import { html, type Html } from './html.js';
 import { renderImages } from './image-section.js';
-import type { ReportExperiment, ReportInput } from './report-input.js';
+import type { ReportExperiment, ReportInput, ReportStudy } from './report-input.js';
 import { renderBadge, renderExpectations, renderMetrics } from './result-sections.js';
+import { renderStudy, studyVerdict } from './study-section.js';
 import { STYLESHEET } from './stylesheet.js';
 
 /** The page as text; everything that comes from the user's files is escaped. */
@@ -25,7 +26,7 @@ export function renderReport(input: ReportInput): string {
       </head>
       <body>
         ${renderHeader(input)}
-        <main>${input.experiments.map(renderExperiment)}</main>
+        <main>${input.experiments.map(renderExperiment)} ${input.studies.map(renderStudySection)}</main>
         <footer>
           Made by ionloom ${input.version} from ${input.source}. Simulated figures follow from the seeds; estimates
           carry their source.
@@ -34,7 +35,7 @@ export function renderReport(input: ReportInput): string {
     </html> `.text;
 }
 
-function renderHeader({ title, source, version, experiments }: ReportInput): Html {
+function renderHeader({ title, source, version, experiments, studies }: ReportInput): Html {
   return html`<header>
     <p class="eyebrow">Ionloom report</p>
     <h1>${title}</h1>
@@ -44,6 +45,9 @@ function renderHeader({ title, source, version, experiments }: ReportInput): Htm
         ${experiments.map(
           (experiment, index) =>
             html`<li><a href="#${anchor(index)}">${experiment.result.name}</a> ${renderVerdict(experiment)}</li>`,
+        )}
+        ${studies.map(
+          (study, index) => html`<li><a href="#${networkAnchor(index)}">${study.name}</a> ${studyVerdict(study)}</li>`,
         )}
       </ul>
     </nav>
@@ -57,6 +61,13 @@ function renderExperiment(experiment: ReportExperiment, index: number): Html {
     ${renderKeyFigures(experiment)} ${renderExpectations(result)} ${renderImages(result)} ${renderMetrics(result)}
     ${energy && renderEnergy(energy)} ${cosim && renderCosim(cosim)}
     ${listing === undefined ? undefined : renderListing(listing)}
+  </section>`;
+}
+
+function renderStudySection(study: ReportStudy, index: number): Html {
+  return html`<section id="${networkAnchor(index)}">
+    <h2>${study.name} ${studyVerdict(study)}</h2>
+    ${renderStudy(study)}
   </section>`;
 }
 
@@ -102,4 +113,8 @@ function renderListing(listing: string): Html {
 /** By position, because experiments' names are the user's. */
 function anchor(index: number): string {
   return `experiment-${String(index + 1)}`;
+}
+
+function networkAnchor(index: number): string {
+  return `network-${String(index + 1)}`;
 }

@@ -2,6 +2,7 @@
 import type { Span } from '../core/span.js';
 import type { EnergyEstimate } from '../ir/energy-estimate.js';
 import type { ExperimentResult } from '../ir/results.js';
+import type { StudyResult } from '../ir/study-result.js';
 
 /** Outcome of running the generated controller against the device models. */
 export interface CosimSummary {
@@ -35,6 +36,14 @@ export interface ReportExperiment {
   readonly listing?: string | undefined;
 }
 
+/** An experiment on a network at one point of its sweeps. */
+export interface ReportStudy {
+  /** With the values of what it sweeps. */
+  readonly name: string;
+  readonly result: StudyResult;
+  readonly energy?: EnergyEstimate | undefined;
+}
+
 export interface ReportInput {
   readonly title: string;
   /** Source file as the user gave it. */
@@ -42,4 +51,5 @@ export interface ReportInput {
   /** Of the tool. */
   readonly version: string;
   readonly experiments: readonly ReportExperiment[];
+  readonly studies: readonly ReportStudy[];
 }

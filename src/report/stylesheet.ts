@@ -269,6 +269,41 @@ export const STYLESHEET = css`
     fill: var(--muted);
     font-size: 13px;
   }
+  .curves {
+    width: 100%;
+    max-width: 34rem;
+  }
+  .curves text {
+    fill: var(--muted);
+    font-size: 12px;
+  }
+  .curves .grid {
+    stroke: var(--line);
+  }
+  .curves polyline {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  .curves circle {
+    fill: currentColor;
+  }
+  .series-1 {
+    color: var(--accent);
+  }
+  .series-2 {
+    color: #b2182b;
+  }
+  .series-3 {
+    color: #4d9221;
+  }
+  .series-4 {
+    color: #8073ac;
+  }
+  .plot-legend {
+    justify-content: flex-start;
+    gap: 1rem;
+  }
   .legend {
     display: flex;
     flex-wrap: wrap;

@@ -25,6 +25,7 @@ export async function runCli(
     print: (text) => out.push(`${text}\n`),
     tell: (text) => err.push(`${text}\n`),
     progress: () => undefined,
+    status: () => undefined,
   };
   let status = -1;
   const program = new Command().exitOverride();

@@ -6,25 +6,40 @@ import type { Artifact } from '../../core/artifact.js';
 import { invariant } from '../../core/invariant.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import { kernelModuleText } from '../../devices/kernel-source.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { ScheduledModule } from '../../ir/scheduled.js';
 import { emitDevice, emitExperiment, emitExperimentList, emitMain, emitProgram } from './emit-data.js';
 import { fileNames } from './file-names.js';
+import { emitNetworks } from './emit-networks.js';
 import { emitProjectFiles } from './emit-project.js';
 import { runtimeClosure, type RuntimeSource } from './runtime-closure.js';
 
 /** Folder of the project in the output folder. */
 const ROOT = 'harness/';
 
-/** The project that runs `modules`, one schedule (of the first seed) per experiment; `source` gives the runtime. */
-export function emitHarness(modules: readonly ScheduledModule[], source: RuntimeSource): readonly Artifact[] {
+/**
+ * The project that runs `modules`, one schedule (of the first seed) per experiment on a program, and `studies`, all
+ * points of experiments on networks; `source` gives the runtime.
+ */
+export function emitHarness(
+  modules: readonly ScheduledModule[],
+  source: RuntimeSource,
+  studies: readonly MappedNetwork[] = [],
+): readonly Artifact[] {
+  invariant(modules.length + studies.length > 0, 'a harness has at least one experiment');
+  const generated = [...emitPrograms(modules), ...(studies.length > 0 ? emitNetworks(ROOT, studies) : [])];
+  return [...emitProjectFiles(ROOT, modules, studies), ...generated, ...runtimeClosure(generated, ROOT, source)];
+}
+
+function emitPrograms(modules: readonly ScheduledModule[]): readonly Artifact[] {
   const [first] = modules;
-  invariant(first, 'a harness has at least one experiment');
+  if (!first) return [];
   const devices = distinctDevices(modules);
   const deviceFiles = fileNames(devices.map((device) => device.name));
   const experimentFiles = fileNames(modules.map(({ mapped }) => mapped.experiment.name));
   const deviceFileOf = (module: ScheduledModule): string =>
     deviceFiles[devices.findIndex((device) => device.name === module.mapped.device.name)] ?? '';
-  const generated: readonly Artifact[] = [
+  return [
     ...devices.flatMap((device, index) => {
       const file = deviceFiles[index] ?? '';
       return [
@@ -51,7 +66,6 @@ export function emitHarness(modules: readonly ScheduledModule[], source: Runtime
     ),
     typescript('src/main.ts', emitMain(first.mapped.source)),
   ];
-  return [...emitProjectFiles(ROOT, modules), ...generated, ...runtimeClosure(generated, ROOT, source)];
 }
 
 function typescript(path: string, text: string): Artifact {

@@ -23,7 +23,7 @@ export function registerBuild(program: Command, execute: Execute): void {
     .command('build')
     .summary('write SystemVerilog, harness, energy estimate and netlists')
     .description(
-      'Build the controller of the first experiment (or of --experiment) as SystemVerilog, the harness as a TypeScript project, the energy estimate, and netlists of devices and tile for ngspice (interop), for which a file needs no experiment.',
+      'Build the controller of the first experiment on a program (or of --experiment) as SystemVerilog, the harness as a TypeScript project, the energy estimate, and netlists of devices and tile for ngspice (interop), for which a file needs no experiment.',
     )
     .argument('<file>', 'source file')
     .requiredOption('-o, --output <folder>', 'a new or empty folder, or one of an earlier build')
@@ -54,9 +54,12 @@ export function registerBuild(program: Command, execute: Execute): void {
 
 async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
   const { buildArtifacts, TARGETS } = await import('../build-artifacts.js');
-  const design = await loadDesign(file, options, context, options.target === 'interop' ? 'welcome' : 'needed');
+  const experiments = options.target === 'interop' ? 'welcome' : 'needed';
+  const design = await loadDesign(file, options, context, { experiments, purpose: 'simulate' });
   if (!design) return undefined;
   const [first] = design.experiments;
+  const [firstStudy] = design.studies;
+  const experiment = first?.experiment.name ?? firstStudy?.study.name;
   const targets = options.target === 'all' ? TARGETS : [options.target];
   const built = await buildArtifacts(design, { targets, freezes: options.freeze }, context);
   if (!built) return undefined;
@@ -64,13 +67,14 @@ async function build(file: string, options: BuildOptions, context: CommandContex
     {
       version: readVersion(context.host),
       source: file,
-      ...(first && { experiment: first.experiment.name }),
+      ...(experiment !== undefined && { experiment }),
       ...(built.top !== undefined && { top: built.top }),
     },
     built.artifacts,
   );
   const isWritten = await writeFolder(options.output, [...built.artifacts, manifest], context.diagnostics);
-  const header = first ? headerOf(built, context) : 'built netlists of devices only: no experiment runs on a tile';
+  const isEmpty = design.experiments.length + design.studies.length === 0;
+  const header = isEmpty ? 'built netlists of devices only: no experiment runs on a tile' : headerOf(built, context);
   return isWritten ? describeBuild(options.output, built, header) : undefined;
 }
 

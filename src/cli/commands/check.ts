@@ -36,12 +36,14 @@ async function checkFile(
   options: SourceOptions,
   { host, diagnostics }: CommandContext,
 ): Promise<number | undefined> {
-  const { loadNetwork, mapExperiment, scheduleFirstSeed } = await import('../../compiler.js');
+  const { loadNetwork, mapExperiment, mapStudyPoints, scheduleFirstSeed } = await import('../../compiler.js');
   const network = loadNetwork(file, host, options.set, diagnostics);
   if (!network) return undefined;
   const scheduled = network.experiments.map((experiment) => {
     const mapped = mapExperiment(network, experiment, diagnostics);
     return mapped && scheduleFirstSeed(mapped, diagnostics);
   });
-  return scheduled.includes(undefined) ? undefined : scheduled.length + network.studies.length;
+  const source = { file, host, overrides: options.set };
+  for (const study of network.studies) mapStudyPoints({ network, study }, source, diagnostics);
+  return diagnostics.hasErrors || scheduled.includes(undefined) ? undefined : scheduled.length + network.studies.length;
 }

@@ -1,11 +1,19 @@
 /** `ionloom energy`: what an experiment costs, component by component, with sources. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { TECHNOLOGIES, TECHNOLOGY_NAMES, type TechnologyName } from '../../backends/energy/terms.js';
+import { TECHNOLOGIES, TECHNOLOGY_NAMES, type Technology, type TechnologyName } from '../../backends/energy/terms.js';
 import type { EnergyEstimate } from '../../ir/energy-estimate.js';
-import { ESTIMATE_DIGITS, formatCount, formatInterval, formatQuantity } from '../../units/format-quantity.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { StudyResult } from '../../ir/study-result.js';
+import {
+  ESTIMATE_DIGITS,
+  formatCount,
+  formatInterval,
+  formatNumber,
+  formatQuantity,
+} from '../../units/format-quantity.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
-import { loadExperiments } from '../experiments.js';
+import { loadDesign } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 import { renderTable } from '../table.js';
 import type { Colors } from '../terminal.js';
@@ -17,6 +25,8 @@ interface EnergyOptions extends ExperimentOptions {
 interface NamedEstimate {
   readonly name: string;
   readonly estimate: EnergyEstimate;
+  /** Published figures that the experiment compares with. */
+  readonly baselines?: StudyResult['baselines'];
 }
 
 /** Adds the command to `program`. */
@@ -60,25 +70,40 @@ async function estimateAll(
   const { simulate } = await import('../../compiler.js');
   const { withOneSeed } = await import('../build-artifacts.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
-  const experiments = await loadExperiments(file, options, context);
-  if (!experiments) return undefined;
+  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  if (!design) return undefined;
+  const technology = TECHNOLOGIES[options.technology];
   const estimates: NamedEstimate[] = [];
-  for (const mapped of experiments) {
+  for (const mapped of design.experiments) {
     context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
     const result = simulate(withOneSeed(mapped), context.diagnostics);
     if (!result) return undefined;
-    const estimate = estimateEnergy(result, mapped, TECHNOLOGIES[options.technology]);
-    estimates.push({ name: mapped.experiment.name, estimate });
+    estimates.push({ name: mapped.experiment.name, estimate: estimateEnergy(result, mapped, technology) });
   }
-  return estimates;
+  const priced = await estimateStudies(design.studies, technology, context);
+  return priced && [...estimates, ...priced];
 }
 
-function estimateDocument({ name, estimate }: NamedEstimate): object {
+async function estimateStudies(
+  studies: readonly MappedNetwork[],
+  technology: Technology,
+  context: CommandContext,
+): Promise<readonly NamedEstimate[] | undefined> {
+  const { priceStudies } = await import('../price-studies.js');
+  const { pointName } = await import('../../networks/run/run-points.js');
+  const priced = await priceStudies(studies, technology, context);
+  return priced?.map(({ result: { name, point, baselines }, estimate }) => {
+    return { name: pointName({ study: { name }, point }), estimate, baselines };
+  });
+}
+
+function estimateDocument({ name, estimate, baselines }: NamedEstimate): object {
   const { technology, total, components, groups } = estimate;
-  return { name, technology, total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J, components, groups };
+  const totals = { total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J };
+  return { name, technology, ...totals, components, groups, ...(baselines && { baselines }) };
 }
 
-function renderEstimate({ name, estimate }: NamedEstimate, colors: Colors): string {
+function renderEstimate({ name, estimate, baselines = [] }: NamedEstimate, colors: Colors): string {
   const { components, technology, total } = estimate;
   // Sources are long: the table refers to them by number
   const sources = [...new Set(components.map(({ source }) => source))];
@@ -96,7 +121,13 @@ function renderEstimate({ name, estimate }: NamedEstimate, colors: Colors): stri
   return [
     `${colors.strong(name)}, technology ${technology}`,
     renderTable(rows, ['left', 'right', 'right', 'right']),
+    ...(baselines.length > 0 ? [renderTable(baselines.map(baselineRow))] : []),
     '',
     ...sources.map((source, index) => colors.faint(`  [${index + 1}] ${source}`)),
   ].join('\n');
+}
+
+function baselineRow({ name, value, unit, provenance }: StudyResult['baselines'][number]): readonly string[] {
+  const figure = `${formatNumber(value / unit.scale)} ${unit.symbol}`;
+  return [`baseline ${name}`, figure, `${provenance.source} (${provenance.confidence})`];
 }

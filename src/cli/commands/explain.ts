@@ -1,22 +1,66 @@
-/** `ionloom explain`: what a code of a diagnostic means and how to mend it. */
+/** `ionloom explain`: what a code of a diagnostic means and how to mend it; how hardware carries out rules. */
 import type { Command } from 'commander';
 import { nearestName } from '../../core/nearest.js';
+import type { RealizationNote } from '../../ir/study-result.js';
 import { CLI_CATALOGUE } from '../catalogue.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
-import { jsonOption } from '../options.js';
+import { experimentOption, jsonOption, setOption, type ExperimentOptions } from '../options.js';
 import { renderTable } from '../table.js';
+
+interface ExplainOptions extends ExperimentOptions {
+  readonly realization?: string;
+}
 
 /** Adds the command to `program`. */
 export function registerExplain(program: Command, execute: Execute): void {
   program
     .command('explain')
-    .summary('explain a diagnostic')
-    .description('Explain the code of a diagnostic; without one, list all codes.')
+    .summary('explain a diagnostic, or how hardware carries out rules')
+    .description(
+      'Explain the code of a diagnostic; without one, list all codes. With --realization, say how hardware carries out the learning rules of a file: what the controller does, the worst error, the pulses and the time.',
+    )
     .argument('[code]', 'for example dsl/unknown-name')
+    .option('--realization <file>', 'source file with experiments on networks')
+    .addOption(experimentOption())
+    .addOption(setOption())
     .addOption(jsonOption())
-    .action((code: string | undefined, options: { readonly json: boolean }) =>
-      execute(options.json, (context) => explain(code, context)),
-    );
+    .action((code: string | undefined, options: ExplainOptions, command: Command) => {
+      const { realization: file } = options;
+      if (file !== undefined && code !== undefined) {
+        command.error("error: give a code or the option '--realization <file>', not both");
+      }
+      return execute(options.json, (context) =>
+        file === undefined ? explain(code, context) : explainRealization(file, options, context),
+      );
+    });
+}
+
+async function explainRealization(
+  file: string,
+  options: ExplainOptions,
+  context: CommandContext,
+): Promise<CommandResult | undefined> {
+  const { loadDesign } = await import('../experiments.js');
+  const { realizationsOf } = await import('../../networks/run/realizations.js');
+  const { pointName } = await import('../../networks/run/run-points.js');
+  const { reportingFaults } = await import('../run-studies.js');
+  const { noteDocument, renderNote } = await import('../study-text.js');
+  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  if (!design) return undefined;
+  const found: { readonly name: string; readonly notes: readonly RealizationNote[] }[] = [];
+  for (const mapped of design.studies) {
+    const notes = await reportingFaults(context, () => realizationsOf(mapped));
+    if (!notes) return undefined;
+    found.push({ name: pointName(mapped), notes });
+  }
+  const { colors } = context.terminal;
+  const describe = (notes: readonly RealizationNote[]): string =>
+    notes.length === 0 ? 'the host carries out all rules' : notes.map((note) => renderNote(note, colors)).join('\n');
+  return {
+    fields: { experiments: found.map(({ name, notes }) => ({ name, realizations: notes.map(noteDocument) })) },
+    text: found.map(({ name, notes }) => `${colors.strong(name)}\n${describe(notes)}`).join('\n\n'),
+    passed: true,
+  };
 }
 
 async function explain(

@@ -2,9 +2,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { MappedModule } from '../../ir/mapped.js';
-import type { ReportExperiment } from '../../report/report-input.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { ReportExperiment, ReportStudy } from '../../report/report-input.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
-import { loadExperiments } from '../experiments.js';
+import { loadDesign } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption } from '../options.js';
 import { readVersion } from '../version.js';
 import { writeFile } from '../write-output.js';
@@ -39,22 +40,44 @@ async function report(
 ): Promise<CommandResult | undefined> {
   const { renderReport } = await import('../../report/render-report.js');
   const { allExpectationsHold } = await import('../result-text.js');
-  const mapped = await loadExperiments(file, options, context);
-  if (!mapped) return undefined;
+  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  if (!design) return undefined;
   const experiments: ReportExperiment[] = [];
-  for (const module of mapped) {
+  for (const module of design.experiments) {
     const experiment = await reportExperiment(module, options, context);
     if (!experiment) return undefined;
     experiments.push(experiment);
   }
+  const studies = await reportStudies(design.studies, context);
+  if (!studies) return undefined;
   const title = path.basename(file, path.extname(file));
-  const page = renderReport({ title, source: file, version: readVersion(context.host), experiments });
+  const page = renderReport({ title, source: file, version: readVersion(context.host), experiments, studies });
   if (!(await writeFile(options.output, page, context.diagnostics))) return undefined;
   return {
     fields: { output: options.output, bytes: Buffer.byteLength(page) },
     text: `wrote ${options.output}`,
-    passed: allExpectationsHold(experiments.map(({ result }) => result)),
+    passed: allExpectationsHold([...experiments, ...studies].map(({ result }) => result)),
   };
+}
+
+/** Experiments on networks with all their seeds; prices are those of the first. */
+async function reportStudies(
+  studies: readonly MappedNetwork[],
+  context: CommandContext,
+): Promise<readonly ReportStudy[] | undefined> {
+  if (studies.length === 0) return [];
+  const { estimateStudy } = await import('../../backends/energy/estimate-study.js');
+  const { TECHNOLOGIES } = await import('../../backends/energy/terms.js');
+  const { loadCreateRun } = await import('../load-create-run.js');
+  const { runStudies } = await import('../run-studies.js');
+  const { pointName } = await import('../../networks/run/run-points.js');
+  const results = await runStudies(studies, { create: await loadCreateRun() }, context);
+  return results?.flatMap((result, index) => {
+    const mapped = studies[index];
+    return mapped
+      ? [{ name: pointName(mapped), result, energy: estimateStudy(result, mapped, TECHNOLOGIES.board) }]
+      : [];
+  });
 }
 
 async function reportExperiment(

@@ -1,56 +1,101 @@
 /** `ionloom sim`: runs experiments on the harness, all seeds. */
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { ExperimentResult } from '../../ir/results.js';
+import type { StudyResult } from '../../ir/study-result.js';
+import { CLI_CATALOGUE } from '../catalogue.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
-import { loadExperiments } from '../experiments.js';
+import { loadDesign, type Design } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
+import { writeFile } from '../write-output.js';
+
+interface SimOptions extends ExperimentOptions {
+  readonly output?: string;
+  readonly checkpoint?: string;
+}
+
+/** What all experiments came to. */
+interface SimResults {
+  readonly programs: readonly ExperimentResult[];
+  readonly studies: readonly StudyResult[];
+}
 
 /** Adds the command to `program`. */
 export function registerSim(program: Command, execute: Execute): void {
   program
     .command('sim')
     .summary('simulate experiments on the device models')
-    .description('Run experiments on the device models with all their seeds and check what they expect.')
+    .description(
+      'Run experiments on the device models with all their seeds, those on networks at all points of their sweeps, and check what they expect.',
+    )
     .argument('<file>', 'source file')
+    .option('-o, --output <file>', 'write results: curves and windows as .csv, everything as .json')
+    .option(
+      '--checkpoint <file>',
+      'save experiments on networks here, at intervals and on interrupt, and go on from it',
+    )
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(jsonOption())
-    .action((file: string, options: ExperimentOptions) =>
-      execute(options.json, (context) => sim(file, options, context)),
-    );
+    .action((file: string, options: SimOptions) => execute(options.json, (context) => sim(file, options, context)));
 }
 
-async function sim(
-  file: string,
-  options: ExperimentOptions,
-  context: CommandContext,
-): Promise<CommandResult | undefined> {
-  const { terminal } = context;
-  const results = await simulateAll(file, options, context);
+async function sim(file: string, options: SimOptions, context: CommandContext): Promise<CommandResult | undefined> {
+  const { diagnostics, terminal } = context;
+  const format = options.output === undefined ? undefined : path.extname(options.output);
+  if (options.output !== undefined && format !== '.json' && format !== '.csv') {
+    diagnostics.report(CLI_CATALOGUE, 'output-format', { path: options.output });
+    return undefined;
+  }
+  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const results = design && (await simulateAll(design, options, context));
   if (!results) return undefined;
+  if (options.output !== undefined && !(await writeResults(options.output, results, context))) return undefined;
   const { allExpectationsHold, renderResult, resultDocument } = await import('../result-text.js');
+  const { renderStudy, studyDocument } = await import('../study-text.js');
+  const { programs, studies } = results;
+  const texts = [
+    ...programs.map((result) => renderResult(result, terminal.colors)),
+    ...studies.map((result) => renderStudy(result, terminal.colors)),
+  ];
   return {
-    fields: { experiments: results.map(resultDocument) },
-    text: results.map((result) => renderResult(result, terminal.colors)).join('\n\n'),
-    passed: allExpectationsHold(results),
+    fields: { experiments: [...programs.map(resultDocument), ...studies.map(studyDocument)] },
+    text: texts.join('\n\n'),
+    passed: allExpectationsHold([...programs, ...studies]),
   };
 }
 
 async function simulateAll(
-  file: string,
-  options: ExperimentOptions,
+  { experiments, studies }: Design,
+  options: SimOptions,
   context: CommandContext,
-): Promise<readonly ExperimentResult[] | undefined> {
+): Promise<SimResults | undefined> {
   const { simulate } = await import('../../compiler.js');
-  const experiments = await loadExperiments(file, options, context);
-  if (!experiments) return undefined;
-  const results: ExperimentResult[] = [];
+  const programs: ExperimentResult[] = [];
   for (const mapped of experiments) {
     context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
     const result = simulate(mapped, context.diagnostics);
     if (!result) return undefined;
-    results.push(result);
+    programs.push(result);
   }
-  return results;
+  if (studies.length === 0) return { programs, studies: [] };
+  const { loadCreateRun } = await import('../load-create-run.js');
+  const { runStudies } = await import('../run-studies.js');
+  const create = await loadCreateRun();
+  const finished = await runStudies(studies, { create, checkpoint: options.checkpoint }, context);
+  return finished && { programs, studies: finished };
+}
+
+async function writeResults(
+  output: string,
+  { programs, studies }: SimResults,
+  { diagnostics }: CommandContext,
+): Promise<boolean> {
+  const { studyCsv } = await import('../../networks/run/result-csv.js');
+  const text =
+    path.extname(output) === '.csv'
+      ? studyCsv(studies)
+      : `${JSON.stringify({ programs, networks: studies }, undefined, 2)}\n`;
+  return writeFile(output, text, diagnostics);
 }

@@ -39,6 +39,6 @@ export interface StudyRun {
 
 /**
  * Makes the run of an experiment at one point of its sweeps, from the beginning or from a checkpoint. What cannot be run
- * throws, here or in a step, an error with `reason` and `span`, which whoever calls it tells as a diagnostic.
+ * throws, here or in a step, an error that can `report` itself as a diagnostic.
  */
 export type CreateStudyRun = (mapped: MappedNetwork, samples: SampleSource, checkpoint?: StudyCheckpoint) => StudyRun;

@@ -1,4 +1,4 @@
-/** Commands on files whose experiments run networks, which are checked and not scheduled. */
+/** Commands on files whose experiments run networks. */
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,10 +7,12 @@ import { registerBuild } from '../../../src/cli/commands/build.js';
 import { registerCheck } from '../../../src/cli/commands/check.js';
 import { registerCosim } from '../../../src/cli/commands/cosim.js';
 import { registerEnergy } from '../../../src/cli/commands/energy.js';
+import { registerExplain } from '../../../src/cli/commands/explain.js';
 import { registerReport } from '../../../src/cli/commands/report.js';
 import { registerSim } from '../../../src/cli/commands/sim.js';
 import { runCli } from '../../support/run-cli.js';
-import { BENCH, CLASSIFIER, experimentOn } from '../../support/study-text.js';
+import { ROWS, trainingText } from '../../support/small-training.js';
+import { stdpText } from '../../support/stdp-study.js';
 
 const PROGRAM = `import device yszEcram from "std/devices"
 program Imprint {
@@ -23,67 +25,165 @@ experiment Picture {
   run Imprint on Bench
 }
 `;
-const NETWORK = `${CLASSIFIER}${experimentOn('Classifier', 'wait 1 s')}`;
 
 let folder = '';
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(tmpdir(), 'ionloom-cli-'));
   fs.writeFileSync(path.join(folder, 'picture.csv'), '0,1\n');
+  fs.writeFileSync(path.join(folder, 'pairs.csv'), ROWS);
 });
 afterEach(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
+const place = (name: string): string => path.join(folder, name);
 function write(text: string): string {
-  const file = path.join(folder, 'input.ion');
-  fs.writeFileSync(file, text);
-  return file;
+  fs.writeFileSync(place('input.ion'), text);
+  return place('input.ion');
 }
 
 interface Document {
   readonly ok: boolean;
-  readonly diagnostics: readonly { readonly code: string }[];
-  readonly experiments?: readonly { readonly name: string }[];
+  readonly diagnostics: readonly { readonly code: string; readonly line?: number }[];
+  readonly experiments?: readonly {
+    readonly name: string;
+    readonly seed?: number;
+    readonly point?: Readonly<Record<string, number>>;
+    readonly metrics?: Readonly<Record<string, { readonly value: number; readonly unit: string }>>;
+    readonly expectations?: readonly { readonly ok: boolean }[];
+    readonly mismatches?: number;
+    readonly events?: number;
+    readonly realizations?: readonly { readonly rule: string; readonly method: string }[];
+    readonly components?: readonly { readonly name: string; readonly energy_J: number }[];
+  }[];
+  readonly artifacts?: readonly { readonly path: string }[];
 }
 const documentOf = (stdout: string): Document => JSON.parse(stdout) as Document;
 const codesOf = (stdout: string) => documentOf(stdout).diagnostics.map(({ code }) => code);
 
-describe('a file with experiments on networks only', () => {
+describe('a training', () => {
   it('is checked', async () => {
-    const file = write(BENCH + NETWORK);
+    const file = write(trainingText());
     const run = await runCli(registerCheck, 'check', file);
     expect([run.status, run.stdout]).toEqual([0, `${file}: no errors (1 experiment)\n`]);
   });
 
-  it.each([
-    ['build', registerBuild, ['-o', 'out']],
-    ['sim', registerSim, []],
-    ['cosim', registerCosim, []],
-    ['energy', registerEnergy, []],
-    ['report', registerReport, ['-o', 'out.html']],
-  ] as const)('is refused by %s, and nothing is written', async (name, register, options) => {
-    const file = write(BENCH + NETWORK);
-    const places = options.map((option) => (option.startsWith('-') ? option : path.join(folder, option)));
-    const run = await runCli(register, name, file, ...places, '--json');
-    expect([run.status, codesOf(run.stdout)]).toEqual([1, ['cli/network-not-scheduled']]);
-    expect(fs.readdirSync(folder).sort()).toEqual(['input.ion', 'picture.csv']);
+  it('is simulated at all points of its sweeps', async () => {
+    const { status, stdout } = await runCli(registerSim, 'sim', write(trainingText()), '--seed', '5', '--json');
+    const { experiments = [] } = documentOf(stdout);
+    expect(status).toBe(0);
+    expect(experiments.map(({ seed, point }) => [seed, point])).toEqual([
+      [5, { 'descent.eta': 0.2 }],
+      [5, { 'descent.eta': 0.5 }],
+    ]);
+    for (const { metrics, expectations } of experiments) {
+      expect(metrics?.['accuracy(pairs.test)']?.value).toBeGreaterThanOrEqual(0.75);
+      expect(expectations).toMatchObject([{ ok: true }]);
+    }
+  });
+
+  it('ends with status 1 where an expectation fails', async () => {
+    const text = trainingText(1, 'expect accuracy(pairs.test) > 100 %');
+    const { status, stdout } = await runCli(registerSim, 'sim', write(text));
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/FAIL {2}accuracy\(pairs\.test\) > 100 % {2}worst [\d.]+ % against 100 %/);
+  });
+
+  it('writes curves as CSV and everything as JSON, and knows no other format', async () => {
+    const file = write(trainingText(2));
+    await runCli(registerSim, 'sim', file, '-o', place('out.csv'));
+    const lines = fs.readFileSync(place('out.csv'), 'utf8').trim().split('\n');
+    expect(lines.filter((line) => /,train,pairs\.train,\d+,loss,/.test(line))).toHaveLength(4);
+    await runCli(registerSim, 'sim', file, '-o', place('out.json'));
+    const { networks } = JSON.parse(fs.readFileSync(place('out.json'), 'utf8')) as { networks: { curve: unknown[] }[] };
+    expect(networks.map(({ curve }) => curve.length)).toEqual([4, 4]);
+    const other = await runCli(registerSim, 'sim', file, '-o', place('out.txt'), '--json');
+    expect([other.status, codesOf(other.stdout)]).toEqual([1, ['cli/output-format']]);
+  });
+
+  it('goes on from its checkpoint, and refuses that of another', async () => {
+    const file = write(trainingText());
+    const first = await runCli(registerSim, 'sim', file, '--checkpoint', place('state'), '--json');
+    const second = await runCli(registerSim, 'sim', file, '--checkpoint', place('state'), '--json');
+    expect(second).toEqual(first);
+    const other = await runCli(registerSim, 'sim', file, '--checkpoint', place('state'), '--seed', '9', '--json');
+    expect([other.status, codesOf(other.stdout)]).toEqual([1, ['cli/checkpoint-other']]);
+  });
+
+  it('says what is wrong with its data', async () => {
+    const file = write(trainingText());
+    fs.writeFileSync(place('pairs.csv'), ROWS.replace('left', 'left,1'));
+    const malformed = await runCli(registerSim, 'sim', file, '--json');
+    expect([malformed.status, codesOf(malformed.stdout)]).toEqual([1, ['study/data-malformed']]);
+    fs.rmSync(place('pairs.csv'));
+    const missing = await runCli(registerSim, 'sim', file, '--json');
+    expect([missing.status, codesOf(missing.stdout)]).toEqual([3, ['dsl/data-missing', 'study/data-unreadable']]);
+  });
+
+  it('is built as a harness and energy estimate, with a word about the controller', async () => {
+    const run = await runCli(registerBuild, 'build', write(trainingText(1)), '-o', place('out'), '--target', 'harness', '--json'); // prettier-ignore
+    const paths = documentOf(run.stdout).artifacts?.map((artifact) => artifact.path) ?? [];
+    expect(paths).toEqual(expect.arrayContaining(['harness/src/networks/points.ts', 'harness/src/networks/worker.ts']));
+    expect([run.status, codesOf(run.stdout)]).toEqual([0, []]);
+    const controller = await runCli(registerBuild, 'build', place('input.ion'), '-o', place('rtl'), '--target', 'systemverilog', '--json'); // prettier-ignore
+    expect([controller.status, codesOf(controller.stdout)]).toEqual([1, ['cli/network-without']]);
+    expect(fs.existsSync(place('rtl'))).toBe(false);
+  });
+
+  it('has no pulse program to co-simulate on numbers of the host', async () => {
+    const run = await runCli(registerCosim, 'cosim', write(trainingText(1)), '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([1, ['study/not-runnable']]);
+  });
+
+  it('is reported with its curves', async () => {
+    const run = await runCli(registerReport, 'report', write(trainingText(3)), '-o', place('out.html'));
+    expect(run.status).toBe(0);
+    const page = fs.readFileSync(place('out.html'), 'utf8');
+    expect(page).toContain('Learn (descent.eta = 0.2)');
+    expect(page).toContain('aria-label="accuracy by presentation"');
+  });
+});
+
+describe('spike timing', () => {
+  const text = stdpText({
+    clauses: ['pair pre with post at -39 ms .. 39 ms step 6 ms', 'expect correlation(synapses.dw, stdp.dw) >= 0.98'],
+  }).replace('protonEis, protonEisNano', 'protonEis');
+
+  it('is simulated, priced and explained', async () => {
+    const file = write(text);
+    const sim = await runCli(registerSim, 'sim', file, '-o', place('out.csv'), '--json');
+    expect([sim.status, codesOf(sim.stdout)]).toEqual([0, []]);
+    expect(fs.readFileSync(place('out.csv'), 'utf8')).toMatch(/Try,,window,synapses stdp,-?[\d.]+,change,/);
+    const energy = await runCli(registerEnergy, 'energy', file, '--json');
+    const components = documentOf(energy.stdout).experiments?.[0]?.components ?? [];
+    expect(components.reduce((sum, { energy_J }) => sum + energy_J, 0)).toBeGreaterThan(0);
+    const explained = await runCli(registerExplain, 'explain', '--realization', file, '--json');
+    expect(documentOf(explained.stdout).experiments?.[0]?.realizations).toMatchObject([{ rule: 'stdp', method: 'superposition' }]); // prettier-ignore
+    const told = await runCli(registerExplain, 'explain', '--realization', file);
+    expect(told.stdout).toMatch(/synapses, rule stdp: superposition\n {2}Neurons before play/);
+  });
+
+  it('tells why a rule cannot be carried out', async () => {
+    const steep = text.replace('a : nS = 0.1 nS', 'a : nS = 50 nS');
+    const run = await runCli(registerExplain, 'explain', '--realization', write(steep), '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([1, ['realize/kernel-too-large']]);
   });
 });
 
 describe('a file with experiments of both kinds', () => {
-  it('runs those on programs and mentions the others once', async () => {
-    const run = await runCli(registerSim, 'sim', write(PROGRAM + BENCH + NETWORK), '--json');
-    expect(run.status).toBe(0);
-    expect(codesOf(run.stdout)).toEqual(['cli/network-skipped']);
-    expect(documentOf(run.stdout).experiments).toHaveLength(1);
+  it('runs both, and builds a controller of the program', async () => {
+    const file = write(PROGRAM + trainingText(1, ''));
+    const run = await runCli(registerSim, 'sim', file, '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([0, []]);
+    expect(documentOf(run.stdout).experiments?.map(({ name }) => name)).toEqual(['Picture', 'Learn', 'Learn']);
+    const build = await runCli(registerBuild, 'build', file, '-o', place('out'), '--target', 'systemverilog', '--json');
+    expect([build.status, codesOf(build.stdout)]).toEqual([0, ['cli/network-skipped']]);
   });
 
-  it('runs the one that is chosen, without a word about the others', async () => {
-    const file = write(PROGRAM + BENCH + NETWORK);
+  it('runs the one that is chosen', async () => {
+    const file = write(PROGRAM + trainingText(1, ''));
     const program = await runCli(registerSim, 'sim', file, '--experiment', 'Picture', '--json');
-    expect([program.status, codesOf(program.stdout)]).toEqual([0, []]);
-    const network = await runCli(registerSim, 'sim', file, '--experiment', 'Try', '--json');
-    expect([network.status, codesOf(network.stdout)]).toEqual([1, ['cli/network-not-scheduled']]);
+    expect(documentOf(program.stdout).experiments?.map(({ name }) => name)).toEqual(['Picture']);
     const neither = await runCli(registerSim, 'sim', file, '--experiment', 'Tyr', '--json');
     expect([neither.status, codesOf(neither.stdout)]).toEqual([1, ['cli/unknown-experiment']]);
   });

@@ -19,7 +19,7 @@ const cosim: CosimSummary = {
 const energy = estimateEnergy(exampleResult, exampleMapped, TECHNOLOGIES.board);
 
 function render(...experiments: readonly ReportExperiment[]): string {
-  return renderReport({ title: 'example', source: 'example.ion', version: '1.2.3', experiments });
+  return renderReport({ title: 'example', source: 'example.ion', version: '1.2.3', experiments, studies: [] });
 }
 
 describe('renderReport', () => {
@@ -81,6 +81,7 @@ describe('renderReport', () => {
       title: evil,
       source: evil,
       version: '1',
+      studies: [],
       experiments: [
         {
           result: {

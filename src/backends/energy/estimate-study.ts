@@ -1,0 +1,82 @@
+/** Prices what an experiment on a network did: devices by their own equations, conversions by the technology. */
+import type { DeviceModel, Provenance } from '../../devices/device-model.js';
+import { ENERGY_GROUPS, type EnergyComponent, type EnergyEstimate } from '../../ir/energy-estimate.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
+import { formatQuantity } from '../../units/format-quantity.js';
+import { givenComponent, pricedComponent, sumEnergies } from './component.js';
+import type { Technology } from './terms.js';
+
+/** What the estimate of an experiment on a network leaves out, in words. */
+export const STUDY_BOUNDARY = 'without line drivers, rails and controller';
+
+/**
+ * Energy of the first seed: each share that the devices name, and the conversions of reading. What lines, rails and the
+ * controller take depends on a pulse program, and is left out.
+ */
+export function estimateStudy(
+  { activity }: StudyResult,
+  mapped: MappedNetwork,
+  technology: Technology,
+): EnergyEstimate {
+  const components = [
+    ...deviceComponents(activity, mapped),
+    ...converterComponents(activity, mapped, technology),
+  ].filter((component) => component.high_J > 0);
+  const groups = ENERGY_GROUPS.map((group) => ({
+    group,
+    ...sumEnergies(components.filter((component) => component.group === group)),
+  }));
+  const name = `${technology.name}, ${STUDY_BOUNDARY}`;
+  return { technology: name, components, groups, total: sumEnergies(components) };
+}
+
+function deviceComponents(
+  { energy, pulses }: StudyActivity,
+  { projections }: MappedNetwork,
+): readonly EnergyComponent[] {
+  const byName = new Map(projections.flatMap(({ device }) => (device ? [[device.name, device]] : [])));
+  const devices = [...byName.values()];
+  return Object.entries(energy).map(([share, joules]) => {
+    const names = [...byName.keys()].join(', ');
+    const label = { name: `devices, ${share}`, group: 'devices', count: pulses } as const;
+    const basis = `energy equations of ${names}, summed over the run`;
+    return givenComponent({ ...label, basis }, joules, provenanceOf(share, devices));
+  });
+}
+
+/** Where the equation of a share comes from; that of the whole energy of a pulse where the device names none. */
+function provenanceOf(share: string, devices: readonly DeviceModel[]): Provenance {
+  const terms = devices.flatMap(({ energyTerms, powerTerms }) => [...energyTerms, ...powerTerms]);
+  const named = terms.find(({ name }) => name === share)?.provenance;
+  const whole = devices.map(({ pulseEnergyProvenance }) => pulseEnergyProvenance);
+  return named ?? whole[0] ?? { source: 'no device', confidence: 'estimate' };
+}
+
+function converterComponents(
+  { conversions }: StudyActivity,
+  { chip: { tile } }: MappedNetwork,
+  { conversion, currentInput }: Technology,
+): readonly EnergyComponent[] {
+  const { bits, settleSeconds, conversionSeconds } = tile.adc;
+  const group = 'converters';
+  const isPerStep = conversion.kind === 'per-step';
+  const inputSeconds = settleSeconds + conversionSeconds;
+  return [
+    pricedComponent(
+      { name: 'conversions', group, count: conversions, basis: isPerStep ? `2^${bits} steps each` : 'per conversion' },
+      conversions * (isPerStep ? 2 ** bits : 1),
+      conversion.joules,
+    ),
+    pricedComponent(
+      {
+        name: 'current inputs',
+        group,
+        count: conversions,
+        basis: `settling and converting for ${formatQuantity(inputSeconds, 's')} each`,
+      },
+      conversions * inputSeconds,
+      currentInput,
+    ),
+  ];
+}

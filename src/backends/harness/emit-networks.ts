@@ -1,0 +1,115 @@
+/** The generated files of a harness's experiments on networks: their mapped form as data, and the entries. */
+import type { Artifact } from '../../core/artifact.js';
+import { filesOf } from '../../data/read-samples.js';
+import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { DataPrinter, sourceName, stringLiteral } from './data-literal.js';
+import { printTypescript, type NamedImport } from './typescript-file.js';
+
+/** Folder of a harness in which its data files are looked for. */
+export const DATA_FOLDER = 'data';
+
+/** `src/networks/points.ts`, `main.ts` and `worker.ts` under `root` (a folder's name and a slash). */
+export function emitNetworks(root: string, studies: readonly MappedNetwork[]): readonly Artifact[] {
+  const files = [
+    ['points', emitPoints(studies)],
+    ['main', emitNetworkMain()],
+    ['worker', emitWorker()],
+  ] as const;
+  return files.map(([name, text]) => ({ path: `${root}src/networks/${name}.ts`, kind: 'typescript', text }));
+}
+
+/** The names that data files have in the harness, by their paths. */
+export function dataFileNames(studies: readonly MappedNetwork[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const file of new Set(studies.flatMap(({ data }) => data.flatMap((set) => filesOf(set))))) {
+    const base = file.split(/[\\/]/).at(-1) ?? 'samples';
+    const isTaken = [...names.values()].includes(`${DATA_FOLDER}/${base}`);
+    names.set(file, `${DATA_FOLDER}/${isTaken ? `${String(names.size)}-` : ''}${base}`);
+  }
+  return names;
+}
+
+function emitPoints(studies: readonly MappedNetwork[]): string {
+  const names = dataFileNames(studies);
+  const renamed = (file: string): string => names.get(file) ?? file;
+  const points = studies.map((mapped) => ({
+    ...mapped,
+    data: mapped.data.map(({ file, labels, ...set }) => ({
+      ...set,
+      file: renamed(file),
+      ...(labels && { labels: labels.kind === 'file' ? { ...labels, file: renamed(labels.file) } : labels }),
+    })),
+  }));
+  const printer = new DataPrinter(true);
+  const value = printer.print(points);
+  const sources = printer.files.map((file, index) => ({
+    name: sourceName(index),
+    value: `placesIn(${stringLiteral(file)})`,
+    isExported: false,
+  }));
+  const lists = printer.lists.map(({ name, text }) => ({
+    name,
+    type: 'readonly number[]',
+    value: text,
+    isLaidOut: true as const,
+    isExported: false,
+  }));
+  return printTypescript({
+    header: [
+      'Experiments on networks, one entry for every point of their sweeps: modules and loops written out, parameters set.',
+      'All numbers are SI base units. Change them and run again.',
+    ],
+    imports: [
+      { names: [{ name: 'placesIn' }], from: '../runtime/backends/harness/places-in.js' },
+      { names: [{ name: 'MappedNetwork' }], from: '../runtime/ir/mapped-network.js', isTypeOnly: true },
+    ],
+    constants: [
+      ...sources,
+      ...lists,
+      { name: 'points', type: 'readonly MappedNetwork[]', value, isLaidOut: true, isExported: true },
+    ],
+    statements: [],
+  });
+}
+
+const RUN_IMPORTS: readonly NamedImport[] = [
+  { names: [{ name: 'createStudyRun' }], from: '../runtime/networks/run/create-study-run.js' },
+  { names: [{ name: 'points' }], from: './points.js' },
+];
+
+function emitNetworkMain(): string {
+  return printTypescript({
+    header: [
+      'Runs the experiments on networks in Node; their data files are expected in the folder `data` of the project.',
+    ],
+    imports: [
+      { names: [{ name: 'fileURLToPath' }], from: 'node:url' },
+      { names: [{ name: 'runNetworks' }], from: '../runtime/backends/harness/run-networks.js' },
+      ...RUN_IMPORTS,
+    ],
+    constants: [{ name: 'root', value: "fileURLToPath(new URL('../..', import.meta.url))", isExported: false }],
+    statements: [
+      'process.exitCode = await runNetworks({ points, create: createStudyRun, root, words: process.argv.slice(2) });',
+    ],
+  });
+}
+
+function emitWorker(): string {
+  return printTypescript({
+    header: [
+      'Runs the experiments on networks in a worker of a browser: `new Worker(url, { type: "module" })`.',
+      'What it is told and what it answers stands in src/runtime/backends/harness/network-worker.ts.',
+    ],
+    imports: [
+      { names: [{ name: 'serveNetworks' }], from: '../runtime/backends/harness/network-worker.js' },
+      {
+        names: [{ name: 'WorkerScope' }],
+        from: '../runtime/backends/harness/network-worker.js',
+        isTypeOnly: true,
+      },
+      ...RUN_IMPORTS,
+    ],
+    constants: [],
+    statements: ['serveNetworks(points, createStudyRun, globalThis as unknown as WorkerScope);'],
+  });
+}

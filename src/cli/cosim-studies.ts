@@ -1,0 +1,86 @@
+/** Co-simulates experiments on networks: the controllers of their projections against the pulse programs. */
+import { cosimulateSetups, type CosimChoice } from '../compiler.js';
+import { invariant } from '../core/invariant.js';
+import type { CosimResult } from '../cosim/cosimulate.js';
+import type { MappedNetwork } from '../ir/mapped-network.js';
+import { createStudyJobs, type StudyJob } from '../networks/run/create-study-jobs.js';
+import { pointName } from '../networks/run/run-points.js';
+import type { CommandContext } from './command.js';
+import type { CosimRun } from './cosim-text.js';
+import { loadCreateRun } from './load-create-run.js';
+import { reportDivergence } from './run-cosim.js';
+import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
+
+/** Which RTL, and how many runs of spikes or batches of a training are compared, at most. */
+export interface StudyCosimChoice extends CosimChoice {
+  readonly steps?: number | undefined;
+}
+
+/** All `studies` with the RTL in the loop, and on the device models, which decide expectations; undefined after reporting. */
+export async function cosimStudies(
+  studies: readonly MappedNetwork[],
+  choice: StudyCosimChoice,
+  context: CommandContext,
+): Promise<readonly CosimRun[] | undefined> {
+  const points = loadPoints(studies, context);
+  if (!points) return undefined;
+  const runs: CosimRun[] = [];
+  for (const { mapped, samples } of points) {
+    const jobs = await reportingFaults(context, () => createStudyJobs(mapped, samples, choice.steps));
+    const run = jobs && (await cosimStudy(mapped, { jobs, choice }, context));
+    if (!run) return undefined;
+    runs.push(run);
+  }
+  return runs;
+}
+
+interface StudyJobs {
+  readonly jobs: readonly StudyJob[];
+  readonly choice: StudyCosimChoice;
+}
+
+async function cosimStudy(
+  mapped: MappedNetwork,
+  { jobs, choice }: StudyJobs,
+  context: CommandContext,
+): Promise<CosimRun | undefined> {
+  const { host, diagnostics, terminal } = context;
+  const results = await runStudies([mapped], { create: await loadCreateRun() }, context);
+  const [result] = results ?? [];
+  if (!result) return undefined;
+  const name = pointName(mapped);
+  terminal.progress(`co-simulating ${name} on ${choice.engine} ...`);
+  const parts: CosimResult[] = [];
+  for (const { setups } of jobs) {
+    const part = await cosimulateSetups(setups, choice, host, diagnostics);
+    if (!part) return undefined;
+    parts.push(part);
+  }
+  const cosim = mergeResults(parts);
+  reportDivergence(cosim, diagnostics);
+  return { cosim, result: { ...result, name } };
+}
+
+/** Several controllers as one: counts add up, the first divergence is that of the first controller that has one. */
+function mergeResults(parts: readonly CosimResult[]): CosimResult {
+  const [first] = parts;
+  invariant(first, 'a study that is co-simulated has a controller');
+  const sum = (count: (part: CosimResult) => number): number => parts.reduce((total, part) => total + count(part), 0);
+  const divergence = parts.find(({ firstDivergence }) => firstDivergence)?.firstDivergence;
+  return {
+    ...first,
+    clocks: sum(({ clocks }) => clocks),
+    evaluatedClocks: sum(({ evaluatedClocks }) => evaluatedClocks),
+    busClocks: sum(({ busClocks }) => busClocks),
+    events: sum(({ events }) => events),
+    pulses: sum(({ pulses }) => pulses),
+    samples: sum(({ samples }) => samples),
+    mismatches: sum(({ mismatches }) => mismatches),
+    ...(divergence && { firstDivergence: divergence }),
+    maxConductanceError: Math.max(...parts.map(({ maxConductanceError }) => maxConductanceError)),
+    conductances: parts.flatMap(({ conductances }) => conductances),
+    digest: parts.map(({ digest }) => digest).join('+'),
+    seconds: sum(({ seconds }) => seconds),
+    secondsBuild: sum(({ secondsBuild }) => secondsBuild),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Checkpoints as files: a line that says what it is, the length of the JSON behind it, the JSON, then the numbers of
+ * all arrays bit by bit (little-endian), then a digest of everything before.
+ */
+import type { ArraySnapshot } from '../arrays/synapse-array.js';
+import { Digest } from './spec-digest.js';
+
+/** What a checkpoint file holds: plain data, and arrays by name. */
+export interface SavedState {
+  /** Digest of what the runs depend on. */
+  readonly spec: string;
+  /** Plain data; numbers that JSON does not know, such as NaN, are kept. */
+  readonly position: unknown;
+  readonly arrays: Readonly<Record<string, ArraySnapshot>>;
+}
+
+/** Why a file is no checkpoint. */
+export interface CheckpointFault {
+  readonly kind: 'checkpoint-fault';
+  readonly reason: string;
+}
+
+const MAGIC = 'ionloom checkpoint 1\n';
+
+const ELEMENTS = { Float32Array, Float64Array, Int32Array, Uint32Array };
+type ElementName = keyof typeof ELEMENTS;
+
+/** Where an array lies behind the header. */
+interface Entry {
+  readonly owner: string;
+  readonly name: string;
+  readonly type: ElementName;
+  readonly length: number;
+}
+
+/** Bytes of `state`; {@link decodeCheckpoint} gives it back bit by bit. */
+export function encodeCheckpoint({ spec, position, arrays }: SavedState): Uint8Array {
+  const parts = Object.entries(arrays).flatMap(([owner, snapshot]) =>
+    Object.entries(snapshot).map(([name, values]) => ({ owner, name, values })),
+  );
+  const entries = parts.map(({ owner, name, values }): Entry => {
+    return { owner, name, type: elementName(values), length: values.length };
+  });
+  const header = new TextEncoder().encode(JSON.stringify({ spec, position, entries }, keepNumbers));
+  const start = new TextEncoder().encode(`${MAGIC}${String(header.length)}\n`);
+  const bodies = parts.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  const body = joined([start, header, ...bodies]);
+  return joined([body, new TextEncoder().encode(digestOf(body))]);
+}
+
+/** The state that `bytes` hold, or why they hold none. */
+export function decodeCheckpoint(bytes: Uint8Array): SavedState | CheckpointFault {
+  const start = new TextDecoder().decode(bytes.subarray(0, MAGIC.length + 20));
+  const length = start.startsWith(MAGIC) ? /^(\d+)\n/.exec(start.slice(MAGIC.length)) : undefined;
+  if (!length) return fault('it is no checkpoint of this version');
+  const body = bytes.subarray(0, bytes.length - DIGEST_LENGTH);
+  const digest = new TextDecoder().decode(bytes.subarray(body.length));
+  if (digest !== digestOf(body)) return fault('it is damaged: it was not written to its end, or changed since');
+  const headerStart = MAGIC.length + length[0].length;
+  const headerEnd = headerStart + Number(length[1]);
+  const text = new TextDecoder().decode(body.subarray(headerStart, headerEnd));
+  // The digest vouches for what was written by `encodeCheckpoint`
+  const { spec, position, entries } = JSON.parse(text, giveNumbers) as {
+    readonly spec: string;
+    readonly position: unknown;
+    readonly entries: readonly Entry[];
+  };
+  return { spec, position, arrays: readArrays(entries, body.subarray(headerEnd)) };
+}
+
+function readArrays(entries: readonly Entry[], bytes: Uint8Array): Record<string, ArraySnapshot> {
+  const arrays: Record<string, Record<string, ArraySnapshot[string]>> = {};
+  let offset = 0;
+  for (const { owner, name, type, length } of entries) {
+    const Element = ELEMENTS[type];
+    const end = offset + length * Element.BYTES_PER_ELEMENT;
+    // Copied: the array needs not lie at a multiple of its elements' size
+    const values = new Element(bytes.slice(offset, end).buffer);
+    arrays[owner] = { ...arrays[owner], [name]: values };
+    offset = end;
+  }
+  return arrays;
+}
+
+function elementName(values: ArraySnapshot[string]): ElementName {
+  if (values instanceof Float32Array) return 'Float32Array';
+  if (values instanceof Float64Array) return 'Float64Array';
+  return values instanceof Int32Array ? 'Int32Array' : 'Uint32Array';
+}
+
+/** Numbers that JSON would lose, as objects. */
+function keepNumbers(_: string, value: unknown): unknown {
+  const isLost = typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
+  return isLost ? { $number: Object.is(value, -0) ? '-0' : String(value) } : value;
+}
+
+function giveNumbers(_: string, value: unknown): unknown {
+  const isKept = typeof value === 'object' && value !== null && '$number' in value;
+  return isKept ? Number(value.$number) : value;
+}
+
+const DIGEST_LENGTH = 32;
+
+function digestOf(bytes: Uint8Array): string {
+  const digest = new Digest();
+  const whole = bytes.length - (bytes.length % 4);
+  digest.words(new Uint32Array(bytes.slice(0, whole).buffer));
+  digest.words(Uint32Array.from(bytes.subarray(whole)));
+  return digest.hex();
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+function fault(reason: string): CheckpointFault {
+  return { kind: 'checkpoint-fault', reason };
+}
