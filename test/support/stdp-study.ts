@@ -15,6 +15,7 @@ export interface StdpText {
   readonly dac?: string;
   readonly clock?: string;
   readonly size?: number;
+  readonly aer?: string;
 }
 
 /** The kernels of the four forms. */
@@ -42,12 +43,12 @@ export function ruleText(name: string, kernel: string, bank = 0, realize?: strin
 export function stdpText(given: StdpText = {}): string {
   const { items = '', rules = ruleText('stdp', KERNELS.hebbian), learn = 'learn stdp', size = 4 } = given;
   const { device = 'protonEis', clock = '50 MHz', dac = 'dac -2 V .. 2 V by 8 bit at 5 kHz' } = given;
-  const { clauses = ['pair pre with post at -59 ms .. 59 ms step 2 ms'] } = given;
+  const { aer = 'aer in 4 bit', clauses = ['pair pre with post at -59 ms .. 59 ms step 2 ms'] } = given;
   return `import device protonEis, protonEisNano from "std/devices"
 chip Bench {
   clock ${clock}
   bus apb
-  aer in 4 bit
+  ${aer}
   tile ${String(size)} x ${String(size)} {
     bias half
     rails -12 V .. 12 V by 12 bit

@@ -58,6 +58,19 @@ it('milliseconds and nanoseconds are the same codes and another divider', () => 
   expect(slow!.sampleSeconds / fast!.sampleSeconds).toBeCloseTo(200_000, 6);
 });
 
+it('and the same window, but for the clocks that a tick takes', () => {
+  const [slow, fast] = ['Hebbian', 'Nanoseconds'].map((name) => {
+    const mapped = mapExperiment(name);
+    const run = new SpikeRun({ ...mapped, study: { ...mapped.study, without: ['gain', 'cycle'] } });
+    while (run.step()) continue;
+    const { change } = run.result().windows[0]!;
+    const peak = Math.max(...change.map(Math.abs));
+    return change.map((each) => each / peak);
+  });
+  const differences = slow!.map((each, index) => Math.abs(each - fast![index]!));
+  expect(Math.max(...differences)).toBeLessThan(0.01);
+});
+
 it.each(names)('%s has pulse programs that its controller can hold', (name) => {
   const mapped = mapExperiment(name);
   const [jobs = []] = studyJobs(mapped, 2);

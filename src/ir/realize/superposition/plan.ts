@@ -14,6 +14,7 @@ import { assignBanks, ruleMap, type BankAssignment } from './assign-banks.js';
 import { balanceDrift, type BalancedWaveform } from './balance-drift.js';
 import { fitWaveforms, type FitFault, type FittedWaveforms, type PairKernel } from './fit-waveforms.js';
 import { lineConverter, type LineConverter } from './line-converter.js';
+import { spikePortFault } from './spike-port.js';
 import { staircase, type BankLines } from './staircases.js';
 
 /** Oldest spike that waveforms may ask for [ticks]: a ring of 1024 planes. */
@@ -96,7 +97,8 @@ class Planner {
     const assignment = this.#assign();
     const sampler = this.#sampler();
     const { dac } = chip.tile;
-    if (!dac) return this.#refuseChip('it has no `dac` on its lines');
+    const fault = dac ? spikePortFault(chip) : 'it has no `dac` on its lines';
+    if (!dac || fault !== undefined) return this.#refuseChip(fault ?? '');
     if (!assignment || sampler === undefined || !device) return undefined;
     const array = networkArray(source, chip, device);
     const converter = lineConverter(dac);

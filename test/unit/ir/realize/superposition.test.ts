@@ -111,6 +111,8 @@ describe('is refused', () => {
       'realize/cannot-superpose',
       'same waveform bank',
     ],
+    ['a chip that spikes do not reach', { aer: '' }, 'realize/superposition-chip', 'no `aer in`'],
+    ['addresses that do not name all lines', { aer: 'aer in 2 bit' }, 'realize/superposition-chip', 'take 3'],
     ['lines without converters', { dac: '' }, 'realize/superposition-chip', 'no `dac`'],
     ['a clock that is too slow for the steps', { clock: '100 kHz' }, 'realize/superposition-chip', 'needs a clock of'],
     [
