@@ -3,19 +3,19 @@
  * devices do. A run takes seconds, so a checkpoint holds only how far it has come, and whoever takes it up again lives
  * through the same steps, with the same bits.
  */
-import { invariant } from '../../core/invariant.js';
+import { InternalError, invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { decideStudy, metricsOf, studyFigures, type SeedFigures } from '../../ir/study-expectations.js';
 import type { StudyResult } from '../../ir/study-result.js';
+import { studyDigest } from '../run/study-digest.js';
 import type { StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
+import { StudyFault } from '../study-fault.js';
 import { planProjections, type ProjectionPlan } from './plan-projection.js';
 import { notesOf } from './realization-notes.js';
-import { refuseRun } from './realization-fault.js';
 import { SeedRun } from './seed-run.js';
 import { spikeFigure } from './spike-figures.js';
 import { spikeSchedule, type SpikeStep } from './spike-schedule.js';
 import { checkDriven } from './check-driven.js';
-import { spikeSpec } from './spike-spec.js';
 import { timingWindows } from './timing-windows.js';
 
 /** Wall-clock time of a step [ms]. */
@@ -41,12 +41,12 @@ export class SpikeRun implements StudyRun {
   /** Steps that a checkpoint has behind it. */
   readonly #target: number;
 
-  /** Plans the rules; throws a `RealizationFault` where something cannot be run. */
+  /** Plans the rules; throws what can `report` itself where something cannot be run, or the checkpoint is of another. */
   constructor(mapped: MappedNetwork, checkpoint?: StudyCheckpoint) {
     checkDriven(mapped);
-    const spec = spikeSpec(mapped);
+    const spec = studyDigest(mapped, noSamples);
     if (checkpoint && checkpoint.spec !== spec) {
-      refuseRun('this checkpoint', 'it is one of another experiment', mapped.study.origin);
+      throw new StudyFault({ code: 'other-checkpoint', study: mapped.study.name }, mapped.study.origin);
     }
     this.#mapped = mapped;
     this.#spec = spec;
@@ -140,4 +140,8 @@ function isShare({ operands }: ReturnType<typeof studyFigures>[number]['measure'
 function doneIn({ position }: StudyCheckpoint): number {
   const isPlace = typeof position === 'object' && position !== null && 'done' in position;
   return isPlace && typeof position.done === 'number' ? position.done : 0;
+}
+
+function noSamples(data: string): never {
+  throw new InternalError(`experiments on spikes show no samples, and \`${data}\` least of all`);
 }
