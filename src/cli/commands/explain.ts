@@ -55,7 +55,9 @@ async function explainRealization(
   }
   const { colors } = context.terminal;
   const describe = (notes: readonly RealizationNote[]): string =>
-    notes.length === 0 ? 'the host carries out all rules' : notes.map((note) => renderNote(note, colors)).join('\n');
+    notes.length === 0
+      ? 'no rule is carried out by pulses of its own'
+      : notes.map((note) => renderNote(note, colors)).join('\n');
   return {
     fields: { experiments: found.map(({ name, notes }) => ({ name, realizations: notes.map(noteDocument) })) },
     text: found.map(({ name, notes }) => `${colors.strong(name)}\n${describe(notes)}`).join('\n\n'),

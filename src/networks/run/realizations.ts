@@ -1,10 +1,15 @@
 /** How hardware carries out the rules of a network, without running it. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
+import { SequenceNetwork } from '../recurrent/sequence-network.js';
+import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { spikeRealizations } from '../spikes/realization-notes.js';
 import { isSpiking } from '../spikes/spike-run.js';
+import { learningNotes } from './learning-notes.js';
 
 /** Notes on all rules that hardware carries out; throws what can `report` itself where one cannot be. */
 export function realizationsOf(mapped: MappedNetwork): readonly RealizationNote[] {
-  return isSpiking(mapped) ? spikeRealizations(mapped) : [];
+  if (isSpiking(mapped)) return spikeRealizations(mapped);
+  if (isTrainedThroughTime(mapped)) return new SequenceNetwork(mapped, mapped.study.firstSeed).realizations();
+  return learningNotes(mapped);
 }

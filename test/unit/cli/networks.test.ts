@@ -53,7 +53,11 @@ interface Document {
     readonly expectations?: readonly { readonly ok: boolean }[];
     readonly mismatches?: number;
     readonly events?: number;
-    readonly realizations?: readonly { readonly rule: string; readonly method: string }[];
+    readonly realizations?: readonly {
+      readonly rule: string;
+      readonly method: string;
+      readonly figures: readonly { readonly name: string; readonly value: number }[];
+    }[];
     readonly components?: readonly { readonly name: string; readonly energy_J: number }[];
   }[];
   readonly artifacts?: readonly { readonly path: string }[];
@@ -141,6 +145,62 @@ describe('a training', () => {
     const page = fs.readFileSync(place('out.html'), 'utf8');
     expect(page).toContain('Learn (descent.eta = 0.2)');
     expect(page).toContain('aria-label="accuracy by presentation"');
+  });
+});
+
+describe('rules at samples', () => {
+  const onDevice = (device: string, realize: string, encode: string): string =>
+    `import device ${device} from "std/devices"\n${trainingText(1, '')}`
+      .replace('realize host', realize)
+      .replace('pair -> hidden dense {', `pair -> hidden dense on ${device} {\n    ${encode}`);
+  const WINDOWED = 'encode differential window mid scale 0.5 uS';
+
+  it.each([
+    [
+      'programming { levels = 100 }',
+      'yszEcram',
+      WINDOWED,
+      [
+        'worst error',
+        'worst weight error',
+        'pulses an update at most',
+        'longest pulse',
+        'time an update at most, row by row',
+      ],
+    ],
+    [
+      'outerProduct { slots = 10 }',
+      'yszEcram',
+      WINDOWED,
+      ['smallest step of a pulse', 'largest step of a pulse', 'pulses an update at most', 'time an update'],
+    ],
+    [
+      'pulses { fraction = 4 bit }',
+      'yszEcram',
+      WINDOWED,
+      [
+        'worst error',
+        'worst weight error',
+        'smallest step of a pulse',
+        'largest step of a pulse',
+        'pulses through the window',
+        'worst error of a change',
+        'time of a pulse',
+      ],
+    ],
+  ])('by %s on %s have figures without a run', async (realize, device, encode, names) => {
+    // prettier-ignore
+    const text = onDevice(device, `realize ${realize}`, encode);
+    const { status, stdout } = await runCli(registerExplain, 'explain', '--realization', write(text), '--json');
+    const [note] = documentOf(stdout).experiments?.[0]?.realizations ?? [];
+    expect([status, note?.method]).toEqual([0, realize.split(' ')[0]]);
+    expect(note?.figures.map(({ name }) => name)).toEqual(names);
+    for (const { value } of note?.figures ?? []) expect(value).toBeGreaterThan(0);
+  });
+
+  it('on numbers of the host have none', async () => {
+    const told = await runCli(registerExplain, 'explain', '--realization', write(trainingText(1, '')));
+    expect(told.stdout).toContain('no rule is carried out by pulses of its own');
   });
 });
 
