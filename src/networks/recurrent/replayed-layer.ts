@@ -1,5 +1,7 @@
 /** The layer of a network on the devices of its projections: recorded sequences are replayed, and counted. */
-import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { compileKernel } from '../../devices/compile-kernel.js';
+import { evaluate } from '../../devices/evaluate.js';
+import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import type { ArrayCounts } from '../arrays/synapse-array.js';
 import { notRunnable } from '../study-fault.js';
@@ -20,16 +22,23 @@ export interface ReplayedSequences {
 
 type ReplayParts = Pick<
   ReplaySetup,
-  'device' | 'scheme' | 'siemensPerUnit' | 'readSeconds' | 'stepSeconds' | 'without'
+  'bias' | 'device' | 'scheme' | 'siemensPerUnit' | 'readSeconds' | 'stepSeconds' | 'without'
 >;
+
+interface LayerSize {
+  readonly lines: number;
+  readonly units: number;
+}
 
 export class ReplayedLayer {
   readonly #parts: ReplayParts & { readonly law: ShortTermLaw };
   readonly #note: RealizationNote;
+  readonly #size: LayerSize;
   #results: readonly ReplayResult[] = [];
 
-  private constructor(parts: ReplayParts & { readonly law: ShortTermLaw }, note: RealizationNote) {
+  private constructor(parts: ReplayParts & { readonly law: ShortTermLaw }, note: RealizationNote, size: LayerSize) {
     this.#parts = parts;
+    this.#size = size;
     this.#note = note;
   }
 
@@ -55,8 +64,9 @@ export class ReplayedLayer {
       readSeconds: readSecondsOf(network.chip),
       stepSeconds: fast.seconds,
       without: network.study.without,
+      ...biasOf(projection, found.law),
     };
-    return new ReplayedLayer(parts, note);
+    return new ReplayedLayer(parts, note, { lines, units: sizes.units });
   }
 
   /** Sequences on fresh devices, one after the other. */
@@ -83,6 +93,23 @@ export class ReplayedLayer {
     };
   }
 
+  /** All devices of the layer, fresh, under their bias for `seconds`: that of the projection, or of the device. */
+  rest(seconds: number): ArrayCounts {
+    const { device, scheme, without, bias, law } = this.#parts;
+    const window = device.windows.find(({ name }) => name === device.defaultWindow);
+    const columns = this.#size.units * (scheme === 'differential' ? 2 : 1);
+    const kernel = compileKernel(device, {
+      rows: this.#size.lines,
+      columns,
+      ...(window && { window }),
+      seed: 0,
+      without,
+    });
+    if (bias !== undefined) kernel.modulate(law.bias, bias);
+    kernel.rest(seconds);
+    return { pulses: 0, refreshes: 0, reads: 0, energy: { hold: kernel.holdEnergy } };
+  }
+
   /** The note of the projection from outside, with what replays have shown. */
   note(): RealizationNote {
     const count = this.#results.length;
@@ -104,6 +131,12 @@ export class ReplayedLayer {
       ],
     };
   }
+}
+
+/** The bias that the projection sets for all of its cells. */
+function biasOf({ modulations }: MappedProjection, law: ShortTermLaw): Pick<ReplaySetup, 'bias'> {
+  const found = modulations.find(({ modulator }) => modulator === law.bias);
+  return found ? { bias: evaluate(found.value, () => NaN) } : {};
 }
 
 /** What a layer did with a sequence. */

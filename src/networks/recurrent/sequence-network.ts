@@ -26,6 +26,7 @@ export class SequenceNetwork {
   #rate = 1;
   #tested: Float32Array = new Float32Array();
   #testedCount = 0;
+  #rested = 0;
 
   /** Throws a `StudyFault` where the network is of another form, or a device cannot follow its rule. */
   constructor(network: MappedNetwork, seed: number) {
@@ -59,8 +60,13 @@ export class SequenceNetwork {
     this.#model.learn(this.#rate);
   }
 
+  /** Devices hold what they have, nothing written [s]. */
+  rest(seconds: number): void {
+    this.#rested += seconds;
+  }
+
   snapshot(): Readonly<Record<string, ArraySnapshot>> {
-    const tested = { features: this.#tested, count: Float64Array.of(this.#testedCount) };
+    const tested = { features: this.#tested, count: Float64Array.of(this.#testedCount, this.#rested) };
     return { 'sequence model': this.#model.snapshot(), 'tested sequences': tested };
   }
 
@@ -69,12 +75,17 @@ export class SequenceNetwork {
     const { features, count } = snapshots['tested sequences'] ?? {};
     if (features instanceof Float32Array) this.#tested = features;
     this.#testedCount = count?.[0] ?? 0;
+    this.#rested = count?.[1] ?? 0;
   }
 
-  /** What the devices did with sequences of the last test; nothing without devices or tests. */
+  /** What the devices did with sequences of the last test and in rests; nothing without devices. */
   counts(): readonly ArrayCounts[] {
-    if (!this.#replayed || this.#testedCount === 0) return [];
-    return [this.#replayed.replay(this.#model, { features: this.#tested, count: this.#testedCount, seed: this.#seed })];
+    if (!this.#replayed) return [];
+    const sequences = { features: this.#tested, count: this.#testedCount, seed: this.#seed };
+    return [
+      ...(this.#testedCount > 0 ? [this.#replayed.replay(this.#model, sequences)] : []),
+      ...(this.#rested > 0 ? [this.#replayed.rest(this.#rested)] : []),
+    ];
   }
 
   /** How the rule is realized; figures of {@link counts} among them once it has been called. */

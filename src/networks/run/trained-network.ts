@@ -20,6 +20,8 @@ export interface TrainedNetwork {
   learn(count: number): void;
   /** Factor of changes where arrays have none of their own. */
   setRate?(rate: number): void;
+  /** Lets time pass where arrays do not count it [s]. */
+  rest?(seconds: number): void;
   /** What devices did beside those of the arrays. */
   counts?(): readonly ArrayCounts[];
   realizations?(): readonly RealizationNote[];

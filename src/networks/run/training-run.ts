@@ -154,6 +154,7 @@ export class TrainingRun implements StudyRun {
         break;
       case 'wait':
         for (const array of this.#net().arrays.values()) array.rest(step.seconds);
+        this.#net().rest?.(step.seconds);
         this.#position.seconds += step.seconds;
         this.#position.step++;
         break;
