@@ -23,9 +23,10 @@ export const RULE_ENTRIES = {
   'rule-without-effect': entry<{ rule: string }>({
     severity: 'warning',
     message: ({ rule }) => `rule \`${rule}\` never changes its weight`,
-    help: () => 'give it a `kernel`, a handler that assigns the weight, or `transmit`',
+    help: () =>
+      'give it a `kernel`, a handler that assigns the weight, or `transmit`; `realize host` has it trained by gradient',
     explain:
       'A learning rule changes its weight by a kernel or in a handler; short-term plasticity passes on another value with `transmit`; ' +
-      'with `realize pulses`, traces in pulses are counts of pulses that the devices get. This rule does none of these.',
+      'with `realize pulses`, traces in pulses are counts of pulses that the devices get. A weight alone with `realize host` is found by training. This rule does none of these.',
   }),
 };

@@ -219,6 +219,9 @@ function warn(rule: LearningRule, { name, body }: RuleItem, { diagnostics }: Che
     .filter((clause) => clause.kind !== 'weight' && clause.kind !== 'kernel' && !outputs.has(clause.name.name))
     .map((clause) => ({ name: clause.name, what: kindOfName(clause) }));
   reportUnusedNames(declared, read.used, diagnostics);
-  if (rule.kernels.length > 0 || rule.transmitted || outputs.size > 0 || read.assigned.has(rule.weight.name)) return;
+  const { method, isDefault } = rule.realization;
+  const isTrained = rule.handlers.length === 0 && method === 'host' && !isDefault;
+  const changes = rule.kernels.length > 0 || outputs.size > 0 || read.assigned.has(rule.weight.name);
+  if (changes || isTrained || rule.transmitted) return;
   diagnostics.report(DSL_CATALOGUE, 'rule-without-effect', { rule: rule.name }, { span: name.span });
 }

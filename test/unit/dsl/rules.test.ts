@@ -272,6 +272,8 @@ describe('rules with mistakes', () => {
 
   it('warn of a rule that changes nothing', () => {
     expect(compileText('rule idle {\n  weight w : nS\n}\n').codes).toEqual(['dsl/rule-without-effect']);
+    // Training by gradient finds it
+    expect(compileText('rule trained {\n  weight w : nS\n  realize host\n}\n').codes).toEqual([]);
   });
 
   it('may add up over the synapses of a neuron', () => {
