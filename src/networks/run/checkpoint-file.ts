@@ -2,8 +2,8 @@
  * Checkpoints as files: a line that says what it is, the length of the JSON behind it, the JSON, then the numbers of
  * all arrays bit by bit (little-endian), then a digest of everything before.
  */
+import { TextDigest } from '../../core/text-digest.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
-import { Digest } from './spec-digest.js';
 
 /** What a checkpoint file holds: plain data, and arrays by name. */
 export interface SavedState {
@@ -99,14 +99,15 @@ function giveNumbers(_: string, value: unknown): unknown {
   return isKept ? Number(value.$number) : value;
 }
 
-const DIGEST_LENGTH = 32;
+/** Hexadecimal digits. */
+const DIGEST_LENGTH = 16;
 
 function digestOf(bytes: Uint8Array): string {
-  const digest = new Digest();
+  const digest = new TextDigest();
   const whole = bytes.length - (bytes.length % 4);
-  digest.words(new Uint32Array(bytes.slice(0, whole).buffer));
-  digest.words(Uint32Array.from(bytes.subarray(whole)));
-  return digest.hex();
+  for (const word of new Uint32Array(bytes.slice(0, whole).buffer)) digest.word(word);
+  for (const byte of bytes.subarray(whole)) digest.word(byte);
+  return digest.value;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -2,10 +2,11 @@
  * Runs the points of experiments one after the other, step by step, and keeps everything that it takes to go on
  * later: the results of finished points and the state of the one at work.
  */
+import { TextDigest } from '../../core/text-digest.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyResult } from '../../ir/study-result.js';
 import type { SavedState } from './checkpoint-file.js';
-import { Digest, specDigest } from './spec-digest.js';
+import { studyDigest } from './study-digest.js';
 import type { CreateStudyRun, SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from './study-run.js';
 
 /** One experiment at one point of its sweeps, with the samples that it presents. */
@@ -96,7 +97,7 @@ export function pointName({
 }
 
 function specOf(points: readonly RunPoint[]): string {
-  const digest = new Digest();
-  for (const { mapped, samples } of points) digest.text(specDigest(mapped, samples));
-  return digest.hex();
+  const digest = new TextDigest();
+  for (const { mapped, samples } of points) digest.text(studyDigest(mapped, samples));
+  return digest.value;
 }

@@ -6,12 +6,13 @@ import type { SampleSource } from './study-run.js';
 /** Features looked at, every so many: whole files would take longer than they are worth. */
 const FEATURE_STEP = 61;
 
+/** Where something was said or found, not what it is. */
+const PLACES = ['origin', 'source', 'file'];
+
 /** Digest of the description as it is run, and of its samples; places in the text do not count. */
 export function studyDigest(mapped: MappedNetwork, samples: SampleSource): string {
   const digest = new TextDigest();
-  digest.text(
-    JSON.stringify(mapped, (key, value: unknown) => (key === 'origin' || key === 'source' ? undefined : value)),
-  );
+  digest.text(JSON.stringify(mapped, (key, value: unknown) => (PLACES.includes(key) ? undefined : value)));
   for (const { name } of mapped.data) {
     const { count, shape, features, labels } = samples(name);
     digest.text(JSON.stringify([name, count, shape]));
