@@ -1,6 +1,8 @@
 /** A network of rate neurons without cycles: batches go forward, errors back, rules learn. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { RealizationNote } from '../../ir/study-result.js';
 import { createArray, projectionKey, type ArrayPlace, type CreateArray } from '../arrays/create-array.js';
+import { programmingNotes } from '../arrays/programming-notes.js';
 import type { ArraySnapshot, SynapseArray } from '../arrays/synapse-array.js';
 import { isRateModel } from './activation.js';
 import { MatrixConnection, type Connection, type Side } from './connection.js';
@@ -32,6 +34,7 @@ export class FeedForward {
   /** What is driven by samples, and what is scored. */
   readonly input: Neurons;
   readonly output: Neurons;
+  readonly #network: MappedNetwork;
   readonly #populations: readonly Neurons[];
   /** In the order in which batches go through them. */
   readonly #order: readonly number[];
@@ -45,6 +48,7 @@ export class FeedForward {
       const key = projectionKey(seed, network.projections.length + index);
       return new Neurons({ population, model, batch, key, stream: 0 });
     });
+    this.#network = network;
     this.#order = orderOf(network);
     this.#links = network.projections.map((projection, index) => {
       const connection = connect({ network, projection, index, seed, batch }, this.#populations, create);
@@ -89,6 +93,11 @@ export class FeedForward {
   /** One step of all rules from what {@link train} left. */
   learn(count: number): void {
     for (const { connection, learns } of this.#links) if (learns) connection.learn(count);
+  }
+
+  /** How the cells of its projections are programmed. */
+  realizations(): readonly RealizationNote[] {
+    return programmingNotes(this.#network);
   }
 
   /** State of populations and arrays by name. */

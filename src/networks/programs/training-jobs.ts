@@ -4,7 +4,9 @@
  */
 import type { SynapseArray } from '../arrays/synapse-array.js';
 import { createArray, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
+import { fieldObstacle } from '../arrays/cell-field.js';
 import { INPUT_BITS } from '../arrays/device-array.js';
+import { realizationOf } from '../arrays/realization.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { initialWeights } from '../layers/initial-weights.js';
@@ -24,26 +26,33 @@ export interface TrainingJob {
 }
 
 /**
- * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each projection that learns on a device;
- * throws a `StudyFault` where a program cannot carry one out.
+ * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each projection that learns on a device that
+ * follows the voltage; none where there is no such projection. Throws a `StudyFault` where a program cannot carry one out.
  */
 export function trainingJobs(mapped: MappedNetwork, samples: SampleSource, steps: number): readonly TrainingJob[] {
+  if (!mapped.projections.some(isProgrammed)) return [];
   const arrays = new Map<string, ProgramArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
-    if (!projection.device || projection.learning.length === 0) return createArray(place);
+    if (!isProgrammed(projection)) return createArray(place);
     const array = programArrayOf(place, samples);
     arrays.set(projection.name, array);
     return array;
   };
   const run = new TrainingRun(mapped, samples, undefined, create);
-  if (arrays.size === 0) notRunnable(`\`${mapped.study.name}\``, 'nothing learns on a device', mapped.study.origin);
   for (let step = 0; step < steps; step++) run.advance();
   return [...arrays].map(([projection, array]) => ({
     projection,
     weights: array.weights().slice(),
     recording: array.recording(),
   }));
+}
+
+/** Whether cells are written from samples by pulses whose width says how far they go. */
+function isProgrammed({ device, learning }: MappedProjection): boolean {
+  const method = realizationOf(learning);
+  const isWritten = method === 'programming' || method === 'outerProduct' || method === 'host';
+  return device !== undefined && isWritten && fieldObstacle(device) === undefined;
 }
 
 function programArrayOf({ network, projection, index, seed }: ArrayPlace, samples: SampleSource): ProgramArray {
