@@ -14,28 +14,20 @@ import { WeightCells, windowOf } from './weight-cells.js';
 
 type Figures = RealizationNote['figures'];
 
-/** Notes on the projections of `network` whose cells follow the voltage; none of other rules. */
-export function programmingNotes(network: MappedNetwork): readonly RealizationNote[] {
-  return network.projections.flatMap((projection) => {
-    const { device, learning, name, origin } = projection;
-    const method = realizationOf(learning);
-    const isWritten = method === 'programming' || method === 'outerProduct' || method === 'host';
-    if (!device || !isWritten || fieldObstacle(device) !== undefined) return [];
-    const place = new ProjectionPlace(network, projection, device);
-    const rule = learning[0]?.rule;
-    return [
-      {
-        ...{ projection: name, rule: rule?.name ?? '', method },
-        summary: method === 'outerProduct' ? TRAIN_SENTENCES : place.sentences(),
-        figures: [
-          ...place.size(),
-          ...(method === 'outerProduct' ? place.trains() : place.pulses()),
-          ...place.reading(),
-        ],
-        origin: rule?.realization.origin ?? origin,
-      },
-    ];
-  });
+/** The note on a projection whose cells follow the voltage; undefined for other rules and devices. */
+export function programmingNote(network: MappedNetwork, projection: MappedProjection): RealizationNote | undefined {
+  const { device, learning, name, origin } = projection;
+  const method = realizationOf(learning);
+  const isWritten = method === 'programming' || method === 'outerProduct' || method === 'host';
+  if (!device || !isWritten || fieldObstacle(device) !== undefined) return undefined;
+  const place = new ProjectionPlace(network, projection, device);
+  const rule = learning[0]?.rule;
+  return {
+    ...{ projection: name, rule: rule?.name ?? '', method },
+    summary: method === 'outerProduct' ? TRAIN_SENTENCES : place.sentences(),
+    figures: [...place.size(), ...(method === 'outerProduct' ? place.trains() : place.pulses()), ...place.reading()],
+    origin: rule?.realization.origin ?? origin,
+  };
 }
 
 const TRAIN_SENTENCES = [

@@ -2,7 +2,6 @@
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { createArray, projectionKey, type ArrayPlace, type CreateArray } from '../arrays/create-array.js';
-import { programmingNotes } from '../arrays/programming-notes.js';
 import type { ArraySnapshot, SynapseArray } from '../arrays/synapse-array.js';
 import { isRateModel } from './activation.js';
 import { MatrixConnection, type Connection, type Side } from './connection.js';
@@ -10,6 +9,7 @@ import { Convolution, windowsOf } from './convolution.js';
 import { gridOf } from './grid-window.js';
 import { notRunnable } from '../study-fault.js';
 import { scoreBatch, type BatchScore, type Loss } from './loss.js';
+import { learningNotes } from '../run/learning-notes.js';
 import { Neurons } from './neurons.js';
 import { Pooling } from './pooling.js';
 
@@ -97,7 +97,7 @@ export class FeedForward {
 
   /** How the cells of its projections are programmed. */
   realizations(): readonly RealizationNote[] {
-    return programmingNotes(this.#network);
+    return learningNotes(this.#network);
   }
 
   /** State of populations and arrays by name. */

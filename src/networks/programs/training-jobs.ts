@@ -27,10 +27,12 @@ export interface TrainingJob {
 
 /**
  * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each projection that learns on a device that
- * follows the voltage; none where there is no such projection. Throws a `StudyFault` where a program cannot carry one out.
+ * follows the voltage; throws a `StudyFault` where there is none, or where a program cannot carry one out.
  */
 export function trainingJobs(mapped: MappedNetwork, samples: SampleSource, steps: number): readonly TrainingJob[] {
-  if (!mapped.projections.some(isProgrammed)) return [];
+  if (!mapped.projections.some(isProgrammed)) {
+    notRunnable(`\`${mapped.study.name}\``, 'no program writes cells from samples in it', mapped.study.origin);
+  }
   const arrays = new Map<string, ProgramArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;

@@ -3,9 +3,9 @@ import { createCell, type Cell } from '../../devices/advance.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
-import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { programmingNote } from '../arrays/programming-notes.js';
 import { realizationOf, settingOf } from '../arrays/realization.js';
-import { nominalStep, tickOf } from '../arrays/step-inverse.js';
+import { nominalStep } from '../arrays/step-inverse.js';
 import { windowOf } from '../arrays/weight-cells.js';
 
 /** Places in the window at which the nominal cell is asked. */
@@ -13,7 +13,9 @@ const PLACES = 17;
 
 /** Notes on the rules of all projections that pulses on devices carry out. */
 export function learningNotes(mapped: MappedNetwork): readonly RealizationNote[] {
-  return mapped.projections.flatMap((projection) => noteOf(projection, mapped) ?? []);
+  return mapped.projections.flatMap(
+    (projection) => programmingNote(mapped, projection) ?? noteOf(projection, mapped) ?? [],
+  );
 }
 
 interface Window {
@@ -38,65 +40,18 @@ function noteOf(projection: MappedProjection, mapped: MappedNetwork): Realizatio
   const method = realizationOf(learning);
   const [first] = learning;
   if (!device || !first) return undefined;
+  if (method !== 'pulses') return undefined;
+  // Errors of a device that has no window of conductances are parts of a pulse
   const content =
     device.windows.length === 0
-      ? countedWithoutWindow(method, projection, device, mapped)
-      : contentOf(method, subjectOf(projection, device, mapped));
-  return content && { projection: name, rule: first.rule.name, method: method ?? '', ...content, origin: first.origin };
+      ? countedFigures(projection, device, mapped)
+      : countedContent(subjectOf(projection, device, mapped));
+  return { projection: name, rule: first.rule.name, method, ...content, origin: first.origin };
 }
 
 function subjectOf(projection: MappedProjection, device: DeviceModel, mapped: MappedNetwork): Subject {
   const window = windowOf(projection.encoding, device);
   return { projection, mapped, device, window, cell: createCell(device, window) };
-}
-
-function contentOf(method: string | undefined, subject: Subject): Content | undefined {
-  if (method === 'programming') return programmingContent(subject);
-  if (method === 'outerProduct') return outerProductContent(subject);
-  return method === 'pulses' ? countedContent(subject) : undefined;
-}
-
-/** One pulse for a change, its width from the equations; the timer rounds it. */
-function programmingContent({ projection, mapped: { chip, populations }, device, window, cell }: Subject): Content {
-  const attempts = settingOf(projection.learning, 'attempts') ?? 1;
-  const tick = tickOf(device, chip);
-  const { volts } = device.pulse;
-  const rates = placesIn(window).flatMap((siemens) => [volts, -volts].map((each) => Math.abs(cell.rateAt(siemens, each)))); // prettier-ignore
-  const longest = Math.max(
-    cell.secondsTo(window.low, window.high, volts) ?? NaN,
-    cell.secondsTo(window.high, window.low, -volts) ?? NaN,
-  );
-  const { rows } = synapseMatrix(projection, populations);
-  return {
-    summary: [
-      'The host keeps the weights and what it believes of the cells; a changed weight is one pulse whose width follows from the equations of the device.',
-      attempts > 1
-        ? 'Cells that were pulsed are read and pulsed again until they are near enough.'
-        : 'Nobody reads what the pulse has done.',
-    ],
-    figures: [
-      ...errorFigures(0.5 * tick * Math.max(...rates), projection),
-      { name: 'pulses an update at most', value: attempts, unit: '1' },
-      { name: 'longest pulse', value: longest, unit: 's' },
-      { name: 'time an update at most, row by row', value: rows * attempts * 2 * (longest + chip.tile.settleSeconds), unit: 's' }, // prettier-ignore
-    ],
-  };
-}
-
-/** Random trains that coincide in a cell. */
-function outerProductContent(subject: Subject): Content {
-  const { projection, mapped, device } = subject;
-  const slots = settingOf(projection.learning, 'slots') ?? 31;
-  return {
-    summary: [
-      'Rows and columns carry random trains of pulses; a cell gets one where both have it, so that the mean change is the product of their rates.',
-    ],
-    figures: [
-      ...stepFigures(subject),
-      { name: 'pulses an update at most', value: slots, unit: '1' },
-      { name: 'time an update', value: 2 * slots * (device.pulse.seconds + mapped.chip.tile.settleSeconds), unit: 's' },
-    ],
-  };
 }
 
 /** Changes as numbers of pulses. */
@@ -113,16 +68,6 @@ function countedContent(subject: Subject): Content {
       ...figures,
     ],
   };
-}
-
-/** The same of a device that has no window of conductances: errors are parts of a pulse. */
-function countedWithoutWindow(
-  method: string | undefined,
-  projection: MappedProjection,
-  device: DeviceModel,
-  mapped: MappedNetwork,
-): Content | undefined {
-  return method === 'pulses' ? countedFigures(projection, device, mapped) : undefined;
 }
 
 function countedFigures({ learning }: MappedProjection, device: DeviceModel, { chip }: MappedNetwork): Content {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { mapStudy, loadNetwork } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import type { RealizationNote } from '../../../src/ir/study-result.js';
-import { programmingNotes } from '../../../src/networks/arrays/programming-notes.js';
+import { learningNotes } from '../../../src/networks/run/learning-notes.js';
 import { ARRAY_CHIP } from '../../support/device-array.js';
 import { memoryHost } from '../../support/memory-host.js';
 
@@ -46,7 +46,7 @@ experiment Try {
   const [study] = network?.studies ?? [];
   const mapped = network && study && mapStudy({ network, study, point: [] }, source, diagnostics);
   if (!mapped) throw new Error(JSON.stringify(diagnostics.all));
-  return programmingNotes(mapped);
+  return learningNotes(mapped);
 }
 
 const figuresOf = (note: RealizationNote | undefined): Readonly<Record<string, number>> =>

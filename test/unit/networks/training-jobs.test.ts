@@ -110,13 +110,11 @@ describe('training jobs', () => {
     }
   });
 
-  it('are none where nothing learns on a device', () => {
-    const { mapped, samples } = training({ device: '' });
-    expect(trainingJobs(mapped, samples, 1)).toEqual([]);
-  });
-
-  it('are refused where a projection does not fit a tile', () => {
-    const { mapped, samples } = training({ columns: '6' });
-    expect(() => trainingJobs(mapped, samples, 1)).toThrow('do not fit a tile');
+  it.each([
+    [{ device: '' }, 'no program writes cells'],
+    [{ columns: '6' }, 'do not fit a tile'],
+  ])('are refused where there is no program: %j', (changes, reason) => {
+    const { mapped, samples } = training(changes);
+    expect(() => trainingJobs(mapped, samples, 1)).toThrow(reason);
   });
 });
