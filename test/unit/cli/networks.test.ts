@@ -154,6 +154,10 @@ describe('rules at samples', () => {
       .replace('realize host', realize)
       .replace('pair -> hidden dense {', `pair -> hidden dense on ${device} {\n    ${encode}`);
   const WINDOWED = 'encode differential window mid scale 0.5 uS';
+  const READING = [
+    ...['vectors of a sample', 'time to read a sample at most, all tiles at once'],
+    ...['conversions of a sample at most', 'least bit of a converter by a cell'],
+  ];
 
   it.each([
     [
@@ -161,18 +165,22 @@ describe('rules at samples', () => {
       'yszEcram',
       WINDOWED,
       [
-        'worst error',
-        'worst weight error',
-        'pulses an update at most',
-        'longest pulse',
-        'time an update at most, row by row',
+        ...['cells', 'tiles', 'largest weight', 'step of a weight', 'pulse of a step', 'tick of a pulse'],
+        ...['error of a change, a deviation', 'worst error of a change'],
+        'change of half-selected cells by that of the selected one',
+        ...['pulses an update at most', 'time an update at most, all tiles at once'],
+        ...['energy of a pulse', 'energy of a step of all cells', ...READING],
       ],
     ],
     [
       'outerProduct { slots = 10 }',
       'yszEcram',
       WINDOWED,
-      ['smallest step of a pulse', 'largest step of a pulse', 'pulses an update at most', 'time an update'],
+      [
+        ...['cells', 'tiles', 'largest weight', 'change of a weight by a coincidence'],
+        'error of a coincidence, a deviation',
+        ...['slots of a sample at most', 'time of a sample at most', ...READING],
+      ],
     ],
     [
       'pulses { fraction = 4 bit }',
