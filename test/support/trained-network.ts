@@ -36,6 +36,7 @@ export function mapTraining(text: string, size: readonly number[], count: number
     'input.ion': BENCH + DESCENT + DATA + text,
     'points.idx': idxHeader(count, ...size),
     'labels.idx': idxHeader(count),
+    'weights.csv': '1,0\n'.repeat(6),
   });
   const host: FileHost = {
     ...files,
