@@ -191,7 +191,13 @@ describe('lowering a rule', () => {
 
   it('fills in the settings of the method', () => {
     const { realization } = ruleOf(RULES['delta rule']!);
-    expect(realization).toMatchObject({ isDefault: true, settings: [{ name: 'fraction', value: 0 }] });
+    expect(realization).toMatchObject({
+      isDefault: true,
+      settings: [
+        { name: 'fraction', value: 0 },
+        { name: 'stochastic', value: 0 },
+      ],
+    });
   });
 
   it('brings rules of imported files', () => {
