@@ -7,7 +7,9 @@ module ion_monitor #(
   parameter int AddrW     = 6,
   // State that is kept with the first fault: loop counters
   parameter int InfoW     = 1,
-  parameter int UnderrunW = 16
+  parameter int UnderrunW = 16,
+  // Where counters start: simulations begin near an end that no run reaches
+  parameter logic [31:0] CountStart = '0
 ) (
   input  logic             clk_i,
   input  logic             rst_ni,
@@ -153,13 +155,13 @@ module ion_monitor #(
   // Counters saturate
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      underrun_q    <= '0;
-      pulses_q      <= '0;
-      conversions_q <= '0;
+      underrun_q    <= UnderrunW'(CountStart);
+      pulses_q      <= CountStart;
+      conversions_q <= CountStart;
     end else if (clear_i) begin
-      underrun_q    <= '0;
-      pulses_q      <= '0;
-      conversions_q <= '0;
+      underrun_q    <= UnderrunW'(CountStart);
+      pulses_q      <= CountStart;
+      conversions_q <= CountStart;
     end else begin
       if (underrun_i && !(&underrun_q)) underrun_q <= underrun_q + 1'b1;
       if (fire_start_q && !(&pulses_q)) pulses_q <= pulses_q + 1'b1;

@@ -36,7 +36,7 @@ module ion_warp #(
     allowed = 48'(guard_left_i);
     if (&guard_left_i) allowed = {48{1'b1}};
     for (int k = 0; k < Units; k++) begin
-      if (unit_left_i[48*k +: 48] < allowed) allowed = unit_left_i[48*k +: 48];
+      allowed = (unit_left_i[48*k +: 48] < allowed) ? unit_left_i[48*k +: 48] : allowed;
     end
   end
 

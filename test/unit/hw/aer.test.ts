@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
-const ADDRESS_BITS = 8;
+const ADDRESS_BITS = 12;
 
 async function openReceiver(): Promise<Cell> {
   const cell = await openCell({
@@ -245,6 +246,7 @@ describe('the buffer of events', () => {
 describe.each([
   [5, 2],
   [16, 12],
+  [32, 32],
 ])('a counter of events, %i bits', (Width, AmountW) => {
   it('stays where the next count would wrap, until it is cleared', async () => {
     const cell = await openCell({
@@ -253,14 +255,14 @@ describe.each([
       parameters: { Width, AmountW },
       ports: { clear_i: 1, amount_i: AmountW, count_o: 32 },
     });
-    const random = randomNumbers(9);
+    const wide = wideNumbers(randomNumbers(9));
     cell.reset();
     let count = 0;
     let isFull = false;
     const most = 2 ** Width - 1;
-    for (let clock = 0; clock < 200; clock++) {
-      const amount = random(2 ** AmountW);
-      const clear = clock === 150;
+    for (let clock = 0; clock < 600; clock++) {
+      const amount = Number(wide(mostOf(AmountW)));
+      const clear = clock % 100 === 99;
       cell.step({ amount_i: amount, clear_i: Number(clear) });
       expect(cell.ports.get('count_o')).toBe(count);
       isFull ||= count + amount > most;

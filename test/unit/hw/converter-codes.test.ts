@@ -7,6 +7,8 @@ import { TransferSums } from '../../../src/ir/transfer-marks.js';
 import { comparisonAnswer, comparisonMark, verifyMark } from '../../../src/ir/verify-marks.js';
 import { openCell, type Cell } from '../../support/cell-session.js';
 import { uniform } from '../../support/random-crossbar.js';
+import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 const random = uniform(5);
 const below = (count: number): number => Math.floor(random() * count);
@@ -28,29 +30,41 @@ function idle(cell: Cell, clocks: number): void {
   for (let clock = 0; clock < clocks; clock++) cell.step({ start_i: 0, we_i: 0 });
 }
 
-describe('the result memory', () => {
+/** Reads of a memory that show all of it, or enough. */
+const MOST_READS = 128;
+
+describe.each([
+  { converters: 3, bits: 8, depth: 8, selectBits: 2 },
+  { converters: 1, bits: 12, depth: 4, selectBits: 0 },
+  { converters: 8, bits: 32, depth: 16, selectBits: 3 },
+  { converters: 4, bits: 32, depth: 512, selectBits: 2 },
+])('the result memory of $converters codes of $bits bits, $depth steps', ({ converters, bits, depth, selectBits }) => {
   it('tells codes that are not there from all that are', async () => {
-    const [converters, depth] = [3, 8];
     const cell = await openCell({
       cell: 'ion_result_memory',
-      parameters: { Converters: converters, Bits: 8, Depth: depth, SelBits: 2 },
+      parameters: { Converters: converters, Bits: bits, Depth: depth, SelBits: selectBits },
       ports: {
         clear_i: 1,
         we_i: 1,
-        data_i: 24,
+        data_i: converters * bits,
         overflow_o: 1,
         host_re_i: 1,
-        host_addr_i: 5,
+        host_addr_i: Math.log2(depth) + selectBits,
         host_rdata_o: 32,
         host_error_o: 1,
       },
     });
     cell.reset();
     const stored: (readonly number[])[] = [];
+    const random = randomNumbers(depth);
+    const wide = wideNumbers(random);
+    const addresses = depth * 2 ** selectBits;
     const check = (): void => {
-      for (let address = 0; address < 4 * depth; address++) {
+      // All of a small memory, and of a large one what a few addresses hold
+      for (let at = 0; at < Math.min(addresses, MOST_READS); at++) {
+        const address = addresses <= MOST_READS ? at : Number(wide(BigInt(addresses - 1)));
         cell.step({ host_re_i: 1, host_addr_i: address });
-        const code = stored[address >> 2]?.[address & 3];
+        const code = stored[address >> selectBits]?.[address % 2 ** selectBits];
         expect(cell.ports.get('host_error_o'), String(address)).toBe(Number(code === undefined));
         if (code !== undefined) expect(cell.ports.get('host_rdata_o')).toBe(code);
       }
@@ -58,8 +72,8 @@ describe('the result memory', () => {
     };
     for (let step = 0; step < depth; step++) {
       check();
-      const codes = many(converters, () => below(256));
-      cell.ports.setFields('data_i', codes, 8);
+      const codes = many(converters, () => Number(wide(mostOf(bits))));
+      cell.ports.setFields('data_i', codes, bits);
       expect(cell.ports.get('overflow_o')).toBe(0);
       cell.step({ we_i: 1 });
       cell.ports.set('we_i', 0);
@@ -67,7 +81,11 @@ describe('the result memory', () => {
     }
     check();
     // One more does not fit, and does no harm
-    cell.ports.setFields('data_i', [1, 2, 3], 8);
+    cell.ports.setFields(
+      'data_i',
+      many(converters, () => 1),
+      bits,
+    );
     cell.step({ we_i: 1 });
     expect(cell.ports.get('overflow_o')).toBe(1);
     cell.ports.set('we_i', 0);
@@ -195,6 +213,7 @@ describe.each([
   { converters: 4, shares: 3, rows: 4, bits: 5 },
   { converters: 3, shares: 2, rows: 70, bits: 12 },
   { converters: 1, shares: 1, rows: 2, bits: 5 },
+  { converters: 1, shares: 2, rows: 5, bits: 28 },
 ])(
   'verification by $converters converters of $shares columns, codes of $bits bits',
   ({ converters, shares, rows, bits }) => {

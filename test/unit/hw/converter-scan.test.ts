@@ -16,6 +16,29 @@ const SHARES = 3;
 const BITS = 8;
 const LIMIT = 7;
 
+const PORTS = {
+  start_i: 1,
+  compare_i: 1,
+  abort_i: 1,
+  done_o: 1,
+  timeout_o: 1,
+  settle_i: 5,
+  limit_i: 5,
+  os_i: 2,
+  adc_mux_o: 2,
+  adc_conv_o: 1,
+  adc_compare_o: 1,
+  adc_valid_i: 1,
+  adc_data_i: CONVERTERS * BITS,
+  adc_answer_i: 2 * CONVERTERS,
+  we_o: 1,
+  data_o: CONVERTERS * BITS,
+  answer_o: 2 * CONVERTERS,
+  left_o: 5,
+  warp_i: 1,
+  skip_i: 5,
+};
+
 let cell: Cell;
 beforeAll(async () => {
   cell = await openCell({
@@ -29,28 +52,7 @@ beforeAll(async () => {
       HasOversampling: 1,
       HasCompare: 1,
     },
-    ports: {
-      start_i: 1,
-      compare_i: 1,
-      abort_i: 1,
-      done_o: 1,
-      timeout_o: 1,
-      settle_i: 5,
-      limit_i: 5,
-      os_i: 2,
-      adc_mux_o: 2,
-      adc_conv_o: 1,
-      adc_compare_o: 1,
-      adc_valid_i: 1,
-      adc_data_i: CONVERTERS * BITS,
-      adc_answer_i: 2 * CONVERTERS,
-      we_o: 1,
-      data_o: CONVERTERS * BITS,
-      answer_o: 2 * CONVERTERS,
-      left_o: 5,
-      warp_i: 1,
-      skip_i: 5,
-    },
+    ports: PORTS,
   });
 });
 
@@ -178,6 +180,60 @@ describe('the converter scan', () => {
       expect(outcome.done).toBe(scanClocks(scan) - 1);
       expect(outcome.stored.map(({ codes }) => codes)).toEqual(means(given, 2 ** (scan.oversampling ?? 0)));
       expect(outcome.stored.map(({ share }) => share)).toEqual([0, 1, 2]);
+    }
+  });
+
+  it('takes all bits of all converters, in the step of their columns', async () => {
+    const [converters, shares, bits] = [4, 7, 16];
+    const wide = await openCell({
+      cell: 'ion_converter_scan',
+      parameters: {
+        Converters: converters,
+        Shares: shares,
+        Bits: bits,
+        MuxW: 3,
+        CountW: 5,
+        HasOversampling: 1,
+        HasCompare: 1,
+      },
+      ports: { ...PORTS, adc_mux_o: 3, adc_data_i: 64, adc_answer_i: 8, data_o: 64, answer_o: 8 },
+    });
+    const codesOf = (name: string, width: number): readonly number[] => {
+      const codes = new Array<number>(converters).fill(0);
+      for (const line of wide.ports.lines(name)) codes[Math.floor(line / width)]! += 2 ** (line % width);
+      return codes;
+    };
+    wide.reset();
+    for (let trial = 0; trial < 40; trial++) {
+      const [oversampling, isComparison] = [trial % 4, trial % 5 === 0];
+      const given: (readonly number[])[][] = [[], []];
+      const found: (readonly number[])[][] = [[], []];
+      const mux: number[] = [];
+      wide.step({ start_i: 1, compare_i: Number(isComparison), settle_i: 2, limit_i: LIMIT, os_i: oversampling });
+      wide.ports.set('start_i', 0);
+      for (let isDone = false; !isDone;) {
+        const [isStrobe, isStored] = [wide.ports.get('adc_conv_o') === 1, wide.ports.get('we_o') === 1];
+        isDone = wide.ports.get('done_o') === 1;
+        if (isStored) {
+          mux.push(wide.ports.get('adc_mux_o'));
+          found[0]!.push(codesOf('data_o', bits));
+          found[1]!.push(codesOf('answer_o', 2));
+        }
+        if (isStrobe) {
+          const codes = Array.from({ length: converters }, () => below(2 ** bits));
+          given[0]!.push(codes);
+          given[1]!.push(codes.map((code) => code % 3));
+          wide.ports.setFields('adc_data_i', given[0]!.at(-1)!, bits);
+          wide.ports.setFields('adc_answer_i', given[1]!.at(-1)!, 2);
+        }
+        wide.step({ adc_valid_i: Number(isStrobe) });
+      }
+      const count = isComparison ? 1 : 2 ** oversampling;
+      const steps = Array.from({ length: shares }, (_, step) => given[0]!.slice(step * count, (step + 1) * count));
+      const expected = steps.map((step) => step[0]!.map((_, at) => meanCode(step.map((codes) => codes[at]!))));
+      expect(mux).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      if (isComparison) expect(found[1]).toEqual(given[1]);
+      else expect(found[0]).toEqual(expected);
     }
   });
 

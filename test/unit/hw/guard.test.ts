@@ -144,6 +144,21 @@ describe('the guard', () => {
     expect(drivenClocks(turning, 40)).toBe(20 - 1);
   });
 
+  it.each([
+    [0, 1],
+    [1, 1],
+    [254, 1],
+    [255, 1],
+    [256, 0],
+    [400, 0],
+  ])('arms where the second key comes %i clocks after the first: %i', async (clocks, armed) => {
+    const cell = await openGuard();
+    cell.step({ key_we_i: 1, key_i: FIRST_KEY });
+    for (let clock = 0; clock < clocks; clock++) cell.step({ key_we_i: 0 });
+    cell.step({ key_we_i: 1, key_i: SECOND_KEY });
+    expect([cell.ports.get('armed_o'), cell.ports.get('drv_en_o')]).toEqual([armed, armed]);
+  });
+
   it('tells a pulse that nobody armed for, and does not arm in it', async () => {
     const cell = await openGuard();
     cell.step({ fire_i: 1 });

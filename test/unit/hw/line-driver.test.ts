@@ -107,6 +107,7 @@ describe.each<Shape>([
   { Lines: 6, IndexW: 3, LevelW: 1, Lanes: 6, Words: 1, GroupW: 1, HasMarks: 0 },
   { Lines: 13, IndexW: 4, LevelW: 3, Lanes: 5, Words: 3, GroupW: 2, HasMarks: 1 },
   { Lines: 70, IndexW: 7, LevelW: 2, Lanes: 64, Words: 2, GroupW: 1, HasMarks: 1 },
+  { Lines: 256, IndexW: 8, LevelW: 1, Lanes: 64, Words: 4, GroupW: 2, HasMarks: 1 },
 ])('drivers of $Lines lines of $LevelW bits, $Words words a plane, marks $HasMarks', (shape) => {
   it('load, keep, commit, hold and rest', async () => {
     const random = randomNumbers(shape.Lines);

@@ -25,6 +25,7 @@ const CONFIGS: readonly SerialConfig[] = [
   { lines: 13, indexBits: 4, lanes: 8, groupBits: 1, levelBits: 1, pins: 4, divider: 2 },
   { lines: 16, indexBits: 4, lanes: 4, groupBits: 2, levelBits: 3, pins: 4, divider: 4 },
   { lines: 9, indexBits: 4, lanes: 16, groupBits: 0, levelBits: 2, pins: 1, divider: 2 },
+  { lines: 40, indexBits: 6, lanes: 32, groupBits: 1, levelBits: 1, pins: 8, divider: 2 },
 ];
 
 type Selection =

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstDifference, type CellModel, type PortValues } from '../../support/cell-model.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -99,16 +100,22 @@ describe.each([
 describe.each([
   { Width: 5, Depth: 8 },
   { Width: 33, Depth: 6 },
+  { Width: 256, Depth: 4096 },
 ])('a memory of $Depth words of $Width bits', ({ Width, Depth }) => {
   it('gives what was written last, until the next read', async () => {
     const random = randomNumbers(Depth);
+    const wide = wideNumbers(random);
+    const addressBits = Math.ceil(Math.log2(Depth));
+    // Words that are written are read again, those between their ends as well
+    const places = Array.from({ length: 24 }, () => Number(wide(BigInt(Depth - 1))));
+    const place = (): number => places[random(places.length)]!;
     const words = new Array<bigint>(Depth).fill(0n);
     let data = 0n;
     const difference = await firstDifference<RamInputs>({
       shape: {
         cell: 'ion_ram',
         parameters: { Width, Depth },
-        ports: { we_i: 1, waddr_i: 3, wdata_i: Width, re_i: 1, raddr_i: 3, rdata_o: Width },
+        ports: { we_i: 1, waddr_i: addressBits, wdata_i: Width, re_i: 1, raddr_i: addressBits, rdata_o: Width },
       },
       model: {
         reset: () => undefined,
@@ -120,8 +127,8 @@ describe.each([
       },
       clocks: 3000,
       stimulus: (age) => {
-        const wdata_i = BigInt.asUintN(Width, BigInt(random(2 ** 32)) * 3n);
-        const [waddr_i, raddr_i] = [random(Depth), random(Depth)];
+        const wdata_i = wide(mostOf(Width));
+        const [waddr_i, raddr_i] = [place(), place()];
         // It has no reset, which is told apart from a clock that does nothing
         if (age === 0) return { we_i: 0, waddr_i, wdata_i, re_i: 0, raddr_i };
         return { we_i: Number(waddr_i !== raddr_i && random(2) === 1), waddr_i, wdata_i, re_i: random(2), raddr_i };

@@ -124,16 +124,36 @@ describe('the monitor', () => {
     }
   });
 
-  it('counts every event of a long run', async () => {
-    const cell = await openCell({ cell: 'ion_monitor', parameters: { AddrW: 6, InfoW: 12 }, ports: PORTS });
-    cell.reset();
-    const clocks = 2 ** 13 + 5;
-    for (let clock = 0; clock < clocks; clock++) cell.step({ underrun_i: 1, fire_start_i: 1, convert_i: 1 });
-    cell.step({ underrun_i: 0, fire_start_i: 0, convert_i: 0 });
-    const { ports } = cell;
-    const counts = ['underrun_o', 'pulses_o', 'adc_conv_o'].map((name) => ports.get(name));
-    expect(counts).toEqual([clocks, clocks, clocks]);
-  });
+  it.each([0x0000_7ff0, 0x00ff_fff0, 0x7fff_fff0, 0xffff_fff0])(
+    'counts every event from %i on, to the ends of its counters and no further',
+    async (start) => {
+      const parameters = { AddrW: 6, InfoW: 12, CountStart: `32'd${String(start)}` };
+      const cell = await openCell({ cell: 'ion_monitor', parameters, ports: PORTS });
+      const random = randomNumbers(start % 1000);
+      const counters = [
+        { output: 'underrun_o', event: 'underrun_i', most: 2 ** 16 - 1 },
+        { output: 'pulses_o', event: 'fire_start_i', most: 2 ** 32 - 1 },
+        { output: 'adc_conv_o', event: 'convert_i', most: 2 ** 32 - 1 },
+      ];
+      cell.reset();
+      const first = counters.map(({ most }) => start % (most + 1));
+      let counts = first;
+      for (let clock = 0; clock < 120; clock++) {
+        const isClear = clock === 80;
+        const events = counters.map(() => random(3) % 2);
+        const inputs = counters.map(({ event }, at) => [event, events[at]!] as const);
+        cell.step({ ...Object.fromEntries(inputs), clear_i: Number(isClear) });
+        // A pulse's begin is counted a clock later
+        cell.step({ underrun_i: 0, fire_start_i: 0, convert_i: 0, clear_i: 0 });
+        const counted = isClear ? first : counts;
+        counts = counters.map(({ most, event }, at) => {
+          const isLost = isClear && event !== 'fire_start_i';
+          return Math.min(most, counted[at]! + (isLost ? 0 : events[at]!));
+        });
+        expect(counters.map(({ output }) => cell.ports.get(output))).toEqual(counts);
+      }
+    },
+  );
 
   it('takes an underrun for a fault where it is strict', async () => {
     const cell = await openMonitor();

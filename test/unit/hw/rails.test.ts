@@ -260,6 +260,49 @@ describe('rails', () => {
     expect(bench.sent).toEqual([[1, 7]]);
   });
 
+  it('send nothing in a pulse, whenever it begins, and each code once when it has ended', async () => {
+    const told = new Set<boolean>();
+    for (let delay = 0; delay < 12; delay++) {
+      const bench = await RailBench.open();
+      bench.sent.length = 0;
+      bench.command(2);
+      for (let clock = 0; clock < delay; clock++) bench.step();
+      const isRequested = bench.get('dac_req_o') === 1 || bench.sent.length > 0;
+      bench.step({ fire_i: 1 });
+      expect(bench.events).toEqual(new Set(['unsettled_o']));
+      for (let clock = 0; clock < 60; clock++) bench.step();
+      // What has been asked for before the pulse is sent, and nothing else
+      expect([delay, bench.sent.length]).toEqual([delay, Number(isRequested)]);
+      bench.step({ fire_i: 0 });
+      bench.untilSettled();
+      expect(bench.sent).toEqual([[2, 300]]);
+      told.add(isRequested);
+    }
+    expect(told.size).toBe(2);
+  });
+
+  it('settle from the last code on where one is written while they settle', async () => {
+    const standing = await RailBench.open();
+    standing.write(0, 101);
+    const first = standing.untilSettled();
+    standing.write(0, 102);
+    // Settling is left in a clock of its own
+    const again = standing.untilSettled() + 1;
+    for (let settling = 2; settling < CONFIG.settleClocks; settling++) {
+      const bench = await RailBench.open();
+      bench.sent.length = 0;
+      bench.write(0, 102);
+      for (let clock = 0; clock < first - settling; clock++) bench.step();
+      expect([settling, bench.get('settled_o'), bench.sent]).toEqual([settling, 0, [[0, 102]]]);
+      bench.write(0, 103);
+      expect(bench.untilSettled()).toBe(again);
+      expect(bench.sent).toEqual([
+        [0, 102],
+        [0, 103],
+      ]);
+    }
+  });
+
   it.each(['request', 'answer', 'settling'] as const)('tell a pulse that meets them moving: %s', async (phase) => {
     const bench = await RailBench.open();
     bench.answer = { riseClocks: 5, fallClocks: 5 };

@@ -2,13 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { firstDifference } from '../../support/cell-model.js';
 import { randomNumbers } from '../../support/random-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 describe.each([
   { Width: 1, Reset: 1 },
   { Width: 20, Reset: 0x5_a0f3 },
+  { Width: 48, Reset: 0x8000_0000_0001 },
 ])('a register of $Width bits', ({ Width, Reset }) => {
   it('keeps what is written, and is reset', async () => {
     const random = randomNumbers(Width);
+    const wide = wideNumbers(random);
     let value = Reset;
     const difference = await firstDifference({
       shape: {
@@ -26,7 +29,7 @@ describe.each([
         },
       },
       clocks: 1500,
-      stimulus: () => ({ we_i: Number(random(3) === 0), d_i: random(2 ** Width) }),
+      stimulus: () => ({ we_i: Number(random(3) === 0), d_i: Number(wide(mostOf(Width))) }),
     });
     expect(difference).toBeUndefined();
   });

@@ -265,6 +265,31 @@ describe('neurons of the same array', () => {
   });
 });
 
+describe('neurons and the bus of a wide array', () => {
+  const shape: Shape = { rows: 64, columns: 130, lanes: [64, 64], planes: 4, depth: 4 };
+
+  it('spike on their own line and no other', async () => {
+    const cell = await openSpikes(shape);
+    for (let column = 0; column < shape.columns; column++) {
+      const row = (column * 37) % shape.rows;
+      cell.reset();
+      for (let clock = 0; clock < 16; clock++) cell.step();
+      cell.step({ local_valid_i: 1, local_line_i: column });
+      cell.step({ local_valid_i: 0, ev_valid_i: 1, ev_addr_i: row });
+      cell.step({ ev_valid_i: 0 });
+      for (let clock = 0; clock < 12; clock++) cell.step();
+      const plane = cell.ports.get('tick_index_o');
+      const words = [0, 1, 2].map((word) => {
+        cell.step({ row_re_i: 1, row_addr_i: plane, column_re_i: 1, column_addr_i: 4 * plane + word });
+        cell.step();
+        expect(cell.ports.lines('row_word_o')).toEqual([row]);
+        return cell.ports.lines('column_word_o').map((line) => 64 * word + line);
+      });
+      expect(words.flat()).toEqual([column]);
+    }
+  });
+});
+
 describe('ticks', () => {
   const TICK: CellShape = {
     cell: 'ion_tick',

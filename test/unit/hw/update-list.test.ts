@@ -82,15 +82,18 @@ describe('stochastic rounding', () => {
   });
 });
 
+const SMALL = { rowBits: 2, columnBits: 3, entryBits: 5, magnitudeBits: 6, valueBits: 10, fractionBits: 4 };
+const LARGE = { rowBits: 7, columnBits: 3, entryBits: 10, magnitudeBits: 9, valueBits: 16, fractionBits: 8 };
+
 describe.each([
-  { rows: 3, columns: 5, isWhole: false, grainBits: 0 },
-  { rows: 3, columns: 5, isWhole: true, grainBits: 0 },
-  { rows: 4, columns: 2, isWhole: false, grainBits: 2 },
-  { rows: 1, columns: 1, isWhole: false, grainBits: 0 },
+  { rows: 3, columns: 5, isWhole: false, grainBits: 0, ...SMALL },
+  { rows: 3, columns: 5, isWhole: true, grainBits: 0, ...SMALL },
+  { rows: 4, columns: 2, isWhole: false, grainBits: 2, ...SMALL },
+  { rows: 1, columns: 1, isWhole: false, grainBits: 0, ...SMALL },
+  { rows: 100, columns: 6, isWhole: false, grainBits: 0, ...LARGE },
 ])('the work list of $rows x $columns updates, whole $isWhole, grains of 2^$grainBits', (shape) => {
   const { rows, columns, isWhole, grainBits } = shape;
-  const fractionBits = 4;
-  const [rowBits, columnBits, entryBits, magnitudeBits] = [2, 3, 5, 6];
+  const { rowBits, columnBits, entryBits, magnitudeBits, valueBits, fractionBits } = shape;
 
   it('has the pulses of its model, and stops where it is full', async () => {
     const cell = await openCell({
@@ -103,7 +106,7 @@ describe.each([
         EntryColW: 4,
         MagnitudeW: magnitudeBits,
         EntryW: entryBits,
-        ValueW: 10,
+        ValueW: valueBits,
         FracW: fractionBits,
         Grain: grainBits,
       },
@@ -131,7 +134,8 @@ describe.each([
     let model = new PulseRounding({ fractionBits, grainBits, isWhole }, 1);
     const overflows: boolean[] = [];
     for (let turn = 0; turn < 24; turn++) {
-      const width = [20, 40, 200, 512][turn % 4] ?? 20;
+      const full = 2 ** fractionBits;
+      const width = [1.25 * full, 2.5 * full, 12.5 * full, 2 ** (valueBits - 1)][turn % 4]!;
       if (turn % 5 === 1) {
         const seed = below(2 ** 32);
         model = new PulseRounding({ fractionBits, grainBits, isWhole }, seed);
@@ -185,7 +189,7 @@ describe.each([
         work_we_o: 1,
         host_req_i: 1,
         host_we_i: 1,
-        host_addr_i: 5,
+        host_addr_i: rowBits + columnBits,
         host_wdata_i: 32,
       },
     });

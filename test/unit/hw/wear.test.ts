@@ -160,6 +160,28 @@ describe('wear of many rows', () => {
   });
 });
 
+describe.each([0x00_7ff8, 0x7f_fff8, 0xff_fff8])('pulses on several rows, counted from %i on', (start) => {
+  it('end at the limit with those of the most used row, and at the end of the count', async () => {
+    const [countBits, most] = [24, 2 ** 24 - 1];
+    const cell = await openCell({
+      cell: 'ion_wear',
+      parameters: { Rows: ROWS, RowW: 3, CountW: countBits, CommonStart: `24'd${String(start)}` },
+      ports: { ...PORTS, limit_i: countBits, common_o: countBits },
+    });
+    cell.reset();
+    settle(cell);
+    const limit = Math.min(most, start + 12);
+    cell.step({ limit_i: limit, pulse_i: 1, single_i: 1, row_i: 4 });
+    settle(cell);
+    for (let common = start; common < start + 20; common++) {
+      expect(cell.ports.get('common_o')).toBe(Math.min(most, common));
+      expect([common, cell.ports.get('ok_o')]).toEqual([common, Number(common + 1 < limit)]);
+      cell.step({ pulse_i: 1, single_i: 0 });
+      settle(cell);
+    }
+  });
+});
+
 /** `operations` without those that look at the wear. */
 function heedless(operations: readonly PulseOperation[]): readonly PulseOperation[] {
   return operations
