@@ -1,14 +1,15 @@
-/** A tile of many lines, a full work list, loops to their last turn and long dwells: every index and count reaches its end. */
+/** A tile of many lines, a full work list, loops to their last turn, long dwells, random planes: every index and count reaches its end. */
 import { describe, expect, it } from 'vitest';
 import { closeLoops } from '../../../src/ir/close-loops.js';
 import { ControllerHost } from '../../../src/cosim/controller-host.js';
 import { interpretLegal } from '../../../src/ir/interpret-legal.js';
 import { encode } from '../../../src/ir/passes/encode.js';
+import { RandomPlanes } from '../../../src/ir/random-planes.js';
 import type { LoopOperation, SegmentOperation } from '../../../src/ir/scheduled.js';
 import { observable, openController, record } from '../../support/controller-run.js';
 import { dataSet, loop, pulseProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 import { randomNumbers } from '../../support/random-numbers.js';
-import { wideNumbers } from '../../support/wide-numbers.js';
+import { mostOf, wideNumbers } from '../../support/wide-numbers.js';
 
 const ROWS = 70;
 const COLUMNS = 512;
@@ -53,6 +54,14 @@ const OPERATIONS = closeLoops([
   ),
 ]);
 
+const WORK = Array.from({ length: ENTRIES }, () => ({
+  row: random(ROWS),
+  column: random(COLUMNS),
+  negative: random(2) === 1,
+  magnitude: 1 + Number(wide(BigInt(MOST_MAGNITUDE - 1))),
+  last: random(3) > 0,
+}));
+
 const LEGAL = encode(
   scheduledModule(
     pulseProgram({
@@ -63,13 +72,7 @@ const LEGAL = encode(
       operations: OPERATIONS,
       dataSets: [
         dataSet(
-          Array.from({ length: ENTRIES }, () => ({
-            row: random(ROWS),
-            column: random(COLUMNS),
-            negative: random(2) === 1,
-            magnitude: 1 + Number(wide(BigInt(MOST_MAGNITUDE - 1))),
-            last: random(3) > 0,
-          })),
+          WORK,
           Array.from({ length: PLANES }, () =>
             Array.from({ length: COLUMNS }, (_, line) => line).filter(() => random(2) === 1),
           ),
@@ -88,5 +91,56 @@ describe('a program of many lines, turns and clocks', () => {
     expect(events.length).toBeGreaterThan(3 * COLUMNS);
     expect(events).toEqual(expected);
     expect(summary).toMatchObject({ errorCode: 0, isStalled: false });
+  });
+});
+
+describe('random planes of many lines', () => {
+  const [rows, planes, segments] = [400, 13, 90];
+  const drawn = { kind: 'plane', source: { kind: 'random', base: 0 } } as const;
+  const sets = (lines: number): readonly (readonly number[])[] =>
+    Array.from({ length: planes }, () =>
+      Array.from({ length: lines }, (_, line) => line).filter(() => random(2) === 1),
+    );
+  const [rowPlanes, columnPlanes] = [sets(rows), sets(COLUMNS)];
+  const dwells = Array.from({ length: segments }, () => 64 + Number(wide(BigInt(2 ** DWELL_BITS - 65))));
+
+  it('are those of the draws, for every dwell', { timeout: 120_000 }, async () => {
+    const legal = encode(
+      scheduledModule(
+        pulseProgram({
+          rows,
+          columns: COLUMNS,
+          randomPlanes: planes,
+          scan: { ...pulseProgram({ rows: 1, columns: 1 }).scan, shares: COLUMNS / 4, converters: 4 },
+          operations: [
+            ...OPERATIONS,
+            ...dwells.map((clocks) =>
+              segment({ row: drawn, column: drawn, dwell: fixed(clocks), fires: true, rest: 'always' }),
+            ),
+          ],
+          dataSets: [dataSet(WORK, columnPlanes, rowPlanes)],
+        }),
+      ),
+    );
+    const host = new ControllerHost(await openController(legal), legal);
+    for (let run = 0; run < 2; run++) {
+      const seeds = [1n, 1n].map((least) => Number(least + wide(mostOf(32) - 1n))) as [number, number];
+      host.start();
+      host.writeRegister('seed_row', seeds[0]);
+      host.writeRegister('seed_column', seeds[1]);
+      const model = new RandomPlanes(...seeds);
+      const { events, summary } = record(host, legal, 0);
+      const fired = events.filter((event) => event.kind === 'segment' && event.fires);
+      const expected = dwells.map(() => ({
+        rows: rowPlanes[model.draw('row')] ?? [],
+        columns: columnPlanes[model.draw('column')] ?? [],
+      }));
+      expect(fired.slice(-segments)).toMatchObject(expected);
+      expect(summary).toMatchObject({ errorCode: 0, isStalled: false });
+      expect([host.readRegister('seed_row'), host.readRegister('seed_column')]).toEqual([
+        model.state('row'),
+        model.state('column'),
+      ]);
+    }
   });
 });
