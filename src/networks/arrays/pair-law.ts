@@ -1,6 +1,7 @@
 /**
  * The form of devices that pairs with counted pulses are fast for: one polarity moves a state by the same step in every
- * state, which lowers the weight of the cell; the other polarity sets the cell anew. Found in the equations themselves.
+ * state, or not at all where the step is too small, which lowers the weight of the cell; the other polarity sets the cell
+ * anew. Found in the equations themselves.
  */
 import { effectOfAnyPulse, evaluateWith, namesOfDevice } from '../../devices/trains/handler-effect.js';
 import type { DeviceModel, Spread, StateVariable } from '../../devices/device-model.js';
@@ -17,6 +18,8 @@ export interface PairLaw {
   readonly fresh: number;
   /** Change of the state by one nominal pulse, in spreads per device; a part of a pulse does that part of it. */
   readonly step: Expression;
+  /** Least change of the state by one pulse: a pulse that would change it less leaves it; undefined where none does. */
+  readonly least?: number;
   /** The step of a device whose spreads are at their means. */
   readonly meanStep: number;
   /** Spreads that `step` names. */
@@ -49,8 +52,10 @@ export function pairLawOf(device: DeviceModel, without: readonly string[]): Pair
   const [lowering, renewing] = effects.map((effect) => effect.get(state.name) ?? reference(state.name));
   const fresh = renewing && numberOf(renewing);
   if (fresh === undefined) return refused('pulses of the other polarity do not set the cell anew');
-  const step = lowering && stepOf(lowering, state.name);
-  if (!step) return refused(`the step of \`${state.name}\` depends on it, or not on the duration alone`);
+  const response = lowering && responseOf(lowering, state.name);
+  if (!response)
+    return refused(`the step of \`${state.name}\` depends on it, or on the duration in another way than a least step`);
+  const { step, least } = response;
   const used = device.spreads.flatMap((spread, stream) => (dependsOn(step, spread.name) ? [{ spread, stream }] : []));
   const stranger = [...referencesOf(step)].find((name) => !used.some(({ spread }) => spread.name === name));
   if (stranger !== undefined) return refused(`the step of \`${state.name}\` depends on \`${stranger}\``);
@@ -60,7 +65,7 @@ export function pairLawOf(device: DeviceModel, without: readonly string[]): Pair
   if (meanStep === undefined || meanStep === 0) return refused('pulses do not move the state');
   const energy = energyOf(device, off);
   return energy
-    ? { state, fresh, step, meanStep, spreads: used, energy }
+    ? { state, fresh, step, ...(least !== undefined && { least }), meanStep, spreads: used, energy }
     : refused('the energy of a pulse depends on the state');
 }
 
@@ -73,16 +78,30 @@ function numberOf(expression: Expression): number | undefined {
   return expression.kind === 'number' ? expression.value : undefined;
 }
 
-/** The step of a whole pulse, where a part of it does the part of it and the state does not matter. */
-function stepOf(after: Expression, state: string): Expression | undefined {
-  const at = (before: number, part: number): Expression =>
-    evaluateWith(after, new Map([[state, numeral(before)], ['part', numeral(part)]])); // prettier-ignore
+/** The step of a whole pulse and the least one, where a part of a pulse does the part of it and the state does not matter. */
+function responseOf(after: Expression, state: string): Pick<PairLaw, 'step' | 'least'> | undefined {
+  const whole = (change: Expression): Expression => evaluateWith(change, new Map([['part', numeral(1)]]));
+  if (after.kind !== 'conditional') {
+    const change = changeOf(after, state);
+    return change && { step: whole(change) };
+  }
+  const { condition, whenTrue, whenFalse } = after;
+  const change = changeOf(whenTrue, state);
+  if (!change || condition.kind !== 'compare' || condition.operator !== '>=') return undefined;
+  const least = numberOf(condition.right);
+  const comparesChange = JSON.stringify(condition.left) === JSON.stringify(change);
+  const stays = whenFalse.kind === 'reference' && whenFalse.name === state;
+  return least !== undefined && comparesChange && stays ? { step: whole(change), least } : undefined;
+}
+
+/** What a pulse adds to `state`, where that is in proportion to the part of a pulse and the state does not matter. */
+function changeOf(after: Expression, state: string): Expression | undefined {
   if (after.kind !== 'binary' || after.operator !== '+') return undefined;
   const terms = [after.left, after.right];
   const own = terms.findIndex((term) => term.kind === 'reference' && term.name === state);
   const change = terms[1 - own];
   if (own < 0 || !change || dependsOn(change, state) || !isProportional(change, 'part')) return undefined;
-  return at(0, 1);
+  return change;
 }
 
 /** Whether `expression` is `name` times something without it. */

@@ -60,7 +60,7 @@ export function pairPrograms(form: PairForm): PairPrograms {
   };
   const [up, down] = [pulses(rule.up), pulses(rule.down)];
   const moved = (state: LaneValue, step: LaneValue, count: LaneValue): LaneValue => {
-    const sum = builder.add(state, builder.mul(count, step));
+    const sum = builder.add(state, changeBy(builder, law, { step, count }));
     return builder.max(builder.constant(law.state.min), builder.min(builder.constant(law.state.max), sum));
   };
   const [nextPlus, nextMinus] = [moved(plus, plusStep, down), moved(minus, minusStep, up)];
@@ -81,6 +81,19 @@ export function pairPrograms(form: PairForm): PairPrograms {
     from: law.fresh,
     to: refreshState(form),
   };
+}
+
+/** The change of a state by `count` pulses, the last of them a part of one; too small ones change nothing. */
+function changeBy(
+  builder: LaneBuilder,
+  { least }: PairLaw,
+  { step, count }: { readonly step: LaneValue; readonly count: LaneValue },
+): LaneValue {
+  if (least === undefined) return builder.mul(count, step);
+  const answered = (change: LaneValue): LaneValue =>
+    builder.select(builder.compare('le', builder.constant(least), change), change, builder.constant(0));
+  const whole = builder.unary('floor', count);
+  return builder.add(builder.mul(whole, answered(step)), answered(builder.mul(builder.sub(count, whole), step)));
 }
 
 function cellOf(builder: LaneBuilder, { law, cell }: PairForm, state: LaneValue): LaneValue {

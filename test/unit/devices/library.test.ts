@@ -134,13 +134,16 @@ describe('magnetoIonic', () => {
     expect(resistance(10, 0.05)).toBeCloseTo((2.742 - 0.21 + 0.75 + 1.53 * Math.exp(-10 / 9.741)) / 2, 9);
   });
 
-  test('counts depression pulses, parts of pulses too, until it is refreshed', () => {
+  test('counts depression pulses, parts of pulses that move it enough too, until it is refreshed', () => {
     const pulse = (values: Values, volts: number, seconds = 0.1) => applyPulseSteps(device, values, { volts, seconds });
     let values: Values = new Map(initialValues(device)).set('gain', 1.25);
     for (let count = 0; count < 3; count++) values = pulse(values, -2);
     expect(values.get('x')).toBeCloseTo(3.75, 12);
-    values = pulse(values, -2, 0.1 / 16);
-    expect(values.get('x')).toBeCloseTo(3.75 + 1.25 / 16, 12);
+    // The gain decides what is too little: 1.25 / 12 of a step is more than a tenth, 1.25 / 13 is less
+    values = pulse(values, -2, 0.1 / 12);
+    expect(values.get('x')).toBeCloseTo(3.75 + 1.25 / 12, 12);
+    values = pulse(values, -2, 0.1 / 13);
+    expect(values.get('x')).toBeCloseTo(3.75 + 1.25 / 12, 12);
     for (let count = 0; count < 30; count++) values = pulse(values, -2);
     expect(values.get('x')).toBe(27);
     expect(pulse(values, 2).get('x')).toBe(0);

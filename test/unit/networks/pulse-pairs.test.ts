@@ -4,10 +4,13 @@ import { invariant } from '../../../src/core/invariant.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import type { DeviceModel } from '../../../src/devices/device-model.js';
 import { applyPulseSteps, initialValues, valueOf } from '../../../src/devices/interpret-device.js';
-import { numeral } from '../../../src/devices/symbolic.js';
+import type { Expression } from '../../../src/devices/expression.js';
+import type { Statement } from '../../../src/devices/statement.js';
+import { numeral, reference } from '../../../src/devices/symbolic.js';
 import { runStatements } from '../../../src/devices/trains/handler-effect.js';
 import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
 import type { LearningRule } from '../../../src/ir/rule.js';
+import { pairLawOf } from '../../../src/networks/arrays/pair-law.js';
 import { createPulsePairArray, PulsePairArray } from '../../../src/networks/arrays/pulse-pair-array.js';
 import { ROUNDING_TAG } from '../../../src/networks/arrays/pair-strip.js';
 import { pulseRuleOf } from '../../../src/networks/arrays/pulse-rule.js';
@@ -23,15 +26,12 @@ function ruleWith(realize: string): LearningRule {
     `import device magnetoIonic from "std/devices"
 rule depress {
   param rate = 2000 pulses/Ohm
-  param least = 0.1 pulses
   weight w : Ohm
   trace up : pulses per synapse
   trace down : pulses per synapse
   on sample {
     let count = rate * abs(post.error * pre.value * 1 Ohm)
-    if count >= least {
-      if post.error * pre.value > 0 { down += count } else { up += count }
-    }
+    if post.error * pre.value > 0 { down += count } else { up += count }
   }
   realize pulses { ${realize} }
 }
@@ -275,6 +275,30 @@ describe('pairs under counted pulses', () => {
     const ratio = Math.sqrt(differences.reduce((sum, value, at) => sum + (value / expected[at]!) ** 2, 0) / differences.length); // prettier-ignore
     expect(ratio).toBeGreaterThan(0.6);
     expect(ratio).toBeLessThan(1.4);
+  });
+
+  it('do not move by what is less than the least step of their device, and need that condition alone', () => {
+    const law = pairLawOf(HALL, []);
+    expect(law).toMatchObject({ least: 0.1, meanStep: 1 });
+    const changed = (change: (condition: Expression) => Expression): DeviceModel => {
+      const statements = (body: readonly Statement[]): readonly Statement[] =>
+        body.map((each) => (each.kind === 'if' ? { ...each, condition: change(each.condition) } : each));
+      return { ...HALL, pulseSteps: HALL.pulseSteps.map((step) => ({ ...step, body: statements(step.body) })) };
+    };
+    const always = pairLawOf(
+      changed(() => numeral(1)),
+      [],
+    );
+    expect(always).not.toHaveProperty('least');
+    expect(always).toMatchObject({ meanStep: 1 });
+    const below = changed((condition) => ({ ...condition, operator: '<=' }) as Expression);
+    const byState = changed((condition) => ({ ...condition, left: reference('x') }) as Expression);
+    for (const device of [below, byState]) {
+      expect(pairLawOf(device, [])).toEqual({
+        kind: 'refused',
+        reason: 'the step of `x` depends on it, or on the duration in another way than a least step',
+      });
+    }
   });
 
   it('refuse devices of another form with the reason', () => {
