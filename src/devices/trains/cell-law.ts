@@ -8,6 +8,7 @@ import { evaluate } from '../evaluate.js';
 import type { Expression } from '../expression.js';
 import { binary, dependsOn, jumpsWith, numeral, operandsOf, reference } from '../symbolic.js';
 import { atWeight, slopeBy, type PolarityLaw, type StepLaw } from './step-law.js';
+import { mapOperands } from '../map-operands.js';
 
 /** Names in the equations of a {@link CellLaw} beside those of its streams. */
 export const WEIGHT = 'w';
@@ -181,31 +182,4 @@ function merge(up: Expression, down: Expression): Expression {
 /** What an expression is without its operands. */
 function headOf(expression: Expression): string {
   return comparisonText(mapOperands(expression, () => numeral(0)));
-}
-
-function mapOperands(expression: Expression, map: (operand: Expression) => Expression): Expression {
-  switch (expression.kind) {
-    case 'number':
-    case 'reference':
-      return expression;
-    case 'negate':
-    case 'not':
-      return { ...expression, operand: map(expression.operand) };
-    case 'binary':
-    case 'compare':
-    case 'logical':
-      return { ...expression, left: map(expression.left), right: map(expression.right) };
-    case 'conditional': {
-      const { condition, whenTrue, whenFalse } = expression;
-      return { ...expression, condition: map(condition), whenTrue: map(whenTrue), whenFalse: map(whenFalse) };
-    }
-    case 'call':
-      return { ...expression, operands: expression.operands.map(map) };
-    case 'interpolate':
-      return { ...expression, at: map(expression.at) };
-    case 'interpolate-grid':
-      return { ...expression, x: map(expression.x), y: map(expression.y) };
-    case 'element':
-      return { ...expression, index: map(expression.index) };
-  }
 }

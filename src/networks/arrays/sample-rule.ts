@@ -17,6 +17,7 @@ import { interpolate } from '../../numerics/interpolate.js';
 import { curvatureOfLabel } from '../../numerics/nonlinearity-label.js';
 import { remainder } from '../../numerics/remainder.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
+import { mapOperands } from '../../devices/map-operands.js';
 
 /** What a step works on; everything but `modulators` is (rows x columns), row-major. */
 export interface SampleState {
@@ -182,32 +183,6 @@ function divisorsOf(expression: Expression): readonly Expression[] {
   if (expression.kind !== 'binary') return [];
   if (expression.operator === '*') return [...divisorsOf(expression.left), ...divisorsOf(expression.right)];
   return expression.operator === '/' ? [...divisorsOf(expression.left), expression.right] : [];
-}
-
-function mapOperands(expression: Expression, map: (operand: Expression) => Expression): Expression {
-  switch (expression.kind) {
-    case 'negate':
-    case 'not':
-      return { ...expression, operand: map(expression.operand) };
-    case 'binary':
-    case 'compare':
-    case 'logical':
-      return { ...expression, left: map(expression.left), right: map(expression.right) };
-    case 'conditional': {
-      const { condition, whenTrue, whenFalse } = expression;
-      return { ...expression, condition: map(condition), whenTrue: map(whenTrue), whenFalse: map(whenFalse) };
-    }
-    case 'call':
-      return { ...expression, operands: expression.operands.map(map) };
-    case 'interpolate':
-      return { ...expression, at: map(expression.at) };
-    case 'interpolate-grid':
-      return { ...expression, x: map(expression.x), y: map(expression.y) };
-    case 'element':
-      return { ...expression, index: map(expression.index) };
-    default:
-      return expression;
-  }
 }
 
 interface StateNames {
