@@ -6,6 +6,7 @@ import { writeWholeFile } from '../core/output-folder.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { StudyResult } from '../ir/study-result.js';
 import { SampleLoader } from '../load-samples.js';
+import { loadWeights } from '../load-weights.js';
 import { decodeCheckpoint, encodeCheckpoint, type SavedState } from '../networks/run/checkpoint-file.js';
 import { PointRuns, type RunPoint } from '../networks/run/run-points.js';
 import type { CreateStudyRun } from '../networks/run/study-run.js';
@@ -54,13 +55,15 @@ export async function runStudies(
   return isDone === true ? runs.results : undefined;
 }
 
-/** The points with their samples; undefined after reporting. */
+/** The points with their samples and weights; undefined after reporting. */
 export function loadPoints(
   studies: readonly MappedNetwork[],
   { host, diagnostics }: CommandContext,
 ): readonly RunPoint[] | undefined {
   const loader = new SampleLoader(host);
-  const points = studies.flatMap((mapped): RunPoint[] => {
+  const networks = loadWeights(studies, host, diagnostics);
+  if (!networks) return undefined;
+  const points = networks.flatMap((mapped): RunPoint[] => {
     const samples = loader.load(mapped, diagnostics);
     return samples ? [{ mapped, samples }] : [];
   });

@@ -83,6 +83,8 @@ export interface MappedProjection {
   /** Modulators of the device with other values here. */
   readonly modulations: readonly Modulation[];
   readonly weights?: WeightSource;
+  /** Numbers of the file of `weights`, rows of its table one after another, once whoever runs the network has read it. */
+  readonly weightTable?: Float32Array;
   /** Delay [s]. */
   readonly delay?: Expression;
   readonly learning: readonly MappedLearning[];

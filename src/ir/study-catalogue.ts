@@ -16,6 +16,14 @@ export const STUDY_CATALOGUE = defineCatalogue('study', {
     explain:
       'Samples come from IDX files, packed with gzip or not, and from tables of text with one sample a line. Labels stand in a column of the table or in a file of their own with one for each sample. Words become features with `encoded oneHot` or `encoded ordinal`; everything else has to be a number.',
   }),
+  'weights-unusable': entry<{ file: string; reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ file, reason }) => `cannot begin with the weights in \`${file}\`: ${reason}`,
+    help: () => 'check the description again: the file has changed since, or is gone',
+    explain:
+      'A description names the files of the weights that its projections begin with, and whoever runs it reads them again. A table has a row for every neuron before and a column for every neuron behind, with one row more for the biases of `dense`; that of a convolution has a row for every element of the window, channel by channel, and a column for every channel behind.',
+  }),
   'sample-size': entry<{ data: string; shape: readonly number[]; population: string; size: number }>({
     severity: 'error',
     message: ({ data, shape, population, size }) => {

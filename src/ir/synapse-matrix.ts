@@ -20,7 +20,7 @@ export function synapseMatrix(
     case 'dense':
       return { rows: from.count + 1, columns: to.count };
     case 'convolution': {
-      const [before, behind] = [from, to].map(({ population }) => channelsOf(populations[population]));
+      const [before, behind] = [from, to].map(({ population }) => channelsOf(populations[population]?.shape ?? []));
       return { rows: (before ?? 0) * connectivity.rows * connectivity.columns, columns: behind ?? 0 };
     }
     default:
@@ -29,7 +29,6 @@ export function synapseMatrix(
 }
 
 /** Channels of a grid: the first of three sizes, one for a plain grid. */
-function channelsOf(population: MappedPopulation | undefined): number {
-  const shape = population?.shape ?? [];
+export function channelsOf(shape: readonly number[]): number {
   return shape.length === 3 ? (shape[0] ?? 0) : 1;
 }

@@ -37,6 +37,7 @@ export function mapTraining(text: string, size: readonly number[], count: number
     'points.idx': idxHeader(count, ...size),
     'labels.idx': idxHeader(count),
     'weights.csv': '1,0\n'.repeat(6),
+    'weights.nir': 'HDF',
   });
   const host: FileHost = {
     ...files,

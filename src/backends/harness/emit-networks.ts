@@ -1,8 +1,8 @@
 /** The generated files of a harness's experiments on networks: their mapped form as data, and the entries. */
 import type { Artifact } from '../../core/artifact.js';
-import { filesOf } from '../../data/read-samples.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { DataPrinter, sourceName, stringLiteral } from './data-literal.js';
+import { filesOfPoints } from './network-samples.js';
 import { printTypescript, type NamedImport } from './typescript-file.js';
 
 /** Folder of a harness in which its data files are looked for. */
@@ -21,7 +21,7 @@ export function emitNetworks(root: string, studies: readonly MappedNetwork[]): r
 /** The names that data files have in the harness, by their paths. */
 export function dataFileNames(studies: readonly MappedNetwork[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const file of new Set(studies.flatMap(({ data }) => data.flatMap((set) => filesOf(set))))) {
+  for (const file of filesOfPoints(studies)) {
     const base = file.split(/[\\/]/).at(-1) ?? 'samples';
     const isTaken = [...names.values()].includes(`${DATA_FOLDER}/${base}`);
     names.set(file, `${DATA_FOLDER}/${isTaken ? `${String(names.size)}-` : ''}${base}`);
@@ -39,6 +39,12 @@ function emitPoints(studies: readonly MappedNetwork[]): string {
       file: renamed(file),
       ...(labels && { labels: labels.kind === 'file' ? { ...labels, file: renamed(labels.file) } : labels }),
     })),
+    projections: mapped.projections.map((projection) => {
+      const { weights } = projection;
+      return weights?.kind === 'file'
+        ? { ...projection, weights: { ...weights, file: renamed(weights.file) } }
+        : projection;
+    }),
   }));
   const printer = new DataPrinter(true);
   const value = printer.print(points);

@@ -1,7 +1,7 @@
 /** A `projection`: synapses between two places, their connectivity, learning, weights, delays and devices. */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { Expression } from '../../devices/expression.js';
-import type { Modulation, Projection } from '../../ir/graph.js';
+import type { Connectivity, Modulation, Projection } from '../../ir/graph.js';
 import { parseUnit } from '../../units/unit.js';
 import { nearestName } from '../../core/nearest.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -28,7 +28,7 @@ export function lowerProjection(clause: ProjectionClause, context: WiringContext
   const placed = { clause, from, to, pairs: pairScope(context.scope, { pre: from, post: to }) };
   const connectivity = lowerConnectivity(placed, context);
   if (clause.connectivity.kind === 'pooling') requireNoWeights(clause, context);
-  const body = lowerBody(placed, device, context);
+  const body = lowerBody(placed, { device, connectivity }, context);
   return (
     connectivity && {
       name: nameOf(clause),
@@ -53,7 +53,16 @@ function endText({ path }: EndpointNode): string {
 
 type ProjectionBody = Omit<Projection, 'name' | 'from' | 'to' | 'connectivity' | 'device' | 'origin'>;
 
-function lowerBody(placed: PlacedProjection, device: DeviceModel | undefined, context: WiringContext): ProjectionBody {
+interface BodyMeaning {
+  readonly device: DeviceModel | undefined;
+  readonly connectivity: Connectivity | undefined;
+}
+
+function lowerBody(
+  placed: PlacedProjection,
+  { device, connectivity }: BodyMeaning,
+  context: WiringContext,
+): ProjectionBody {
   const { clause, pairs } = placed;
   const clauses = clause.body?.clauses ?? [];
   const owner = { description: `projection \`${nameOf(clause)}\``, name: { name: nameOf(clause), span: clause.span } };
@@ -62,7 +71,7 @@ function lowerBody(placed: PlacedProjection, device: DeviceModel | undefined, co
   const rules = findRules(clausesOf(clauses, 'learn'), context);
   const dimension = weightDimension({ device, rules, encode }, context);
   const weightsClause = finder.optional('weights', 'weights');
-  const weights = weightsClause && lowerWeights(weightsClause, placed, { dimension, rules, context });
+  const weights = weightsClause && lowerWeights(weightsClause, placed, { dimension, rules, connectivity, context });
   const delay = lowerDelay(finder.optional('delay', 'delay'), placed, context);
   const encoding = encode && lowerEncoding(encode, device, context);
   return {

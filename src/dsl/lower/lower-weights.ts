@@ -1,8 +1,9 @@
 /** What the weights of a projection are: their quantity, how they lie in cells, and where they start. */
 import type { Span } from '../../core/span.js';
-import { readCsv } from '../../data/csv.js';
+import { readWeightMatrix, weightSizeFault } from '../../data/weight-matrix.js';
 import type { DeviceModel } from '../../devices/device-model.js';
-import type { WeightEncoding, WeightSource } from '../../ir/graph.js';
+import type { Connectivity, WeightEncoding, WeightSource } from '../../ir/graph.js';
+import { weightTable } from '../../ir/weight-table.js';
 import { describeDimension, siSymbol } from '../../units/describe-dimension.js';
 import { isDimensionless, isSameDimension, type Dimension } from '../../units/dimension.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -114,13 +115,15 @@ function lowerWindow(
 export interface WeightMeaning {
   readonly dimension: Dimension;
   readonly rules: readonly RuleUse[];
+  /** Absent where it is faulty. */
+  readonly connectivity: Connectivity | undefined;
 }
 
 /** Where the weights start; undefined after reporting. */
 export function lowerWeights(
   { source }: WeightsClause,
   placed: PlacedProjection,
-  { dimension, rules, context }: WeightMeaning & { readonly context: WiringContext },
+  { dimension, rules, connectivity, context }: WeightMeaning & { readonly context: WiringContext },
 ): WeightSource | undefined {
   switch (source.kind) {
     case 'constant': {
@@ -137,7 +140,7 @@ export function lowerWeights(
       return drawn && { kind: 'drawn', distribution: drawn.distribution, ...(seed !== undefined && { seed }) };
     }
     case 'file':
-      return lowerWeightFile(source, placed, context);
+      return lowerWeightFile(source, { placed, connectivity }, context);
   }
 }
 
@@ -145,7 +148,7 @@ export function lowerWeights(
 function checkInRange(
   value: number | undefined,
   span: Span,
-  { dimension, rules }: WeightMeaning,
+  { dimension, rules }: Pick<WeightMeaning, 'dimension' | 'rules'>,
   { diagnostics }: WiringContext,
 ): void {
   for (const { lowered } of rules) {
@@ -167,7 +170,7 @@ const MAX_WEIGHTS_BYTES = 512 * 2 ** 20;
 
 function lowerWeightFile(
   source: Extract<WeightsClause['source'], { readonly kind: 'file' }>,
-  placed: PlacedProjection,
+  { placed, connectivity }: { readonly placed: PlacedProjection } & Pick<WeightMeaning, 'connectivity'>,
   { host, file, diagnostics }: WiringContext,
 ): WeightSource | undefined {
   const path = host.resolve(file, source.file.value);
@@ -183,34 +186,10 @@ function lowerWeightFile(
   if (node) return fault('only NIR graphs have nodes: write `from nir`');
   const bytes = host.readBytes(path, MAX_WEIGHTS_BYTES);
   if (!(bytes instanceof Uint8Array)) return fault(bytes.text);
-  const matrix = readCsv(bytes);
-  if (matrix.kind === 'image-fault') return fault(matrix.reason);
-  const expected = weightRows(placed);
-  if (expected && (matrix.rows !== expected.rows || matrix.columns !== expected.columns)) {
-    return fault(
-      `it holds ${matrix.rows} x ${matrix.columns} numbers, expected ${expected.rows} x ${expected.columns}`,
-    );
-  }
-  return { kind: 'file', file: path, format: 'csv' };
-}
-
-/** Rows and columns of a file of weights, where the connectivity says how many there are. */
-function weightRows({ clause, from, to }: PlacedProjection) {
-  const [rows, columns] = [sizeOf(from.shape), sizeOf(to.shape)];
-  switch (clause.connectivity.kind) {
-    case 'all-to-all':
-    case 'where':
-    case 'probability':
-    case 'in-degree':
-      return { rows, columns };
-    case 'dense':
-      // The last row holds the biases.
-      return { rows: rows + 1, columns };
-    case 'one-to-one':
-      return { rows, columns: 1 };
-    case 'pairs-file':
-    case 'convolution':
-    case 'pooling':
-      return undefined;
-  }
+  const matrix = readWeightMatrix(bytes);
+  if ('kind' in matrix) return fault(matrix.reason);
+  const [before, behind] = [placed.from, placed.to].map(({ shape }) => ({ count: sizeOf(shape), shape }));
+  const expected = connectivity && before && behind && weightTable(connectivity, before, behind);
+  const wrong = expected && weightSizeFault(matrix, expected);
+  return wrong ? fault(wrong.reason) : { kind: 'file', file: path, format: 'csv' };
 }

@@ -34,7 +34,6 @@ export type CreateArray = (place: ArrayPlace) => SynapseArray;
 /** The array; throws a `StudyFault` where the projection cannot be computed with. */
 export function createArray(place: ArrayPlace): SynapseArray {
   const { network, projection, index, seed, batch } = place;
-  if (projection.weights?.kind === 'file') fail(projection, 'weights from files are not read in trainings');
   if (projection.learning.some(({ modulations }) => modulations.length > 0)) {
     fail(projection, 'modulators bound to populations do not follow samples');
   }

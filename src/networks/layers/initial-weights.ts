@@ -4,8 +4,10 @@ import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js
 import { centred } from '../../numerics/distribution.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import { fillVariates } from '../../numerics/variates.js';
-import { pairValues } from './pair-values.js';
 import type { MatrixSize } from '../../ir/synapse-matrix.js';
+import { spreadTable } from '../../ir/weight-table.js';
+import { notRunnable } from '../study-fault.js';
+import { pairValues } from './pair-values.js';
 
 /** Stream of random numbers of weights, behind those that devices use. */
 const WEIGHT_STREAM = 2 ** 20;
@@ -24,16 +26,12 @@ export interface WeightPlace {
 /**
  * The weights (rows x columns) as `weights` says. Without it, synapses that learn as numbers of the host begin as
  * PyTorch's linear layers do, uniform within 1 / sqrt(inputs); pairs on devices begin at 0, and what does not learn is 1.
- * Files have been read into `fromFile`.
+ * Throws a `StudyFault` for weights in a file that nobody has read.
  */
-export function initialWeights(place: WeightPlace, fromFile?: Float32Array): Float32Array {
+export function initialWeights(place: WeightPlace): Float32Array {
   const { projection, size, network } = place;
   const { weights, device, learning } = projection;
   const out = new Float32Array(size.rows * size.columns);
-  if (fromFile) {
-    out.set(fromFile.subarray(0, out.length));
-    return out;
-  }
   if (!weights) {
     if (learning.length === 0) return out.fill(1);
     const bound = 1 / Math.sqrt(size.rows);
@@ -42,7 +40,10 @@ export function initialWeights(place: WeightPlace, fromFile?: Float32Array): Flo
   }
   if (weights.kind === 'drawn') {
     drawInto(out, centred(weights.distribution), place, weights.seed);
-  } else if (weights.kind === 'expression') {
+  } else if (weights.kind === 'file') {
+    if (!projection.weightTable) return unread(projection, weights.format);
+    spreadTable(projection.weightTable, projection, size, out);
+  } else {
     const sides = pairValues(projection, network);
     for (let row = 0; row < size.rows; row++) {
       const pre = sides.pre(row);
@@ -53,6 +54,11 @@ export function initialWeights(place: WeightPlace, fromFile?: Float32Array): Flo
     }
   }
   return out;
+}
+
+function unread({ name, origin }: MappedProjection, format: 'csv' | 'nir'): never {
+  const reason = format === 'nir' ? 'its weights lie in a NIR graph; a run reads tables of numbers' : 'nobody has read its weights'; // prettier-ignore
+  return notRunnable(`projection \`${name}\``, reason, origin);
 }
 
 function drawInto(

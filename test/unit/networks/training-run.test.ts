@@ -153,7 +153,8 @@ describe('what goes wrong', () => {
   it.each([
     ['a network without a loss', netText('relu[4]'), 'train on points.train'],
     ['a loss of neurons that have no probabilities', netText('relu[4]').replace('softmax[3]', 'tanh[3]'), 'train on points.train { loss = crossEntropy }'], // prettier-ignore
-    ['weights from a file', 'network Net {\n  population a : rates[6]\n  population c : softmax[2]\n  projection p : a -> c all-to-all {\n    learn descent\n    weights from "weights.csv"\n  }\n}\n', 'train on points.train { loss = crossEntropy }'], // prettier-ignore
+    ['weights that nobody has read', 'network Net {\n  population a : rates[6]\n  population c : softmax[2]\n  projection p : a -> c all-to-all {\n    learn descent\n    weights from "weights.csv"\n  }\n}\n', 'train on points.train { loss = crossEntropy }'], // prettier-ignore
+    ['weights in a NIR graph', 'network Net {\n  population a : rates[6]\n  population c : softmax[2]\n  projection p : a -> c all-to-all {\n    learn descent\n    weights from nir "weights.nir"\n  }\n}\n', 'train on points.train { loss = crossEntropy }'], // prettier-ignore
     ['a circle', netText('relu[4]').replace('}\n}', '}\n  projection back : b -> b all-to-all\n}'), 'train on points.train { loss = crossEntropy }'], // prettier-ignore
   ])('%s cannot be run', (_, text, clause) => {
     const network = mapTraining(text + experiment(clause), [6], COUNT);
