@@ -1,6 +1,7 @@
 /** The generated files of a harness's experiments on networks: their mapped form as data, and the entries. */
 import type { Artifact } from '../../core/artifact.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { isSpiking } from '../../ir/study-kind.js';
 import { DataPrinter, sourceName, stringLiteral } from './data-literal.js';
 import { filesOfPoints } from './network-samples.js';
 import { printTypescript, type NamedImport } from './typescript-file.js';
@@ -10,10 +11,11 @@ export const DATA_FOLDER = 'data';
 
 /** `src/networks/points.ts`, `main.ts` and `worker.ts` under `root` (a folder's name and a slash). */
 export function emitNetworks(root: string, studies: readonly MappedNetwork[]): readonly Artifact[] {
+  const creator = creatorOf(studies);
   const files = [
     ['points', emitPoints(studies)],
-    ['main', emitNetworkMain()],
-    ['worker', emitWorker()],
+    ['main', emitNetworkMain(creator)],
+    ['worker', emitWorker(creator)],
   ] as const;
   return files.map(([name, text]) => ({ path: `${root}src/networks/${name}.ts`, kind: 'typescript', text }));
 }
@@ -78,12 +80,27 @@ function emitPoints(studies: readonly MappedNetwork[]): string {
   });
 }
 
-const RUN_IMPORTS: readonly NamedImport[] = [
-  { names: [{ name: 'createStudyRun' }], from: '../runtime/networks/run/create-study-run.js' },
-  { names: [{ name: 'points' }], from: './points.js' },
-];
+/** The function that makes the runs, and its module below `networks`. */
+interface Creator {
+  readonly name: string;
+  readonly module: string;
+}
 
-function emitNetworkMain(): string {
+/** The one that knows no more kinds of runs than the studies are of: what it imports is copied with it. */
+function creatorOf(studies: readonly MappedNetwork[]): Creator {
+  if (studies.every(isSpiking)) return { name: 'createSpikeRun', module: 'spikes/spike-run' };
+  if (!studies.some(isSpiking)) return { name: 'createTrainingRun', module: 'run/training-run' };
+  return { name: 'createStudyRun', module: 'run/create-study-run' };
+}
+
+function runImports({ name, module }: Creator): readonly NamedImport[] {
+  return [
+    { names: [{ name }], from: `../runtime/networks/${module}.js` },
+    { names: [{ name: 'points' }], from: './points.js' },
+  ];
+}
+
+function emitNetworkMain(creator: Creator): string {
   return printTypescript({
     header: [
       'Runs the experiments on networks in Node; their data files are expected in the folder `data` of the project.',
@@ -91,16 +108,16 @@ function emitNetworkMain(): string {
     imports: [
       { names: [{ name: 'fileURLToPath' }], from: 'node:url' },
       { names: [{ name: 'runNetworks' }], from: '../runtime/backends/harness/run-networks.js' },
-      ...RUN_IMPORTS,
+      ...runImports(creator),
     ],
     constants: [{ name: 'root', value: "fileURLToPath(new URL('../..', import.meta.url))", isExported: false }],
     statements: [
-      'process.exitCode = await runNetworks({ points, create: createStudyRun, root, words: process.argv.slice(2) });',
+      `process.exitCode = await runNetworks({ points, create: ${creator.name}, root, words: process.argv.slice(2) });`,
     ],
   });
 }
 
-function emitWorker(): string {
+function emitWorker(creator: Creator): string {
   return printTypescript({
     header: [
       'Runs the experiments on networks in a worker of a browser: `new Worker(url, { type: "module" })`.',
@@ -113,9 +130,9 @@ function emitWorker(): string {
         from: '../runtime/backends/harness/network-worker.js',
         isTypeOnly: true,
       },
-      ...RUN_IMPORTS,
+      ...runImports(creator),
     ],
     constants: [],
-    statements: ['serveNetworks(points, createStudyRun, globalThis as unknown as WorkerScope);'],
+    statements: [`serveNetworks(points, ${creator.name}, globalThis as unknown as WorkerScope);`],
   });
 }

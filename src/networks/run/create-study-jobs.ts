@@ -1,9 +1,9 @@
 /** The pulse programs of an experiment on a network, for co-simulation with the RTL in the loop. */
 import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { isSpiking } from '../../ir/study-kind.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import { trainingJobs } from '../programs/training-jobs.js';
-import { isSpiking } from '../spikes/spike-run.js';
 import { studyJobs } from '../spikes/study-jobs.js';
 import type { SampleSource } from './study-run.js';
 

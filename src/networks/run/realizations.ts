@@ -1,10 +1,10 @@
 /** How hardware carries out the rules of a network, without running it. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { isSpiking } from '../../ir/study-kind.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { SequenceNetwork } from '../recurrent/sequence-network.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { spikeRealizations } from '../spikes/realization-notes.js';
-import { isSpiking } from '../spikes/spike-run.js';
 import { learningNotes } from './learning-notes.js';
 
 /** Notes on all rules that hardware carries out; throws what can `report` itself where one cannot be. */

@@ -38,6 +38,15 @@ interface Position {
 /** How long one call of `step` works [ms]. */
 const STEP_MILLISECONDS = 50;
 
+/** The run of an experiment on samples; throws as its constructor does. */
+export function createTrainingRun(
+  mapped: MappedNetwork,
+  samples: SampleSource,
+  checkpoint?: StudyCheckpoint,
+): StudyRun {
+  return new TrainingRun(mapped, samples, checkpoint);
+}
+
 /** See {@link StudyRun}. */
 export class TrainingRun implements StudyRun {
   readonly #mapped: MappedNetwork;

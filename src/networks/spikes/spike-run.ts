@@ -8,7 +8,7 @@ import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { decideStudy, metricsOf, studyFigures, type SeedFigures } from '../../ir/study-expectations.js';
 import type { StudyResult } from '../../ir/study-result.js';
 import { studyDigest } from '../run/study-digest.js';
-import type { StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
+import type { SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
 import { StudyFault } from '../study-fault.js';
 import { planProjections, type ProjectionPlan } from './plan-projection.js';
 import { notesOf } from './realization-notes.js';
@@ -21,11 +21,9 @@ import { timingWindows } from './timing-windows.js';
 /** Wall-clock time of a step [ms]. */
 const STEP_MILLISECONDS = 40;
 
-/** Whether an experiment is one of spikes: all populations spike, and no samples are shown. */
-export function isSpiking({ populations, study }: MappedNetwork): boolean {
-  const spikes = populations.every(({ model }) => model === 'spikes' || model === 'lif' || model === 'cubaLif');
-  const hasSamples = JSON.stringify(study.schedule, (key, value: unknown) => (key === 'origin' ? undefined : value));
-  return spikes && !/"kind":"(train|test|samples)"/.test(hasSamples);
+/** The run of an experiment of spikes; throws as its constructor does. Samples are shown in none. */
+export function createSpikeRun(mapped: MappedNetwork, _samples: SampleSource, checkpoint?: StudyCheckpoint): StudyRun {
+  return new SpikeRun(mapped, checkpoint);
 }
 
 export class SpikeRun implements StudyRun {

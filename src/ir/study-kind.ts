@@ -1,0 +1,27 @@
+/** What drives an experiment on a network: spikes, or samples that a training or a test shows. */
+import type { MappedNetwork } from './mapped-network.js';
+import type { ScheduleStep } from './study.js';
+
+/** Populations that tell spikes. */
+const SPIKING: ReadonlySet<string> = new Set(['spikes', 'lif', 'cubaLif']);
+
+/** Whether an experiment is one of spikes: all populations spike, and no samples are shown. */
+export function isSpiking({ populations, study }: Pick<MappedNetwork, 'populations' | 'study'>): boolean {
+  return populations.every(({ model }) => SPIKING.has(model)) && !study.schedule.some(showsSamples);
+}
+
+function showsSamples(step: ScheduleStep): boolean {
+  switch (step.kind) {
+    case 'train':
+    case 'test':
+      return true;
+    case 'stimulate':
+      return step.pattern.kind === 'samples';
+    case 'phase':
+      return step.steps.some(showsSamples);
+    case 'pair':
+    case 'modulate':
+    case 'wait':
+      return false;
+  }
+}
