@@ -9,20 +9,23 @@ import type { DeviceModel } from '../../devices/device-model.js';
 import type { MappedLearning } from '../../ir/mapped-network.js';
 import { settingOf } from './realization.js';
 import type { SampleRule } from './sample-rule.js';
-import { serialLines, type FieldPulses } from './cell-field.js';
 import { nominalStep } from './step-inverse.js';
+import { takeSnapshot, type ArraySnapshot, type Batch } from './synapse-array.js';
+import { trainPulses } from './train-pulses.js';
+import type { UpdateMethod, WrittenArray } from './update-method.js';
 import type { WeightCells } from './weight-cells.js';
 
 export interface OuterProductSetup {
   readonly cells: WeightCells;
-  /** Weight change for one unit of `pre.value * post.error`. */
-  readonly changePerProduct: number;
+  readonly rule: SampleRule;
   /** Weight change of one coincidence in a nominal device. */
   readonly weightStep: number;
   readonly pulseSeconds: number;
   /** The rule, whose realization says how many slots there are at most and which seed is added. */
   readonly learning: readonly MappedLearning[];
   readonly seed: number;
+  /** Where weights start (rows x columns). */
+  readonly weights: Float32Array;
 }
 
 /** Weight change of one coincidence: both cells of a pair take a nominal step at the middle of the window. */
@@ -30,15 +33,11 @@ export function weightStepOf(device: DeviceModel, { window, isDifferential, scal
   return ((isDifferential ? 2 : 1) * nominalStep(device, window, (window.low + window.high) / 2)) / scale;
 }
 
-/** Trains of one sample: rows of neurons before, columns of neurons behind; a weight rises where signs are equal. */
-export type SampleTrains = DrawnTrains;
-
 /**
  * What a rule does to a weight for one unit of `pre.value * post.error`; undefined where that is not the same for all
  * weights and products, which trains cannot follow.
  */
-export function changePerProduct(rule: SampleRule): number | undefined {
-  const modulators = Float64Array.from(rule.modulators, ({ initial }) => initial);
+export function changePerProduct(rule: SampleRule, modulators = initialModulators(rule)): number | undefined {
   const change = (product: number, weight: number): number => {
     const [start, products] = [Float32Array.of(weight), Float32Array.of(product)];
     const traces = rule.traces.map(({ initial }) => Float32Array.of(initial));
@@ -53,93 +52,86 @@ export function changePerProduct(rule: SampleRule): number | undefined {
 
 const PROBE = 2 ** -12;
 
-export class OuterProductUpdate {
-  /** Factor of every change. */
+function initialModulators({ modulators }: SampleRule): Float64Array {
+  return Float64Array.from(modulators, ({ initial }) => initial);
+}
+
+export class OuterProductUpdate implements UpdateMethod {
+  readonly pulses = 'planes';
+  readonly start: Float64Array;
   rate = 1;
-  /** Samples so far, which number the draws. */
-  events = 0;
   readonly #setup: OuterProductSetup;
-  readonly #pulses: Required<FieldPulses>;
+  readonly #modulators: Float64Array;
+  readonly #measured: Float64Array;
+  #changePerProduct: number;
+  /** Samples so far, which number the draws. */
+  #events = 0;
 
   constructor(setup: OuterProductSetup) {
-    const { rows, cellColumns } = setup.cells;
+    const { cells, rule, weights } = setup;
     this.#setup = setup;
-    const count = rows * cellColumns;
-    const lines = serialLines(rows, cellColumns);
-    this.#pulses = { seconds: new Float64Array(count), counts: new Int16Array(count), lines };
+    this.#modulators = initialModulators(rule);
+    this.#changePerProduct = changePerProduct(rule) ?? 0;
+    this.start = new Float64Array(cells.rows * cells.cellColumns);
+    this.#measured = new Float64Array(this.start.length);
+    cells.toSiemens(weights, this.start);
+  }
+
+  learn(inputs: Batch, errors: Batch, array: WrittenArray): void {
+    const { rows, columns } = this.#setup.cells;
+    for (let sample = 0; sample < inputs.count; sample++) {
+      const x = inputs.values.subarray(sample * inputs.width, sample * inputs.width + rows);
+      const d = errors.values.subarray(sample * errors.width, sample * errors.width + columns);
+      const { cells, pulseSeconds } = this.#setup;
+      const trains = this.#draw(x, d);
+      if (trains.slots > 0) array.writeLines(trainPulses(trains, cells, pulseSeconds));
+    }
+  }
+
+  /** Nobody knows where pulses have led, so all rows are read. */
+  look(array: WrittenArray): Float64Array {
+    array.readRows(
+      Array.from({ length: this.#setup.cells.rows }, (_, row) => row),
+      this.#measured,
+    );
+    return this.#measured;
+  }
+
+  modulate(name: string, value: number): boolean {
+    const { rule } = this.#setup;
+    const index = rule.modulators.findIndex((modulator) => modulator.name === name);
+    if (index < 0) return false;
+    this.#modulators[index] = value;
+    this.#changePerProduct = changePerProduct(rule, this.#modulators) ?? 0;
+    return true;
+  }
+
+  snapshot(): ArraySnapshot {
+    return { events: Float64Array.of(this.#events), modulators: this.#modulators.slice() };
+  }
+
+  restore(snapshot: ArraySnapshot): void {
+    takeSnapshot(snapshot, 'modulators', this.#modulators);
+    this.#changePerProduct = changePerProduct(this.#setup.rule, this.#modulators) ?? 0;
+    const events = new Float64Array(1);
+    takeSnapshot(snapshot, 'events', events);
+    this.#events = events[0] ?? NaN;
   }
 
   /** Trains of a sample; `errors` are derivatives of the loss. */
-  draw(inputs: Float32Array, errors: Float32Array): SampleTrains {
+  #draw(inputs: Float32Array, errors: Float32Array): DrawnTrains {
     const { weightStep, learning } = this.#setup;
-    const changePerProduct = this.rate * this.#setup.changePerProduct;
+    const change = this.rate * this.#changePerProduct;
     const slots = settingOf(learning, 'slots') ?? MAX_SLOTS;
     const seed = this.#setup.seed + (settingOf(learning, 'seed') ?? 1);
-    const towards = Math.sign(changePerProduct);
     const law = {
-      learningRate: Math.abs(changePerProduct),
+      learningRate: Math.abs(change),
       stepSize: weightStep,
       isBalanced: true,
-      ...lengthOf(inputs, errors, { rate: Math.abs(changePerProduct) / weightStep, slots }),
+      ...lengthOf(inputs, errors, { rate: Math.abs(change) / weightStep, slots }),
     };
-    return drawTrains(
-      inputs,
-      errors.map((error) => towards * error),
-      law,
-      { seed, event: this.events++ },
-    );
-  }
-
-  /** Pulses of all cells where `trains` coincide; a view that the next call overwrites. */
-  pulsesOf(trains: SampleTrains): FieldPulses & { readonly total: number } {
-    const { cells, pulseSeconds } = this.#setup;
-    const { seconds, counts, lines } = this.#pulses;
-    for (const times of Object.values(lines) as readonly Float64Array[]) times.fill(0);
-    let total = 0;
-    const { rows, columns, cellColumns } = cells;
-    const perWeight = cellColumns / columns;
-    for (let row = 0; row < rows; row++) {
-      const rowBits = trains.rowBits[row] ?? 0;
-      for (let column = 0; column < columns; column++) {
-        const count = rowBits === 0 ? 0 : ones(rowBits & (trains.columnBits[column] ?? 0));
-        const sign = (trains.rowSigns[row] ?? 1) * (trains.columnSigns[column] ?? 1);
-        for (let side = 0; side < perWeight; side++) {
-          const cell = row * cellColumns + column * perWeight + side;
-          counts[cell] = count * sign * (side === 0 ? 1 : -1);
-          seconds[cell] = (counts[cell] ?? 0) * pulseSeconds;
-          total += count;
-        }
-      }
-    }
-    this.#times(trains);
-    return { seconds, counts, lines, total };
-  }
-
-  /** How long lines are on: in each slot in which they fire once a phase of their sign. */
-  #times(trains: SampleTrains): void {
-    const { cells, pulseSeconds } = this.#setup;
-    const { rowUp, rowDown, rowPulses, columnUp, columnDown, columnPulses, whole } = this.#pulses.lines;
-    const isSigned = trains.rowSigns.some((sign, row) => sign < 0 && trains.rowBits[row] !== 0);
-    // With one cell a weight a row of positive input is on upwards for errors of one sign, downwards for the other
-    trains.rowBits.forEach((bits, row) => {
-      const slots = ones(bits);
-      rowUp[row] = slots * pulseSeconds;
-      rowDown[row] = slots * pulseSeconds;
-      rowPulses[row] = 2 * slots;
-    });
-    const perWeight = cells.cellColumns / cells.columns;
-    trains.columnBits.forEach((bits, column) => {
-      const slots = ones(bits);
-      for (let side = 0; side < perWeight; side++) {
-        const line = column * perWeight + side;
-        const isUp = (trains.columnSigns[column] ?? 1) * (side === 0 ? 1 : -1) > 0;
-        columnUp[line] = isUp || isSigned ? slots * pulseSeconds : 0;
-        columnDown[line] = !isUp || isSigned ? slots * pulseSeconds : 0;
-        columnPulses[line] = isSigned ? 2 * slots : slots;
-      }
-    });
-    const phases = isSigned ? 2 : 1;
-    whole.fill(phases * trains.slots * pulseSeconds);
+    const directed = errors.map((error) => Math.sign(change) * error);
+    return drawTrains(inputs, directed, law, { seed, event: this.#events++ });
   }
 }
 
@@ -152,10 +144,4 @@ function lengthOf(
   const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const needed = Math.ceil(rate * largest(inputs) * largest(errors) * (1 - 1e-12));
   return needed > slots ? { length: slots } : {};
-}
-
-function ones(bits: number): number {
-  let count = bits - ((bits >>> 1) & 0x5555_5555);
-  count = (count & 0x3333_3333) + ((count >>> 2) & 0x3333_3333);
-  return Math.imul((count + (count >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

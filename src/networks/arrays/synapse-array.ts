@@ -1,4 +1,5 @@
 /** A matrix of weights between two populations, whatever holds it: numbers of the host, devices, or a pulse program. */
+import { invariant } from '../../core/invariant.js';
 
 /** Vectors of a batch one behind the other (count x width), row-major. */
 export interface Batch {
@@ -57,3 +58,10 @@ export interface SynapseArray {
 }
 
 export type ArraySnapshot = Readonly<Record<string, Float32Array | Float64Array | Int32Array | Uint32Array>>;
+
+/** Brings `into` back to what a snapshot holds under `name`. */
+export function takeSnapshot(snapshot: ArraySnapshot, name: string, into: Float32Array | Float64Array): void {
+  const values = snapshot[name];
+  invariant(values?.length === into.length, `a snapshot holds \`${name}\``);
+  into.set(values);
+}

@@ -72,7 +72,7 @@ export class WeightCells {
     }
   }
 
-  /** Weights of conductances (rows x {@link cellColumns}) [S]. */
+  /** Weights of conductances (rows x {@link cellColumns}) [S], or sums of weights of sums over the rows of a column. */
   toWeights(siemens: ArrayLike<number>, out: Float32Array): void {
     for (let synapse = 0; synapse < out.length; synapse++) {
       const found = this.isDifferential

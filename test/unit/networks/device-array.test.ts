@@ -92,7 +92,7 @@ describe('programming', () => {
     const { learning } = learnt('programming { levels = 100 }', 1);
     const array = deviceArray({ rows: 1, columns: 8, learning });
     array.learn(batch(1, [1]), errors(8, 3));
-    const wanted = array.wanted;
+    const wanted = array.wanted!;
     expect(array.counts.pulses).toBeLessThanOrEqual(16);
     array.weights().forEach((weight, synapse) => {
       // A level is 20 nS of one cell: 0.04
@@ -110,7 +110,7 @@ describe('programming', () => {
     const rms = (array: DeviceArray): number => {
       array.learn(batch(1, [1]), change);
       const found = array.weights();
-      return Math.sqrt(found.reduce((sum, weight, index) => sum + (weight - array.wanted[index]!) ** 2, 0) / 4000);
+      return Math.sqrt(found.reduce((sum, weight, index) => sum + (weight - array.wanted![index]!) ** 2, 0) / 4000);
     };
     const setup = { rows: 1, columns: 4000, weights, without: ['noise'], seed: 7 };
     const open = deviceArray({ ...setup, ...{ learning: learnt('programming', 1).learning } });

@@ -1,57 +1,27 @@
-/**
- * Programming: the host keeps the weights that the rule asks for, and whenever the conductances for them change, the
- * cells get one pulse whose width follows from the conductance that the host believes in; nobody looks. With more than
- * one attempt the cells that were pulsed are read, row by row, and pulsed again until they are near enough.
- */
-import type { CellField } from './cell-field.js';
-import { addSerial, serialLines } from './cell-field.js';
-import type { ColumnReader, ReadCells } from './column-reader.js';
+/** Widths of the pulses that bring cells from the conductances that the host believes in to those of weights. */
 import type { StepInverse } from './step-inverse.js';
 import type { WeightCells } from './weight-cells.js';
 
-export interface ProgrammerSetup {
+export interface CellWidthsSetup {
   readonly cells: WeightCells;
   readonly inverse: StepInverse;
-  /** Pulses on a cell at most for one change; the first is open-loop. */
-  readonly attempts: number;
   /** Widths are multiples of this [s]; any where it is 0. */
   readonly tickSeconds: number;
 }
 
-/** What a programmer works with. */
-export interface ProgrammedArray {
-  readonly field: CellField;
-  readonly reader: ColumnReader;
-  /** Cells as they read now. */
-  readonly seen: () => ReadCells;
-}
-
-/** Pulses of one round and how long they took without rests [s]. */
-export interface Programmed {
-  readonly pulses: number;
-  readonly seconds: number;
-}
-
-export class CellProgrammer {
+export class CellWidths {
   /** What the host believes in (rows x cells of a row) [S]. */
   readonly believed: Float64Array;
-  readonly #setup: ProgrammerSetup;
+  readonly #setup: CellWidthsSetup;
   readonly #wanted: Float64Array;
   readonly #widths: Float64Array;
-  readonly #measured: Float64Array;
-  readonly #lines: ReturnType<typeof serialLines>;
-  readonly #rows: number;
 
-  constructor(setup: ProgrammerSetup) {
-    const { rows, cellColumns } = setup.cells;
-    const count = rows * cellColumns;
+  constructor(setup: CellWidthsSetup) {
+    const count = setup.cells.rows * setup.cells.cellColumns;
     this.#setup = setup;
-    this.#rows = rows;
     this.believed = new Float64Array(count);
     this.#wanted = new Float64Array(count);
     this.#widths = new Float64Array(count);
-    this.#measured = new Float64Array(count);
-    this.#lines = serialLines(rows, cellColumns);
   }
 
   /** Widths of the pulses that `weights` need [s], (rows x cells of a row), negative down; a view. */
@@ -72,36 +42,10 @@ export class CellProgrammer {
     }
   }
 
-  /** Brings the cells to `weights`. */
-  program(weights: Float32Array, array: ProgrammedArray): Programmed {
-    const { attempts } = this.#setup;
-    let done = this.#pulse(this.widthsFor(weights), array);
-    this.believe();
-    for (let attempt = 1; attempt < attempts && done.pulses > 0; attempt++) {
-      const now = array.seen();
-      for (const row of this.pulsedRows()) array.reader.readRow(row, now, this.#measured);
-      const more = this.#pulse(this.correctionsFor(this.#measured), array);
-      if (more.pulses === 0) break;
-      done = { pulses: done.pulses + more.pulses, seconds: done.seconds + more.seconds };
-    }
-    return done;
-  }
-
-  #pulse(seconds: Float64Array, { field }: ProgrammedArray): Programmed {
-    const pulses = addSerial(this.#lines, seconds);
-    if (pulses > 0) field.pulse({ seconds, lines: this.#lines });
-    const [up = 0, down = 0] = this.#lines.whole;
-    return { pulses, seconds: up + down };
-  }
-
-  get attempts(): number {
-    return this.#setup.attempts;
-  }
-
   /** Rows with a cell that has just been pulsed. */
   pulsedRows(): readonly number[] {
-    const { cellColumns } = this.#setup.cells;
-    return Array.from({ length: this.#rows }, (_, row) => row).filter((row) =>
+    const { rows, cellColumns } = this.#setup.cells;
+    return Array.from({ length: rows }, (_, row) => row).filter((row) =>
       this.#widths.subarray(row * cellColumns, (row + 1) * cellColumns).some((width) => width !== 0),
     );
   }
