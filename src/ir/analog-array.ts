@@ -143,15 +143,35 @@ function driveOf({ rows, columns, railSet, negative }: LineState, railSets: read
   };
 }
 
-const lsbAmperes = ({ minAmperes, maxAmperes, bits }: ConverterScan): number => (maxAmperes - minAmperes) / 2 ** bits;
+/** The steps of a converter, computed once where many currents are converted. */
+export interface ConverterSteps {
+  readonly minAmperes: number;
+  /** From one code to the next [A]. */
+  readonly lsbAmperes: number;
+  readonly lastCode: number;
+}
+
+/** See {@link ConverterSteps}. */
+export function converterSteps({
+  minAmperes,
+  maxAmperes,
+  bits,
+}: Pick<ConverterScan, 'minAmperes' | 'maxAmperes' | 'bits'>): ConverterSteps {
+  return { minAmperes, lsbAmperes: (maxAmperes - minAmperes) / 2 ** bits, lastCode: 2 ** bits - 1 };
+}
 
 /** Code of a current, saturating at both ends. */
+export function codeOf(amperes: number, { minAmperes, lsbAmperes, lastCode }: ConverterSteps): number {
+  return Math.min(lastCode, Math.max(0, roundHalfAwayFromZero((amperes - minAmperes) / lsbAmperes)));
+}
+
+/** {@link codeOf} a single current. */
 export function convert(amperes: number, scan: ConverterScan): number {
-  const code = roundHalfAwayFromZero((amperes - scan.minAmperes) / lsbAmperes(scan));
-  return Math.min(2 ** scan.bits - 1, Math.max(0, code));
+  return codeOf(amperes, converterSteps(scan));
 }
 
 /** Current that a code stands for [A]. */
 export function amperesOf(code: number, scan: ConverterScan): number {
-  return scan.minAmperes + code * lsbAmperes(scan);
+  const { minAmperes, lsbAmperes } = converterSteps(scan);
+  return minAmperes + code * lsbAmperes;
 }

@@ -2,5 +2,8 @@
 
 /** Nearest integer; a half goes away from zero, so that rounding is symmetric in sign. */
 export function roundHalfAwayFromZero(value: number): number {
-  return Math.sign(value) * Math.round(Math.abs(value));
+  const magnitude = Math.abs(value);
+  // Math.round branches on the fraction, which nothing foretells; this branch is taken where adding a half rounds up only
+  const near = Math.floor(magnitude + 0.5);
+  return Math.sign(value) * (magnitude - (near - 1) < 0.5 ? near - 1 : near);
 }

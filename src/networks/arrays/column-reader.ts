@@ -4,8 +4,10 @@
  * and the host adds the codes up. A vector whose magnitudes are all alike needs a single bit.
  */
 import type { ConverterScan } from '../../ir/scheduled.js';
-import { convert, amperesOf } from '../../ir/analog-array.js';
+import { codeOf, converterSteps, type ConverterSteps } from '../../ir/analog-array.js';
 import { keyOfSeed, fillNormals, type CellGroup } from '../../numerics/normal.js';
+import { RowSums } from '../../numerics/row-sums.js';
+import type { Batch } from './synapse-array.js';
 
 /** The converters of a column, as far as codes depend on them. */
 export type ConverterRange = Pick<ConverterScan, 'bits' | 'minAmperes' | 'maxAmperes'>;
@@ -66,6 +68,9 @@ export interface ReadCells {
   readonly variance: Float64Array;
 }
 
+/** Matrices of which sums are read: conductances and their variances. */
+const [SIEMENS, VARIANCE] = [0, 1];
+
 export class ColumnReader {
   /** Vectors and single reads of lines so far; every one draws anew. */
   reads = 0;
@@ -75,45 +80,68 @@ export class ColumnReader {
   /** Planes that have been read: one scan of the converters each. */
   planes = 0;
   readonly #setup: ColumnReaderSetup;
-  readonly #scan: ConverterScan | undefined;
+  readonly #steps: ConverterSteps | undefined;
   readonly #magnitudes: Int32Array;
-  readonly #mean: Float64Array;
-  readonly #variance: Float64Array;
+  /** Rows that are on in each plane. */
+  readonly #rowSums: RowSums;
+  readonly #out: Float64Array;
+  /** What is drawn for every plane (planes x columns). */
   readonly #noise: Float64Array;
   readonly #group: CellGroup;
 
   constructor(setup: ColumnReaderSetup) {
-    const { rows, columns, inputBits, converters } = setup;
+    const { rows, columns, inputBits, converters, noiseStream } = setup;
+    const planes = 2 * inputBits;
     this.#setup = setup;
-    this.#scan = converters && { converters: 1, shares: 1, settleClocks: 1, conversionClocks: 1, ...converters };
+    this.#steps = converters && converterSteps(converters);
     this.#magnitudes = new Int32Array(rows);
-    this.#mean = new Float64Array(columns);
-    this.#variance = new Float64Array(columns);
-    this.#noise = new Float64Array(2 * inputBits * columns);
+    this.#rowSums = new RowSums({ matrices: noiseStream === undefined ? 1 : 2, rows, columns, lists: planes });
+    this.#out = new Float64Array(columns);
+    this.#noise = new Float64Array(planes * columns);
     const all = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
     this.#group = {
-      rows: { indices: all(2 * inputBits), count: 2 * inputBits },
+      rows: { indices: all(planes), count: planes },
       columns: { indices: all(columns), count: columns },
     };
   }
 
-  /** Writes to `out` (columns) the sum over rows of input times conductance [S x unit of the inputs]. */
-  read(inputs: Float32Array, offset: number, cells: ReadCells, out: Float64Array): void {
+  /**
+   * Hands every vector of a batch to `each` as it is read: the sums over rows of input times conductance
+   * [S x unit of the inputs], (columns), a view that the next vector overwrites.
+   */
+  readBatch(
+    { count, width, values }: Batch,
+    { siemens, variance }: ReadCells,
+    each: (vector: number, sums: Float64Array) => void,
+  ): void {
+    this.#rowSums.load(SIEMENS, siemens);
+    if (this.#setup.noiseStream !== undefined) this.#rowSums.load(VARIANCE, variance);
+    for (let vector = 0; vector < count; vector++) {
+      this.reads++;
+      this.#read(quantizeInputs(values, vector * width, this.#setup.inputBits, this.#magnitudes));
+      each(vector, this.#out);
+    }
+  }
+
+  #read({ bits, unit }: QuantizedInputs): void {
     const { columns } = this.#setup;
-    out.fill(0);
-    this.reads++;
-    const { bits, unit } = quantizeInputs(inputs, offset, this.#setup.inputBits, this.#magnitudes);
-    let plane = 0;
-    for (const sign of [1, -1]) {
-      if (!this.#has(sign)) continue;
-      for (let bit = bits - 1; bit >= 0; bit--) {
-        this.#plane({ sign, bit, plane: plane++ }, cells);
-        for (let column = 0; column < columns; column++) {
-          out[column] = (out[column] ?? 0) + sign * 2 ** bit * unit * (this.#mean[column] ?? 0);
-        }
+    const { stride } = this.#rowSums;
+    const out = this.#out.fill(0);
+    const positive = this.#has(1) ? bits : 0;
+    const planes = positive + (this.#has(-1) ? bits : 0);
+    if (planes === 0) return;
+    this.#list(bits, positive);
+    const sums = this.#rowSums.sums(SIEMENS, planes);
+    if (this.#setup.noiseStream !== undefined) this.#addNoise(sums, planes);
+    this.#convert(sums, 0, planes * stride);
+    for (let plane = 0; plane < planes; plane++) {
+      const isPositive = plane < positive;
+      const factor = (isPositive ? unit : -unit) * 2 ** (bits - 1 - (isPositive ? plane : plane - positive));
+      for (let column = 0; column < columns; column++) {
+        out[column] = (out[column] ?? 0) + factor * (sums[plane * stride + column] ?? 0);
       }
     }
-    this.planes += plane;
+    this.planes += planes;
   }
 
   /** Conductances of the cells of one row, read by itself, to `out` at the same places [S]. */
@@ -125,35 +153,44 @@ export class ColumnReader {
     this.#draw(1);
     for (let column = 0; column < columns; column++) {
       const deviation = this.rowNoise * Math.sqrt(variance[start + column] ?? 0);
-      out[start + column] = this.#converted((siemens[start + column] ?? 0) + deviation * (this.#noise[column] ?? 0));
+      out[start + column] = (siemens[start + column] ?? 0) + deviation * (this.#noise[column] ?? 0);
     }
+    this.#convert(out, start, start + columns);
   }
 
   #has(sign: number): boolean {
     return this.#magnitudes.some((value) => value * sign > 0);
   }
 
-  /** One read of all columns: rows on whose magnitude has the bit; conductances seen, to `mean`. */
-  #plane(
-    { sign, bit, plane }: { readonly sign: number; readonly bit: number; readonly plane: number },
-    { siemens, variance }: ReadCells,
-  ): void {
-    const { columns, noiseStream } = this.#setup;
-    const mean = this.#mean.fill(0);
-    const spread = this.#variance.fill(0);
-    const isNoisy = noiseStream !== undefined;
+  /**
+   * Lists the rows that are on in each plane: planes of positive inputs come first, each side with its most significant
+   * bit first.
+   */
+  #list(bits: number, positive: number): void {
+    this.#rowSums.clear();
     for (let row = 0; row < this.#magnitudes.length; row++) {
-      const magnitude = sign * (this.#magnitudes[row] ?? 0);
-      if (magnitude <= 0 || ((magnitude >>> bit) & 1) === 0) continue;
-      addRow(mean, siemens, row * columns);
-      if (isNoisy) addRow(spread, variance, row * columns);
+      const magnitude = this.#magnitudes[row] ?? 0;
+      const last = (magnitude > 0 ? 0 : positive) + bits - 1;
+      for (let left = Math.abs(magnitude); left !== 0;) {
+        const bit = 31 - Math.clz32(left);
+        this.#rowSums.append(last - bit, row);
+        left ^= 1 << bit;
+      }
     }
-    // All planes of a vector are drawn at once
-    if (isNoisy && plane === 0) this.#draw(this.#group.rows.count);
-    for (let column = 0; column < columns; column++) {
-      const deviation = isNoisy ? this.forwardNoise * Math.sqrt(spread[column] ?? 0) : 0;
-      const noise = deviation * (this.#noise[plane * columns + column] ?? 0);
-      mean[column] = this.#converted((mean[column] ?? 0) + noise);
+  }
+
+  /** All planes of a vector are drawn at once. */
+  #addNoise(sums: Float64Array, planes: number): void {
+    const { columns } = this.#setup;
+    const { stride } = this.#rowSums;
+    const variance = this.#rowSums.sums(VARIANCE, planes);
+    this.#draw(planes);
+    for (let plane = 0; plane < planes; plane++) {
+      for (let column = 0; column < columns; column++) {
+        const at = plane * stride + column;
+        const deviation = this.forwardNoise * Math.sqrt(variance[at] ?? 0);
+        sums[at] = (sums[at] ?? 0) + deviation * (this.#noise[plane * columns + column] ?? 0);
+      }
     }
   }
 
@@ -165,16 +202,14 @@ export class ColumnReader {
     fillNormals(this.#noise, { mean: 0, deviation: 1 }, address, group);
   }
 
-  /** The conductance that the code of a current stands for. */
-  #converted(siemens: number): number {
+  /** Conductances from place `first` up to `end` become those that the codes of their currents stand for. */
+  #convert(values: Float64Array, first: number, end: number): void {
     const { readVolts } = this.#setup;
-    const scan = this.#scan;
-    return scan ? amperesOf(convert(siemens * readVolts, scan), scan) / readVolts : siemens;
-  }
-}
-
-function addRow(sums: Float64Array, values: Float64Array, start: number): void {
-  for (let column = 0; column < sums.length; column++) {
-    sums[column] = (sums[column] ?? 0) + (values[start + column] ?? 0);
+    const steps = this.#steps;
+    if (!steps) return;
+    const { minAmperes, lsbAmperes } = steps;
+    for (let at = first; at < end; at++) {
+      values[at] = (minAmperes + codeOf((values[at] ?? 0) * readVolts, steps) * lsbAmperes) / readVolts;
+    }
   }
 }

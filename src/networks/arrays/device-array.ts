@@ -78,7 +78,6 @@ export class DeviceArray implements SynapseArray, WrittenArray {
   readonly #settleSeconds: number;
   readonly #readLaw: ReadLaw;
   readonly #seen: ReadCells;
-  readonly #sums: Float64Array;
   readonly #weights: Float32Array;
   /** What the host knows of the weights, and whether it has to look again. */
   readonly #known: Float32Array;
@@ -110,7 +109,6 @@ export class DeviceArray implements SynapseArray, WrittenArray {
     this.#readLaw = compileReadLaw(device, this.field.equations, this.field.storage, without);
     const count = method.start.length;
     this.#seen = { siemens: new Float64Array(count), variance: new Float64Array(count) };
-    this.#sums = new Float64Array(cells.cellColumns);
     this.#weights = new Float32Array(rows * columns);
     this.#known = new Float32Array(rows * columns);
     this.#serial = serialLines(cellRows, cells.cellColumns);
@@ -139,11 +137,9 @@ export class DeviceArray implements SynapseArray, WrittenArray {
   }
 
   forward(inputs: Batch, out: Batch): void {
-    const seen = this.#see();
-    for (let sample = 0; sample < inputs.count; sample++) {
-      this.reader.read(inputs.values, sample * inputs.width, seen, this.#sums);
-      this.cells.toWeights(this.#sums, out.values.subarray(sample * out.width, sample * out.width + this.columns));
-    }
+    this.reader.readBatch(inputs, this.#see(), (sample, sums) => {
+      this.cells.toWeights(sums, out.values.subarray(sample * out.width, sample * out.width + this.columns));
+    });
   }
 
   backward(errors: Batch, out: Batch): void {
