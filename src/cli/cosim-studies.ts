@@ -3,7 +3,8 @@ import { cosimulateSetups, type CosimChoice } from '../compiler.js';
 import { invariant } from '../core/invariant.js';
 import type { CosimResult } from '../cosim/cosimulate.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
-import { createStudyJobs, type StudyJob } from '../networks/run/create-study-jobs.js';
+import { createStudyJobs, type StudyJobs } from '../networks/run/create-study-jobs.js';
+import type { StudyRun } from '../networks/run/study-run.js';
 import { pointName } from '../networks/run/run-points.js';
 import type { CommandContext } from './command.js';
 import type { CosimRun } from './cosim-text.js';
@@ -34,31 +35,39 @@ export async function cosimStudies(
   return runs;
 }
 
-interface StudyJobs {
-  readonly jobs: readonly StudyJob[];
+interface PlannedCosim {
+  readonly jobs: StudyJobs;
   readonly choice: StudyCosimChoice;
 }
 
 async function cosimStudy(
   mapped: MappedNetwork,
-  { jobs, choice }: StudyJobs,
+  { jobs, choice }: PlannedCosim,
   context: CommandContext,
 ): Promise<CosimRun | undefined> {
   const { host, diagnostics, terminal } = context;
-  const results = await runStudies([mapped], { create: await loadCreateRun() }, context);
-  const [result] = results ?? [];
-  if (!result) return undefined;
+  const createRun = await loadCreateRun();
+  const runs: StudyRun[] = [];
+  const create: typeof createRun = (...args) => {
+    const run = createRun(...args);
+    runs.push(run);
+    return run;
+  };
+  const results = await runStudies([mapped], { create }, context);
+  const [result, end] = [results?.[0], runs.at(-1)?.checkpoint()];
+  if (!result || !end) return undefined;
   const name = pointName(mapped);
   terminal.progress(`co-simulating ${name} on ${choice.engine} ...`);
   const parts: CosimResult[] = [];
-  for (const { setups } of jobs) {
+  const recorded = jobs(end);
+  for (const { setups } of recorded) {
     const part = await cosimulateSetups(setups, choice, host, diagnostics);
     if (!part) return undefined;
     parts.push(part);
   }
   const cosim = mergeResults(parts);
   reportDivergence(cosim, diagnostics);
-  return { cosim, result: { ...result, name } };
+  return { cosim, result: { ...result, name }, figures: recorded.flatMap(({ figures = [] }) => figures) };
 }
 
 /** Several controllers as one: counts add up, the first divergence is that of the first controller that has one. */

@@ -2,8 +2,10 @@
 import type { CosimResult } from '../cosim/cosimulate.js';
 import type { Divergence } from '../cosim/job.js';
 import type { ExperimentResult } from '../ir/results.js';
+import type { RealizationNote } from '../ir/study-result.js';
 import { formatCount, formatQuantity } from '../units/format-quantity.js';
 import { expectationDocuments, renderExpectations } from './result-text.js';
+import { figureText } from './study-text.js';
 import { renderTable } from './table.js';
 import type { Colors } from './terminal.js';
 
@@ -11,10 +13,12 @@ import type { Colors } from './terminal.js';
 export interface CosimRun {
   readonly cosim: CosimResult;
   readonly result: Pick<ExperimentResult, 'name' | 'firstSeed' | 'seedCount' | 'expectations'>;
+  /** What the programs came to, where they say more than the experiment. */
+  readonly figures?: RealizationNote['figures'];
 }
 
 /** Counts, verdict, speed and expectations of one experiment. */
-export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): string {
+export function renderCosimRun({ cosim, result, figures = [] }: CosimRun, colors: Colors): string {
   const { mismatches } = cosim;
   const verdict =
     mismatches === 0 ? colors.good('controller and pulse program agree') : colors.bad(`${mismatches} mismatches`);
@@ -26,6 +30,7 @@ export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): str
     ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)}, and ${formatCount(cosim.busClocks)} on the bus`],
     ['largest conductance difference', formatQuantity(cosim.maxConductanceError, 'S')],
     ['build, run', `${formatQuantity(cosim.secondsBuild, 's')}, ${formatQuantity(cosim.seconds, 's')}`],
+    ...figures.map(({ name, value, unit }) => [name, figureText(value, unit)]),
   ];
   return [
     `${colors.strong(result.name)}, engine ${cosim.engine}, ${result.seedCount} seeds: ${verdict}`,
@@ -35,7 +40,7 @@ export function renderCosimRun({ cosim, result }: CosimRun, colors: Colors): str
 }
 
 /** An experiment as `cosim --json` lists it; `conductances` are the first seed's after the last image [S]. */
-export function cosimDocument({ cosim, result }: CosimRun): object {
+export function cosimDocument({ cosim, result, figures = [] }: CosimRun): object {
   const { clocks, evaluatedClocks, events, pulses, samples, mismatches, firstDivergence, digest, seconds } = cosim;
   return {
     name: result.name,
@@ -51,6 +56,7 @@ export function cosimDocument({ cosim, result }: CosimRun): object {
     ...(firstDivergence && { firstDivergence: divergenceDocument(firstDivergence) }),
     maxConductanceError: { value: cosim.maxConductanceError, unit: 'S' },
     conductances: cosim.conductances.at(-1) ?? [],
+    ...(figures.length > 0 && { figures }),
     digest,
     expectations: expectationDocuments(result.expectations),
     secondsBuild: cosim.secondsBuild,

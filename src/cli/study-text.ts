@@ -74,7 +74,7 @@ export function renderNote(note: RealizationNote, colors: Colors): string {
   ].join('\n');
 }
 
-function figureText(value: number, unit: string): string {
+export function figureText(value: number, unit: string): string {
   return unit === '1' || unit === '' ? formatNumber(value) : formatQuantity(value, unit);
 }
 

@@ -32,6 +32,11 @@ export function contiguousWrite(settings: WidthSettings): ModeProgram {
   return rowWrite(settings, contiguousPieces);
 }
 
+/** What {@link contiguousWrite} does with one list of widths (rows x columns) [ticks]. */
+export function contiguousWork(array: ModeArray, widths: readonly number[]): RowWork {
+  return rowWork(array, widths, contiguousPieces);
+}
+
 function binaryPieces(widths: readonly number[]): readonly Piece[] {
   const bits = Math.max(...widths).toString(2).length;
   const pieces = Array.from({ length: bits }, (_, index): Piece => {
@@ -76,7 +81,7 @@ function rowWrite(settings: WidthSettings, cut: Cut): ModeProgram {
 }
 
 /** Entries and column planes of one data set; pieces with the same columns share a plane. */
-interface RowWork {
+export interface RowWork {
   readonly entries: readonly WorkEntry[];
   readonly columnPlanes: readonly (readonly number[])[];
 }

@@ -21,7 +21,7 @@ const SHARES: Readonly<Record<PulseBias, BiasShares>> = {
 };
 
 /** The nearest voltage that an offset-binary converter makes: min + code * (max - min) / 2^bits. */
-function quantizeVolts(volts: number, rails: VoltageConverter): RailLevel {
+export function quantizeVolts(volts: number, rails: VoltageConverter): RailLevel {
   const steps = 2 ** rails.bits;
   const lsb = (rails.maxVolts - rails.minVolts) / steps;
   const code = Math.min(steps - 1, Math.max(0, roundHalfAwayFromZero((volts - rails.minVolts) / lsb)));

@@ -20,7 +20,8 @@ import type { LinePulse, UpdateMethod, WrittenArray } from '../arrays/update-met
 import type { WeightCells } from '../arrays/weight-cells.js';
 import { notRunnable } from '../study-fault.js';
 import { cellEntries, cellPulses, lineStep } from './line-steps.js';
-import { ProgramTile, type TileRecording, type TileStep } from './program-tile.js';
+import { ProgramTile, type TileStep } from './program-tile.js';
+import type { TileRecording } from './recorded-tile.js';
 
 export interface ProgramArraySetup extends DeviceArraySetup {
   readonly chip: NonNullable<DeviceArraySetup['chip']>;

@@ -1,19 +1,14 @@
-/**
- * A tile that a pulse program trains: every step becomes a data set, which is interpreted on the device kernel at once,
- * because the next step depends on its codes, and kept, so that all of them together are a co-simulation job.
- */
+/** A tile that a pulse program trains: each step is pulses, then planes that are read. See {@link RecordedTile}. */
 import { invariant } from '../../core/invariant.js';
-import { compileKernel } from '../../devices/compile-kernel.js';
 import type { TileKernel } from '../../devices/kernel.js';
-import { AnalogArray } from '../../ir/analog-array.js';
-import { prepareTile, type TileStart } from '../../ir/calibrate.js';
-import { interpretProgram } from '../../ir/interpret.js';
+import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedArray } from '../../ir/mapped.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { trainStep } from '../../ir/modes/train-step.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
-import type { DataSet, PulseProgram, ScheduledArray, WorkEntry } from '../../ir/scheduled.js';
+import type { DataSet, PulseProgram, WorkEntry } from '../../ir/scheduled.js';
+import { RecordedTile, type TileRecording } from './recorded-tile.js';
 
 export interface ProgramTileSetup {
   readonly array: MappedArray;
@@ -38,21 +33,9 @@ export interface TileStep {
   readonly reads: readonly (readonly number[])[];
 }
 
-/** A run of one tile: what the RTL has to do, on which cells. */
-export interface TileRecording {
-  readonly scheduled: ScheduledArray;
-  readonly start: TileStart;
-  readonly seed: number;
-}
-
 export class ProgramTile {
-  readonly kernel: TileKernel;
-  readonly program: PulseProgram;
   readonly #setup: ProgramTileSetup;
-  readonly #analog: AnalogArray;
-  readonly #dataSets: DataSet[] = [];
-  /** Clocks of all data sets, from the first commit to the last. */
-  clocks = 0;
+  readonly #tile: RecordedTile;
 
   constructor(setup: ProgramTileSetup) {
     const { array, start, seed, name, readPlanes, pulses, tickExponent } = setup;
@@ -62,51 +45,44 @@ export class ProgramTile {
       ...{ writeRailSet: RAIL_SET.write, readRailSet: RAIL_SET.read },
       ...{ readPlanes, pulses, integrateClocks: shell.restClocks },
     });
+    const program = { ...shell, tickExponent, operations };
     this.#setup = setup;
-    this.program = { ...shell, tickExponent, operations };
-    const { kernel } = prepareTile(array, start, seed, (tile) => compileKernel(array.device, tile));
-    this.kernel = kernel;
-    this.#analog = new AnalogArray(kernel, this.program);
+    this.#tile = new RecordedTile({
+      scheduled: { phase: 'scheduled', mapped: array, program },
+      start,
+      seed,
+      readPlanes,
+    });
+  }
+
+  get kernel(): TileKernel {
+    return this.#tile.kernel;
+  }
+
+  get program(): PulseProgram {
+    return this.#tile.program;
+  }
+
+  /** Clocks of all data sets, from the first commit to the last. */
+  get clocks(): number {
+    return this.#tile.clocks;
   }
 
   /** Runs one step; codes of every plane, each (columns). */
   run(step: TileStep): readonly Int32Array[] {
-    const dataSet = this.#dataSetOf(step);
-    this.#dataSets.push(dataSet);
-    const { readPlanes } = this.#setup;
-    const { columns, scan } = this.program;
-    const codes = Array.from({ length: readPlanes }, () => new Int32Array(columns));
-    let strobes = 0;
-    let clocks = 0;
-    for (const event of interpretProgram(this.program, dataSet)) {
-      if (event.kind === 'segment') {
-        this.#analog.apply(event);
-        clocks = event.clock;
-        continue;
-      }
-      const plane = codes[Math.floor(strobes++ / scan.shares)];
-      this.#analog.sample(event.share).forEach((code, converter) => {
-        const column = converter * scan.shares + event.share;
-        if (plane && column < columns) plane[column] = code;
-      });
-    }
-    this.clocks += clocks;
-    return codes.slice(0, step.reads.length);
+    return this.#tile.run(this.#dataSetOf(step)).slice(0, step.reads.length);
   }
 
   /** All steps so far. */
   recording(): TileRecording {
-    const { array, start, seed } = this.#setup;
-    invariant(this.#dataSets.length > 0, 'something has been recorded');
-    const program = { ...this.program, dataSets: [...this.#dataSets] };
-    return { scheduled: { phase: 'scheduled', mapped: array, program }, start, seed };
+    return this.#tile.recording();
   }
 
   #dataSetOf({ entries, rowPlanes = [], columnPlanes = [], reads }: TileStep): DataSet {
     const { array, readPlanes, pulses } = this.#setup;
     invariant(reads.length <= readPlanes, 'a step reads as many planes as its program');
     const padding = Array.from({ length: readPlanes - reads.length }, (): readonly number[] => []);
-    return dataSetOf(array.tileOrigin, `step ${String(this.#dataSets.length)}`, {
+    return dataSetOf(array.tileOrigin, `step ${String(this.#tile.steps)}`, {
       entries,
       rowPlanes: [...reads, ...padding, ...rowPlanes],
       // A memory that entries name has a plane at least

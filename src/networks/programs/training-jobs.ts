@@ -15,7 +15,7 @@ import type { SampleSource } from '../run/study-run.js';
 import { TrainingRun } from '../run/training-run.js';
 import { notRunnable } from '../study-fault.js';
 import { createProgramArray, type ProgramArray } from './program-array.js';
-import type { TileRecording } from './program-tile.js';
+import type { TileRecording } from './recorded-tile.js';
 
 /** What one projection did. */
 export interface TrainingJob {

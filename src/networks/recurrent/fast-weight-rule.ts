@@ -9,7 +9,10 @@ import { evaluateWith, runStatements } from '../../devices/trains/handler-effect
 import type { MappedLearning } from '../../ir/mapped-network.js';
 import type { Handler, LearningRule, RuleParameter } from '../../ir/rule.js';
 
-/** A factor of the fast part: a number, or a number times a parameter that every synapse has its own value of. */
+/**
+ * A factor of the fast part: a number, or a number times a parameter that every synapse has its own value of, or every
+ * neuron behind one for all synapses into it.
+ */
 export interface FastFactor {
   readonly scale: number;
   readonly parameter?: RuleParameter;
@@ -157,16 +160,19 @@ function factorsOf(rule: LearningRule, body: Handler['body'], { trace, values }:
   return 'reason' in gain ? gain : { decay, gain };
 }
 
-/** A number, or a number times one parameter per synapse. */
+/** A number, or a number times one parameter per synapse or per neuron behind. */
 function factorOf(rule: LearningRule, term: Expression): FastFactor | GradientRefusal {
   const names = [...referencesOf(term)];
   if (term.kind === 'number') return { scale: term.value };
   const [name = ''] = names;
-  const parameter = rule.parameters.find((one) => one.name === name && one.per === 'synapse');
+  const parameter = rule.parameters.find((one) => one.name === name && (one.per === 'synapse' || one.per === 'post'));
   const scale = slope(term, name);
   const offset = evaluateWith(term, new Map([[name, numeral(0)]]));
   if (names.length > 1 || !parameter || scale.kind !== 'number' || !isZero(offset)) {
-    return refuse(rule, 'has a factor that is neither a number nor a number times one parameter per synapse');
+    return refuse(
+      rule,
+      'has a factor that is neither a number nor a number times one parameter per synapse or per post',
+    );
   }
   return { scale: scale.value, parameter };
 }

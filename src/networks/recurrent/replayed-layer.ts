@@ -1,5 +1,6 @@
 /** The layer of a network on the devices of its projections: recorded sequences are replayed, and counted. */
 import { compileKernel } from '../../devices/compile-kernel.js';
+import type { DeviceModel } from '../../devices/device-model.js';
 import { evaluate } from '../../devices/evaluate.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
@@ -43,30 +44,18 @@ export class ReplayedLayer {
   }
 
   /** The layer on its device; undefined without one. Throws a `StudyFault` where the device cannot follow. */
-  static of({ into, fast, rule, sizes }: SequencePlan, network: MappedNetwork): ReplayedLayer | undefined {
-    const [projection] = into;
-    const device = projection?.device;
-    const isBiased = rule.realization.method === 'bias';
-    if (!projection || !device || !fast || !isBiased) return undefined;
-    const what = `projection \`${projection.name}\``;
-    const other = into.find((one) => one.device?.name !== device.name);
-    if (other)
-      notRunnable(`projection \`${other.name}\``, `it is not on \`${device.name}\` as the other input`, other.origin);
-    const lines = sizes.inputs + (sizes.isRecurrent ? sizes.units : 0);
-    const biased: BiasedProjection = { projection, rule, fast, chip: network.chip, lines };
-    const [found, note] = [deviceOf(biased), biasNote(biased)];
-    if ('reason' in found) return notRunnable(what, found.reason, projection.origin);
-    if ('reason' in note) return notRunnable(what, note.reason, projection.origin);
-    const { siemensPerUnit, scheme } = projection.encoding;
-    if (siemensPerUnit === undefined) return notRunnable(what, '`encode` has no `scale`', projection.origin);
+  static of(plan: SequencePlan, network: MappedNetwork): ReplayedLayer | undefined {
+    const layer = biasedLayer(plan, network);
+    if (!layer) return undefined;
+    const { biased, law, note, scheme, siemensPerUnit, device } = layer;
     const parts = {
-      ...{ device, scheme, siemensPerUnit, law: found.law },
+      ...{ device, scheme, siemensPerUnit, law },
       readSeconds: readSecondsOf(network.chip),
-      stepSeconds: fast.seconds,
+      stepSeconds: biased.fast.seconds,
       without: network.study.without,
-      ...biasOf(projection, found.law),
+      ...biasOf(biased.projection, law),
     };
-    return new ReplayedLayer(parts, note, { lines, units: sizes.units });
+    return new ReplayedLayer(parts, note, { lines: biased.lines, units: plan.sizes.units });
   }
 
   /** Sequences on fresh devices, one after the other. */
@@ -133,8 +122,41 @@ export class ReplayedLayer {
   }
 }
 
+/** A layer whose fast part is realized on a device by a bias. */
+export interface BiasedLayer {
+  readonly biased: BiasedProjection;
+  readonly device: DeviceModel;
+  readonly law: ShortTermLaw;
+  readonly note: RealizationNote;
+  readonly scheme: 'single' | 'differential';
+  readonly siemensPerUnit: number;
+}
+
+/** The layer of a plan as devices see it; undefined without one. Throws a `StudyFault` where the device cannot follow. */
+export function biasedLayer(
+  { into, fast, rule, sizes }: SequencePlan,
+  network: MappedNetwork,
+): BiasedLayer | undefined {
+  const [projection] = into;
+  const device = projection?.device;
+  const isBiased = rule.realization.method === 'bias';
+  if (!projection || !device || !fast || !isBiased) return undefined;
+  const what = `projection \`${projection.name}\``;
+  const other = into.find((one) => one.device?.name !== device.name);
+  if (other)
+    notRunnable(`projection \`${other.name}\``, `it is not on \`${device.name}\` as the other input`, other.origin);
+  const lines = sizes.inputs + (sizes.isRecurrent ? sizes.units : 0);
+  const biased: BiasedProjection = { projection, rule, fast, chip: network.chip, lines };
+  const [found, note] = [deviceOf(biased), biasNote(biased)];
+  if ('reason' in found) return notRunnable(what, found.reason, projection.origin);
+  if ('reason' in note) return notRunnable(what, note.reason, projection.origin);
+  const { siemensPerUnit, scheme } = projection.encoding;
+  if (siemensPerUnit === undefined) return notRunnable(what, '`encode` has no `scale`', projection.origin);
+  return { biased, device, law: found.law, note, scheme, siemensPerUnit };
+}
+
 /** The bias that the projection sets for all of its cells. */
-function biasOf({ modulations }: MappedProjection, law: ShortTermLaw): Pick<ReplaySetup, 'bias'> {
+export function biasOf({ modulations }: MappedProjection, law: ShortTermLaw): Pick<ReplaySetup, 'bias'> {
   const found = modulations.find(({ modulator }) => modulator === law.bias);
   return found ? { bias: evaluate(found.value, () => NaN) } : {};
 }

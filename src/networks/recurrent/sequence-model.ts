@@ -68,7 +68,7 @@ export class SequenceModel {
         values[of].fill(scale);
         return [];
       }
-      const raw = numbersOf(of, units * widthOf(this.layer.shape));
+      const raw = numbersOf(of, parameter.per === 'post' ? units : units * widthOf(this.layer.shape));
       return [{ scale, raw: { ...raw, ...(parameter.bounds && { bounds: parameter.bounds }) }, of }];
     });
     const trained = [weight, bias, ...this.#factors.map(({ raw }) => raw), this.#readout, this.#readoutBias];
@@ -94,7 +94,8 @@ export class SequenceModel {
   #applyFactors(): void {
     for (const { scale, raw, of } of this.#factors) {
       const values = this.layer.values[of];
-      for (let at = 0; at < values.length; at++) values[at] = scale * (raw.values[at] ?? NaN);
+      const each = values.length / raw.values.length;
+      for (let at = 0; at < values.length; at++) values[at] = scale * (raw.values[Math.floor(at / each)] ?? NaN);
     }
   }
 
@@ -112,12 +113,23 @@ export class SequenceModel {
   learn(rate = 1): void {
     for (const { scale, raw, of } of this.#factors) {
       const by = this.layer.gradients[of];
-      for (let at = 0; at < by.length; at++) raw.gradients[at] = scale * (by[at] ?? NaN);
+      const each = by.length / raw.values.length;
+      // Gradients of raw values are zero between steps
+      for (let at = 0; at < by.length; at++) {
+        const place = Math.floor(at / each);
+        raw.gradients[place] = (raw.gradients[place] ?? NaN) + scale * (by[at] ?? NaN);
+      }
     }
     this.layer.gradients.decay.fill(0);
     this.layer.gradients.gain.fill(0);
     this.#adam.step(ADAM_STEP * rate);
     this.#applyFactors();
+  }
+
+  /** The class that outputs (units) of the layer stand for; -1 where they are no numbers. */
+  answerTo(outputs: Float64Array): number {
+    this.#read(outputs);
+    return largestOf(this.#answer);
   }
 
   snapshot(): ArraySnapshot {

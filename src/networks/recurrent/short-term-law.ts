@@ -94,6 +94,43 @@ function pulsesOf(
   return pulses;
 }
 
+/** A pulse at one voltage, by its width. */
+export interface WidthPulse {
+  readonly ticks: number;
+  /** What it adds to the short-term part [S]. */
+  readonly step: number;
+}
+
+/** Widths that are told apart; pulses of neighbouring ones differ by about 2 %. */
+const WIDTHS = 256;
+
+/**
+ * Pulses at `volts` by width, ascending, from a tick to the nominal width, evenly on a logarithmic scale; none where
+ * such a pulse moves the lasting state, too.
+ */
+export function widthPulses(
+  device: DeviceModel,
+  { short, long }: Pick<ShortTermLaw, 'short' | 'long'>,
+  { volts, tickSeconds }: { readonly volts: number; readonly tickSeconds: number },
+): readonly WidthPulse[] {
+  const probe = new Probe(device);
+  const most = Math.max(1, Math.floor((device.pulse.seconds / tickSeconds) * (1 + 1e-9)));
+  const widths = new Set(Array.from({ length: WIDTHS }, (_, index) => Math.round(most ** ((index + 1) / WIDTHS))));
+  const pulses: WidthPulse[] = [];
+  for (const ticks of widths) {
+    const changes = probe.pulse(volts, ticks * tickSeconds);
+    if (Math.abs(changes.get(long) ?? NaN) > LEFT_ALONE * probe.range(long)) return [];
+    const step = changes.get(short) ?? NaN;
+    if (step > (pulses.at(-1)?.step ?? 0)) pulses.push({ ticks, step });
+  }
+  return pulses;
+}
+
+/** Conductance of a fresh cell at the read voltage [S]. */
+export function restSiemens(device: DeviceModel): number {
+  return new Probe(device).siemens();
+}
+
 interface Decay {
   readonly short: string;
   readonly bias: string;
@@ -118,6 +155,14 @@ class Probe {
     });
   }
 
+  siemens(): number {
+    const { volts } = this.#device.readVoltage;
+    const amperes = new Float64Array(1);
+    this.#kernel.reset();
+    this.#kernel.currentsAt(Float64Array.of(volts), amperes, new Float64Array(1));
+    return (amperes[0] ?? NaN) / volts;
+  }
+
   range(state: string): number {
     const { min = 0, max = 1 } = this.#device.states.find(({ name }) => name === state) ?? {};
     return max - min;
@@ -133,20 +178,23 @@ class Probe {
     return (this.#kernel.stateOf(short)[0] ?? NaN) / before;
   }
 
-  /** Changes of all states by one nominal pulse. */
-  pulse(volts: number): ReadonlyMap<string, number> {
+  /** Changes of all states by one pulse, of nominal width where there is no other [s]. */
+  pulse(volts: number, seconds = this.#device.pulse.seconds): ReadonlyMap<string, number> {
     this.#kernel.reset();
-    const { modulators, states, pulse } = this.#device;
+    const { modulators, states } = this.#device;
     for (const { name, initial } of modulators) this.#kernel.modulate(name, initial);
     const valueOf = (name: string): number => this.#kernel.stateOf(name)[0] ?? NaN;
     const before = new Map(states.map(({ name }) => [name, valueOf(name)]));
-    this.#kernel.pulseCells(Float64Array.of(volts), pulse.seconds);
+    this.#kernel.pulseCells(Float64Array.of(volts), seconds);
     return new Map(states.map(({ name }) => [name, valueOf(name) - (before.get(name) ?? NaN)]));
   }
 }
 
-/** The pulse whose step is nearest to `step`; undefined where none is nearer than nothing. */
-export function nearestPulse({ pulses }: ShortTermLaw, step: number): ShortTermPulse | undefined {
+/** The pulse whose step is nearest to `step`, of some that ascend; undefined where none is nearer than nothing. */
+export function nearestPulse<Pulse extends { readonly step: number }>(
+  { pulses }: { readonly pulses: readonly Pulse[] },
+  step: number,
+): Pulse | undefined {
   let [low, high] = [0, pulses.length];
   while (low < high) {
     const middle = (low + high) >> 1;

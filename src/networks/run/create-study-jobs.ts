@@ -3,9 +3,12 @@ import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { isSpiking } from '../../ir/study-kind.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
+import type { RealizationNote } from '../../ir/study-result.js';
+import { sequenceJobs } from '../programs/sequence-jobs.js';
 import { trainingJobs } from '../programs/training-jobs.js';
+import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { studyJobs } from '../spikes/study-jobs.js';
-import type { SampleSource } from './study-run.js';
+import type { SampleSource, StudyCheckpoint } from './study-run.js';
 
 /** Programs of one controller: what it does, on which cells. */
 export interface StudyJob {
@@ -16,24 +19,37 @@ export interface StudyJob {
     readonly start: TileStart;
     readonly seed: number;
   }[];
+  /** What it came to beside what a run of the experiment says. */
+  readonly figures?: RealizationNote['figures'];
 }
 
-/** Batches of a training that are programs where nobody says how many. */
+/** Batches of a training, or sequences behind it, that are programs where nobody says how many. */
 export const DEFAULT_BATCHES = 4;
+export const DEFAULT_SEQUENCES = 8;
+
+/** The jobs of an experiment, once it has been run: some of them take what it has trained. */
+export type StudyJobs = (end: StudyCheckpoint) => readonly StudyJob[];
 
 /**
  * One job for each projection that learns on a device: the first `steps` runs of spikes of every seed, all without a
- * number, or the first batches of a training with its first seed. Throws what can `report` itself where no program can
- * carry it out.
+ * number, the first batches of a training with its first seed, or the first sequences that a trained layer with fast
+ * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run.
  */
-export function createStudyJobs(
-  mapped: MappedNetwork,
-  samples: SampleSource,
-  steps: number | undefined,
-): readonly StudyJob[] {
-  if (isSpiking(mapped)) return studyJobs(mapped, steps).map((setups) => ({ setups }));
-  return trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES).map(({ projection, recording }) => ({
+export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined): StudyJobs {
+  if (isSpiking(mapped)) {
+    const jobs = studyJobs(mapped, steps).map((setups) => ({ setups }));
+    return () => jobs;
+  }
+  if (isTrainedThroughTime(mapped)) {
+    const record = sequenceJobs(mapped, samples, steps ?? DEFAULT_SEQUENCES);
+    return (end) => {
+      const { projection, recording, figures } = record(end);
+      return [{ projection, setups: [recording], figures }];
+    };
+  }
+  const jobs = trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES).map(({ projection, recording }) => ({
     projection,
     setups: [recording],
   }));
+  return () => jobs;
 }

@@ -1,13 +1,14 @@
 /** A run of a network that is trained and tested on samples, batch by batch. */
 import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { shuffled, splitSamples } from '../../ir/split-samples.js';
+import { shuffled } from '../../ir/split-samples.js';
 import type { CurvePoint, RealizationNote, StudyActivity, StudyResult } from '../../ir/study-result.js';
 import { decideStudy, metricsOf, studyFigures } from '../../ir/study-expectations.js';
 import { createArray, type CreateArray } from '../arrays/create-array.js';
 import type { LabelledBatch } from '../layers/feed-forward.js';
 import { lossObstacle } from '../layers/loss.js';
 import { notRunnable, StudyFault } from '../study-fault.js';
+import { chosenSamples } from './chosen-samples.js';
 import { activityOf, seedFigures } from './seed-results.js';
 import { studyDigest } from './study-digest.js';
 import { nameOfSamples, planStudy, type PlannedStep, type Presentation } from './study-plan.js';
@@ -247,10 +248,7 @@ export class TrainingRun implements StudyRun {
     const key = JSON.stringify([samples, order, order === undefined ? 0 : epoch, this.#position.step]);
     const known = this.#orders.get(key);
     if (known) return known;
-    const set = this.#mapped.data.find(({ name }) => name === samples.data);
-    const { count } = this.#source(samples.data);
-    const whole = Uint32Array.from({ length: count }, (_, index) => index);
-    const part = samples.split === undefined || !set ? whole : (splitSamples(set, count).get(samples.split) ?? whole.subarray(0, 0)); // prettier-ignore
+    const part = chosenSamples(this.#mapped, this.#source, samples);
     const turn =
       order === undefined ? part : shuffled(part.length, order + this.#position.step).map((at) => part[at] ?? 0);
     this.#orders.clear();

@@ -10,11 +10,11 @@ import { prepareTile } from '../../../../src/ir/calibrate.js';
 import { closeLoops } from '../../../../src/ir/close-loops.js';
 import { interpretProgram } from '../../../../src/ir/interpret.js';
 import type { RailLevel, RailSet, SideLevels } from '../../../../src/ir/mapped.js';
-import { fastWeightPlanes, fastWeightStep } from '../../../../src/ir/modes/fast-weight-step.js';
+import { fastWeightStep, fastWeightWork } from '../../../../src/ir/modes/fast-weight-step.js';
 import { dataSetOf } from '../../../../src/ir/modes/mode-program.js';
 import { encode } from '../../../../src/ir/passes/encode.js';
 import { arrayProgram, networkArray } from '../../../../src/ir/realize/network-array.js';
-import type { ScheduledArray, WorkEntry } from '../../../../src/ir/scheduled.js';
+import type { ScheduledArray } from '../../../../src/ir/scheduled.js';
 import { modelOf } from '../../../support/controller-run.js';
 import { compileText } from '../../../support/compile-text.js';
 import { libraryDevice } from '../../../support/library-tile.js';
@@ -73,16 +73,14 @@ function scheduledSteps(): ScheduledArray {
   const below = randomNumbers(11);
   const dataSets = Array.from({ length: STEPS }, (_, step) => {
     // Nothing is written in the last one
-    const cells = Array.from({ length: 16 }, (_, cell) => cell).filter(() => below(3) === 0 && step < STEPS - 1);
-    const entries = cells.map((cell): WorkEntry => ({
-      row: Math.floor(cell / 4),
-      column: cell % 4,
-      negative: false,
-      magnitude: 20 + below(180),
-      last: true,
-    }));
-    const rowPlanes = [[0], [1], [2], [0, 1, 2, 3]];
-    return dataSetOf(array.tileOrigin, `step ${step}`, { entries, rowPlanes, columnPlanes: fastWeightPlanes(GROUPS) });
+    const widths = Array.from({ length: 16 }, () => (below(3) === 0 && step < STEPS - 1 ? 20 + below(180) : 0));
+    const reads = [[0], [1], [2], [0, 1, 2, 3]];
+    const work = { groups: GROUPS.map(({ columns }) => columns), rounds: [widths], reads };
+    return dataSetOf(
+      array.tileOrigin,
+      `step ${step}`,
+      fastWeightWork({ rows: 4, columns: 4, origin: array.tileOrigin }, work),
+    );
   });
   const restBias = { modulator: 'bias', minVolts: -0.6, maxVolts: 0.6 };
   return {

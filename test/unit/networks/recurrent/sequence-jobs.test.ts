@@ -1,0 +1,180 @@
+/** Trained layers with fast weights as pulse programs: what the tile holds, writes and answers, and the RTL in the loop. */
+import { describe, expect, it } from 'vitest';
+import { loadNetwork, mapStudy } from '../../../../src/compiler.js';
+import { DiagnosticBag } from '../../../../src/core/diagnostic.js';
+import { invariant } from '../../../../src/core/invariant.js';
+import { cosimulate } from '../../../../src/cosim/cosimulate.js';
+import { createEngine } from '../../../../src/cosim/engines/select.js';
+import type { MappedNetwork } from '../../../../src/ir/mapped-network.js';
+import { encode } from '../../../../src/ir/passes/encode.js';
+import { verifyScheduledArray } from '../../../../src/ir/verify-scheduled.js';
+import { SampleLoader } from '../../../../src/load-samples.js';
+import { createStudyJobs, type StudyJob } from '../../../../src/networks/run/create-study-jobs.js';
+import { createStudyRun } from '../../../../src/networks/run/create-study-run.js';
+import type { SampleSource } from '../../../../src/networks/run/study-run.js';
+import { modelOf } from '../../../support/controller-run.js';
+import { memoryHost } from '../../../support/memory-host.js';
+
+/** Two words out of `abcd` and a question mark; the label is whether both are the same. */
+const TABLE = Array.from({ length: 64 }, (_, row) => {
+  const words = [row % 4, Math.floor(row / 4) % 4].map((word) => 'abcd'[word] ?? '');
+  return `${words.join(',')},?,${words[0] === words[1] ? 'same' : 'other'}\n`;
+}).join('');
+
+const TEXT = `import device stoMemristor from "std/devices"
+chip Small {
+  clock 1 MHz
+  bus apb
+  tile 9 x 8 {
+    bias third
+    rails -4 V .. 4 V by 10 bit
+    timer 16 bit
+    settle 10 us
+    adc 0 A .. 500 nA by 12 bit in 2 us settle 10 us shared by 4
+    lines 20 pF source "bench" confidence estimate
+  }
+}
+rule stpn {
+  param decay per post = 0.5 in 0.08 .. 0.92
+  param gain per synapse = 0.1
+  weight w : 1
+  trace f : 1 per synapse
+  transmit = w + f
+  every 66.7 ms { f = decay * f + gain * pre.value * post.value }
+  realize bias { least = 0.08, most = 0.92, inputLength = 1 }
+}
+rule trained {
+  weight w : 1
+  realize host
+}
+data table {
+  from "table.csv"
+  labels column 3
+  features columns 0 .. 2 encoded sequence
+}
+network Net {
+  population word : rates[5]
+  population memory : tanh[4]
+  population answer : softmax[2]
+  projection input : word -> memory dense on stoMemristor {
+    learn stpn
+    encode differential window long scale 20 nS
+  }
+  projection recurrent : memory -> memory all-to-all on stoMemristor {
+    learn stpn
+    encode differential window long scale 20 nS
+  }
+  projection readout : memory -> answer dense { learn trained }
+}
+experiment Try {
+  run Net on Small
+  without cycle
+  train on table { batch = 16, loss = crossEntropy, epochs = 40, rate = 10 }
+  test on table { batch = 16 }
+}
+`;
+
+function studyOf(text: string): { mapped: MappedNetwork; samples: SampleSource } {
+  const diagnostics = new DiagnosticBag();
+  const host = memoryHost({ 'input.ion': text, 'table.csv': TABLE });
+  const source = { file: 'input.ion', host, overrides: new Map<string, string>() };
+  const network = loadNetwork('input.ion', host, source.overrides, diagnostics);
+  const [study] = network?.studies ?? [];
+  const mapped = network && study && mapStudy({ network, study, point: [] }, source, diagnostics);
+  const samples = mapped && new SampleLoader(host).load(mapped, diagnostics);
+  invariant(mapped && samples, JSON.stringify(diagnostics.all));
+  return { mapped, samples };
+}
+
+function jobOf(text: string, steps: number): StudyJob {
+  const { mapped, samples } = studyOf(text);
+  const jobs = createStudyJobs(mapped, samples, steps);
+  const run = createStudyRun(mapped, samples);
+  while (run.step()) continue;
+  const [job, ...others] = jobs(run.checkpoint());
+  invariant(job && others.length === 0, 'there is one layer on devices');
+  return job;
+}
+
+const JOB = jobOf(TEXT, 6);
+const FIGURES = new Map(JOB.figures?.map(({ name, value }) => [name, value]));
+const [SETUP] = JOB.setups;
+invariant(SETUP, 'the layer has a program');
+
+describe('the program of a trained layer', () => {
+  const { program } = SETUP.scheduled;
+
+  it('is a program, with a data set for each step and those that forget', () => {
+    verifyScheduledArray(SETUP.scheduled);
+    expect(JOB.projection).toBe('input');
+    // 0.1 of the fast weights is left by a step at the lowest bias: four to come below a thousandth
+    expect(program.dataSets).toHaveLength(6 * (3 + 3));
+    const [pulsed, silent] = [
+      [4, 5],
+      [0, 1, 2, 3],
+    ].map((places) =>
+      places.flatMap((place) =>
+        [0, 1, 2, 3, 4, 5].flatMap((sequence) => program.dataSets[6 * sequence + place]?.entries ?? []),
+      ),
+    );
+    expect(silent).toEqual([]);
+    expect(pulsed?.length).toBeGreaterThan(50);
+  });
+
+  it('answers as the layer that was trained', () => {
+    expect(FIGURES.get('sequences on the tile')).toBe(6);
+    expect(FIGURES.get('answers that the host finds')).toBe(1);
+    expect(FIGURES.get('answers as on the host')).toBe(1);
+    expect(FIGURES.get('error of the outputs')).toBeLessThan(0.2);
+    expect(FIGURES.get('error of the decays, one for a column')).toBeLessThan(0.02);
+  });
+
+  it('keeps within the time of a step', () => {
+    expect(FIGURES.get('longest step')).toBeLessThanOrEqual(66.7e-3);
+    expect(FIGURES.get('longest step')).toBeGreaterThan(60e-3);
+    expect(FIGURES.get('changes left out for lack of time')).toBe(0);
+    // One word and the four neurons
+    expect(FIGURES.get('rows written in a step, at most')).toBe(5);
+  });
+
+  it('agrees with the RTL code by code', async () => {
+    const diagnostics = new DiagnosticBag();
+    const hardware = { legalize: encode, modelSource: modelOf };
+    const result = await cosimulate(JOB.setups, hardware, createEngine('wasm'), diagnostics);
+    invariant(result, JSON.stringify(diagnostics.all));
+    expect(result.mismatches).toBe(0);
+    expect(result.maxConductanceError).toBe(0);
+    expect(result.samples).toBe(36 * 14 * 8);
+    expect(result.pulses).toBe(program.dataSets.flatMap(({ entries }) => entries).length);
+  }, 120_000);
+});
+
+it('leaves changes out where a step is short, and says how many', () => {
+  // A row takes 110 us, reading 860 us
+  const figures = new Map(
+    jobOf(
+      TEXT.replaceAll('66.7 ms', '1.4 ms').replace('epochs = 40', 'epochs = 4').replace('= 0.1', '= 4'),
+      2,
+    ).figures?.map(({ name, value }) => [name, value]),
+  );
+  expect(figures.get('rows written in a step, at most')).toBeLessThan(5);
+  expect(figures.get('changes left out for lack of time')).toBeGreaterThan(0.1);
+  expect(figures.get('longest step')).toBeLessThanOrEqual(1.4e-3);
+});
+
+it.each([
+  ['tile 9 x 8', 'tile 8 x 8', '9 x 8 cells do not fit a tile of 8 x 8'],
+  ['  test on table { batch = 16 }\n', '', 'tests no sequences'],
+  ['every 66.7 ms', 'every 0.8 ms', 'reading takes all'],
+  [
+    ' on stoMemristor {\n    learn stpn\n    encode differential window long scale 20 nS\n  }',
+    ' { learn stpn }',
+    'no fast weights lie in devices',
+  ],
+])('refuses before anything is trained: %j -> %j', (from, to, reason) => {
+  expect(TEXT).toContain(from);
+  const { mapped, samples } = studyOf(
+    TEXT.replaceAll(from, to).replace(reason.startsWith('no fast') ? '  without cycle\n' : '', ''),
+  );
+  expect(() => createStudyJobs(mapped, samples, 2)).toThrow(reason);
+});
