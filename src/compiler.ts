@@ -12,7 +12,7 @@ import { checkCapacity } from './ir/passes/check-capacity.js';
 import { encode } from './ir/passes/encode.js';
 import { freeze } from './ir/passes/freeze.js';
 import { map } from './ir/passes/map.js';
-import { mapFor, type MappingPurpose } from './ir/passes/map-network.js';
+import { mapNetwork } from './ir/passes/map-network.js';
 import type { LegalModule } from './ir/legal.js';
 import type { MappedModule } from './ir/mapped.js';
 import type { MappedNetwork } from './ir/mapped-network.js';
@@ -47,12 +47,11 @@ export interface ModuleSource {
   readonly overrides: ReadonlyMap<string, string>;
 }
 
-/** An experiment on a network, the values of what it sweeps, and what it is mapped for. */
+/** An experiment on a network, and the values of what it sweeps. */
 export interface StudyPoint {
   readonly network: NetworkModule;
   readonly study: Study;
   readonly point: Point;
-  readonly purpose?: MappingPurpose;
 }
 
 /**
@@ -60,7 +59,7 @@ export interface StudyPoint {
  * parameters of the file or of the network other values, the file is compiled with them.
  */
 export function mapStudy(
-  { network, study, point, purpose = 'simulate' }: StudyPoint,
+  { network, study, point }: StudyPoint,
   source: ModuleSource,
   diagnostics: DiagnosticBag,
 ): MappedNetwork | undefined {
@@ -73,21 +72,18 @@ export function mapStudy(
   const own = compiled?.studies.find(({ name }) => name === study.name);
   if (!compiled || !own) return undefined;
   const { firstSeed, seedCount } = study;
-  const mapped = mapFor(compiled, { study: { ...own, firstSeed, seedCount }, point, purpose }, diagnostics);
+  const mapped = mapNetwork(compiled, { ...own, firstSeed, seedCount }, point, diagnostics);
   if (mapped) verifyMappedNetwork(mapped);
   return mapped;
 }
 
 /** The same at all points of its sweeps, the first sweep outermost; those that cannot be mapped are reported and left out. */
 export function mapStudyPoints(
-  { network, study, purpose }: Omit<StudyPoint, 'point'>,
+  { network, study }: Omit<StudyPoint, 'point'>,
   source: ModuleSource,
   diagnostics: DiagnosticBag,
 ): readonly MappedNetwork[] {
-  const choice = purpose === undefined ? {} : { purpose };
-  return sweepPoints(study).flatMap(
-    (point) => mapStudy({ network, study, point, ...choice }, source, diagnostics) ?? [],
-  );
+  return sweepPoints(study).flatMap((point) => mapStudy({ network, study, point }, source, diagnostics) ?? []);
 }
 
 type Point = MappedNetwork['point'];
@@ -194,6 +190,8 @@ export async function cosimulateSetups(
   const { cosimulate } = await import('./cosim/cosimulate.js');
   const { createEngine } = await import('./cosim/engines/select.js');
   const sources = readHardwareSources(host);
+  const [first] = setups;
+  if (first) checkCapacity(first.scheduled, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));
   const hardware = { legalize: freezes ? legalizeFrozen : legalize, modelSource };

@@ -8,7 +8,9 @@ import type { NetworkModule } from '../ir/network.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
 import type { Technology } from '../backends/energy/terms.js';
 import type { CommandContext } from './command.js';
-import { reportLeftOut, type Design } from './experiments.js';
+import { CLI_CATALOGUE } from './catalogue.js';
+import type { Design } from './experiments.js';
+import type { ControllerRecord } from './manifest.js';
 import { readPackageFile } from './package-files.js';
 
 /** What `build` can make. */
@@ -22,16 +24,19 @@ export interface BuildChoice {
   readonly freezes: boolean;
 }
 
-/** Files of one or several targets; `top` is the top module where SystemVerilog is among them. */
+/** Files of one or several targets. */
 export interface Build {
   readonly artifacts: readonly Artifact[];
+  /** Top module of the experiment on a program, where SystemVerilog of one is among them. */
   readonly top?: string;
+  /** Controllers of networks; their files are among the artifacts. */
+  readonly controllers: readonly ControllerRecord[];
 }
 
 /**
  * Files of all `targets`; undefined after reporting why not.
- * One build makes one controller, that of the first experiment; the other targets take all experiments, and interop
- * every device of the file besides.
+ * Of the experiments on programs the first gets a controller, of those on networks every projection that has a pulse
+ * program; the other targets take all experiments, and interop every device of the file besides.
  */
 export async function buildArtifacts(
   { network, experiments, studies }: Design,
@@ -40,16 +45,16 @@ export async function buildArtifacts(
 ): Promise<Build | undefined> {
   const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
   const complete = scheduled.filter((module) => module !== undefined);
-  if (targets.includes('systemverilog')) {
-    const isEmpty = experiments.length === 0 && targets.length === 1;
-    reportLeftOut(studies, 'controller', isEmpty, context.diagnostics);
-  }
   if (context.diagnostics.hasErrors) return undefined;
-  const source = { scheduled: complete, studies, network, freezes };
+  const source = { scheduled: complete, studies, network, freezes, isOnly: targets.length === 1 };
   const builds = await Promise.all(targets.map((target) => buildTarget(target, source, context)));
   if (context.diagnostics.hasErrors) return undefined;
   const top = builds.find((build) => build.top !== undefined)?.top;
-  return { artifacts: builds.flatMap(({ artifacts }) => artifacts), ...(top !== undefined && { top }) };
+  return {
+    artifacts: builds.flatMap(({ artifacts }) => artifacts),
+    ...(top !== undefined && { top }),
+    controllers: builds.flatMap(({ controllers = [] }) => controllers),
+  };
 }
 
 /** What targets are made of. */
@@ -59,9 +64,14 @@ interface Source {
   readonly studies: readonly MappedNetwork[];
   readonly network: NetworkModule;
   readonly freezes: boolean;
+  /** Whether nothing else is built, so that it is a mistake if nothing comes of it. */
+  readonly isOnly: boolean;
 }
 
-function buildTarget(target: Target, source: Source, context: CommandContext): Promise<Build> {
+/** What one target comes to. */
+type TargetBuild = Omit<Build, 'controllers'> & Partial<Pick<Build, 'controllers'>>;
+
+function buildTarget(target: Target, source: Source, context: CommandContext): Promise<TargetBuild> {
   switch (target) {
     case 'systemverilog':
       return buildSystemVerilog(source, context);
@@ -76,7 +86,13 @@ function buildTarget(target: Target, source: Source, context: CommandContext): P
   }
 }
 
-async function buildSystemVerilog({ scheduled: [first], freezes }: Source, { host }: CommandContext): Promise<Build> {
+async function buildSystemVerilog(source: Source, context: CommandContext): Promise<TargetBuild> {
+  const own = await buildProgram(source, context);
+  const networks = await buildNetworks(source, own.top, context);
+  return { ...own, ...networks, artifacts: [...own.artifacts, ...networks.artifacts] };
+}
+
+async function buildProgram({ scheduled: [first], freezes }: Source, { host }: CommandContext): Promise<TargetBuild> {
   if (!first) return { artifacts: [] };
   const { emitSystemVerilog } = await import('../backends/systemverilog/emit.js');
   const { readHardwareSources } = await import('../backends/systemverilog/hardware-sources.js');
@@ -84,13 +100,28 @@ async function buildSystemVerilog({ scheduled: [first], freezes }: Source, { hos
   return { artifacts: emitSystemVerilog(legal, readHardwareSources(host)), top: legal.name };
 }
 
-async function buildHarness({ scheduled, studies }: Source, { host }: CommandContext): Promise<Build> {
+async function buildNetworks({ studies, freezes, isOnly }: Source, top: string | undefined, context: CommandContext) {
+  if (studies.length === 0) return { artifacts: [], controllers: [] };
+  const { buildControllers } = await import('./build-controllers.js');
+  const taken = top === undefined ? [] : [top];
+  const built = (await buildControllers(studies, { freezes, taken }, context)) ?? [];
+  if (built.length === 0 && taken.length === 0 && isOnly && !context.diagnostics.hasErrors) {
+    const names = [...new Set(studies.map(({ study }) => study.name))];
+    context.diagnostics.report(CLI_CATALOGUE, 'network-without', { names }, { span: studies[0]?.study.origin });
+  }
+  return {
+    artifacts: built.flatMap(({ artifacts }) => artifacts),
+    controllers: built.map(({ artifacts: _, ...record }) => record),
+  };
+}
+
+async function buildHarness({ scheduled, studies }: Source, { host }: CommandContext): Promise<TargetBuild> {
   const { emitHarness } = await import('../backends/harness/emit-harness.js');
   return { artifacts: emitHarness(scheduled, (path) => readPackageFile(host, `src/${path}`), studies) };
 }
 
 /** Prices the first seed of every experiment. */
-async function buildEnergy({ scheduled, studies }: Source, context: CommandContext): Promise<Build> {
+async function buildEnergy({ scheduled, studies }: Source, context: CommandContext): Promise<TargetBuild> {
   const { emitEnergy } = await import('../backends/energy/emit-energy.js');
   const { estimateEnergy } = await import('../backends/energy/estimate-energy.js');
   const { TECHNOLOGIES } = await import('../backends/energy/terms.js');
@@ -114,7 +145,7 @@ async function priceNetworks(studies: readonly MappedNetwork[], technology: Tech
   });
 }
 
-async function buildInterop({ scheduled, network }: Source, { diagnostics }: CommandContext): Promise<Build> {
+async function buildInterop({ scheduled, network }: Source, { diagnostics }: CommandContext): Promise<TargetBuild> {
   const { emitInterop } = await import('../backends/interop/emit-interop.js');
   return { artifacts: emitInterop({ source: network.source, devices: network.devices, scheduled }, diagnostics) };
 }

@@ -31,19 +31,19 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       'Building, simulating and pricing all start from an experiment: it says which program runs on which chip, with which seeds. A file with devices, chips and programs only can be imported by another one, and checked.',
   }),
-  'network-without': entry<{ names: readonly string[]; what: string }>({
+  'network-without': entry<{ names: readonly string[] }>({
     severity: 'error',
-    message: ({ names, what }) => `${describeStudies(names)} a network, of which there is no ${what}`,
+    message: ({ names }) => `${describeStudies(names)} a network of which no controller can be made`,
     help: () => '`ionloom sim` runs it, `ionloom explain --realization` says how hardware carries out its rules',
     explain:
-      'What was asked for is made of programs that write pictures, and the experiments that were chosen run networks whose rules have no pulse program of their own.',
+      'The experiments that were chosen run networks, and none of their projections gets a controller. One is made of a projection whose rule a pulse program carries out on one tile; the warnings say what stands in the way of each.',
   }),
-  'network-skipped': entry<{ names: readonly string[]; what: string }>({
+  'controller-left-out': entry<{ projection: string; experiment: string; reason: string }>({
     severity: 'warning',
-    message: ({ names, what }) =>
-      `${describeStudies(names)} a network: the ${what} ${names.length === 1 ? 'leaves it' : 'leaves them'} out`,
+    message: ({ projection, experiment, reason }) =>
+      `\`${projection}\` of experiment \`${experiment}\` gets no controller: ${reason}`,
     explain:
-      'The file has experiments on programs, of which this was made, and experiments on networks, of which there is no such thing.',
+      '`ionloom build` makes a controller for every projection of a network that learns on a device by a pulse program, the same that `ionloom cosim` runs. Synapses on the host have none; those on a device have none where no program carries out the rule, or where one tile does not hold the cells. All other controllers are built.',
   }),
   'unknown-experiment': entry<{ name: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',

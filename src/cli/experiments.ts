@@ -3,7 +3,6 @@ import { nearestName } from '../core/nearest.js';
 import type { MappedModule } from '../ir/mapped.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { Experiment, NetworkModule } from '../ir/network.js';
-import type { MappingPurpose } from '../ir/passes/map-network.js';
 import type { Study } from '../ir/study.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
@@ -18,19 +17,15 @@ export interface Design {
   readonly studies: readonly MappedNetwork[];
 }
 
-/** What a command wants of a file. */
-export interface DesignWish {
-  /** Whether a file without experiments is welcome, too. */
-  readonly experiments: 'needed' | 'welcome';
-  readonly purpose: MappingPurpose;
-}
+/** Whether a file without experiments is welcome, too. */
+export type DesignWish = 'needed' | 'welcome';
 
 /** The experiments of `file` that `options` choose; undefined after reporting why not. */
 export async function loadDesign(
   file: string,
   options: ExperimentOptions,
   { host, diagnostics }: CommandContext,
-  { experiments, purpose }: DesignWish,
+  experiments: DesignWish = 'needed',
 ): Promise<Design | undefined> {
   // Loaded here so that `--help` and usage errors do not wait for the compiler
   const { loadNetwork, mapExperiment, mapStudyPoints } = await import('../compiler.js');
@@ -41,7 +36,7 @@ export async function loadDesign(
   const chosen = isWithout ? { experiments: [], studies: [] } : chooseExperiments(network, options, diagnostics);
   const mapped = chosen.experiments.flatMap((experiment) => mapExperiment(network, experiment, diagnostics) ?? []);
   const source = { file, host, overrides: options.set };
-  const studies = chosen.studies.flatMap((study) => mapStudyPoints({ network, study, purpose }, source, diagnostics));
+  const studies = chosen.studies.flatMap((study) => mapStudyPoints({ network, study }, source, diagnostics));
   return diagnostics.hasErrors ? undefined : { network, experiments: mapped, studies };
 }
 
@@ -67,18 +62,4 @@ function reportNone(
   const known = [...experiments, ...studies].map((experiment) => experiment.name);
   if (name === undefined || known.length === 0) diagnostics.report(CLI_CATALOGUE, 'no-experiment', { file: source });
   else diagnostics.report(CLI_CATALOGUE, 'unknown-experiment', { name, known, nearest: nearestName(name, known) });
-}
-
-/** Says which experiments on networks a result leaves out; that is a mistake where nothing else is left. */
-export function reportLeftOut(
-  studies: readonly MappedNetwork[],
-  what: string,
-  isEmpty: boolean,
-  diagnostics: CommandContext['diagnostics'],
-): void {
-  const [first] = studies;
-  if (!first) return;
-  const names = [...new Set(studies.map(({ study }) => study.name))];
-  const code = isEmpty ? 'network-without' : 'network-skipped';
-  diagnostics.report(CLI_CATALOGUE, code, { names, what }, { span: first.study.origin });
 }

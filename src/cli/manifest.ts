@@ -12,6 +12,16 @@ export interface BuildHeader {
   readonly experiment?: string;
   /** Top module and its file list, where SystemVerilog was built. */
   readonly top?: string;
+  /** Controllers of networks, each with its file list. */
+  readonly controllers?: readonly ControllerRecord[];
+}
+
+/** A controller that a projection of an experiment has. */
+export interface ControllerRecord {
+  readonly experiment: string;
+  readonly projection: string;
+  readonly top: string;
+  readonly fileList: string;
 }
 
 /** An artifact without its text. */
@@ -34,7 +44,9 @@ export function recordArtifacts(artifacts: readonly Artifact[]): readonly Artifa
 
 /** The manifest as an artifact; the same input gives the same bytes. */
 export function createManifest(header: BuildHeader, artifacts: readonly Artifact[]): Artifact {
-  const fileList = artifacts.find(({ kind }) => kind === 'file-list')?.path;
+  // That of the experiment on a program comes first; controllers of networks name their own
+  const fileLists = artifacts.filter(({ kind }) => kind === 'file-list');
+  const fileList = header.top === undefined ? undefined : fileLists[0]?.path;
   const document = {
     generator: MANIFEST_GENERATOR,
     ...header,

@@ -19,19 +19,22 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     columns: number;
     scheme: 'single' | 'differential';
     tiles: number;
+    /** Tiles of what stands before it. */
+    before: number;
     chip: string;
     tile: Tile;
   }>({
-    severity: 'error',
-    message: ({ projection, rows, columns, scheme, tiles, chip, tile }) => {
+    severity: 'warning',
+    message: ({ projection, rows, columns, scheme, tiles, before, chip, tile }) => {
       const cells = `${rows} x ${columns} ${scheme === 'differential' ? 'pairs of cells' : 'cells'}`;
-      const need = tiles > 0 ? `take ${tiles} tiles` : 'are wider than a tile';
+      const own = `take ${tiles} ${tiles === 1 ? 'tile' : 'tiles'}${before > 0 ? ` behind ${before} ${before === 1 ? 'other' : 'others'}` : ''}`;
+      const need = tiles > 0 ? own : 'are wider than a tile';
       const { grid } = tile;
       return `the ${cells} of \`${projection}\` ${need}, and chip \`${chip}\` has ${grid.rows} x ${grid.columns} of ${tile.rows} x ${tile.columns}`;
     },
     help: () => 'give the chip more or larger tiles with `tile ROWS x COLUMNS grid ROWS x COLUMNS`',
     explain:
-      'What is built or co-simulated needs a cell for every weight, two beside one another for `encode differential`. `ionloom sim` computes with as many tiles as it takes.',
+      'A chip has a cell for every weight that is built, two beside one another for `encode differential`; projections are placed in their order, and what the tiles have no room for gets no controller. `ionloom sim` computes with as many tiles as it takes.',
   }),
   'network-too-large': entry<{ limit: number }>({
     severity: 'error',

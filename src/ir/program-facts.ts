@@ -4,7 +4,7 @@ import { bitsFor, ceilLog2 } from './bit-width.js';
 import type { Side } from './environment.js';
 import { CONDITION_CODE, UNIT_CODE } from './microcode.js';
 import { forEachSegment, levelBitsOf, planeOf, takesEntry } from './operation-facts.js';
-import type { LineSelection, PlaneSource, PulseOperation, PulseProgram, SegmentOperation } from './scheduled.js';
+import type { LineSelection, PlaneSource, PulseOperation, PulseProgram, Room, SegmentOperation } from './scheduled.js';
 
 export interface ProgramFacts {
   readonly row: SideFacts;
@@ -19,7 +19,7 @@ export interface ProgramFacts {
   readonly units: number;
   /** Longest segment or rest [clocks]. */
   readonly maxClocks: number;
-  /** Largest number of work-list entries of a data set. */
+  /** Largest number of work-list entries of a data set that the program may be given. */
   readonly maxEntries: number;
 }
 
@@ -43,7 +43,10 @@ export function gatherFacts(program: PulseProgram): ProgramFacts {
   const counts: number[] = [];
   let hasEntryLoop = false;
   const countOfLoop = new Map<number, number>();
-  const maxEntries = Math.max(0, ...program.dataSets.map((dataSet) => dataSet.entries.length));
+  const maxEntries = program.dataSets.reduce(
+    (most, { entries }) => Math.max(most, entries.length),
+    roomOf(program).entries,
+  );
   let conditions = 0;
   let units = 0;
   const visit = (operation: PulseOperation, inEntries: boolean): void => {
@@ -74,6 +77,10 @@ export function gatherFacts(program: PulseProgram): ProgramFacts {
   };
 }
 
+function roomOf({ room }: PulseProgram): Room {
+  return room ?? { entries: 0, rowPlanes: 0, columnPlanes: 0 };
+}
+
 function checkSegment(segment: SegmentOperation, inEntries: boolean): void {
   invariant(
     inEntries || segment.entryOf !== undefined || !takesEntry(segment),
@@ -99,7 +106,8 @@ function sideFacts(program: PulseProgram, side: Side, countOfLoop: ReadonlyMap<n
   });
   const uses = (kind: PlaneSource['kind']): boolean => sources.some((source) => source.kind === kind);
   const usesMemory = sources.some(({ kind }) => kind !== 'age' && kind !== 'marks');
-  const stored = program.dataSets.map((dataSet) => (side === 'row' ? dataSet.rowPlanes : dataSet.columnPlanes).length);
+  const planes = side === 'row' ? 'rowPlanes' : 'columnPlanes';
+  const stored = program.dataSets.reduce((most, each) => Math.max(most, each[planes].length), roomOf(program)[planes]);
   return {
     usesMemory,
     usesEntryPlanes: uses('entry'),
@@ -108,7 +116,7 @@ function sideFacts(program: PulseProgram, side: Side, countOfLoop: ReadonlyMap<n
     usesSpikes: uses('age'),
     usesMarks: uses('marks'),
     planeCount: usesMemory
-      ? Math.max(1, ...stored, ...sources.map((source) => planesOf(source, program, countOfLoop)))
+      ? Math.max(1, stored, ...sources.map((source) => planesOf(source, program, countOfLoop)))
       : 0,
     otherBits: Math.max(0, ...sources.map((source) => otherBitsOf(source, program))),
   };

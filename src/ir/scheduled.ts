@@ -50,6 +50,15 @@ export interface PulseProgram {
   readonly operations: readonly PulseOperation[];
   /** One data set per image: the same operations run once for each. */
   readonly dataSets: readonly DataSet[];
+  /** What the memories hold at least, whatever the data sets at hand; absent where these are all that will be run. */
+  readonly room?: Room;
+}
+
+/** The largest data set that a program can be given. */
+export interface Room {
+  readonly entries: number;
+  readonly rowPlanes: number;
+  readonly columnPlanes: number;
 }
 
 /** A modulator that lines hold, within its range [V]. */

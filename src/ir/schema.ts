@@ -137,6 +137,7 @@ const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
     blocks: blocksSchema,
     operations: z.array(operationSchema),
     dataSets: z.array(dataSet),
+    room: z.strictObject({ entries: index, rowPlanes: index, columnPlanes: index }).exactOptional(),
   }),
 });
 

@@ -1,6 +1,7 @@
 /** Why a run of an experiment cannot begin or go on; whoever drives the run reports it and keeps what there is. */
 import type { DiagnosticBag } from '../core/diagnostic.js';
 import type { Span } from '../core/span.js';
+import type { MappedProjection } from '../ir/mapped-network.js';
 import { STUDY_CATALOGUE } from '../ir/study-catalogue.js';
 
 /** What has gone wrong, with the parameters of its message. */
@@ -35,6 +36,9 @@ export class StudyFault extends Error {
     diagnostics.report(STUDY_CATALOGUE, trouble.code, trouble, { span });
   }
 }
+
+/** Is told of a projection that no program carries out. */
+export type TellRefused = (projection: MappedProjection, reason: string, span?: Span) => void;
 
 /** Throws the fault of something that cannot be run. */
 export function notRunnable(what: string, reason: string, span?: Span): never {

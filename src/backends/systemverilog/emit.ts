@@ -10,18 +10,18 @@ import { programModule, programView } from './program-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
 
-/** Folder of all files of this back end, below the output folder. */
+/** Folder of the files of a controller, below the output folder. */
 const FOLDER = 'rtl';
 
 /**
  * Files of the controller of `module`: cells, register file and top, assertions, file list, memory
- * contents, program listing, register document; FuseSoC core, timing constraints, lint waivers. Paths in the
- * file list are relative to the output folder, those in the core to its own.
+ * contents, program listing, register document; FuseSoC core, timing constraints, lint waivers; all in `folder`. Paths
+ * in the file list are relative to the output folder, those in the core to its own.
  */
-export function emitSystemVerilog(module: LegalModule, sources: HardwareSources): readonly Artifact[] {
+export function emitSystemVerilog(module: LegalModule, sources: HardwareSources, folder = FOLDER): readonly Artifact[] {
   const render = createRenderer(sources);
   const { name } = module;
-  const at = (file: string): string => `${FOLDER}/${file}`;
+  const at = (file: string): string => `${folder}/${file}`;
   const regs = render('regs.sv', regsView(module));
   const top = render('top.sv', topView(module));
   const rtl: readonly Artifact[] = [
@@ -33,7 +33,10 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources)
     systemVerilog(at(`${name}.sv`), top),
   ];
   const memories = memoryFiles(module);
-  const names = { rtl: rtl.map(({ path }) => fileName(path)), memories: memories.map(({ file }) => file) };
+  const names = {
+    rtl: rtl.map(({ path }) => path.slice(folder.length + 1)),
+    memories: memories.map(({ file }) => file),
+  };
   return [
     ...rtl,
     { path: at(`${name}.f`), kind: 'file-list', text: rtl.map(({ path }) => `${path}\n`).join('') },
@@ -68,10 +71,6 @@ function usedCells(cells: readonly SourceText[], texts: readonly string[]): read
   };
   texts.forEach(visit);
   return cells.filter((cell) => used.has(cell.name));
-}
-
-function fileName(path: string): string {
-  return path.slice(FOLDER.length + 1);
 }
 
 function systemVerilog(path: string, text: string): Artifact {

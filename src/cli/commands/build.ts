@@ -23,7 +23,7 @@ export function registerBuild(program: Command, execute: Execute): void {
     .command('build')
     .summary('write SystemVerilog, harness, energy estimate and netlists')
     .description(
-      'Build the controller of the first experiment on a program (or of --experiment) as SystemVerilog, the harness as a TypeScript project, the energy estimate, and netlists of devices and tile for ngspice (interop), for which a file needs no experiment.',
+      'Build the controllers of the first experiment on a program and of all experiments on networks (or of --experiment) as SystemVerilog, the harness as a TypeScript project, the energy estimate, and netlists of devices and tile for ngspice (interop), for which a file needs no experiment.',
     )
     .argument('<file>', 'source file')
     .requiredOption('-o, --output <folder>', 'a new or empty folder, or one of an earlier build')
@@ -55,7 +55,7 @@ export function registerBuild(program: Command, execute: Execute): void {
 async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
   const { buildArtifacts, TARGETS } = await import('../build-artifacts.js');
   const experiments = options.target === 'interop' ? 'welcome' : 'needed';
-  const design = await loadDesign(file, options, context, { experiments, purpose: 'simulate' });
+  const design = await loadDesign(file, options, context, experiments);
   if (!design) return undefined;
   const [first] = design.experiments;
   const [firstStudy] = design.studies;
@@ -69,6 +69,7 @@ async function build(file: string, options: BuildOptions, context: CommandContex
       source: file,
       ...(experiment !== undefined && { experiment }),
       ...(built.top !== undefined && { top: built.top }),
+      ...(built.controllers.length > 0 && { controllers: built.controllers }),
     },
     built.artifacts,
   );
@@ -78,21 +79,32 @@ async function build(file: string, options: BuildOptions, context: CommandContex
   return isWritten ? describeBuild(options.output, built, header) : undefined;
 }
 
-function headerOf({ top }: Build, { terminal }: CommandContext): string {
-  return top === undefined ? 'built' : `built, top module ${terminal.colors.strong(top)}`;
+function headerOf({ top, controllers }: Build, { terminal }: CommandContext): string {
+  const own = top === undefined ? 'built' : `built, top module ${terminal.colors.strong(top)}`;
+  if (controllers.length === 0) return own;
+  const count = controllers.length === 1 ? '1 controller' : `${formatCount(controllers.length)} controllers`;
+  return `${own}, ${count} of networks in ${controllers.length === 1 ? 'a folder called as its top module' : 'folders called as their top modules'}`;
 }
 
-function describeBuild(folder: string, { artifacts }: Build, header: string): CommandResult {
+function describeBuild(folder: string, { artifacts, controllers }: Build, header: string): CommandResult {
   const records = recordArtifacts(artifacts);
-  const places = [...new Set(records.map(({ path }) => path.split('/')[0] ?? path))];
+  const uses = new Map(
+    controllers.map(({ top, experiment, projection }) => [`rtl/${top}`, `${projection} of ${experiment}`]),
+  );
+  const placeOf = (path: string): string => {
+    const own = path.slice(0, path.lastIndexOf('/'));
+    return uses.has(own) ? own : (path.split('/')[0] ?? path);
+  };
+  const places = [...new Set(records.map(({ path }) => placeOf(path)))];
   const rows = places.map((place) => {
-    const inside = records.filter(({ path }) => path === place || path.startsWith(`${place}/`));
+    const inside = records.filter(({ path }) => placeOf(path) === place);
     const bytes = inside.reduce((sum, record) => sum + record.bytes, 0);
-    return [`${folder}/${place}`, `${formatCount(inside.length)} files`, `${formatCount(bytes)} bytes`];
+    const use = uses.get(place) ?? '';
+    return [`${folder}/${place}`, `${formatCount(inside.length)} files`, `${formatCount(bytes)} bytes`, use];
   });
   return {
-    fields: { outputDirectory: folder, artifacts: records },
-    text: `${header}\n${renderTable(rows, ['left', 'right', 'right'])}\n  ${folder}/${MANIFEST_NAME} lists all of them`,
+    fields: { outputDirectory: folder, ...(controllers.length > 0 && { controllers }), artifacts: records },
+    text: `${header}\n${renderTable(rows, ['left', 'right', 'right', 'left'])}\n  ${folder}/${MANIFEST_NAME} lists all of them`,
     passed: true,
   };
 }

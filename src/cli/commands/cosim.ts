@@ -50,7 +50,7 @@ async function cosim(file: string, options: CosimOptions, context: CommandContex
   const { runCosim } = await import('../run-cosim.js');
   const { cosimDocument, renderCosimRun } = await import('../cosim-text.js');
   const { allExpectationsHold } = await import('../result-text.js');
-  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const design = await loadDesign(file, options, context);
   if (!design) return undefined;
   const { experiments, studies } = design;
   const choice = { engine: options.engine, freezes: options.freeze };

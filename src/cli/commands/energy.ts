@@ -70,7 +70,7 @@ async function estimateAll(
   const { simulate } = await import('../../compiler.js');
   const { withOneSeed } = await import('../build-artifacts.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
-  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const design = await loadDesign(file, options, context);
   if (!design) return undefined;
   const technology = TECHNOLOGIES[options.technology];
   const estimates: NamedEstimate[] = [];

@@ -45,7 +45,7 @@ async function explainRealization(
   const { pointName } = await import('../../networks/run/run-points.js');
   const { reportingFaults } = await import('../run-studies.js');
   const { noteDocument, renderNote } = await import('../study-text.js');
-  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const design = await loadDesign(file, options, context);
   if (!design) return undefined;
   const found: { readonly name: string; readonly notes: readonly RealizationNote[] }[] = [];
   for (const mapped of design.studies) {

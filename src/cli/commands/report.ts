@@ -40,7 +40,7 @@ async function report(
 ): Promise<CommandResult | undefined> {
   const { renderReport } = await import('../../report/render-report.js');
   const { allExpectationsHold } = await import('../result-text.js');
-  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const design = await loadDesign(file, options, context);
   if (!design) return undefined;
   const experiments: ReportExperiment[] = [];
   for (const module of design.experiments) {

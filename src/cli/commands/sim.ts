@@ -48,7 +48,7 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
     diagnostics.report(CLI_CATALOGUE, 'output-format', { path: options.output });
     return undefined;
   }
-  const design = await loadDesign(file, options, context, { experiments: 'needed', purpose: 'simulate' });
+  const design = await loadDesign(file, options, context);
   const results = design && (await simulateAll(design, options, context));
   if (!results) return undefined;
   if (options.output !== undefined && !(await writeResults(options.output, results, context))) return undefined;

@@ -3,7 +3,6 @@ import type { DiagnosticBag } from '../../core/diagnostic.js';
 import type { Expression } from '../../devices/expression.js';
 import { referencesOf } from '../../devices/symbolic.js';
 import { substitute } from '../../devices/substitute.js';
-import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import type { Connectivity, Endpoint, Modulation, Projection, WeightSource } from '../graph.js';
 import type { MappedLearning, MappedNetwork, MappedProjection, NeuronRange, TilePart } from '../mapped-network.js';
 import type { NetworkModule } from '../network.js';
@@ -11,15 +10,12 @@ import type { NamedNumber } from '../rule.js';
 import type { SampleChoice, ScheduleStep, Study } from '../study.js';
 import { synapseMatrix } from '../synapse-matrix.js';
 import { copySeed } from './copy-seed.js';
-import { gridsOf, tilesOf, TilePlacer } from './place-projections.js';
+import { TilePlacer } from './place-projections.js';
 import { named, ParameterValues } from './set-parameters.js';
 import { UnrolledNetwork, type PlacedProjection } from './unroll-network.js';
 
-/** What a mapping is for: what is built has to fit the chip, a simulation takes as many grids as it needs. */
-export type MappingPurpose = 'simulate' | 'build';
-
 /**
- * Maps `study` at one point of its sweeps for a simulation; undefined after reporting. `network` has been compiled with
+ * Maps `study` at one point of its sweeps, on as many grids of the chip as it takes; undefined after reporting. `network` has been compiled with
  * the values that the point and the settings give to parameters of the file and of the network; those of rules and
  * devices are set here.
  */
@@ -29,32 +25,21 @@ export function mapNetwork(
   point: readonly NamedNumber[],
   diagnostics: DiagnosticBag,
 ): MappedNetwork | undefined {
-  return mapFor(network, { study, point, purpose: 'simulate' }, diagnostics);
-}
-
-/** The same for any purpose. */
-export function mapFor(
-  network: NetworkModule,
-  assignment: Assignment,
-  diagnostics: DiagnosticBag,
-): MappedNetwork | undefined {
   const before = diagnostics.all.length;
-  const mapped = new NetworkMapping(network, assignment, diagnostics).map();
+  const mapped = new NetworkMapping(network, { study, point }, diagnostics).map();
   const isFaulty = diagnostics.all.slice(before).some(({ severity }) => severity === 'error');
   return isFaulty ? undefined : mapped;
 }
 
 /** What is mapped. */
-export interface Assignment {
+interface Assignment {
   readonly study: Study;
   readonly point: readonly NamedNumber[];
-  readonly purpose: MappingPurpose;
 }
 
 class NetworkMapping {
   readonly #network: NetworkModule;
   readonly #assignment: Assignment;
-  readonly #diagnostics: DiagnosticBag;
   readonly #values: ParameterValues;
   readonly #unrolled: UnrolledNetwork;
   readonly #placer: TilePlacer;
@@ -65,7 +50,6 @@ class NetworkMapping {
     const { study, point } = assignment;
     this.#network = network;
     this.#assignment = assignment;
-    this.#diagnostics = diagnostics;
     this.#values = new ParameterValues(study.settings, point);
     this.#unrolled = new UnrolledNetwork(named(network.networks, study.network), network.networks, diagnostics);
     this.#placer = new TilePlacer(named(network.chips, study.chip).tile);
@@ -141,18 +125,7 @@ class NetworkMapping {
   }
 
   #place(projection: Omit<MappedProjection, 'parts'>): readonly TilePart[] {
-    const { study, purpose } = this.#assignment;
-    const { tile, name: chip } = named(this.#network.chips, study.chip);
-    const size = synapseMatrix(projection, this.#unrolled.populations);
-    const { scheme } = projection.encoding;
-    const parts = this.#placer.place(size, scheme);
-    const fits = gridsOf(parts) === 1 || size.rows * size.columns === 0;
-    if (purpose === 'build' && !fits) {
-      const params = { projection: projection.name, ...size, scheme, tiles: tilesOf(parts), chip, tile };
-      const related = [{ message: 'the tiles', span: tile.origin }];
-      this.#diagnostics.report(SCHEDULE_CATALOGUE, 'grid-exceeded', params, { span: projection.origin, related });
-    }
-    return parts;
+    return this.#placer.place(synapseMatrix(projection, this.#unrolled.populations), projection.encoding.scheme);
   }
 
   #mapStep(step: ScheduleStep): ScheduleStep | undefined {

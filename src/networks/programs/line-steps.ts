@@ -67,3 +67,19 @@ class PlaneMemory {
     return place;
   }
 }
+
+/** Parts of at most `most` pulses; pulses that go on in the next one stay together, whatever their number. */
+export function stepsOf(pulses: readonly LinePulse[], most: number): readonly (readonly LinePulse[])[] {
+  const steps: (readonly LinePulse[])[] = [];
+  let first = 0;
+  let end = 0;
+  pulses.forEach(({ goesOn }, index) => {
+    if (goesOn === true) return;
+    if (index + 1 - first > most && end > first) {
+      steps.push(pulses.slice(first, end));
+      first = end;
+    }
+    end = index + 1;
+  });
+  return first < pulses.length ? [...steps, pulses.slice(first)] : steps;
+}

@@ -19,7 +19,7 @@ import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from '../arrays/
 import type { LinePulse, UpdateMethod, WrittenArray } from '../arrays/update-method.js';
 import type { WeightCells } from '../arrays/weight-cells.js';
 import { notRunnable } from '../study-fault.js';
-import { cellEntries, cellPulses, lineStep } from './line-steps.js';
+import { cellEntries, cellPulses, lineStep, stepsOf } from './line-steps.js';
 import { ProgramTile, type TileStep } from './program-tile.js';
 import type { TileRecording } from './recorded-tile.js';
 
@@ -30,6 +30,10 @@ export interface ProgramArraySetup extends DeviceArraySetup {
   /** Name of the program, which becomes that of the controller. */
   readonly name: string;
 }
+
+/** Pulses of single cells, and of planes, in one step; what is more goes with the next, so that memories fit windows. */
+const CELL_PULSES = 2 ** 14;
+const PLANE_PULSES = 128;
 
 /** The array, or why a program cannot be it. */
 export function createProgramArray(setup: ProgramArraySetup): ProgramArray | UpdateRefusal {
@@ -64,6 +68,7 @@ export class ProgramArray implements SynapseArray, WrittenArray {
   readonly #method: UpdateMethod;
   readonly #tile: ProgramTile;
   readonly #inputBits: number;
+  readonly #stepPulses: number;
   readonly #magnitudes: Int32Array;
   readonly #sums: Float64Array;
   readonly #weights: Float32Array;
@@ -84,6 +89,7 @@ export class ProgramArray implements SynapseArray, WrittenArray {
     this.#cells = cells;
     this.#method = method;
     this.#inputBits = setup.inputBits ?? INPUT_BITS;
+    this.#stepPulses = method.pulses === 'planes' ? PLANE_PULSES : Math.min(CELL_PULSES, method.start.length);
     this.#magnitudes = new Int32Array(rows);
     this.#sums = new Float64Array(cells.cellColumns);
     this.#weights = new Float32Array(rows * columns);
@@ -93,7 +99,7 @@ export class ProgramArray implements SynapseArray, WrittenArray {
       initial[this.#placeOf(cell, array.columns)] = siemens;
     });
     this.#tile = new ProgramTile({
-      ...{ array, seed, name: setup.name, readPlanes: this.#inputBits },
+      ...{ array, seed, name: setup.name, readPlanes: this.#inputBits, entries: this.#stepPulses },
       ...{ start: { window: cells.window, without, initial }, pulses: method.pulses },
       tickExponent: Math.log2(tickSeconds * array.clockHz),
     });
@@ -183,7 +189,9 @@ export class ProgramArray implements SynapseArray, WrittenArray {
     }
     const entries = cellEntries(seconds, cellColumns, this.#tile.program);
     this.#pulses += entries.length;
-    if (entries.length > 0) this.#pending = [...this.#pending, { entries }];
+    for (let first = 0; first < entries.length; first += this.#stepPulses) {
+      this.#pending = [...this.#pending, { entries: entries.slice(first, first + this.#stepPulses) }];
+    }
     return entries.length;
   }
 
@@ -192,7 +200,9 @@ export class ProgramArray implements SynapseArray, WrittenArray {
     pulses.forEach(({ rows, columns }, index) => {
       if (pulses[index - 1]?.goesOn !== true) this.#pulses += rows.length * columns.length;
     });
-    this.#pending = [...this.#pending, lineStep(pulses, this.#inputBits, this.#tile.program)];
+    for (const some of stepsOf(pulses, this.#stepPulses)) {
+      this.#pending = [...this.#pending, lineStep(some, this.#inputBits, this.#tile.program)];
+    }
   }
 
   readRows(rows: readonly number[], out: Float64Array): void {

@@ -7,7 +7,7 @@ import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { trainStep } from '../../ir/modes/train-step.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
-import type { DataSet, PulseProgram, WorkEntry } from '../../ir/scheduled.js';
+import type { DataSet, PulseProgram, Room, WorkEntry } from '../../ir/scheduled.js';
 import { RecordedTile, type TileRecording } from './recorded-tile.js';
 
 export interface ProgramTileSetup {
@@ -19,6 +19,8 @@ export interface ProgramTileSetup {
   /** Planes that are read in every step. */
   readonly readPlanes: number;
   readonly pulses: 'cells' | 'planes';
+  /** Entries of a step that the memories hold at least; with planes, each names a row and a column plane of its own. */
+  readonly entries: number;
   /** log2 of the clocks of a tick of pulse widths. */
   readonly tickExponent: number;
 }
@@ -45,7 +47,7 @@ export class ProgramTile {
       ...{ writeRailSet: RAIL_SET.write, readRailSet: RAIL_SET.read },
       ...{ readPlanes, pulses, integrateClocks: shell.restClocks },
     });
-    const program = { ...shell, tickExponent, operations };
+    const program = { ...shell, tickExponent, operations, room: roomOf(setup) };
     this.#setup = setup;
     this.#tile = new RecordedTile({
       scheduled: { phase: 'scheduled', mapped: array, program },
@@ -89,4 +91,10 @@ export class ProgramTile {
       ...(pulses === 'planes' && { columnPlanes: columnPlanes.length > 0 ? columnPlanes : [[]] }),
     });
   }
+}
+
+/** Memories are made for any step, so that the controller is the same for every run. */
+function roomOf({ readPlanes, pulses, entries }: ProgramTileSetup): Room {
+  const planes = pulses === 'planes' ? entries : 0;
+  return { entries, rowPlanes: readPlanes + planes, columnPlanes: planes };
 }

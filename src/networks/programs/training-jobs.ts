@@ -6,6 +6,7 @@ import type { SynapseArray } from '../arrays/synapse-array.js';
 import { createArray, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { INPUT_BITS } from '../arrays/device-array.js';
+import type { UpdateRefusal } from '../arrays/create-update.js';
 import { realizationOf } from '../arrays/realization.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
@@ -13,9 +14,12 @@ import { initialWeights } from '../layers/initial-weights.js';
 import { synapseMask } from '../layers/synapse-mask.js';
 import type { SampleSource } from '../run/study-run.js';
 import { TrainingRun } from '../run/training-run.js';
-import { notRunnable } from '../study-fault.js';
-import { createProgramArray, type ProgramArray } from './program-array.js';
+import { notRunnable, type TellRefused } from '../study-fault.js';
+import { createProgramArray, ProgramArray } from './program-array.js';
 import type { TileRecording } from './recorded-tile.js';
+
+/** Why synapses have no program. */
+export const HOST_NUMBERS = 'its synapses are numbers of the host, on no device';
 
 /** What one projection did. */
 export interface TrainingJob {
@@ -27,19 +31,33 @@ export interface TrainingJob {
 
 /**
  * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each projection that learns on a device that
- * follows the voltage; throws a `StudyFault` where there is none, or where a program cannot carry one out.
+ * follows the voltage. Throws a `StudyFault` where there is none, or where a program cannot carry one out; with `tell`
+ * such projections are simulated, and `tell` gets to know why.
  */
-export function trainingJobs(mapped: MappedNetwork, samples: SampleSource, steps: number): readonly TrainingJob[] {
-  if (!mapped.projections.some(isProgrammed)) {
+export function trainingJobs(
+  mapped: MappedNetwork,
+  samples: SampleSource,
+  steps: number,
+  tell?: TellRefused,
+): readonly TrainingJob[] {
+  const others = mapped.projections.filter((each) => programObstacle(each) !== undefined);
+  for (const each of others) tell?.(each, programObstacle(each) ?? '', each.origin);
+  if (others.length === mapped.projections.length) {
+    if (tell) return [];
     notRunnable(`\`${mapped.study.name}\``, 'no program writes cells from samples in it', mapped.study.origin);
   }
   const arrays = new Map<string, ProgramArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
-    if (!isProgrammed(projection)) return createArray(place);
+    if (programObstacle(projection) !== undefined) return createArray(place);
     const array = programArrayOf(place, samples);
-    arrays.set(projection.name, array);
-    return array;
+    if (array instanceof ProgramArray) {
+      arrays.set(projection.name, array);
+      return array;
+    }
+    if (!tell) return notRunnable(`projection \`${projection.name}\``, array.reason, projection.origin);
+    tell(projection, array.reason, projection.origin);
+    return createArray(place);
   };
   const run = new TrainingRun(mapped, samples, undefined, create);
   for (let step = 0; step < steps; step++) run.advance();
@@ -50,27 +68,29 @@ export function trainingJobs(mapped: MappedNetwork, samples: SampleSource, steps
   }));
 }
 
-/** Whether cells are written from samples by pulses whose width says how far they go. */
-function isProgrammed({ device, learning }: MappedProjection): boolean {
+/** Why no cells are written from samples by pulses whose width says how far they go; undefined where they are. */
+function programObstacle({ device, learning }: MappedProjection): string | undefined {
+  if (!device) return HOST_NUMBERS;
   const method = realizationOf(learning);
+  if (method === undefined) return 'it learns by no rule';
   const isWritten = method === 'programming' || method === 'outerProduct' || method === 'host';
-  return device !== undefined && isWritten && fieldObstacle(device) === undefined;
+  return isWritten ? fieldObstacle(device) : `no program trains cells by \`realize ${method}\``;
 }
 
-function programArrayOf({ network, projection, index, seed }: ArrayPlace, samples: SampleSource): ProgramArray {
-  const fail = (reason: string): never => notRunnable(`projection \`${projection.name}\``, reason, projection.origin);
+function programArrayOf(place: ArrayPlace, samples: SampleSource): ProgramArray | UpdateRefusal {
+  const { network, projection, index, seed } = place;
+  const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
   const { device, encoding, learning } = projection;
-  if (!device) return fail('it is on no device');
-  if (synapseMask(projection, network)) return fail('not all pairs are connected');
+  if (!device) return refused('it is on no device');
+  if (synapseMask(projection, network)) return refused('not all pairs are connected');
   const size = synapseMatrix(projection, network.populations);
-  const array = createProgramArray({
+  return createProgramArray({
     ...{ ...size, device, encoding, learning, chip: network.chip },
     ...{ source: network.source, name: `${network.study.name} ${projection.name}` },
     ...{ seed: projectionSeed(seed, index), without: network.study.without },
     weights: initialWeights({ network, projection, index, size, seed }),
     inputBits: inputBitsOf(network, projection, samples),
   });
-  return 'reason' in array ? fail(array.reason) : array;
 }
 
 /** One bit where what drives the projection is 0 or 1, as one-hot features are. */

@@ -1,19 +1,21 @@
-/** The pulse programs of an experiment on a network, for co-simulation with the RTL in the loop. */
+/** The pulse programs of an experiment on a network, for co-simulation with the RTL in the loop and for builds. */
 import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { isSpiking } from '../../ir/study-kind.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { sequenceJobs } from '../programs/sequence-jobs.js';
-import { trainingJobs } from '../programs/training-jobs.js';
+import { HOST_NUMBERS, trainingJobs } from '../programs/training-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { studyJobs } from '../spikes/study-jobs.js';
+import type { TellRefused } from '../study-fault.js';
 import type { SampleSource, StudyCheckpoint } from './study-run.js';
 
 /** Programs of one controller: what it does, on which cells. */
 export interface StudyJob {
-  /** Projection that the controller carries out, where it is known by its name. */
-  readonly projection?: string;
+  /** Projection that the controller carries out. */
+  readonly projection: string;
+  /** One at least; all of one hardware. */
   readonly setups: readonly {
     readonly scheduled: ScheduledArray;
     readonly start: TileStart;
@@ -37,7 +39,7 @@ export type StudyJobs = (end: StudyCheckpoint) => readonly StudyJob[];
  */
 export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined): StudyJobs {
   if (isSpiking(mapped)) {
-    const jobs = studyJobs(mapped, steps).map((setups) => ({ setups }));
+    const jobs = studyJobs(mapped, steps);
     return () => jobs;
   }
   if (isTrainedThroughTime(mapped)) {
@@ -47,9 +49,29 @@ export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, st
       return [{ projection, setups: [recording], figures }];
     };
   }
-  const jobs = trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES).map(({ projection, recording }) => ({
+  const jobs = batchJobs(mapped, samples, steps);
+  return () => jobs;
+}
+
+/**
+ * The same before anything has been run, with the projections that get a controller then; `tell` gets to know why the
+ * others do not.
+ */
+export function controllerJobs(mapped: MappedNetwork, samples: SampleSource, tell: TellRefused): readonly StudyJob[] {
+  if (isSpiking(mapped)) return studyJobs(mapped, undefined, tell);
+  if (!isTrainedThroughTime(mapped)) return batchJobs(mapped, samples, undefined, tell);
+  for (const each of mapped.projections) {
+    const reason = each.device
+      ? 'its biases are those of the decays that a training finds; `ionloom cosim` trains it and runs its controller'
+      : HOST_NUMBERS;
+    tell(each, reason, each.origin);
+  }
+  return [];
+}
+
+function batchJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined, tell?: TellRefused) {
+  return trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES, tell).map(({ projection, recording }) => ({
     projection,
     setups: [recording],
   }));
-  return () => jobs;
 }

@@ -12,16 +12,29 @@ import { predict } from '../../ir/realize/superposition/predict.js';
 import { ticksFor } from './superposed-learner.js';
 import { spikeSchedule } from './spike-schedule.js';
 import type { CountedPlan } from './counted-learner.js';
-import { refuseRun, throwFaults } from './realization-fault.js';
+import { RealizationFault, refuseRun, throwFaults } from './realization-fault.js';
+import type { TellRefused } from '../study-fault.js';
 import { startWeights, windowOfCells } from './start-weights.js';
 
 export type ProjectionPlan =
   | { readonly kind: 'superposition'; readonly plan: SuperpositionPlan }
   | { readonly kind: 'counted'; readonly plan: CountedPlan };
 
-/** Plans of all projections that learn; throws where one cannot be carried out. */
-export function planProjections(mapped: MappedNetwork): readonly ProjectionPlan[] {
-  return mapped.projections.filter(({ learning }) => learning.length > 0).map((each) => planOf(each, mapped));
+/**
+ * Plans of all projections that learn. Where one cannot be carried out, it is left out and `tell` gets to know why, and
+ * without it the fault is thrown.
+ */
+export function planProjections(mapped: MappedNetwork, tell?: TellRefused): readonly ProjectionPlan[] {
+  const learning = mapped.projections.filter((each) => each.learning.length > 0);
+  return learning.flatMap((each): readonly ProjectionPlan[] => {
+    try {
+      return [planOf(each, mapped)];
+    } catch (error) {
+      if (!tell || !(error instanceof RealizationFault)) throw error;
+      tell(each, error.reason, error.span);
+      return [];
+    }
+  });
 }
 
 function planOf(projection: MappedProjection, mapped: MappedNetwork): ProjectionPlan {

@@ -6,6 +6,7 @@ import { createDiskHost } from '../../../src/core/disk.js';
 import { renderDiagnostic } from '../../../src/core/render-diagnostic.js';
 import { withStandardLibrary } from '../../../src/dsl/standard-library.js';
 import { SCHEDULE_CATALOGUE } from '../../../src/ir/catalogue.js';
+import { checkGrids } from '../../../src/ir/passes/check-grids.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 
 describe('every diagnostic of mapping and scheduling', () => {
@@ -26,7 +27,9 @@ function diagnose(file: string): string {
   }
   for (const study of network?.studies ?? []) {
     const source = { file, host, overrides: new Map() };
-    if (network) mapStudy({ network, study, point: [], purpose: 'build' }, source, diagnostics);
+    const mapped = network && mapStudy({ network, study, point: [] }, source, diagnostics);
+    // What `build` asks of a network before it makes controllers
+    if (mapped) checkGrids(mapped, diagnostics);
   }
   const textOf = (path: string): string | undefined => {
     const bytes = host.readBytes(path, 2 ** 20);

@@ -7,21 +7,21 @@ import { compileSource } from '../../../src/dsl/front-end.js';
 import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
 import { neuronRange, populationsNamed, projectionsNamed } from '../../../src/ir/neuron-ranges.js';
 import { parseModule } from '../../../src/ir/parse.js';
-import type { MappingPurpose } from '../../../src/ir/passes/map-network.js';
+import { checkGrids } from '../../../src/ir/passes/check-grids.js';
 import { printModule } from '../../../src/ir/print.js';
 import { sweepPoints } from '../../../src/ir/sweep-points.js';
 import { memoryHost } from '../../support/memory-host.js';
 import { BENCH, CLASSIFIER, experimentOn, SPIKING } from '../../support/study-text.js';
 
 /** All points of the experiment `Try` of `text`, mapped, with the codes of what was reported. */
-function mapText(text: string, purpose: MappingPurpose = 'simulate') {
+function mapText(text: string) {
   const diagnostics = new DiagnosticBag();
   const source: ModuleSource = { file: 'input.ion', host: memoryHost({ 'input.ion': text }), overrides: new Map() };
   const network = compileSource(source.file, source.host, source.overrides, diagnostics);
   invariant(network, JSON.stringify(diagnostics.all, undefined, 1));
   const [study] = network.studies;
   invariant(study, 'the text has an experiment');
-  const points = sweepPoints(study).map((point) => mapStudy({ network, study, point, purpose }, source, diagnostics));
+  const points = sweepPoints(study).map((point) => mapStudy({ network, study, point }, source, diagnostics));
   const codes = diagnostics.all.filter(({ severity }) => severity === 'error').map(({ code }) => code);
   return { points: points.filter((point) => point !== undefined), codes, diagnostics: diagnostics.all };
 }
@@ -175,12 +175,14 @@ describe('tiles', () => {
     ]); // prettier-ignore
   });
 
-  it('refuses to build what is larger than the grid, and simulates it on several', () => {
+  it('takes several grids where one is too small, and tells what the chip has no tiles for', () => {
     const text = grid('tile 8 x 8 grid 1 x 2') + classifier('encode single window 10 nS .. 200 nS scale 100 nS');
     const experiment = experimentOn('Classifier', trial);
     const { points, codes } = mapText(text + experiment);
     expect(codes).toEqual([]);
     expect(points[0]?.projections[0]?.parts.map(({ tile }) => tile.grid)).toEqual([0, 0, 1, 0, 1, 0]);
-    expect(mapText(text + experiment, 'build').codes).toEqual(['schedule/grid-exceeded']);
+    const bag = new DiagnosticBag();
+    expect(points.flatMap((point) => checkGrids(point, bag)).map(({ name }) => name)).toEqual(['first']);
+    expect(bag.all.map(({ code, severity }) => [code, severity])).toEqual([['schedule/grid-exceeded', 'warning']]);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { verifyScheduledArray } from '../../../src/ir/verify-scheduled.js';
+import { stepsOf } from '../../../src/networks/programs/line-steps.js';
 import { createProgramArray } from '../../../src/networks/programs/program-array.js';
 import { DIFFERENTIAL, learnt } from '../../support/device-array.js';
 import { libraryDevice } from '../../support/library-tile.js';
@@ -62,4 +63,27 @@ it('is refused where it does not fit or cannot be followed', () => {
   });
   expect(createProgramArray({ ...setup, device: libraryDevice('magnetoIonic') })).toMatchObject({ kind: 'refused' });
   expect(createProgramArray({ ...setup, learning: [] })).toMatchObject({ kind: 'refused' });
+});
+
+describe('pulses of one update', () => {
+  const pulse = (goesOn = false) => ({
+    rows: [0],
+    columns: [0],
+    isDown: false,
+    seconds: 1e-6,
+    ...(goesOn && { goesOn }),
+  });
+
+  it('are parted into steps that the memories of the controller hold', () => {
+    const steps = stepsOf(Array.from({ length: 7 }, () => pulse()), 3); // prettier-ignore
+    expect(steps.map((each) => each.length)).toEqual([3, 3, 1]);
+  });
+
+  it('stay together where lines stay on', () => {
+    const pulses = [pulse(), pulse(), pulse(true), pulse(), pulse(true), pulse(true), pulse(true), pulse(), pulse()];
+    const steps = stepsOf(pulses, 3);
+    expect(steps.flat()).toEqual(pulses);
+    expect(steps.map((each) => each.length)).toEqual([2, 2, 4, 1]);
+    expect(stepsOf([], 3)).toEqual([]);
+  });
 });

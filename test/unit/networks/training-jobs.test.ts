@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadNetwork, mapStudy } from '../../../src/compiler.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import { encode } from '../../../src/ir/passes/encode.js';
 import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
 import { verifyScheduledArray } from '../../../src/ir/verify-scheduled.js';
 import { SampleLoader } from '../../../src/load-samples.js';
@@ -91,6 +92,26 @@ describe('training jobs', () => {
     // One-hot features are read at once, activations bit by bit
     expect(jobs.map(({ recording }) => recording.scheduled.program.dataSets[0]?.rowPlanes.length)).toEqual([1, 8]);
     expect(jobs.map(({ recording }) => recording.seed % 2 ** 40)).toEqual([5, 5]);
+  });
+
+  it.each(['programming { levels = 100 }', 'outerProduct'])(
+    'have one hardware for any number of steps: %s',
+    (realization) => {
+      const { mapped, samples } = training({ realization });
+      const hardware = [1, 5].map((steps) =>
+        trainingJobs(mapped, samples, steps).map(({ recording }) => encode(recording.scheduled).specHash),
+      );
+      expect(hardware[0]).toEqual(hardware[1]);
+      expect(hardware[0]).toHaveLength(2);
+    },
+  );
+
+  it('leave out what no program carries out where somebody is told', () => {
+    const { mapped, samples } = training({ columns: '6' });
+    const told: string[] = [];
+    const jobs = trainingJobs(mapped, samples, 1, ({ name }, reason) => told.push(`${name}: ${reason}`));
+    expect(jobs.map(({ projection }) => projection)).toEqual(['second']);
+    expect(told).toEqual(['first: 8 x 8 cells do not fit a tile']);
   });
 
   it('take the steps of the experiment: weights stay near those of the fast arrays', () => {

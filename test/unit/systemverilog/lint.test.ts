@@ -5,7 +5,9 @@ import type { Artifact } from '../../../src/core/artifact.js';
 import { encode } from '../../../src/ir/passes/encode.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool, runTool } from '../../support/external-tool.js';
+import { arrayTrainingText, buildText } from '../../support/network-build.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
+import { stdpText } from '../../support/stdp-study.js';
 
 /**
  * Sizes with and without planes, one and several words of them, with and without a second lane of an entry. What
@@ -74,6 +76,33 @@ describe.each(CONTROLLERS)('the controller of $title', ({ top, artifacts }) => {
 
   it.skipIf(!hasTool('yosys'))('is read and checked by Yosys', () => {
     expect(yosys(top, artifacts)).toEqual(CLEAN);
+  });
+});
+
+/** Projections of networks: pulses of cells, of planes, and superposed waveforms. */
+const NETWORKS = {
+  'cells one by one': arrayTrainingText(),
+  'random trains': arrayTrainingText({ realization: 'outerProduct' }),
+  'spike timing': stdpText({ size: 3, clauses: ['pair pre with post at -39 ms .. 39 ms step 26 ms'] }),
+};
+
+describe.each(Object.entries(NETWORKS))('controllers of a network: %s', (_, text) => {
+  it('are clean under verilator -Wall, in Icarus and in Yosys, one by one', async () => {
+    const { files, document } = await buildText(text);
+    const { controllers = [] } = document;
+    expect(controllers.length).toBeGreaterThan(0);
+    for (const { top } of controllers) {
+      const inside = [...files].filter(([path]) => path.startsWith(`rtl/${top}/`));
+      const artifacts = inside.map(([path, content]): Artifact => {
+        const isSource = path.endsWith('.sv') && !path.endsWith('_sva.sv');
+        return { path, kind: isSource ? 'systemverilog' : 'other', text: content };
+      });
+      const list = [`rtl/${top}/${top}.f`, `rtl/${top}/${top}_sva.sv`];
+      if (hasTool('verilator'))
+        expect(runTool('verilator', [...VERILATOR, top, '-f', ...list], artifacts)).toEqual(CLEAN);
+      if (hasTool('iverilog')) expect(icarus(top, artifacts)).toEqual(CLEAN);
+      if (hasTool('yosys')) expect(yosys(top, artifacts)).toEqual(CLEAN);
+    }
   });
 });
 
