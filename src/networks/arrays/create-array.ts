@@ -1,4 +1,5 @@
 /** The array of a projection: numbers of the host, or pairs of devices. */
+import type { DeviceModel } from '../../devices/device-model.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { keyOfSeed } from '../../numerics/normal.js';
@@ -13,6 +14,9 @@ import { createPulsePairArray } from './pulse-pair-array.js';
 import { pulseRuleOf } from './pulse-rule.js';
 import { compileSampleRule } from './sample-rule.js';
 import type { SynapseArray } from './synapse-array.js';
+import { partOfMatrix, TiledArray, type ArrayPart } from './tiled-array.js';
+
+type ArrayRegion = Pick<ArrayPart, 'rows' | 'columns'>;
 
 /** Which array of which run. */
 export interface ArrayPlace {
@@ -47,22 +51,43 @@ export function createArray(place: ArrayPlace): SynapseArray {
   if (isPulsed) return pulsedArray(place, { ...common, mask });
   if (projection.device) {
     if (mask) fail(projection, 'not all pairs are connected');
-    const array = createDeviceArray({
-      ...size,
-      device: projection.device,
-      encoding: projection.encoding,
-      learning: projection.learning,
-      chip: network.chip,
-      seed: projectionSeed(seed, index),
-      without: network.study.without,
-      weights,
-    });
-    return 'reason' in array ? fail(projection, array.reason) : array;
+    return arrayOnTiles(place, { ...size, batch, weights, device: projection.device });
   }
   if (!learning) return new HostArray({ ...common, mask });
   const rule = compileSampleRule(projection.learning, { rows: size.rows, columns: paddedColumns(size.columns) });
   if ('reason' in rule) fail(projection, rule.reason);
   return new HostArray({ ...common, mask, rule });
+}
+
+interface TiledSize {
+  readonly rows: number;
+  readonly columns: number;
+  readonly batch: number;
+  readonly weights: Float32Array;
+  readonly device: DeviceModel;
+}
+
+/** A device array, or one for each tile that the matrix takes. */
+function arrayOnTiles({ network, projection, index, seed }: ArrayPlace, size: TiledSize): SynapseArray {
+  const { rows, columns, batch, device, weights } = size;
+  const { encoding, learning, parts } = projection;
+  const { chip, study } = network;
+  const whole: ArrayRegion = { rows: { first: 0, count: rows }, columns: { first: 0, count: columns } };
+  const arrayOf = (region: ArrayRegion, part: number): SynapseArray => {
+    const array = createDeviceArray({
+      ...{ rows: region.rows.count, columns: region.columns.count, device, encoding, learning, chip },
+      first: { row: region.rows.first, column: region.columns.first },
+      seed: partSeed(projectionSeed(seed, index), part),
+      without: study.without,
+      weights: partOfMatrix(weights, columns, region),
+    });
+    return 'reason' in array ? fail(projection, array.reason) : array;
+  };
+  if (parts.length <= 1) return arrayOf(whole, 0);
+  if (parts.length > MAX_PARTS)
+    fail(projection, `it takes ${String(parts.length)} tiles, more than ${String(MAX_PARTS)}`);
+  const arrays = parts.map((part, at) => ({ rows: part.rows, columns: part.columns, array: arrayOf(part, at) }));
+  return new TiledArray({ rows, columns, batch, parts: arrays });
 }
 
 interface PulsedSize {
@@ -101,6 +126,14 @@ function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: Pul
 /** Seed of the devices, pulses and reads of a projection. */
 export function projectionSeed(seed: number, index: number): number {
   return seed + (index + 1) * 2 ** 40;
+}
+
+/** Tiles of a projection that have seeds of their own. */
+const MAX_PARTS = 2 ** 11;
+
+/** Seed of a tile of a projection: between the 32 bits of a run's seed and those of projections, and above these. */
+function partSeed(seed: number, part: number): number {
+  return seed + (part % 2 ** 8) * 2 ** 32 + Math.floor(part / 2 ** 8) * 2 ** 50;
 }
 
 /** Streams of random numbers of the projections of a run do not meet. */

@@ -17,11 +17,14 @@ import { settingOf } from './realization.js';
 import { tickOf, type KnownSpread } from './step-inverse.js';
 import { takeSnapshot, type ArrayCounts, type ArraySnapshot, type Batch, type SynapseArray } from './synapse-array.js';
 import type { LinePulse, UpdateMethod, WrittenArray } from './update-method.js';
+import type { FirstNeurons } from './sample-rule.js';
 import { WeightCells, windowOf } from './weight-cells.js';
 
 export interface DeviceArraySetup {
   readonly rows: number;
   readonly columns: number;
+  /** Indices of its first neurons among those of the projection; those of both sides, where it has all. */
+  readonly first?: FirstNeurons;
   readonly device: DeviceModel;
   readonly encoding: WeightEncoding;
   readonly learning: readonly MappedLearning[];
@@ -43,10 +46,11 @@ export interface DeviceArraySetup {
 export const INPUT_BITS = 8;
 
 /** How the weights of an array lie in its cells. */
-export function cellsOf({ rows, columns, encoding, device, learning }: DeviceArraySetup): WeightCells {
+export function cellsOf({ rows, columns, first, encoding, device, learning }: DeviceArraySetup): WeightCells {
   const levels = settingOf(learning, 'levels');
   const window = windowOf(encoding, device);
-  return new WeightCells({ rows, columns, encoding, window, ...(levels !== undefined && { levels }) });
+  const placed = { rows, columns, ...(first && { first }) };
+  return new WeightCells({ ...placed, encoding, window, ...(levels !== undefined && { levels }) });
 }
 
 /** An array, or why the device or the rule cannot be carried out. */

@@ -46,10 +46,18 @@ export interface SampleRuleRefusal {
   readonly reason: string;
 }
 
-/** Rows of neurons before and columns of neurons behind. */
+/** Rows are neurons before, columns neurons behind. */
 export interface SynapseShape {
   readonly rows: number;
   readonly columns: number;
+  /** Absent where the matrix is a whole projection. */
+  readonly first?: FirstNeurons;
+}
+
+/** Indices of the first neurons of a part of a projection on both sides. */
+export interface FirstNeurons {
+  readonly row: number;
+  readonly column: number;
 }
 
 /** One step of all synapses, each change of a weight times `rate`. */
@@ -69,7 +77,7 @@ const PRODUCT = 'pre.value * post.error';
 /** The handlers of `learning`, of which a synapse follows the first whose condition holds; or why there are none. */
 export function compileSampleRule(
   learning: readonly MappedLearning[],
-  { columns }: SynapseShape,
+  { columns, first: origin = { row: 0, column: 0 } }: SynapseShape,
 ): SampleRule | SampleRuleRefusal {
   const [first] = learning;
   if (!first) return { kind: 'refused', reason: 'no rule is learnt' };
@@ -81,7 +89,7 @@ export function compileSampleRule(
   return {
     traces,
     modulators: modulators.map(({ name, initial }) => ({ name, initial })),
-    step: compileStep(learning, names, columns),
+    step: compileStep(learning, names, { columns, origin }),
   };
 }
 
@@ -192,7 +200,11 @@ interface StateNames {
 
 const RUNTIME = { curvatureOfLabel, interpolate, interpolateGrid, remainder, roundHalfAwayFromZero };
 
-function compileStep(learning: readonly MappedLearning[], names: StateNames, columns: number): SampleRule['step'] {
+function compileStep(
+  learning: readonly MappedLearning[],
+  names: StateNames,
+  { columns, origin }: { readonly columns: number; readonly origin: FirstNeurons },
+): SampleRule['step'] {
   const lists = longListsIn(learning.map(({ rule, condition }) => [rule.handlers, rule.derived, condition]));
   const listNames = lists.map((_, index) => `list${String(index)}`);
   const listBindings = lists.map((list, index) => [
@@ -208,6 +220,7 @@ function compileStep(learning: readonly MappedLearning[], names: StateNames, col
     `for (let column = 0; column < ${String(columns)}; column++) {`,
     `const cell = row * ${String(columns)} + column;`,
     'const p = product[cell];',
+    `const preIndex = row + ${String(origin.row)}, postIndex = column + ${String(origin.column)};`,
     'let w = weight[cell];',
     ...names.traces.map((_, index) => `let s${String(index)} = trace${String(index)}[cell];`),
     ...learning.flatMap((one, index) => new RuleText(one, names, listBindings).lines(index)),
@@ -242,8 +255,8 @@ class RuleText {
       [rule.weight.name, cell('w')],
       ['pre.value', cell('p')],
       ['post.error', cell('1')],
-      ['pre.index', cell('row')],
-      ['post.index', cell('column')],
+      ['pre.index', cell('preIndex')],
+      ['post.index', cell('postIndex')],
     ]);
   }
 

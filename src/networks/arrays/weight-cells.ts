@@ -8,11 +8,13 @@ import type { DeviceModel } from '../../devices/device-model.js';
 import type { WeightEncoding } from '../../ir/graph.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
 import type { Window } from './cell-equations.js';
+import type { FirstNeurons } from './sample-rule.js';
 
 export interface WeightCellsSetup {
   /** Synapses: rows of neurons before, columns of neurons behind. */
   readonly rows: number;
   readonly columns: number;
+  readonly first?: FirstNeurons;
   readonly encoding: WeightEncoding;
   readonly window: Window;
   /** Conductances that are written, evenly over the window with both ends: one more than this; any where absent. */
@@ -30,6 +32,8 @@ export function windowOf({ window }: WeightEncoding, { windows, defaultWindow, s
 export class WeightCells {
   readonly rows: number;
   readonly columns: number;
+  /** Indices of the first neurons, where they are not 0. */
+  readonly first?: FirstNeurons;
   /** Cells of a row. */
   readonly cellColumns: number;
   /** Conductance of a weight of one [S]. */
@@ -39,10 +43,11 @@ export class WeightCells {
   /** From one level to the next [S]; 0 where there are none. */
   readonly step: number;
 
-  constructor({ rows, columns, encoding, window, levels }: WeightCellsSetup) {
+  constructor({ rows, columns, first, encoding, window, levels }: WeightCellsSetup) {
     invariant(levels === undefined || levels >= 1, 'a window has a level above its lowest');
     this.rows = rows;
     this.columns = columns;
+    if (first) this.first = first;
     this.window = window;
     this.isDifferential = encoding.scheme === 'differential';
     this.cellColumns = this.isDifferential ? 2 * columns : columns;

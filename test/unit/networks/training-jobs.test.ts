@@ -17,9 +17,41 @@ const TABLE = Array.from({ length: 24 }, (_, row) => {
   return `${words[0] === words[2] ? 'same' : 'other'},${words.join(',')}`;
 }).join('\n');
 
-function training(changes: Readonly<Record<string, string>> = {}): { mapped: MappedNetwork; samples: SampleSource } {
-  const parts = { realization: 'programming { levels = 100 }', device: 'on yszEcram', columns: '16', ...changes };
+/** What replaces the network: windows of two of the seven features, and the mean of what they tell. */
+const WINDOWS = `population maps : relu[2, 1, 6]
+  population hidden : linear[2, 1, 3]
+  population out : sigmoid[1]
+  projection first : in -> maps convolution 1 x 2 DEVICE {
+    learn backprop
+    weights ~ normal(0, 0.5) seed 1
+    ENCODE
+  }
+  projection pool : maps -> hidden pool average 1 x 2 stride 2`;
+
+interface Parts {
+  readonly realization: string;
+  readonly device: string;
+  readonly columns: string;
+  /** In place of the first layer. */
+  readonly layers?: string;
+}
+
+function training(changes: Partial<Parts> = {}): { mapped: MappedNetwork; samples: SampleSource } {
+  const parts: Parts = {
+    realization: 'programming { levels = 100 }',
+    device: 'on yszEcram',
+    columns: '16',
+    ...changes,
+  };
   const encode = parts.device === '' ? '' : 'encode differential window mid scale 0.5 uS';
+  const dense = `population hidden : relu[4]
+  population out : sigmoid[1]
+  projection first : in -> hidden dense DEVICE {
+    learn backprop
+    weights ~ normal(0, 0.5) seed 1
+    ENCODE
+  }`;
+  const layers = (parts.layers ?? dense).replace('DEVICE', parts.device).replace('ENCODE', encode);
   const text = `import device yszEcram from "std/devices"
 chip Bench {
   clock 50 MHz
@@ -44,14 +76,8 @@ data table {
   features columns 1 .. 3 encoded oneHot
 }
 network Net {
-  population in : rates[7]
-  population hidden : relu[4]
-  population out : sigmoid[1]
-  projection first : in -> hidden dense ${parts.device} {
-    learn backprop
-    weights ~ normal(0, 0.5) seed 1
-    ${encode}
-  }
+  population in : rates[1, 1, 7]
+  ${layers}
   projection second : hidden -> out dense ${parts.device} {
     learn backprop
     weights ~ normal(0, 0.5) seed 2
@@ -114,22 +140,37 @@ describe('training jobs', () => {
     expect(told).toEqual(['first: 8 x 8 cells do not fit a tile']);
   });
 
-  it('take the steps of the experiment: weights stay near those of the fast arrays', () => {
-    const { mapped, samples } = training();
-    const quiet = { ...mapped, study: { ...mapped.study, without: ['gain', 'cycle', 'noise'] } };
-    const jobs = trainingJobs(quiet, samples, 3);
-    const run = new TrainingRun(quiet, samples);
-    for (let step = 0; step < 3; step++) run.advance();
-    const { arrays } = run.checkpoint();
-    for (const { projection, weights } of jobs) {
-      const siemens = arrays[`projection ${projection}`]?.['state0'];
-      weights.forEach((weight, synapse) => {
-        const fast = ((siemens?.[2 * synapse] ?? NaN) - (siemens?.[2 * synapse + 1] ?? NaN)) / 0.5e-6;
-        // A level where a code decided otherwise
-        expect(Math.abs(weight - fast)).toBeLessThan(0.05);
-      });
-    }
+  it('read every window of a convolution', () => {
+    const { mapped, samples } = training({ layers: WINDOWS });
+    const [first] = trainingJobs(mapped, samples, 2);
+    const { features } = samples('table');
+    const vectors = Array.from({ length: 16 }, (_, sample) => [...features.subarray(7 * sample, 7 * sample + 7)]);
+    // What is not read is a window of zeros
+    const windows = vectors.flatMap((vector) => vector.slice(1).filter((value, at) => value + vector[at]! > 0));
+    expect(windows.length).toBeGreaterThan(64);
+    // Two batches, and the update behind them
+    expect(first!.recording.scheduled.program.dataSets).toHaveLength(windows.length + 1);
   });
+
+  it.each([{}, { layers: WINDOWS }])(
+    'take the steps of the experiment: weights stay near those of the fast arrays',
+    (changes) => {
+      const { mapped, samples } = training(changes);
+      const quiet = { ...mapped, study: { ...mapped.study, without: ['gain', 'cycle', 'noise'] } };
+      const jobs = trainingJobs(quiet, samples, 3);
+      const run = new TrainingRun(quiet, samples);
+      for (let step = 0; step < 3; step++) run.advance();
+      const { arrays } = run.checkpoint();
+      for (const { projection, weights } of jobs) {
+        const siemens = arrays[`projection ${projection}`]?.['state0'];
+        weights.forEach((weight, synapse) => {
+          const fast = ((siemens?.[2 * synapse] ?? NaN) - (siemens?.[2 * synapse + 1] ?? NaN)) / 0.5e-6;
+          // A level where a code decided otherwise
+          expect(Math.abs(weight - fast)).toBeLessThan(0.05);
+        });
+      }
+    },
+  );
 
   it.each([
     [{ device: '' }, 'no program writes cells'],
