@@ -94,11 +94,12 @@ describe('a program of many lines, turns and clocks', () => {
   });
 });
 
-describe('random planes of many lines', () => {
-  const [rows, planes, segments] = [400, 13, 90];
+// Draws go to 8, so that 4 planes are fewer than there are draws, and 13 are more
+describe.each([4, 13])('random planes of many lines: %i of them', (planes) => {
+  const [rows, stored, segments] = [400, 13, 90];
   const drawn = { kind: 'plane', source: { kind: 'random', base: 0 } } as const;
   const sets = (lines: number): readonly (readonly number[])[] =>
-    Array.from({ length: planes }, () =>
+    Array.from({ length: stored }, () =>
       Array.from({ length: lines }, (_, line) => line).filter(() => random(2) === 1),
     );
   const [rowPlanes, columnPlanes] = [sets(rows), sets(COLUMNS)];
@@ -123,6 +124,11 @@ describe('random planes of many lines', () => {
       ),
     );
     const host = new ControllerHost(await openController(legal), legal);
+    const draws = new Set<number>();
+    const planeOf = (all: typeof rowPlanes, draw: number): readonly number[] => {
+      draws.add(draw);
+      return draw < planes ? (all[draw] ?? []) : [];
+    };
     for (let run = 0; run < 2; run++) {
       const seeds = [1n, 1n].map((least) => Number(least + wide(mostOf(32) - 1n))) as [number, number];
       host.start();
@@ -132,8 +138,8 @@ describe('random planes of many lines', () => {
       const { events, summary } = record(host, legal, 0);
       const fired = events.filter((event) => event.kind === 'segment' && event.fires);
       const expected = dwells.map(() => ({
-        rows: rowPlanes[model.draw('row')] ?? [],
-        columns: columnPlanes[model.draw('column')] ?? [],
+        rows: planeOf(rowPlanes, model.draw('row')),
+        columns: planeOf(columnPlanes, model.draw('column')),
       }));
       expect(fired.slice(-segments)).toMatchObject(expected);
       expect(summary).toMatchObject({ errorCode: 0, isStalled: false });
@@ -142,5 +148,9 @@ describe('random planes of many lines', () => {
         model.state('column'),
       ]);
     }
+    // The last plane that is drawn, and the first draw that selects no line, if draws go that far
+    expect([...draws].sort((a, b) => a - b)).toEqual(
+      expect.arrayContaining([Math.min(planes, 8) - 1, Math.min(planes, 8)]),
+    );
   });
 });
