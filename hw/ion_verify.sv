@@ -29,7 +29,9 @@ module ion_verify #(
   input  logic [2*Converters-1:0]          answer_i,
   input  logic [Bits-1:0]                  tolerance_i,
 
-  // Thresholds of the next conversion, from the second settling clock or the strobe on
+  // Thresholds of the next conversion, from the second settling clock or the strobe on; zero
+  // unless a comparison is asked for, so that what the memory held before stays inside
+  input  logic                             show_i,
   output logic [Converters*Bits-1:0]       threshold_o,
 
   output logic [Converters-1:0]            up_o,
@@ -93,7 +95,7 @@ module ion_verify #(
     logic            above;
 
     assign {has_target, target} = targets[a*(Bits+1) +: Bits+1];
-    assign threshold_o[a*Bits +: Bits] = target;
+    assign threshold_o[a*Bits +: Bits] = {Bits{show_i}} & target;
 
     // Window of the target; a lower end below zero is never undercut. It stands a clock after the
     // target, from the strobe on at the latest: the answer comes after that
@@ -134,6 +136,8 @@ module ion_verify #(
   // Never both ways, and never without a target
   always_ff @(posedge clk_i) begin
     if (rst_ni && started_q) assert ((up_o & down_o) == '0);
+    if (rst_ni && started_q) assert (show_i || (threshold_o == '0));
+    cover (show_i && |threshold_o);
     cover (!compare_i && |up_o && |down_o);
     cover (compare_i && |up_o && |down_o);
   end

@@ -1,17 +1,15 @@
 /** Sends the spikes of a run through the pins for address events, each in its tick, by the four-phase handshake. */
 import { aerAddress, type AerSizes } from '../ir/blocks/aer.js';
+import { TickClock } from '../ir/tick-clock.js';
 import type { LineSpike } from '../ir/scheduled.js';
 import type { PortBlock } from './port-block.js';
-
-/** Clocks from the beginning of a tick to its first event: the start command is a few clocks before the host knows. */
-const MARGIN_CLOCKS = 12;
 
 export class SpikeSender {
   readonly #ports: PortBlock;
   readonly #sizes: AerSizes;
   readonly #tickClocks: number;
   readonly #spikes: readonly LineSpike[];
-  /** Clock of the start command. */
+  /** Clock of the start command, or a few clocks later: when the host knows that it was taken. */
   #start = 0;
   #next = 0;
 
@@ -53,6 +51,6 @@ export class SpikeSender {
   }
 
   #dueClock({ tick }: LineSpike): number {
-    return this.#start + tick * this.#tickClocks + MARGIN_CLOCKS;
+    return TickClock.first(this.#tickClocks, this.#start, tick);
   }
 }

@@ -30,6 +30,11 @@ export class TickClock {
     return this.#tick + this.#period;
   }
 
+  /** The first clock before which `tick` ticks have come since the start: what happens in it belongs to that tick. */
+  static first(period: number, start: number, tick: number): number {
+    return tick === 0 ? start : start + tick * period + 1;
+  }
+
   /** Ticks that have come before `clock` since the start, taken or not. */
   static count(period: number, start: number, clock: number): number {
     return Math.max(0, Math.ceil((clock - start) / period) - 1);

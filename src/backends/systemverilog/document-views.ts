@@ -93,6 +93,8 @@ export function registersDocumentView(module: LegalModule): RegistersDocumentVie
       entries: entries.length,
       resultSteps,
     })),
+    hasData: module.dataSets.length > 0,
+    isWithoutData: module.dataSets.length === 0,
     shares: module.scan.shares,
     converters: module.scan.converters,
     hasTiles: module.sizes.tiles > 1,

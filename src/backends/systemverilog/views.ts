@@ -161,6 +161,9 @@ export interface RegistersDocumentView {
   readonly isFrozen: boolean;
   readonly start: number;
   readonly startWithoutWork: number;
+  /** Whether data sets come with the controller, or with a run. */
+  readonly hasData: boolean;
+  readonly isWithoutData: boolean;
   readonly dataSets: readonly {
     readonly index: number;
     readonly start: number;

@@ -243,6 +243,7 @@ describe.each([
           compare_i: 1,
           answer_i: 2 * converters,
           tolerance_i: bits,
+          show_i: 1,
           threshold_o: bits * converters,
           up_o: converters,
           down_o: converters,
@@ -284,13 +285,15 @@ describe.each([
       for (let turn = 0; turn < 80; turn++) {
         const row = below(rows);
         const tolerance = turn % 4 === 0 ? below(codes) : below(4);
-        cell.step({ start_i: 1, row_i: row, step_i: 0, tolerance_i: tolerance });
+        const isShown = turn % 3 > 0;
+        cell.step({ start_i: 1, row_i: row, step_i: 0, tolerance_i: tolerance, show_i: Number(isShown) });
         for (let step = 0; step < shares; step++) {
           const wanted = many(converters, (at) => targets.get(addressOf(row, step, at)));
           // From the first settling clock on: the threshold stands before the strobe
           const thresholds = cell.ports.get('threshold_o');
+          if (!isShown) expect(thresholds).toBe(0);
           for (const [at, target] of wanted.entries())
-            if (target !== undefined) expect(Math.floor(thresholds / codes ** at) % codes).toBe(target);
+            if (isShown && target !== undefined) expect(Math.floor(thresholds / codes ** at) % codes).toBe(target);
           cell.ports.set('step_i', step);
           idle(cell, MIN_STEP - 1);
           const read = wanted.map((target) => Math.max(0, Math.min(codes - 1, (target ?? 9) + below(9) - 4)));
