@@ -50,3 +50,40 @@ experiment Learn {
 }
 `;
 }
+
+/** The table of {@link convolutionText}. */
+export const KERNEL = `${Array.from({ length: 12 }, (_, column) => (((column * 5) % 12) - 5.5) / 10).join(',')}\n`;
+
+/** Behind {@link trainingText}: a convolution and a dense layer in cells, on several tiles, with weights from a file. */
+export function convolutionText(): string {
+  return `import device yszEcram from "std/devices"
+rule cells {
+  weight w : 1 in -1 .. 1
+  on sample { w -= 0.5 * pre.value * post.error }
+  realize programming { levels = 100 }
+}
+
+network Windows {
+  population pair : rates[1, 1, 2]
+  population maps : relu[12, 1, 2]
+  population side : softmax[2]
+  projection kernel : pair -> maps convolution 1 x 1 on yszEcram {
+    learn cells
+    weights from "kernel.csv"
+    encode differential window mid scale 2 uS
+  }
+  projection last : maps -> side dense on yszEcram {
+    learn cells
+    encode differential window mid scale 2 uS
+  }
+}
+
+experiment InCells {
+  run Windows on Bench
+  train on pairs.train { batch = 8, loss = crossEntropy, epochs = 8 }
+  test on pairs.test
+  expect accuracy(pairs.test) >= 75 %
+  expect pulses > 100 pulses
+}
+`;
+}

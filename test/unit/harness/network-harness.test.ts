@@ -15,24 +15,25 @@ import { invariant } from '../../../src/core/invariant.js';
 import { compileSource } from '../../../src/dsl/front-end.js';
 import type { StudyResult } from '../../../src/ir/study-result.js';
 import { SampleLoader } from '../../../src/load-samples.js';
+import { loadWeights } from '../../../src/load-weights.js';
 import { createStudyRun } from '../../../src/networks/run/create-study-run.js';
 import { studyCsv } from '../../../src/networks/run/result-csv.js';
 import { PointRuns } from '../../../src/networks/run/run-points.js';
 import { memoryHost } from '../../support/memory-host.js';
-import { ROWS, trainingText } from '../../support/small-training.js';
+import { convolutionText, KERNEL, ROWS, trainingText } from '../../support/small-training.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 function studies() {
-  const host = memoryHost({ 'input.ion': trainingText(), 'pairs.csv': ROWS });
+  const text = trainingText() + convolutionText();
+  const host = memoryHost({ 'input.ion': text, 'pairs.csv': ROWS, 'kernel.csv': KERNEL });
   const diagnostics = new DiagnosticBag();
   const network = compileSource('input.ion', host, new Map(), diagnostics);
-  const [study] = network?.studies ?? [];
-  invariant(network && study, JSON.stringify(diagnostics.all));
+  invariant(network, JSON.stringify(diagnostics.all));
   const source = { file: 'input.ion', host, overrides: new Map<string, string>() };
-  const mapped = mapStudyPoints({ network, study }, source, diagnostics);
+  const mapped = network.studies.flatMap((study) => mapStudyPoints({ network, study }, source, diagnostics));
   const loader = new SampleLoader(host);
-  const points = mapped.flatMap((each) => {
+  const points = (loadWeights(mapped, host, diagnostics) ?? []).flatMap((each) => {
     const samples = loader.load(each, diagnostics);
     return samples ? [{ mapped: each, samples }] : [];
   });
@@ -81,6 +82,12 @@ describe('an emitted harness of networks', () => {
   it('computes exactly what the compiler computes, and writes CSV', () => {
     fs.mkdirSync(path.join(project, 'data'));
     fs.writeFileSync(path.join(project, 'data', 'pairs.csv'), gzipSync(ROWS));
+    fs.writeFileSync(path.join(project, 'data', 'kernel.csv'), KERNEL + KERNEL);
+    expect(run()).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('data/kernel.csv: it holds 2 x 12 numbers, expected 1 x 12') as string,
+    });
+    fs.writeFileSync(path.join(project, 'data', 'kernel.csv'), KERNEL);
     const { status, stdout } = run('--json', '--csv', 'out.csv');
     const { ok, experiments } = JSON.parse(stdout) as { ok: boolean; experiments: StudyResult[] };
     expect([status, ok]).toEqual([0, true]);
@@ -105,19 +112,28 @@ describe('an emitted harness of networks', () => {
   });
 
   it('does the same in a worker that has no modules of Node, checkpoints between', async () => {
-    const first = await inWorker(project, [{ kind: 'files' }, { kind: 'run', files: { 'data/pairs.csv': gzipSync(ROWS) } }, { kind: 'checkpoint' }]); // prettier-ignore
-    expect(first.find(({ kind }) => kind === 'files')).toEqual({ kind: 'files', files: ['data/pairs.csv'] });
+    const first = await inWorker(project, [{ kind: 'files' }, { kind: 'run', files: { 'data/pairs.csv': gzipSync(ROWS), 'data/kernel.csv': bytesOf(KERNEL) } }, { kind: 'checkpoint' }]); // prettier-ignore
+    expect(first.find(({ kind }) => kind === 'files')).toEqual({
+      kind: 'files',
+      files: ['data/pairs.csv', 'data/kernel.csv'],
+    });
     expect(resultsOf(first)).toEqual(expected);
     expect(first.some(({ kind }) => kind === 'progress')).toBe(true);
     const saved = first.find((answer) => answer.kind === 'checkpoint');
     invariant(saved?.kind === 'checkpoint', 'the worker saved its state');
-    const files = { 'data/pairs.csv': new TextEncoder().encode(ROWS) };
+    const files = { 'data/pairs.csv': bytesOf(ROWS), 'data/kernel.csv': gzipSync(KERNEL) };
     const second = await inWorker(project, [{ kind: 'run', files, checkpoint: saved.bytes }]);
     expect(resultsOf(second)).toEqual(expected);
     const lacking = await inWorker(project, [{ kind: 'run', files: {} }]);
-    expect(lacking).toEqual([{ kind: 'fault', reasons: ['data/pairs.csv: the file is missing'] }]);
+    expect(lacking).toEqual([
+      { kind: 'fault', reasons: ['data/pairs.csv: the file is missing', 'data/kernel.csv: the file is missing'] },
+    ]);
   }, 60_000);
 });
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
 
 function resultsOf(answers: readonly WorkerAnswer[]): unknown {
   const last = answers.at(-1);
