@@ -83,7 +83,15 @@ export interface Handler {
 }
 
 /** How hardware carries out a rule; what each means is the scheduler's business. */
-export const REALIZATION_METHODS = ['superposition', 'pulses', 'outerProduct', 'bias', 'programming', 'host'] as const;
+export const REALIZATION_METHODS = [
+  'superposition',
+  'pulses',
+  'outerProduct',
+  'tikiTaka',
+  'bias',
+  'programming',
+  'host',
+] as const;
 export type RealizationMethod = (typeof REALIZATION_METHODS)[number];
 
 export interface Realization {
@@ -91,6 +99,15 @@ export interface Realization {
   /** Whether the compiler chose the method. */
   readonly isDefault: boolean;
   readonly settings: readonly NamedNumber[];
+  /** Settings that are words; absent where the method has none. */
+  readonly choices?: readonly NamedWord[];
+  readonly origin: Span;
+}
+
+/** A setting that is one of a few words. */
+export interface NamedWord {
+  readonly name: string;
+  readonly word: string;
   readonly origin: Span;
 }
 

@@ -67,6 +67,7 @@ export const ruleSchema: z.ZodType<LearningRule> = z.strictObject({
     method: z.enum(REALIZATION_METHODS),
     isDefault: z.boolean(),
     settings: z.array(namedNumber),
+    choices: z.array(z.strictObject({ name: z.string(), word: z.string(), origin: span })).exactOptional(),
     origin: span,
   }),
 });

@@ -4,7 +4,7 @@ import { RESERVED_NAMES } from '../dsl/device/device-scope.js';
 import { NEURONS } from '../dsl/network/neuron-models.js';
 import { EVENT_NAMES } from '../dsl/rule/event-names.js';
 import { REALIZATIONS } from '../dsl/rule/realizations.js';
-import type { Setting } from '../dsl/settings/setting-table.js';
+import type { Choice, Setting } from '../dsl/settings/setting-table.js';
 import { METRICS } from '../ir/network.js';
 import { describeMeaning } from './describe-meaning.js';
 import { SIDE_MEMBERS } from './names/symbols.js';
@@ -62,6 +62,7 @@ export function builtInNames(itemKind: string | undefined): readonly BuiltInName
 export interface KnownWord {
   readonly summary: string;
   readonly settings: readonly Setting[];
+  readonly choices?: readonly Choice[];
 }
 
 /** The words that a name of a construct can be, where the shape does not list them; by kind and field. */

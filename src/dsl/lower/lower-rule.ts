@@ -16,7 +16,13 @@ import { POISON } from '../check/value-type.js';
 import { functionBinding } from '../check/check-function.js';
 import { namesRead } from '../rule/names-read.js';
 import { EVENT_NAMES } from '../rule/event-names.js';
-import { defaultRealization, lackingFor, REALIZATION_NAMES, REALIZATIONS } from '../rule/realizations.js';
+import {
+  defaultRealization,
+  lackingFor,
+  REALIZATION_NAMES,
+  REALIZATIONS,
+  type RealizationTable,
+} from '../rule/realizations.js';
 import { residenceOfExpression, type Residence } from '../rule/residence.js';
 import {
   bindingOf,
@@ -28,6 +34,7 @@ import {
   residences,
   type RuleQuantity,
 } from '../rule/rule-scope.js';
+import { choicesWithDefaults } from '../settings/check-choice.js';
 import { checkSettings, settingsWithDefaults } from '../settings/check-settings.js';
 import type {
   KernelClause,
@@ -195,11 +202,17 @@ function lowerRealization(clause: RealizeClause | undefined, item: RuleItem, con
     const params = { rule: item.name.name, method, lacks };
     context.diagnostics.report(DSL_CATALOGUE, 'realization-form', params, { span: clause.method.span });
   }
-  const table = REALIZATIONS[method].settings;
+  const { settings: table, choices = [] }: RealizationTable = REALIZATIONS[method];
+  const owner = { what: `\`${method}\``, table, words: choices.map(({ name }) => name) };
   // The settings of an unknown method are unknown, too.
-  const given = written ? checkSettings(clause?.settings, { what: `\`${method}\``, table }, context) : [];
+  const settings = written ? clause?.settings : undefined;
+  const given = checkSettings(settings, owner, context);
   const origin = clause?.span ?? item.name.span;
-  return { method, isDefault: !clause, settings: settingsWithDefaults(given, table, origin), origin };
+  return {
+    ...{ method, isDefault: !clause, settings: settingsWithDefaults(given, table, origin) },
+    ...(choices.length > 0 && { choices: choicesWithDefaults(settings, choices, { origin, context }) }),
+    origin,
+  };
 }
 
 function formOf(clauses: readonly RuleClause[]) {

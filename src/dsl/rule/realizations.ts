@@ -1,11 +1,13 @@
 /** How hardware can carry out a learning rule, with the settings of each method; the first that fits is the default. */
-import { setting, type Setting } from '../settings/setting-table.js';
+import { setting, type Choice, type Setting } from '../settings/setting-table.js';
 
 /** A method of `realize`. */
 export interface RealizationTable {
   /** One line for people. */
   readonly summary: string;
   readonly settings: readonly Setting[];
+  /** Settings that are words. */
+  readonly choices?: readonly Choice[];
 }
 
 /** Lengths of what rules with fast weights work with. */
@@ -19,6 +21,16 @@ const LENGTHS: readonly Setting[] = [
     low: 0,
   }),
 ];
+
+/** Of trains. */
+const SLOTS = setting('slots', '1', 'pulses of a train, at most', { byDefault: 31, low: 1, high: 31, isInteger: true });
+const SEED = setting('seed', '1', 'seed of the trains', { byDefault: 1, low: 0, high: 2 ** 32 - 1, isInteger: true });
+const BITS = setting('bits', 'bit', 'bits of a value in trains that are not random', {
+  byDefault: 4,
+  low: 1,
+  high: 8,
+  isInteger: true,
+});
 
 /** Methods by name. */
 export const REALIZATIONS = {
@@ -57,10 +69,44 @@ export const REALIZATIONS = {
     ],
   },
   outerProduct: {
-    summary: 'random pulse trains on rows and columns, which change a cell where they coincide',
+    summary: 'pulse trains on rows and columns, which change a cell where they coincide',
+    settings: [SLOTS, SEED, BITS],
+    choices: [
+      {
+        name: 'trains',
+        words: ['stochastic', 'scheduled', 'exact'],
+        summary:
+          'lines fire at random in proportion to their values, or by their bits: as many bits as needed meet in each slot, or every pair of bits once for as long as it weighs',
+      },
+    ],
+  },
+  tikiTaka: {
+    summary: 'trains change a fast array beside the weights, which is read and transferred to them row by row',
     settings: [
-      setting('slots', '1', 'pulses of a train, at most', { byDefault: 31, low: 1, high: 1023, isInteger: true }),
-      setting('seed', '1', 'seed of the trains', { byDefault: 1, low: 0, high: 2 ** 32 - 1, isInteger: true }),
+      setting('version', '1', '1 transfers by trains, 2 adds up on the host and transfers whole pulses', {
+        byDefault: 2,
+        low: 1,
+        high: 2,
+        isInteger: true,
+      }),
+      setting('every', '1', 'samples after which a row is transferred', {
+        byDefault: 1,
+        low: 1,
+        high: 2 ** 20,
+        isInteger: true,
+      }),
+      setting('rate', '1', 'part of what is read of the fast array that a transfer brings to the weights', {
+        byDefault: 0.1,
+        low: 'positive',
+      }),
+      setting('pairs', 'pulses', 'pulses up and down by turns that bring the fast array to where both are as large', {
+        byDefault: 0,
+        low: 0,
+        high: 65_536,
+        isInteger: true,
+      }),
+      SLOTS,
+      SEED,
     ],
   },
   bias: {
@@ -85,6 +131,13 @@ export const REALIZATIONS = {
         high: 1000,
         isInteger: true,
       }),
+    ],
+    choices: [
+      {
+        name: 'by',
+        words: ['cells', 'rows'],
+        summary: 'one cell after the other, or all cells of a row at once, each for as long as it needs',
+      },
     ],
   },
   host: {
@@ -118,6 +171,6 @@ export function defaultRealization({ hasKernel, events }: RuleForm): Realization
 /** What `method` needs and a rule of this form does not have, in words; undefined where nothing is missing. */
 export function lackingFor(method: RealizationName, { hasKernel, events }: RuleForm): string | undefined {
   if (method === 'superposition') return hasKernel ? undefined : '`kernel`';
-  if (method === 'outerProduct') return events.includes('sample') ? undefined : '`on sample`';
+  if (method === 'outerProduct' || method === 'tikiTaka') return events.includes('sample') ? undefined : '`on sample`';
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** Named numbers that a neuron model or a realization takes: dimension, default, bounds and meaning. */
+/** What a neuron model or a realization takes by name: numbers with dimension, default and bounds, and words. */
 import { invariant } from '../../core/invariant.js';
 import type { Dimension } from '../../units/dimension.js';
 import { parseUnit } from '../../units/unit.js';
@@ -26,4 +26,12 @@ export function setting(name: string, symbol: string, summary: string, limits: L
   const unit = parseUnit(symbol);
   invariant(unit, `${symbol} is a unit`);
   return { name, dimension: unit.dimension, symbol, summary, ...limits };
+}
+
+/** A setting that is one of a few words; the first is the default. */
+export interface Choice {
+  readonly name: string;
+  readonly words: readonly string[];
+  /** One line for people. */
+  readonly summary: string;
 }

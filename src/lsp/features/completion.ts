@@ -113,10 +113,14 @@ function nameItems(
 function settingsFor(kinds: readonly SymbolKind[], { scope: { owner }, workspace }: CompletionPlace): CompletionItem[] {
   if (!owner) return [];
   const members = workspace.resolver.reachOf(owner).filter(({ kind }) => kind !== 'import' && kinds.includes(kind));
-  const { settings = [] } = chosenWord(owner.shape.kind, owner.node) ?? {};
+  const { settings = [], choices = [] } = chosenWord(owner.shape.kind, owner.node) ?? {};
   return [
     ...members.map(symbolItem),
-    ...settings.map(({ name, summary }) => ({ label: name, kind: CompletionItemKind.Property, detail: summary })),
+    ...[...settings, ...choices].map(({ name, summary }) => ({
+      label: name,
+      kind: CompletionItemKind.Property,
+      detail: summary,
+    })),
   ];
 }
 

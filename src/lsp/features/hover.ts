@@ -58,8 +58,8 @@ function meaningOf(written: string, span: Span, { root }: FileIndex): string | u
   const builtIn = builtInNames(clauses[0]?.shape.kind).find(({ name }) => name === written);
   if (builtIn) return builtIn.meaning;
   const owner = clauses.findLast((clause) => clause.shape.kind !== 'setting');
-  const { settings = [] } = (owner && chosenWord(owner.shape.kind, owner.node)) ?? {};
-  return settings.find(({ name }) => name === written)?.summary;
+  const { settings = [], choices = [] } = (owner && chosenWord(owner.shape.kind, owner.node)) ?? {};
+  return [...settings, ...choices].find(({ name }) => name === written)?.summary;
 }
 
 /** A kind of neuron or a method, which no file declares. */

@@ -1,5 +1,5 @@
 /** Widths of the pulses that bring cells from the conductances that the host believes in to those of weights. */
-import type { StepInverse } from './step-inverse.js';
+import { wholeTicks, type StepInverse } from './step-inverse.js';
 import type { WeightCells } from './weight-cells.js';
 
 export interface CellWidthsSetup {
@@ -26,11 +26,11 @@ export class CellWidths {
 
   /** Widths of the pulses that `weights` need [s], (rows x cells of a row), negative down; a view. */
   widthsFor(weights: Float32Array): Float64Array {
-    const { cells, inverse } = this.#setup;
+    const { cells, inverse, tickSeconds } = this.#setup;
     cells.toSiemens(weights, this.#wanted);
     for (let cell = 0; cell < this.#widths.length; cell++) {
       const [from, to] = [this.believed[cell] ?? NaN, this.#wanted[cell] ?? NaN];
-      this.#widths[cell] = Math.abs(to - from) > TOLERANCE * to ? this.#ticks(inverse(from, to, cell)) : 0;
+      this.#widths[cell] = Math.abs(to - from) > TOLERANCE * to ? wholeTicks(inverse(from, to, cell), tickSeconds) : 0;
     }
     return this.#widths;
   }
@@ -52,20 +52,15 @@ export class CellWidths {
 
   /** Widths for the cells that have just been pulsed and are still off by more than half a level; a view. */
   correctionsFor(measured: Float64Array): Float64Array {
-    const { cells, inverse } = this.#setup;
+    const { cells, inverse, tickSeconds } = this.#setup;
     const { window } = cells;
     const near = cells.step > 0 ? cells.step / 2 : (window.high - window.low) * NEAR;
     for (let cell = 0; cell < this.#widths.length; cell++) {
       if (this.#widths[cell] === 0) continue;
       const [found, wanted] = [measured[cell] ?? NaN, this.#wanted[cell] ?? NaN];
-      this.#widths[cell] = Math.abs(wanted - found) > near ? this.#ticks(inverse(found, wanted, cell)) : 0;
+      this.#widths[cell] = Math.abs(wanted - found) > near ? wholeTicks(inverse(found, wanted, cell), tickSeconds) : 0;
     }
     return this.#widths;
-  }
-
-  #ticks(seconds: number): number {
-    const { tickSeconds } = this.#setup;
-    return tickSeconds === 0 ? seconds : Math.round(seconds / tickSeconds) * tickSeconds;
   }
 }
 

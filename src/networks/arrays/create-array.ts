@@ -8,6 +8,7 @@ import { availableThreads } from '../../numerics/thread-team.js';
 import { initialWeights } from '../layers/initial-weights.js';
 import { notRunnable } from '../study-fault.js';
 import { synapseMask } from '../layers/synapse-mask.js';
+import { fieldObstacle } from './cell-field.js';
 import { createDeviceArray } from './device-array.js';
 import { HostArray, paddedColumns } from './host-array.js';
 import { createPulsePairArray } from './pulse-pair-array.js';
@@ -47,7 +48,9 @@ export function createArray(place: ArrayPlace): SynapseArray {
   const mask = synapseMask(projection, network);
   const common = { ...size, batch, threads, weights };
   const [learning] = projection.learning;
-  const isPulsed = projection.device && learning?.rule.realization.method === 'pulses';
+  const { device } = projection;
+  const isCounted = device !== undefined && fieldObstacle(device) !== undefined;
+  const isPulsed = isCounted && learning?.rule.realization.method === 'pulses';
   if (isPulsed) return pulsedArray(place, { ...common, mask });
   if (projection.device) {
     if (mask) fail(projection, 'not all pairs are connected');

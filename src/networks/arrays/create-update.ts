@@ -1,13 +1,19 @@
 /** The method by which the cells of an array follow the rule of their projection. */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { MappedLearning } from '../../ir/mapped-network.js';
+import type { RealizationMethod } from '../../ir/rule.js';
+import { CountedUpdate } from './counted-update.js';
+import { createTrains, pulseOn, trainsSetup, weightStepOf } from './create-trains.js';
 import { HeldCells } from './held-cells.js';
-import { changePerProduct, OuterProductUpdate, weightStepOf } from './outer-product-update.js';
+import { OuterProductUpdate } from './outer-product-update.js';
+import { changePerProduct } from './product-change.js';
 import { ProgrammingUpdate } from './programming-update.js';
 import type { PulseVolts } from './pulse-volts.js';
-import { realizationOf, settingOf } from './realization.js';
+import { RandomTrains } from './random-trains.js';
+import { choiceOf, realizationOf, settingOf } from './realization.js';
 import { compileSampleRule, type SampleRule } from './sample-rule.js';
-import { stepInverse, type KnownSpread } from './step-inverse.js';
+import { nominalStep, stepInverse, type KnownSpread } from './step-inverse.js';
+import { TikiTakaUpdate } from './tiki-taka-update.js';
 import type { UpdateMethod } from './update-method.js';
 import type { WeightCells } from './weight-cells.js';
 
@@ -32,6 +38,11 @@ export interface UpdateRefusal {
   readonly reason: string;
 }
 
+/** Whether a method writes cells that follow the voltage from samples. */
+export function writesFromSamples(method: RealizationMethod | undefined): boolean {
+  return method !== undefined && method !== 'superposition' && method !== 'bias';
+}
+
 /** The method, or why there is none. */
 export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
   const { learning, cells, weights } = setup;
@@ -41,33 +52,75 @@ export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
   const method = realizationOf(learning) ?? 'host';
   switch (method) {
     case 'outerProduct':
-      return outerProduct(setup, rule);
+    case 'pulses':
+    case 'tikiTaka': {
+      const reason = pulseObstacle(setup, rule);
+      return reason === undefined ? PULSED[method](setup, rule) : { kind: 'refused', reason };
+    }
     case 'programming':
     case 'host':
       return programming(setup, rule);
     default:
-      return refused(`\`realize ${method}\` is not how cells that follow the voltage are programmed`);
+      return {
+        kind: 'refused',
+        reason: `\`realize ${method}\` is not how cells that follow the voltage are programmed`,
+      };
   }
 }
 
-function outerProduct({ cells, device, learning, seed, weights }: UpdateSetup, rule: SampleRule) {
+/** Why nominal pulses cannot carry out a rule; undefined where they can. */
+function pulseObstacle({ cells, device, learning }: UpdateSetup, rule: SampleRule): string | undefined {
   if (changePerProduct(rule) === undefined) {
-    return refused('trains change weights in proportion to `pre.value * post.error` only');
+    return 'pulses change weights in proportion to `pre.value * post.error` only';
   }
-  const weightStep = weightStepOf(device, cells);
-  return new OuterProductUpdate({
-    ...{ cells, rule, weightStep, learning, seed, weights },
-    pulseSeconds: device.pulse.seconds,
-  });
+  if (settingOf(learning, 'refresh') !== undefined) return 'cells that move both ways are not set anew (`refresh`)';
+  const { low, high } = cells.window;
+  return nominalStep(device, cells.window, (low + high) / 2) > (high - low) / 2
+    ? `a pulse moves \`${device.name}\` through more than half its window`
+    : undefined;
 }
+
+type Create = (setup: UpdateSetup, rule: SampleRule) => UpdateMethod;
+
+const PULSED: Readonly<Record<'outerProduct' | 'pulses' | 'tikiTaka', Create>> = {
+  outerProduct: (setup, rule) => {
+    const { cells, weights } = setup;
+    return new OuterProductUpdate({ cells, rule, trains: createTrains(setup), weights });
+  },
+  pulses: ({ cells, device, learning, tickSeconds, seed, weights }, rule) =>
+    new CountedUpdate({
+      ...{ cells, rule, seed, weights, tickSeconds, weightStep: weightStepOf(device, cells) },
+      pulseSeconds: pulseOn(device, tickSeconds),
+      fraction: settingOf(learning, 'fraction') ?? 0,
+      isStochastic: settingOf(learning, 'stochastic') === 1,
+    }),
+  tikiTaka: (setup, rule) => {
+    const { cells, learning, weights } = setup;
+    const trains = trainsSetup(setup);
+    return new TikiTakaUpdate({
+      ...{
+        cells,
+        rule,
+        weights,
+        weightStep: trains.weightStep,
+        pulseSeconds: trains.pulseSeconds,
+        slots: trains.slots,
+      },
+      version: settingOf(learning, 'version') === 1 ? 1 : 2,
+      every: settingOf(learning, 'every') ?? 1,
+      transferRate: settingOf(learning, 'rate') ?? 0,
+      pairs: settingOf(learning, 'pairs') ?? 0,
+      fast: new RandomTrains(trains),
+      // Streams of random numbers of their own
+      slow: new RandomTrains({ ...trains, seed: trains.seed + 2 ** 39 }),
+    });
+  },
+};
 
 function programming(setup: UpdateSetup, rule: SampleRule): UpdateMethod {
   const { cells, device, learning, volts, tickSeconds, weights, known } = setup;
   const inverse = stepInverse(device, cells.window, volts, known);
   const attempts = settingOf(learning, 'attempts') ?? 1;
-  return new ProgrammingUpdate({ cells, inverse, attempts, tickSeconds, rule, weights });
-}
-
-function refused(reason: string): UpdateRefusal {
-  return { kind: 'refused', reason };
+  const by = choiceOf(learning, 'by') === 'rows' ? 'rows' : 'cells';
+  return new ProgrammingUpdate({ cells, inverse, attempts, tickSeconds, by, rule, weights });
 }

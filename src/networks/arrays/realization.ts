@@ -11,3 +11,8 @@ export function realizationOf(learning: readonly MappedLearning[]): RealizationM
 export function settingOf(learning: readonly MappedLearning[], name: string): number | undefined {
   return learning[0]?.rule.realization.settings.find((setting) => setting.name === name)?.value;
 }
+
+/** A setting of the rule's realization that is a word. */
+export function choiceOf(learning: readonly MappedLearning[], name: string): string | undefined {
+  return learning[0]?.rule.realization.choices?.find((choice) => choice.name === name)?.word;
+}

@@ -74,3 +74,8 @@ export function tickOf({ ratings }: DeviceModel, { clockHz, tile }: Pick<Chip, '
   const ticks = Math.max(1, (longest * clockHz) / (2 ** tile.timer.bits - 1));
   return 2 ** Math.ceil(Math.log2(ticks)) / clockHz;
 }
+
+/** The width that a timer makes of one [s]: whole ticks; any where `tickSeconds` is 0. */
+export function wholeTicks(seconds: number, tickSeconds: number): number {
+  return tickSeconds === 0 ? seconds : Math.round(seconds / tickSeconds) * tickSeconds;
+}

@@ -21,7 +21,7 @@ export interface LinePulse {
 export interface WrittenArray {
   /** Gives each cell with a width one pulse of it [s], one after the other, negative down; how many there were. */
   writeCells(seconds: Float64Array): number;
-  /** Gives these pulses, one after the other. */
+  /** Gives these pulses, one after the other; those of a call move each cell one way. */
   writeLines(pulses: readonly LinePulse[]): void;
   /** Reads rows, each by itself, through the converters of the columns: their cells to the same places of `out` [S]. */
   readRows(rows: readonly number[], out: Float64Array): void;

@@ -6,7 +6,7 @@ import type { SynapseArray } from '../arrays/synapse-array.js';
 import { createArray, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { INPUT_BITS } from '../arrays/device-array.js';
-import type { UpdateRefusal } from '../arrays/create-update.js';
+import { writesFromSamples, type UpdateRefusal } from '../arrays/create-update.js';
 import { realizationOf } from '../arrays/realization.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
@@ -68,13 +68,12 @@ export function trainingJobs(
   }));
 }
 
-/** Why no cells are written from samples by pulses whose width says how far they go; undefined where they are. */
+/** Why no cells are written from samples by pulses that a program gives; undefined where they are. */
 function programObstacle({ device, learning }: MappedProjection): string | undefined {
   if (!device) return HOST_NUMBERS;
   const method = realizationOf(learning);
   if (method === undefined) return 'it learns by no rule';
-  const isWritten = method === 'programming' || method === 'outerProduct' || method === 'host';
-  return isWritten ? fieldObstacle(device) : `no program trains cells by \`realize ${method}\``;
+  return writesFromSamples(method) ? fieldObstacle(device) : `no program trains cells by \`realize ${method}\``;
 }
 
 function programArrayOf(place: ArrayPlace, samples: SampleSource): ProgramArray | UpdateRefusal {

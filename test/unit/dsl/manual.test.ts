@@ -10,7 +10,7 @@ import { NEURONS } from '../../../src/dsl/network/neuron-models.js';
 import { EVENT_NAMES } from '../../../src/dsl/rule/event-names.js';
 import { REALIZATIONS } from '../../../src/dsl/rule/realizations.js';
 import { TRAINING_SETTINGS } from '../../../src/dsl/lower/study/lower-training.js';
-import type { Setting } from '../../../src/dsl/settings/setting-table.js';
+import type { Choice, Setting } from '../../../src/dsl/settings/setting-table.js';
 import { MEASURES } from '../../../src/ir/study.js';
 import { formatQuantity } from '../../../src/units/format-quantity.js';
 import { parseSource } from '../../../src/dsl/parse/parse-source.js';
@@ -81,11 +81,19 @@ const TABLES: Readonly<Record<string, () => string>> = {
     EVENT_NAMES.map(({ name, events, meaning }) => `| \`${name}\` | ${events.join(', ')} | ${meaning} |\n`).join(''),
 };
 
-type Owners = Readonly<Record<string, { readonly summary: string; readonly settings: readonly Setting[] }>>;
+type Owners = Readonly<
+  Record<
+    string,
+    { readonly summary: string; readonly settings: readonly Setting[]; readonly choices?: readonly Choice[] }
+  >
+>;
 
 function rowsOfSettings(owners: Owners): string {
   return Object.entries(owners)
-    .map(([name, { summary, settings }]) => `| \`${name}\` ${settings.map(settingText).join(' ')} | ${summary} |\n`)
+    .map(([name, { summary, settings, choices = [] }]) => {
+      const words = choices.map((choice) => `\`${choice.name} = ${choice.words[0] ?? ''}\``);
+      return `| \`${name}\` ${[...settings.map(settingText), ...words].join(' ')} | ${summary} |\n`;
+    })
     .join('');
 }
 

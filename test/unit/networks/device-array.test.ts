@@ -5,7 +5,7 @@ import { convert } from '../../../src/ir/analog-array.js';
 import type { DeviceArray } from '../../../src/networks/arrays/device-array.js';
 import { createDeviceArray } from '../../../src/networks/arrays/device-array.js';
 import type { Batch } from '../../../src/networks/arrays/synapse-array.js';
-import { deviceArray, DIFFERENTIAL, learnt } from '../../support/device-array.js';
+import { deviceArray, DIFFERENTIAL, extended, learnt } from '../../support/device-array.js';
 import { libraryDevice, statisticsOf } from '../../support/library-tile.js';
 import { drawFrom } from '../../support/pulse-program.js';
 
@@ -196,33 +196,39 @@ describe('trains', () => {
   });
 });
 
-it.each(['programming { levels = 100 }', 'programming { levels = 50, attempts = 2 pulses }', 'outerProduct'])(
-  'goes on from a snapshot with the same bits: %s',
-  (realization) => {
-    const { chip, learning } = learnt(realization);
-    const make = (): DeviceArray => deviceArray({ rows: 6, columns: 3, chip, learning, without: [], seed: 9 });
-    const out = batch(3, [0, 0, 0]);
-    const steps = (array: DeviceArray, from: number, to: number): number[] => {
-      const seen: number[] = [];
-      for (let step = from; step < to; step++) {
-        const inputs = { count: 1, width: 6, values: weightsFrom(6, step) };
-        array.forward(inputs, out);
-        const back = batch(6, [0, 0, 0, 0, 0, 0]);
-        array.backward(out, back);
-        array.learn(inputs, { count: 1, width: 3, values: weightsFrom(3, 100 + step) });
-        seen.push(...out.values, ...back.values, array.counts.pulses, array.counts.energy['pulses']!);
-      }
-      return seen;
-    };
-    const whole = make();
-    steps(whole, 0, 4);
-    const snapshot = structuredClone(whole.snapshot());
-    const taken = make();
-    taken.restore(snapshot);
-    expect(steps(taken, 4, 8)).toEqual(steps(whole, 4, 8));
-    expect([...taken.weights()]).toEqual([...whole.weights()]);
-  },
-);
+it.each([
+  'programming { levels = 100 }',
+  'programming { levels = 50, attempts = 2 pulses, by = rows }',
+  'outerProduct',
+  'outerProduct { trains = scheduled }',
+  'outerProduct { trains = exact }',
+  'pulses { stochastic = 1 }',
+  'tikiTaka { version = 1, every = 3 }',
+  'tikiTaka { version = 2, rate = 0.5, pairs = 2 pulses }',
+])('goes on from a snapshot with the same bits: %s', (realization) => {
+  const { chip, learning } = learnt(realization);
+  const make = (): DeviceArray => deviceArray({ rows: 6, columns: 3, chip, learning, without: [], seed: 9 });
+  const out = batch(3, [0, 0, 0]);
+  const steps = (array: DeviceArray, from: number, to: number): number[] => {
+    const seen: number[] = [];
+    for (let step = from; step < to; step++) {
+      const inputs = { count: 1, width: 6, values: weightsFrom(6, step) };
+      array.forward(inputs, out);
+      const back = batch(6, [0, 0, 0, 0, 0, 0]);
+      array.backward(out, back);
+      array.learn(inputs, { count: 1, width: 3, values: weightsFrom(3, 100 + step) });
+      seen.push(...out.values, ...back.values, array.counts.pulses, array.counts.energy['pulses']!);
+    }
+    return seen;
+  };
+  const whole = make();
+  steps(whole, 0, 4);
+  const snapshot = structuredClone(whole.snapshot());
+  const taken = make();
+  taken.restore(snapshot);
+  expect(steps(taken, 4, 8)).toEqual(steps(whole, 4, 8));
+  expect([...taken.weights()]).toEqual([...whole.weights()]);
+});
 
 it('keeps single weights in single cells', () => {
   const { learning } = learnt('programming', 1);
@@ -230,4 +236,37 @@ it('keeps single weights in single cells', () => {
   const array = deviceArray({ rows: 1, columns: 2, encoding, learning, weights: Float32Array.of(2.5, 3.5) });
   array.learn(batch(1, [1]), batch(2, [0.5, -0.25]));
   expect([...array.weights()].map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([2, 3.75]);
+});
+
+describe('nominal pulses', () => {
+  it('are counted, and rounded at random to the right mean', () => {
+    const step = (2 * 7.54e-9 * Math.sqrt(8) ** 0.883) / 0.5e-6;
+    // 2.3 pulses up on every pair
+    const change = { count: 1, width: 4000, values: new Float32Array(4000).fill(-2.3 * step) };
+    const pulsesOf = (realization: string): number[] => {
+      const array = deviceArray({ rows: 1, columns: 4000, learning: learnt(realization, 1).learning });
+      array.learn(batch(1, [1]), change);
+      return [...array.weights()].map((weight) => weight / step);
+    };
+    pulsesOf('pulses').forEach((pulses) => {
+      expect(pulses).toBeCloseTo(2, 3);
+    });
+    pulsesOf('pulses { fraction = 2 bit }').forEach((pulses) => {
+      expect(pulses).toBeCloseTo(2.25, 3);
+    });
+    const { mean, deviation } = statisticsOf(pulsesOf('pulses { stochastic = 1 }'));
+    expect(mean).toBeCloseTo(2.3, 1);
+    expect(deviation).toBeCloseTo(Math.sqrt(0.3 * 0.7), 1);
+  });
+
+  it.each([
+    ['pulses { refresh = 10 pulses }', 'evolve g = 1 uS/s * v / 1 V', 'not set anew'],
+    ['tikiTaka', 'evolve g = 100 uS/s * v / 1 V', 'more than half its window'],
+  ])('are refused where the device cannot follow: %s of %s', (realization, clauses, reason) => {
+    const found = createDeviceArray({
+      ...{ rows: 1, columns: 1, device: extended('yszEcram', clauses), encoding: DIFFERENTIAL, seed: 1, without: [] },
+      ...{ weights: new Float32Array(1), learning: learnt(realization).learning },
+    });
+    expect(found).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reason) as string });
+  });
 });

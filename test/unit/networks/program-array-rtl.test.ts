@@ -20,7 +20,18 @@ async function onHardware(arrays: readonly ProgramArray[], engine: EngineName): 
   return result;
 }
 
-describe.each(['programming { levels = 100 }', 'outerProduct { slots = 7 }'])('with the RTL in the loop: %s', (how) => {
+const REALIZATIONS = [
+  'programming { levels = 100 }',
+  'programming { levels = 100, by = rows }',
+  'outerProduct { slots = 7 }',
+  'outerProduct { trains = scheduled, bits = 3 bit }',
+  'outerProduct { trains = exact, bits = 3 bit }',
+  'pulses { stochastic = 1, fraction = 1 bit }',
+  'tikiTaka { version = 1, every = 2, rate = 0.5 }',
+  'tikiTaka { every = 1, rate = 1, pairs = 3 pulses }',
+];
+
+describe.each(REALIZATIONS)('with the RTL in the loop: %s', (how) => {
   it.each(['wasm', 'verilator'] as const)(
     'every code and every conductance is that of the harness on %s',
     async (engine) => {

@@ -13,7 +13,15 @@ const YSZ = libraryDevice('yszEcram');
 const REALIZATIONS = [
   'programming { levels = 100 }',
   'programming { levels = 100, attempts = 3 pulses }',
+  'programming { levels = 100, by = rows }',
+  'programming { levels = 100, by = rows, attempts = 2 pulses }',
   'outerProduct { slots = 15 }',
+  'outerProduct { trains = scheduled, bits = 3 bit }',
+  'outerProduct { trains = exact, bits = 3 bit }',
+  'pulses',
+  'pulses { fraction = 2 bit, stochastic = 1 }',
+  'tikiTaka { version = 1, every = 2, rate = 0.5 }',
+  'tikiTaka { every = 1, rate = 1, pairs = 3 pulses }',
   'host',
 ];
 

@@ -85,5 +85,33 @@ it('doubles what is pulsed at most where the host looks, and tells trains by the
   expect(looking['pulses an update at most']).toBe(2 * 1206);
   const trains = figuresOf(notesOf('outerProduct { slots = 15 }')[1]);
   expect(trains['slots of a sample at most']).toBe(15);
-  expect(trains['change of a weight by a coincidence']).toBeCloseTo((2 * 7.54e-9 * Math.sqrt(8) ** 0.883) / 0.5e-6, 5);
+  expect(trains['change of a weight by a pulse']).toBeCloseTo((2 * 7.54e-9 * Math.sqrt(8) ** 0.883) / 0.5e-6, 5);
+});
+
+it('tells rows at once, counted pulses and two arrays by what they cost', () => {
+  const serial = figuresOf(notesOf('programming { levels = 100 }')[1]);
+  const byRow = figuresOf(notesOf('programming { levels = 100, by = rows }')[1]);
+  const name = 'time an update at most, all tiles at once';
+  // Two polarities of a row in place of six cells
+  expect((byRow[name] ?? NaN) / (serial[name] ?? NaN)).toBeCloseTo(2 / 6, 9);
+  const counted = figuresOf(notesOf('pulses { fraction = 3 bit, stochastic = 1 }')[1]);
+  expect(counted['error of a number of pulses at most']).toBe(1 / 8);
+  expect(counted['time of a pulse on all cells, all tiles at once']).toBeCloseTo(120 * 6 * 0.1001, 6);
+  const tikiTaka = figuresOf(notesOf('tikiTaka { every = 2, pairs = 50 pulses, slots = 10 }')[1]);
+  expect(tikiTaka['cells of the fast array']).toBe(1206);
+  expect(tikiTaka['samples until all rows are transferred']).toBe(402);
+  expect(tikiTaka['time to find the zero']).toBeCloseTo(100 * 0.1001, 6);
+  expect(tikiTaka['time of a sample at most']).toBeCloseTo(50 * 0.1001, 6);
+});
+
+it('adds up what may be wrong with a pulse: devices, pulses, and steps that change along the window', () => {
+  const figures = figuresOf(notesOf('outerProduct')[1]);
+  const deviation = figures['error of a pulse, a deviation'] ?? NaN;
+  expect(deviation).toBeCloseTo(Math.hypot(0.12, 0.023), 2);
+  // Steps of the device are alike all along its window
+  expect(figures['error of a pulse at the ends of the window']).toBeCloseTo(0, 9);
+  expect(figures['worst error of a pulse']).toBeCloseTo(3 * deviation, 9);
+  const exact = figuresOf(notesOf('outerProduct { trains = exact, bits = 3 bit }')[1]);
+  expect(exact['pulses of a sample at most']).toBe(36);
+  expect(exact['error of a value by its bits']).toBeCloseTo(1 / 14, 9);
 });

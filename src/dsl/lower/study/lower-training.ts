@@ -1,12 +1,10 @@
 /** `train` and `test`: samples, how they are presented, and the neurons that see them. */
 import type { ScheduleStep } from '../../../ir/study.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
-import { checkWord } from '../../check/check-clauses.js';
+import { checkChoice } from '../../settings/check-choice.js';
 import { checkSettings, settingsWithDefaults } from '../../settings/check-settings.js';
 import { setting, type Setting } from '../../settings/setting-table.js';
 import { LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
-import type { Block } from '../../syntax/nodes.js';
-import type { SettingClause } from '../../syntax/shared.js';
 import { findByName, type Neurons } from './find-place.js';
 import { checkSampleSize, findSamples, requireLabels } from './find-samples.js';
 import { projectionsOf, type StudyContext } from './studied-network.js';
@@ -21,6 +19,9 @@ const DURATION = setting('duration', 's', 'how long a sample is presented', { lo
 const FORWARD_NOISE = setting('forwardNoise', '1', 'factor of spreads per read where samples go forward, else 1', {
   low: 0,
 });
+
+/** What a training makes small. */
+const LOSS = { name: 'loss', words: LOSSES } as const;
 
 /** What can be set of each clause, beside the loss of training. */
 export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
@@ -54,9 +55,9 @@ export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setti
 export function lowerTraining(clause: TrainClause | TestClause, context: StudyContext): ScheduleStep | undefined {
   const { kind, data, settings, span } = clause;
   const samples = findSamples(data, context);
-  const loss = kind === 'train' ? lowerLoss(settings, context) : undefined;
+  const loss = kind === 'train' ? checkChoice(settings, LOSS, context)?.word : undefined;
   const table = TRAINING_SETTINGS[kind];
-  const words = kind === 'train' ? ['loss'] : [];
+  const words = kind === 'train' ? [LOSS.name] : [];
   const given = checkSettings(settings, { what: `\`${kind}\``, table, words }, context);
   if (!samples) return undefined;
   const input = findInput(clause, context);
@@ -69,19 +70,6 @@ export function lowerTraining(clause: TrainClause | TestClause, context: StudyCo
     ...(loss && { loss }),
     origin: span,
   };
-}
-
-type Settings = Block<SettingClause> | undefined;
-
-/** `loss` is a word, not a number. */
-function lowerLoss(settings: Settings, { diagnostics }: StudyContext): string | undefined {
-  const loss = settings?.clauses.find(({ name }) => name.name === 'loss');
-  if (!loss) return undefined;
-  const { value } = loss;
-  if (value.kind === 'reference') return checkWord(value, { what: 'loss', known: LOSSES }, diagnostics);
-  const params = { what: '`loss`', expected: LOSSES.map((word) => `\`${word}\``).join(' or '), found: 'an expression' };
-  diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span: value.span });
-  return undefined;
 }
 
 /** The one population that is driven from outside; undefined after reporting. */
