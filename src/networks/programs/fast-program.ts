@@ -9,8 +9,8 @@ import { fastWeightWork } from '../../ir/modes/fast-weight-step.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { quantizeInputs } from '../arrays/column-reader.js';
 import type { FastLayer } from '../recurrent/fast-layer.js';
-import type { FastTile } from './fast-tile.js';
-import { FAST_INPUT_BITS } from './fast-tile.js';
+import { activate } from '../recurrent/sequence-activation.js';
+import { FAST_INPUT_BITS, type FastTile } from './fast-tile.js';
 import { RecordedTile, type TileRecording } from './recorded-tile.js';
 import { SparseWriter } from './sparse-writer.js';
 
@@ -68,19 +68,22 @@ export class FastProgram {
     return this.#tile.recording();
   }
 
-  /** Outputs (units) behind the last of `steps` steps of `inputs` (steps x inputs); a view that the next call changes. */
-  present(inputs: Float32Array, steps: number): Float64Array {
+  /** Outputs behind every step (steps x units) of `inputs` (steps x inputs). */
+  present(inputs: Float64Array): Float64Array {
+    const { inputs: count, units } = this.#setup.layer.shape;
+    const steps = inputs.length / count;
+    const all = new Float64Array(steps * units);
     this.#forget();
     this.#outputs.fill(0);
     for (let step = 0; step < steps; step++) {
-      const { inputs: count } = this.#setup.layer.shape;
       this.#see(inputs.subarray(step * count, (step + 1) * count));
       this.#respond(this.#read(step === 0 ? this.#setup.tile.forgetting : this.#setup.tile.holding));
       this.#due = this.writer.plan((wanted) => {
         this.#change(wanted);
       });
+      all.set(this.#outputs, step * units);
     }
-    return this.#outputs;
+    return all;
   }
 
   /** What lasts, in cells that training has not found otherwise (rows x columns of the tile) [S]. */
@@ -114,7 +117,7 @@ export class FastProgram {
   }
 
   /** Values before a step as the layer uses them. */
-  #see(inputs: Float32Array): void {
+  #see(inputs: Float64Array): void {
     const { norm } = this.#setup.layer.shape;
     const before = this.#before;
     before.set(inputs);
@@ -164,7 +167,7 @@ export class FastProgram {
     for (let unit = 0; unit < this.#outputs.length; unit++) {
       const minus = this.#perWeight === 2 ? (sums[2 * unit + 1] ?? NaN) : 0;
       const sum = ((sums[this.#perWeight * unit] ?? NaN) - minus) / siemensPerUnit;
-      this.#outputs[unit] = Math.tanh(sum + (layer.values.bias[unit] ?? NaN));
+      this.#outputs[unit] = activate(layer.shape.activation, sum + (layer.values.bias[unit] ?? NaN));
     }
   }
 

@@ -1,16 +1,17 @@
 /**
- * A layer of tanh neurons that see inputs and their own outputs of the step before through synapses with a fast part,
+ * A layer of neurons that see inputs and their own outputs of the step before through synapses with a fast part,
  * and the way of errors back through all steps. With `u` the values before, `G = W + F`, `F` zero at the beginning:
  *
- *   a = s G u + b     h = tanh(a)     F' = D s F + B h u^T
+ *   a = s G u + b     h = g(a)     F' = D s F + B h u^T
  *
- * where D and B are factors of every synapse. `weights` scales: s is the length by the norm of each neuron's row of G,
+ * where g is the function of the neurons, and D and B are factors of every synapse. `weights` scales: s is the length by the norm of each neuron's row of G,
  * in the sum and in what is left of F, and `inputs` scales u to the length instead (s = 1).
  *
  * @see Garcia Rodriguez, Guo, Moraitis, "Short-Term Plasticity Neurons Learning to Learn and Forget", ICML 2022, and the
  * layer in the authors' repository, whose row norm this is
  */
 import type { FastNorm } from './fast-weight-rule.js';
+import type { SequenceActivation } from './sequence-activation.js';
 import { FastTrajectory } from './fast-trajectory.js';
 
 /** Sizes of a layer. */
@@ -21,6 +22,9 @@ export interface FastLayerShape {
   readonly inputs: number;
   readonly isRecurrent: boolean;
   readonly norm: FastNorm;
+  readonly activation: SequenceActivation;
+  /** Whether inputs are outputs of another layer, which needs the derivatives by all of them; no column is left out then. */
+  readonly isStacked?: boolean;
 }
 
 /** Matrices are (units x values before), row-major: the other way round than those of arrays. */
@@ -92,8 +96,16 @@ export class FastLayer {
     this.#trajectory.fastPartAt(step, out);
   }
 
-  /** Adds the derivatives that `errors` (units), those by the last outputs, leave in the last sequence. */
-  backward(errors: Float64Array): void {
-    this.#trajectory.backward(this.values, errors, this.gradients);
+  /** Outputs behind all steps of the last sequence (steps x units), a view. */
+  outputs(): Float64Array {
+    return this.#trajectory.outputs();
+  }
+
+  /**
+   * Adds the derivatives that `errors` (steps x units), those by the outputs of every step, leave in the last sequence.
+   * A stacked layer writes those by its inputs to `inputErrors` (steps x inputs).
+   */
+  backward(errors: Float64Array, inputErrors?: Float64Array): void {
+    this.#trajectory.backward(this.values, errors, this.gradients, inputErrors);
   }
 }

@@ -1,4 +1,5 @@
 /** What a layer with fast parts went through in one sequence, with columns that stayed at zero left out. */
+import { activate, slopeAt } from './sequence-activation.js';
 import type { FastLayerShape, FastLayerValues } from './fast-layer.js';
 
 /** Added to norms, as the authors do. */
@@ -66,6 +67,10 @@ export class FastTrajectory {
     this.#silentErrors = make(units);
   }
 
+  outputs(): Float64Array {
+    return this.#outputs.subarray(0, this.#steps * this.#shape.units);
+  }
+
   outputsAt(step: number): Float64Array {
     const { units } = this.#shape;
     return this.#outputs.subarray(step * units, (step + 1) * units);
@@ -102,10 +107,10 @@ export class FastTrajectory {
   }
 
   #findColumns(inputs: ArrayLike<number>, steps: number): void {
-    const { inputs: count } = this.#shape;
+    const { inputs: count, isStacked = false } = this.#shape;
     let used = 0;
     for (let column = 0; column < this.#width; column++) {
-      let isUsed = column >= count;
+      let isUsed = column >= count || isStacked;
       for (let step = 0; step < steps && !isUsed; step++) isUsed = inputs[step * count + column] !== 0;
       if (isUsed) this.#columns[used++] = column;
     }
@@ -150,7 +155,7 @@ export class FastTrajectory {
   }
 
   #stepUnit(bias: number, step: number, unit: number): void {
-    const { units, norm } = this.#shape;
+    const { units, norm, activation } = this.#shape;
     const [used, cells] = [this.#used, unit * this.#used];
     const [fast, weight, before] = [this.#fast, this.#weight, this.#before];
     const now = step * units * used + cells;
@@ -164,7 +169,7 @@ export class FastTrajectory {
     }
     const length = Math.sqrt(square);
     const scale = norm.of === 'weights' ? norm.length / (length + LEAST_NORM) : 1;
-    const output = Math.tanh(scale * sum + bias);
+    const output = activate(activation, scale * sum + bias);
     const place = step * units + unit;
     this.#sums[place] = sum;
     this.#norms[place] = length;
@@ -177,29 +182,39 @@ export class FastTrajectory {
     }
   }
 
-  backward(values: FastLayerValues, errors: Float64Array, gradients: FastLayerValues): void {
-    const cells = this.#shape.units * this.#used;
+  /** Errors by the outputs of all steps (steps x units); leaves those by the inputs (steps x inputs) where asked for. */
+  backward(
+    values: FastLayerValues,
+    errors: Float64Array,
+    gradients: FastLayerValues,
+    inputErrors?: Float64Array,
+  ): void {
+    const { units } = this.#shape;
+    const cells = units * this.#used;
     for (const sums of [this.#fastErrors, this.#weightErrors, this.#decayErrors, this.#gainErrors]) {
       sums.fill(0, 0, cells);
     }
     this.#silentErrors.fill(0);
-    this.#errors.set(errors);
+    this.#errors.fill(0);
     for (let step = this.#steps - 1; step >= 0; step--) {
       this.#beforeErrors.fill(0);
-      for (let unit = 0; unit < this.#shape.units; unit++) this.#stepUnitBack(gradients.bias, step, unit);
-      this.#seeBack(step);
+      for (let unit = 0; unit < units; unit++) {
+        this.#errors[unit] = (this.#errors[unit] ?? NaN) + (errors[step * units + unit] ?? NaN);
+        this.#stepUnitBack(gradients.bias, step, unit);
+      }
+      this.#seeBack(step, inputErrors);
     }
     this.#unpack(values, gradients);
   }
 
   /** Turns errors behind a step into those before it, for one neuron. */
   #stepUnitBack(biasErrors: Float64Array, step: number, unit: number): void {
-    const { units, norm } = this.#shape;
+    const { units, norm, activation } = this.#shape;
     const place = step * units + unit;
     const output = this.#outputs[place] ?? NaN;
     const scale = this.#scales[place] ?? NaN;
     const behind = this.#errorsBehind(step, unit);
-    const sumError = ((this.#errors[unit] ?? NaN) + behind.output) * (1 - output * output);
+    const sumError = ((this.#errors[unit] ?? NaN) + behind.output) * slopeAt(activation, output);
     biasErrors[unit] = (biasErrors[unit] ?? NaN) + sumError;
     const scaleError = behind.scale + sumError * (this.#sums[place] ?? NaN);
     const length = this.#norms[place] ?? NaN;
@@ -242,7 +257,7 @@ export class FastTrajectory {
   }
 
   /** Errors by the values before become those by the outputs behind the step before. */
-  #seeBack(step: number): void {
+  #seeBack(step: number, inputErrors: Float64Array | undefined): void {
     const { inputs: count, isRecurrent, norm } = this.#shape;
     const [used, seen] = [this.#used, step * this.#width];
     if (norm.of === 'inputs') {
@@ -255,13 +270,12 @@ export class FastTrajectory {
         this.#beforeErrors[at] = error * scale;
       }
     }
-    if (!isRecurrent) {
-      this.#errors.fill(0);
-      return;
-    }
+    if (!isRecurrent) this.#errors.fill(0);
     for (let at = 0; at < used; at++) {
-      const unit = (this.#columns[at] ?? 0) - count;
-      if (unit >= 0) this.#errors[unit] = this.#beforeErrors[at] ?? NaN;
+      const column = this.#columns[at] ?? 0;
+      const error = this.#beforeErrors[at] ?? NaN;
+      if (column >= count) this.#errors[column - count] = error;
+      else if (inputErrors) inputErrors[step * count + column] = error;
     }
   }
 

@@ -9,14 +9,13 @@ import { notRunnable } from '../study-fault.js';
 import { biasNote } from './bias-note.js';
 import { deviceOf, readSecondsOf, type BiasedProjection } from './biased-projection.js';
 import { replayOnDevices, type RecordedRun, type ReplayResult, type ReplaySetup } from './device-replay.js';
-import { widthOf } from './fast-layer.js';
-import type { SequenceModel } from './sequence-model.js';
-import type { SequencePlan } from './sequence-plan.js';
+import { widthOf, type FastLayer } from './fast-layer.js';
+import type { LayerPlan } from './sequence-plan.js';
 import type { ShortTermLaw } from './short-term-law.js';
 
-/** Sequences one behind the other (count x steps x inputs). */
+/** Sequences one behind the other (count x steps x inputs of the layer). */
 export interface ReplayedSequences {
-  readonly features: Float32Array;
+  readonly features: Float32Array | Float64Array;
   readonly count: number;
   readonly seed: number;
 }
@@ -44,7 +43,7 @@ export class ReplayedLayer {
   }
 
   /** The layer on its device; undefined without one. Throws a `StudyFault` where the device cannot follow. */
-  static of(plan: SequencePlan, network: MappedNetwork): ReplayedLayer | undefined {
+  static of(plan: LayerPlan, network: MappedNetwork): ReplayedLayer | undefined {
     const layer = biasedLayer(plan, network);
     if (!layer) return undefined;
     const { biased, law, note, scheme, siemensPerUnit, device } = layer;
@@ -55,20 +54,20 @@ export class ReplayedLayer {
       without: network.study.without,
       ...biasOf(biased.projection, law),
     };
-    return new ReplayedLayer(parts, note, { lines: biased.lines, units: plan.sizes.units });
+    return new ReplayedLayer(parts, note, { lines: biased.lines, units: plan.setup.units });
   }
 
-  /** Sequences on fresh devices, one after the other. */
-  replay(model: SequenceModel, { features, count, seed }: ReplayedSequences): ArrayCounts {
-    const { weight, decay, gain } = model.layer.values;
+  /** Sequences on fresh devices, one after the other; `layer` is what has been trained. */
+  replay(layer: FastLayer, { features, count, seed }: ReplayedSequences): ArrayCounts {
+    const { weight, decay, gain } = layer.values;
     const width = features.length / count;
     this.#results = Array.from({ length: count }, (_, sequence) => {
-      const run = recordRun(model, features.subarray(sequence * width, (sequence + 1) * width));
+      const run = recordRun(layer, features.subarray(sequence * width, (sequence + 1) * width));
       return replayOnDevices({ ...this.#parts, run, weight, decay, gain, seed: seed + sequence });
     });
     const sum = (part: (result: ReplayResult) => number): number =>
       this.#results.reduce((total, result) => total + part(result), 0);
-    const steps = width / model.setup.inputs;
+    const steps = width / layer.shape.inputs;
     return {
       pulses: sum(({ pulses }) => pulses),
       refreshes: 0,
@@ -134,7 +133,7 @@ export interface BiasedLayer {
 
 /** The layer of a plan as devices see it; undefined without one. Throws a `StudyFault` where the device cannot follow. */
 export function biasedLayer(
-  { into, fast, rule, sizes }: SequencePlan,
+  { into, fast, rule, setup, inputs }: LayerPlan,
   network: MappedNetwork,
 ): BiasedLayer | undefined {
   const [projection] = into;
@@ -145,7 +144,7 @@ export function biasedLayer(
   const other = into.find((one) => one.device?.name !== device.name);
   if (other)
     notRunnable(`projection \`${other.name}\``, `it is not on \`${device.name}\` as the other input`, other.origin);
-  const lines = sizes.inputs + (sizes.isRecurrent ? sizes.units : 0);
+  const lines = inputs + (setup.isRecurrent ? setup.units : 0);
   const biased: BiasedProjection = { projection, rule, fast, chip: network.chip, lines };
   const [found, note] = [deviceOf(biased), biasNote(biased)];
   if ('reason' in found) return notRunnable(what, found.reason, projection.origin);
@@ -162,15 +161,14 @@ export function biasOf({ modulations }: MappedProjection, law: ShortTermLaw): Pi
 }
 
 /** What a layer did with a sequence. */
-export function recordRun({ layer, setup }: SequenceModel, inputs: Float32Array): RecordedRun {
-  const steps = inputs.length / setup.inputs;
-  const width = widthOf(layer.shape);
+export function recordRun(layer: FastLayer, inputs: ArrayLike<number>): RecordedRun {
+  const { shape } = layer;
+  const steps = inputs.length / shape.inputs;
+  const width = widthOf(shape);
   const before = new Float64Array(steps * width);
-  const outputs = new Float64Array(steps * setup.units);
   layer.forward(inputs, steps);
   for (let step = 0; step < steps; step++) {
     layer.beforeAt(step, before.subarray(step * width, (step + 1) * width));
-    outputs.set(layer.outputsAt(step), step * setup.units);
   }
-  return { steps, width, units: setup.units, before, outputs };
+  return { steps, width, units: shape.units, before, outputs: layer.outputs().slice() };
 }

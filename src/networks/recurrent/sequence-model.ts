@@ -1,20 +1,20 @@
-/** A layer with fast parts that reads sequences, and a layer behind it that tells a class from its last outputs. */
+/** Layers with or without fast parts that read sequences, and a population behind them that answers behind the last step. */
 import { centred } from '../../numerics/distribution.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import { fillVariates } from '../../numerics/variates.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
+import type { BatchScore, Loss } from '../layers/loss.js';
 import { Adam, type TrainedNumbers } from './adam.js';
-import { FastLayer, widthOf } from './fast-layer.js';
-import type { FastFactor, FastPart } from './fast-weight-rule.js';
+import type { FastLayer } from './fast-layer.js';
+import { ModelLayer, numbersOf, type DrawnNumbers, type ModelLayerSetup } from './model-layer.js';
+import { classOf, lossOf, respond, toSumErrors, type SequenceAnswer, type SequenceOutput } from './sequence-loss.js';
 
-/** Sizes and rule of a model. */
+/** Sizes and rules of a model. */
 export interface SequenceModelSetup {
   readonly inputs: number;
-  readonly units: number;
-  readonly classes: number;
-  readonly isRecurrent: boolean;
-  /** Absent for plain weights. */
-  readonly fast?: FastPart;
+  /** One behind the other. */
+  readonly layers: readonly ModelLayerSetup[];
+  readonly output: SequenceOutput;
   readonly seed: number;
 }
 
@@ -24,112 +24,77 @@ export interface LabelledSequences {
   readonly labels: Int32Array;
 }
 
-/** Sums over the sequences of a batch. */
-export interface SequenceScore {
-  correct: number;
-  loss: number;
-}
-
 /** Step of Adam at rate 1. */
 const ADAM_STEP = 1e-3;
 
 /** Streams of random numbers of initial values, apart from those of devices and of weights of arrays. */
 const STREAM = 2 ** 21;
 
-const NO_FACTOR: FastFactor = { scale: 0 };
-
-/** Weights, biases, and the parameters per synapse of the rule, trained by Adam on the mean loss of batches. */
+/** Weights, biases, and the parameters of the rules, trained by Adam on the mean loss of batches. */
 export class SequenceModel {
-  readonly layer: FastLayer;
   readonly setup: SequenceModelSetup;
+  /** All that is trained, with the derivatives that {@link train} leaves. */
+  readonly trained: readonly TrainedNumbers[];
+  readonly #layers: readonly ModelLayer[];
   readonly #adam: Adam;
-  readonly #factors: readonly { readonly scale: number; readonly raw: TrainedNumbers; readonly of: 'decay' | 'gain' }[];
-  /** (classes x units) and (classes). */
-  readonly #readout: TrainedNumbers;
-  readonly #readoutBias: TrainedNumbers;
-  readonly #answer: Float64Array;
-  readonly #errors: Float64Array;
+  /** (size of the output x units of the last layer) and (size of the output). */
+  readonly #readout: DrawnNumbers;
+  readonly #readoutBias: DrawnNumbers;
+  readonly #answer: SequenceAnswer;
 
   constructor(setup: SequenceModelSetup) {
-    const { units, classes, fast, inputs, isRecurrent } = setup;
-    const norm = fast?.norm ?? { of: 'nothing', length: 0 };
+    const { layers, output, inputs } = setup;
     this.setup = setup;
-    this.layer = new FastLayer({ units, inputs, isRecurrent, norm });
-    const { values, gradients } = this.layer;
-    this.#readout = numbersOf('readout', classes * units);
-    this.#readoutBias = numbersOf('readout bias', classes);
-    this.#answer = new Float64Array(classes);
-    this.#errors = new Float64Array(units);
-    const weight = { name: 'weight', values: values.weight, gradients: gradients.weight };
-    const bias = { name: 'bias', values: values.bias, gradients: gradients.bias };
-    this.#factors = (['decay', 'gain'] as const).flatMap((of) => {
-      const { scale, parameter } = fast?.[of] ?? NO_FACTOR;
-      if (!parameter) {
-        values[of].fill(scale);
-        return [];
-      }
-      const raw = numbersOf(of, parameter.per === 'post' ? units : units * widthOf(this.layer.shape));
-      return [{ scale, raw: { ...raw, ...(parameter.bounds && { bounds: parameter.bounds }) }, of }];
+    this.#layers = layers.map((layer, index) => {
+      const width = layers[index - 1]?.units ?? inputs;
+      return new ModelLayer(layer, { inputs: width, isStacked: index > 0, name: index === 0 ? '' : `${layer.name}, ` });
     });
-    const trained = [weight, bias, ...this.#factors.map(({ raw }) => raw), this.#readout, this.#readoutBias];
-    this.#draw(trained);
+    const units = layers.at(-1)?.units ?? 0;
+    const width = 1 / Math.sqrt(units);
+    this.#readout = { ...numbersOf('readout', output.size * units), width };
+    this.#readoutBias = { ...numbersOf('readout bias', output.size), width };
+    this.#answer = { sums: new Float64Array(output.size), outputs: new Float64Array(output.size) };
+    const trained = [...this.#layers.flatMap((layer) => layer.trained), this.#readout, this.#readoutBias];
+    draw(trained, setup.seed);
+    this.trained = trained;
     this.#adam = new Adam(trained);
     this.#applyFactors();
   }
 
-  /** As the authors: weights and biases within 1 / sqrt(units); a parameter within its range, or its value either way. */
-  #draw(trained: readonly TrainedNumbers[]): void {
-    const { fast, units, seed } = this.setup;
-    trained.forEach(({ name, values, bounds }, index) => {
-      const factor = name === 'decay' || name === 'gain' ? fast?.[name].parameter : undefined;
-      const width = factor ? Math.abs(factor.value) : 1 / Math.sqrt(units);
-      const law = centred({ name: 'uniform', operands: bounds ? [bounds.low, bounds.high] : [-width, width] });
-      const address = { key: keyOfSeed(seed), stream: STREAM + index, event: 0, along: 'rows' } as const;
-      const one = { indices: Int32Array.of(0), count: 1 };
-      const all = { indices: Int32Array.from(values, (_, at) => at), count: values.length };
-      fillVariates(values, law, address, { rows: one, columns: all });
-    });
+  /** Layers as they compute, from the inputs on. */
+  get layers(): readonly FastLayer[] {
+    return this.#layers.map(({ layer }) => layer);
   }
 
-  #applyFactors(): void {
-    for (const { scale, raw, of } of this.#factors) {
-      const values = this.layer.values[of];
-      const each = values.length / raw.values.length;
-      for (let at = 0; at < values.length; at++) values[at] = scale * (raw.values[Math.floor(at / each)] ?? NaN);
-    }
+  /** What reaches the layer of an index (steps x its inputs) while a sequence (steps x inputs) goes on. */
+  inputsOf(index: number, sequence: ArrayLike<number>): ArrayLike<number> {
+    if (index === 0) return sequence;
+    this.#forward(sequence);
+    return this.layers[index - 1]?.outputs().slice() ?? sequence;
+  }
+
+  /** The class that outputs (units) of the last layer stand for; -1 where they are no numbers. */
+  answerTo(outputs: Float64Array): number {
+    this.#read(outputs);
+    return classOf(this.setup.output, this.#answer.outputs);
   }
 
   /** Scores sequences without learning. */
-  test({ features, labels }: LabelledSequences): SequenceScore {
-    return this.#score({ features, labels }, false);
+  test(batch: LabelledSequences, loss: Loss | undefined): BatchScore {
+    return this.#score(batch, loss, false);
   }
 
-  /** Scores sequences and leaves the derivatives of their mean cross entropy; {@link learn} takes the step. */
-  train({ features, labels }: LabelledSequences): SequenceScore {
-    return this.#score({ features, labels }, true);
+  /** Scores sequences and leaves the derivatives of their mean loss; {@link learn} takes the step. */
+  train(batch: LabelledSequences, loss: Loss): BatchScore {
+    const score = this.#score(batch, loss, true);
+    for (const layer of this.#layers) layer.collect();
+    return score;
   }
 
   /** One step of Adam, of 0.001 times `rate`. */
   learn(rate = 1): void {
-    for (const { scale, raw, of } of this.#factors) {
-      const by = this.layer.gradients[of];
-      const each = by.length / raw.values.length;
-      // Gradients of raw values are zero between steps
-      for (let at = 0; at < by.length; at++) {
-        const place = Math.floor(at / each);
-        raw.gradients[place] = (raw.gradients[place] ?? NaN) + scale * (by[at] ?? NaN);
-      }
-    }
-    this.layer.gradients.decay.fill(0);
-    this.layer.gradients.gain.fill(0);
     this.#adam.step(ADAM_STEP * rate);
     this.#applyFactors();
-  }
-
-  /** The class that outputs (units) of the layer stand for; -1 where they are no numbers. */
-  answerTo(outputs: Float64Array): number {
-    this.#read(outputs);
-    return largestOf(this.#answer);
   }
 
   snapshot(): ArraySnapshot {
@@ -141,74 +106,81 @@ export class SequenceModel {
     this.#applyFactors();
   }
 
-  #score({ features, labels }: LabelledSequences, withErrors: boolean): SequenceScore {
+  #applyFactors(): void {
+    for (const layer of this.#layers) layer.applyFactors();
+  }
+
+  /** Outputs (units) of the last layer behind the last step. */
+  #forward(inputs: ArrayLike<number>): Float64Array {
+    const steps = inputs.length / this.setup.inputs;
+    let values = inputs;
+    let last: Float64Array = new Float64Array();
+    for (const { layer } of this.#layers) {
+      last = layer.forward(values, steps);
+      values = layer.outputs();
+    }
+    return last;
+  }
+
+  #score({ features, labels }: LabelledSequences, loss: Loss | undefined, withErrors: boolean): BatchScore {
+    const { output, inputs: count } = this.setup;
     const width = features.length / labels.length;
-    const steps = width / this.setup.inputs;
     const score = { correct: 0, loss: 0 };
     labels.forEach((label, sequence) => {
-      const inputs = features.subarray(sequence * width, (sequence + 1) * width);
-      const outputs = this.layer.forward(inputs, steps);
-      this.#read(outputs);
-      if (largestOf(this.#answer) === label) score.correct++;
-      score.loss += toProbabilities(this.#answer, label);
-      if (withErrors) this.#readBack(outputs, label, labels.length);
+      const last = this.#forward(features.subarray(sequence * width, (sequence + 1) * width));
+      if (this.answerTo(last) === label) score.correct++;
+      if (loss === undefined) return;
+      const wanted = { label, loss };
+      score.loss += lossOf(output, this.#answer, wanted);
+      if (!withErrors) return;
+      toSumErrors(output, this.#answer, wanted);
+      this.#backward(last, width / count, labels.length);
     });
     return score;
   }
 
   #read(outputs: Float64Array): void {
-    const { units } = this.setup;
-    for (let each = 0; each < this.#answer.length; each++) {
+    const { sums } = this.#answer;
+    for (let each = 0; each < sums.length; each++) {
       let sum = this.#readoutBias.values[each] ?? NaN;
-      for (let unit = 0; unit < units; unit++) {
-        sum += (this.#readout.values[each * units + unit] ?? NaN) * (outputs[unit] ?? NaN);
+      for (let unit = 0; unit < outputs.length; unit++) {
+        sum += (this.#readout.values[each * outputs.length + unit] ?? NaN) * (outputs[unit] ?? NaN);
       }
-      this.#answer[each] = sum;
+      sums[each] = sum;
     }
+    respond(this.setup.output, this.#answer);
   }
 
-  #readBack(outputs: Float64Array, label: number, count: number): void {
-    const { units } = this.setup;
+  /** Errors by the sums of the answer, in its outputs, go back to all parameters, `count` sequences to a mean. */
+  #backward(outputs: Float64Array, steps: number, count: number): void {
+    const units = outputs.length;
     const { values, gradients } = this.#readout;
-    this.#errors.fill(0);
-    for (let each = 0; each < this.#answer.length; each++) {
-      const error = ((this.#answer[each] ?? NaN) - Number(each === label)) / count;
+    let errors: Float64Array = new Float64Array(steps * units);
+    const last = errors.subarray((steps - 1) * units);
+    this.#answer.outputs.forEach((sumError, each) => {
+      const error = sumError / count;
       this.#readoutBias.gradients[each] = (this.#readoutBias.gradients[each] ?? NaN) + error;
       for (let unit = 0; unit < units; unit++) {
         const at = each * units + unit;
         gradients[at] = (gradients[at] ?? NaN) + error * (outputs[unit] ?? NaN);
-        this.#errors[unit] = (this.#errors[unit] ?? NaN) + error * (values[at] ?? NaN);
+        last[unit] = (last[unit] ?? NaN) + error * (values[at] ?? NaN);
       }
+    });
+    for (const { layer } of this.#layers.toReversed()) {
+      const before = layer.shape.isStacked ? new Float64Array(steps * layer.shape.inputs) : undefined;
+      layer.backward(errors, before);
+      errors = before ?? errors;
     }
-    this.layer.backward(this.#errors);
   }
 }
 
-function numbersOf(name: string, length: number): TrainedNumbers {
-  return { name, values: new Float64Array(length), gradients: new Float64Array(length) };
-}
-
-/** Index of the largest value; -1 where one is not a number. */
-function largestOf(values: Float64Array): number {
-  let best = 0;
-  for (let each = 0; each < values.length; each++) {
-    const value = values[each] ?? NaN;
-    if (Number.isNaN(value)) return -1;
-    if (value > (values[best] ?? NaN)) best = each;
-  }
-  return best;
-}
-
-/** Turns sums into probabilities, in place; the cross entropy with `label`. */
-function toProbabilities(values: Float64Array, label: number): number {
-  const largest = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const wanted = (values[label] ?? NaN) - largest;
-  let sum = 0;
-  for (let each = 0; each < values.length; each++) {
-    const power = Math.exp((values[each] ?? NaN) - largest);
-    values[each] = power;
-    sum += power;
-  }
-  for (let each = 0; each < values.length; each++) values[each] = (values[each] ?? NaN) / sum;
-  return Math.log(sum) - wanted;
+/** As the authors: uniform within bounds, or between a width and its negative. */
+function draw(trained: readonly DrawnNumbers[], seed: number): void {
+  trained.forEach(({ values, bounds, width }, index) => {
+    const law = centred({ name: 'uniform', operands: bounds ? [bounds.low, bounds.high] : [-width, width] });
+    const address = { key: keyOfSeed(seed), stream: STREAM + index, event: 0, along: 'rows' } as const;
+    const one = { indices: Int32Array.of(0), count: 1 };
+    const all = { indices: Int32Array.from(values, (_, at) => at), count: values.length };
+    fillVariates(values, law, address, { rows: one, columns: all });
+  });
 }

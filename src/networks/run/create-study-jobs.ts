@@ -44,10 +44,8 @@ export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, st
   }
   if (isTrainedThroughTime(mapped)) {
     const record = sequenceJobs(mapped, samples, steps ?? DEFAULT_SEQUENCES);
-    return (end) => {
-      const { projection, recording, figures } = record(end);
-      return [{ projection, setups: [recording], figures }];
-    };
+    return (end) =>
+      record(end).map(({ projection, recording, figures }) => ({ projection, setups: [recording], figures }));
   }
   const jobs = batchJobs(mapped, samples, steps);
   return () => jobs;

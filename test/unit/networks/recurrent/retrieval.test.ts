@@ -112,7 +112,18 @@ describe('a network of another form', () => {
     ],
     ['gain * pre.value * post.value', 'gain * pre.value', 'does not move `f`'],
     ['tanh[11]', 'tanh[11] { gain = 2 }', 'settings'],
-    ['softmax[10]', 'linear[10]', 'behind each other'],
+    ['tanh[11]', 'softmax[11]', '`softmax` is not trained through time'],
+    ['answer : softmax[10]', 'answer : softmax[10]\n  population more : tanh[3]', 'does not stand behind'],
+    [
+      'projection readout :',
+      'projection around : word -> answer dense { learn trained }\n  projection readout :',
+      'one behind the other',
+    ],
+    [
+      'memory -> answer dense { learn trained }',
+      'memory -> answer dense on stoMemristor { learn trained\n encode differential window long scale 20 nS }',
+      'others are without `on`',
+    ],
     ['readout : memory -> answer dense { learn trained }', 'readout : memory -> answer dense', 'learn by one rule'],
     [
       'readout : memory -> answer dense { learn trained }',

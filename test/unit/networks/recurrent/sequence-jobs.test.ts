@@ -162,6 +162,22 @@ it('leaves changes out where a step is short, and says how many', () => {
   expect(figures.get('longest step')).toBeLessThanOrEqual(1.4e-3);
 });
 
+it('takes a layer on devices between layers on the host', () => {
+  const text = TEXT.replace(
+    'memory : tanh[4]',
+    'first : relu[6]\n  population memory : tanh[4]\n  population last : sigmoid[5]',
+  )
+    .replace('input : word ->', 'pre : word -> first dense { learn trained }\n  projection input : first ->')
+    .replace('readout : memory ->', 'post : memory -> last dense { learn trained }\n  projection readout : last ->')
+    .replace('tile 9 x 8', 'tile 10 x 8')
+    .replace('epochs = 40', 'epochs = 80');
+  const job = jobOf(text, 8);
+  const figures = new Map(job.figures?.map(({ name, value }) => [name, value]));
+  expect(job.setups[0]?.scheduled.program.rows).toBe(10);
+  expect(figures.get('answers that the host finds')).toBe(1);
+  expect(figures.get('answers as on the host')).toBeGreaterThanOrEqual(0.75);
+});
+
 it.each([
   ['tile 9 x 8', 'tile 8 x 8', '9 x 8 cells do not fit a tile of 8 x 8'],
   ['  test on table { batch = 16 }\n', '', 'tests no sequences'],
