@@ -29,6 +29,7 @@ export function renderCosimRun({ cosim, result, figures = [] }: CosimRun, colors
     ['clocks of the design', formatCount(cosim.clocks)],
     ['clocks evaluated', `${formatCount(cosim.evaluatedClocks)}, and ${formatCount(cosim.busClocks)} on the bus`],
     ['largest conductance difference', formatQuantity(cosim.maxConductanceError, 'S')],
+    ['simulator', cosim.engineVersion],
     ['build, run', `${formatQuantity(cosim.secondsBuild, 's')}, ${formatQuantity(cosim.seconds, 's')}`],
     ...figures.map(({ name, value, unit }) => [name, figureText(value, unit)]),
   ];
@@ -46,6 +47,7 @@ export function cosimDocument({ cosim, result, figures = [] }: CosimRun): object
     name: result.name,
     seed: result.firstSeed,
     seeds: result.seedCount,
+    engineVersion: cosim.engineVersion,
     clocks,
     evaluatedClocks,
     busClocks: cosim.busClocks,

@@ -114,20 +114,92 @@ export const COSIM_CATALOGUE = defineCatalogue('cosim', {
       'The engine `verilator` loads its models as native addons of Node. That fails where the cache lies on a volume that is mounted ' +
       'without the right to execute, or where machines of different kinds share it.',
   }),
-  'model-crashed': entry<{ how: string; output: string }>({
+  'model-crashed': entry<{ how: string; output: string; events: string }>({
     severity: 'error',
     blame: 'environment',
-    message: ({ how, output }) => `the model ${how}${output === '' ? '' : `; its last words: ${output}`}`,
+    message: ({ how, output, events }) =>
+      `the model ${how}${output === '' ? '' : `; its last words: ${output}`}${lastEvents(events)}`,
     explain:
       'The simulated model ended before the run was over: it called $finish, $stop or $fatal, broke an assertion, or its process died. ' +
-      'Models run in a process of their own, so that nothing else is lost.',
+      'Models run in a process of their own, so that nothing else is lost. What it showed last is in the message: ' +
+      'evaluated clocks since the start of the model, and the outputs that were not zero.',
   }),
-  'model-hung': entry<{ seconds: number }>({
+  'model-hung': entry<{ seconds: number; events?: string }>({
     severity: 'error',
     blame: 'environment',
-    message: ({ seconds }) => `the model gave no answer within ${String(seconds)} s and was ended`,
+    message: ({ seconds, events = '' }) =>
+      `the model gave no answer within ${String(seconds)} s and was ended${lastEvents(events)}`,
     help: () => 'set IONLOOM_MODEL_SECONDS to wait longer',
     explain:
       'A run took longer than its time limit. The model may wait in a loop that never ends, or the run may be longer than the limit allows.',
   }),
+  'model-flooded': entry<{ output: string; events: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ output, events }) =>
+      `the model printed without end and was ended; its last words: ${output}${lastEvents(events)}`,
+    help: () => 'take `$display` out of what happens every clock',
+    explain:
+      'A model, or the simulator that runs it, printed more than 8 MiB. Nobody reads that much, and a model that prints in a loop ' +
+      'never ends.',
+  }),
+  'frame-damaged': entry<{ how: string; events: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ how, events }) => `an answer of the simulator cannot be used: ${how}${lastEvents(events)}`,
+    explain:
+      'The engines `icarus` and `cocotb` talk to their simulator in frames with a version, a sequence number and a checksum. ' +
+      'A frame was damaged, of another version or not the answer to what was asked: another program writes to the same ' +
+      'descriptors, or parts of two installations of ionloom were mixed. Nothing was taken from it.',
+  }),
+  'icarus-missing': entry<{ tried: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ tried }) => `\`${tried}\` cannot be started`,
+    help: () =>
+      'install Icarus Verilog 11 or newer (Debian: `apt-get install iverilog`), set IVERILOG to its path, or use `--engine wasm`',
+    explain:
+      'The engine `icarus`, and `cocotb` where there is no recent Verilator, run `iverilog` and `vvp` from the PATH, or those beside the ' +
+      'program that the environment variable IVERILOG names. The engine `wasm` needs neither.',
+  }),
+  'icarus-too-old': entry<{ found: string; needed: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ found, needed }) => `\`${found}\` is too old, Icarus Verilog ${needed} or newer is needed`,
+    help: () => 'install a newer Icarus Verilog and set IVERILOG to its path, or use `--engine wasm`',
+    explain: 'Older versions of Icarus Verilog do not take all of the SystemVerilog that ionloom emits.',
+  }),
+  'vpi-missing': entry<{ what: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ what }) => `the module that drives Icarus Verilog cannot be compiled: ${what}`,
+    help: () =>
+      'install a C compiler and the headers of Icarus Verilog (Debian: `apt-get install gcc libc6-dev iverilog`), set CC to ' +
+      'the compiler, or use `--engine wasm`',
+    explain:
+      'The engine `icarus` drives the simulator through its programming interface (VPI), with a small module in C that is compiled once: by `cc`, ' +
+      'or the compiler that the environment variable CC names, with the headers that `iverilog-vpi` names.',
+  }),
+  'simulator-failed': entry<{ step: string; text: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ step, text }) => `${step} failed: ${text}`,
+    explain:
+      'A program that builds or runs models of the engines `icarus` and `cocotb` ended with an error. Its own words are in the message.',
+  }),
+  'cocotb-missing': entry<{ tried: string; reason: string }>({
+    severity: 'error',
+    blame: 'environment',
+    message: ({ tried, reason }) => `\`${tried}\` has no cocotb that can be used: ${reason}`,
+    help: () =>
+      'install cocotb 2 (`python3 -m venv env; env/bin/pip install cocotb==2.1.0`) and set IONLOOM_PYTHON to that Python, or use ' +
+      '`--engine wasm`',
+    explain:
+      'The engine `cocotb` runs a test bench of cocotb 2 in the Python that the environment variable IONLOOM_PYTHON names, else in `python3`; ' +
+      'that Python needs its shared library, too.',
+  }),
 });
+
+function lastEvents(events: string): string {
+  return events === '' ? '' : `; its last events: ${events}`;
+}

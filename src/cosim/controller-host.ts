@@ -70,9 +70,16 @@ export class ControllerHost {
     this.#session = withBoards(session, legal);
     this.#legal = legal;
     this.#ports = new PortBlock(this.#session);
-    this.#bus = createBusMaster(legal.bus, this.#ports, () => {
-      this.#session.step();
-    });
+    const inner = this.#session;
+    const step = (): void => {
+      inner.step();
+    };
+    this.#bus = createBusMaster(
+      legal.bus,
+      this.#ports,
+      step,
+      inner.runBatch && ((steps) => inner.runBatch?.(steps) ?? 0),
+    );
   }
 
   /** Clocks of the design's time, skipped ones included. */
@@ -114,7 +121,7 @@ export class ControllerHost {
     this.#fill(this.#legal.windows.rowPlane, dataSet.rowPlanes);
     this.#fill(this.#legal.windows.columnPlane, dataSet.columnPlanes);
     const targets = this.#legal.windows.target.base;
-    for (const { word, value } of dataSet.targets) this.#bus.write(targets + 4 * word, value);
+    this.#bus.writeAll(dataSet.targets.map(({ word, value }) => ({ address: targets + 4 * word, value })));
     this.writeRegister('limit', dataSet.entries.length);
   }
 
@@ -250,11 +257,11 @@ export class ControllerHost {
   }
 
   #fill({ base, laneStride }: MemoryWindow, words: readonly Lanes[]): void {
-    words.forEach((lanes, index) => {
-      lanes.forEach((lane, position) => {
-        this.#bus.write(base + 4 * (index * laneStride + position), lane);
-      });
-    });
+    this.#bus.writeAll(
+      words.flatMap((lanes, index) =>
+        lanes.map((value, position) => ({ address: base + 4 * (index * laneStride + position), value })),
+      ),
+    );
   }
 
   #step(clocks: number): void {

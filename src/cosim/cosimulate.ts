@@ -16,6 +16,8 @@ export interface Hardware {
 
 export interface CosimResult extends CosimOutcome {
   readonly engine: EngineName;
+  /** Names and versions of the engine's tools. */
+  readonly engineVersion: string;
   readonly secondsBuild: number;
 }
 
@@ -49,5 +51,8 @@ export async function cosimulate(
   }
   const model = await engine.prepare(hardware.modelSource(first.legal), diagnostics);
   const outcome = await model?.run({ runs }, diagnostics);
-  return model && outcome && { ...outcome, engine: engine.name, secondsBuild: model.buildSeconds };
+  return (
+    model &&
+    outcome && { ...outcome, engine: engine.name, engineVersion: model.version, secondsBuild: model.buildSeconds }
+  );
 }

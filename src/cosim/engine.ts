@@ -33,6 +33,23 @@ export interface PortSlot {
   readonly width: number;
 }
 
+/** Bits of a word of the I/O block. */
+export interface WordMask {
+  readonly word: number;
+  readonly mask: number;
+}
+
+/** A stretch of clocks that needs no decision of the driver. */
+export interface ModelStep {
+  /** Words of the block and what they become before the first clock. */
+  readonly inputs: readonly (readonly [word: number, value: number])[];
+  readonly maxClocks: number;
+  /** Where there are any: clocks go on one by one until one of these bits is set, and one has to be. */
+  readonly until?: readonly WordMask[];
+  /** Bits that have to be zero afterwards. */
+  readonly mustBeZero?: readonly WordMask[];
+}
+
 export interface ModelSession {
   /** Inputs are written here before, outputs read after `step` and `runUntil`. */
   readonly io: Uint32Array;
@@ -43,12 +60,19 @@ export interface ModelSession {
   step(): void;
   /** Steps until a watched output is non-zero or `maxClocks` are done; returns the clocks evaluated. */
   runUntil(maxClocks: number): number;
+  /**
+   * Only where a call costs more than clocks do: does `steps` one after the other, whatever is watched, and returns how
+   * many were done as they should be; behind the first that was not, nothing more is done.
+   */
+  runBatch?(steps: readonly ModelStep[]): number;
   close(): void;
 }
 
 /** A model that is built; every run has its own instance and, where the engine can crash, its own process. */
 export interface PreparedModel {
   readonly buildSeconds: number;
+  /** Names and versions of the tools that made and run the model. */
+  readonly version: string;
   /** Executes `job` against a fresh instance; undefined after reporting a crash or hang to `diagnostics`. */
   run(job: CosimJob, diagnostics: DiagnosticBag): Promise<CosimOutcome | undefined>;
 }
@@ -59,5 +83,5 @@ export interface Engine {
   prepare(source: ModelSource, diagnostics: DiagnosticBag): Promise<PreparedModel | undefined>;
 }
 
-export const ENGINE_NAMES = ['wasm', 'verilator'] as const;
+export const ENGINE_NAMES = ['wasm', 'verilator', 'icarus', 'cocotb'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];

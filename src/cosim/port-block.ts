@@ -1,6 +1,6 @@
 /** Named ports of a running model: numbers and sets of lines instead of words of the I/O block. */
 import { invariant } from '../core/invariant.js';
-import type { ModelSession, PortSlot } from './engine.js';
+import type { ModelSession, PortSlot, WordMask } from './engine.js';
 
 export class PortBlock {
   readonly #io: Uint32Array;
@@ -23,6 +23,16 @@ export class PortBlock {
     const { offset, words } = this.#slot(name);
     this.#io[offset] = value % 2 ** 32;
     if (words > 1) this.#io[offset + 1] = Math.floor(value / 2 ** 32);
+  }
+
+  /** The words of the block that would give these inputs of at most 32 bits these values. */
+  words(values: Readonly<Record<string, number>>): readonly (readonly [word: number, value: number])[] {
+    return Object.entries(values).map(([name, value]) => [this.#slot(name).offset, value]);
+  }
+
+  /** Where the lowest bit of a port stands. */
+  bit(name: string): WordMask {
+    return { word: this.#slot(name).offset, mask: 1 };
   }
 
   /** Indices of the bits that are one, ascending. */

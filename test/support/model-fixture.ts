@@ -5,6 +5,14 @@ import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
 import { openAddon } from '../../src/cosim/engines/verilator/addon-session.js';
 import { ADDON_FILE, buildAddon } from '../../src/cosim/engines/verilator/build-addon.js';
+import { startSimulator } from '../../src/cosim/engines/child-process.js';
+import { buildOnCocotb } from '../../src/cosim/engines/cocotb/engine.js';
+import { findRecentVerilator } from '../../src/cosim/engines/cocotb/recent-verilator.js';
+import { findCocotb } from '../../src/cosim/engines/cocotb/toolchain.js';
+import { buildOnIcarus } from '../../src/cosim/engines/icarus/engine.js';
+import { findIcarus, findVpiTools } from '../../src/cosim/engines/icarus/toolchain.js';
+import { FrameChannel } from '../../src/cosim/engines/remote/frame-channel.js';
+import { openRemoteModel } from '../../src/cosim/engines/remote/remote-session.js';
 import { findToolchain } from '../../src/cosim/engines/verilator/toolchain.js';
 import path from 'node:path';
 
@@ -80,6 +88,40 @@ export async function buildOnVerilator(source: ModelSource): Promise<string> {
 /** Whether the native engine can be tested here. */
 export async function hasVerilator(): Promise<boolean> {
   return (await findToolchain(new DiagnosticBag())) !== undefined;
+}
+
+/** The model in Icarus Verilog, beside this process. */
+export async function openOnIcarus(source: ModelSource): Promise<ModelSession> {
+  return openSimulated(source, buildOnIcarus);
+}
+
+/** The model in the simulator that cocotb works with, beside this process. */
+export async function openOnCocotb(source: ModelSource): Promise<ModelSession> {
+  return openSimulated(source, buildOnCocotb);
+}
+
+/** A model in a simulator beside this process. */
+async function openSimulated(source: ModelSource, build: typeof buildOnIcarus): Promise<ModelSession> {
+  const bag = new DiagnosticBag();
+  const model = await build(source, bag);
+  if (!model) throw new Error(JSON.stringify(bag.all));
+  const { toSimulator, fromSimulator } = startSimulator(model.command);
+  return openRemoteModel(new FrameChannel(toSimulator, fromSimulator), source);
+}
+
+/** Whether models can be built and run in Icarus Verilog here. */
+export async function hasIcarus(): Promise<boolean> {
+  const bag = new DiagnosticBag();
+  const tools = await findIcarus(bag);
+  return tools !== undefined && (await findVpiTools(tools, bag)) !== undefined;
+}
+
+/** Whether cocotb and a simulator for it are here. */
+export async function hasCocotb(): Promise<boolean> {
+  const bag = new DiagnosticBag();
+  return (
+    (await findCocotb(bag)) !== undefined && ((await findRecentVerilator()) ?? (await findIcarus(bag))) !== undefined
+  );
 }
 
 export function write(session: ModelSession, port: string, value: bigint): void {

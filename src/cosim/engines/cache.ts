@@ -23,6 +23,8 @@ import { CACHE_LIMITS, pruneCache, workName } from './prune-cache.js';
 export interface EntryFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Whether the operating system may run it. */
+  readonly isProgram?: boolean;
 }
 
 const DIGESTS = 'digests.json';
@@ -75,7 +77,8 @@ export function storeEntry(key: string, files: readonly EntryFile[]): string {
   const draft = newWorkFolder();
   try {
     const digests = Object.fromEntries(files.map(({ name, bytes }) => [name, digestOf(bytes)]));
-    for (const { name, bytes } of files) writeFileSync(path.join(draft, name), bytes);
+    for (const { name, bytes, isProgram } of files)
+      writeFileSync(path.join(draft, name), bytes, { mode: isProgram ? 0o700 : 0o600 });
     writeFileSync(path.join(draft, DIGESTS), JSON.stringify(digests));
     putInPlace(draft, folder);
     pruneCache(cacheFolder(), CACHE_LIMITS);

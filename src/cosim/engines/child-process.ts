@@ -2,10 +2,16 @@
  * The only door to child processes. Each child leads a process group of its own, which is ended as a whole: on its
  * time limit, and when this process ends or is interrupted.
  */
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-/** What is kept of a child's output [characters]: the beginning names the first error. */
+/** What is kept of a child's output [characters]: the beginning names the first error, the end the last words. */
 const OUTPUT_LIMIT = 64_000;
+
+/** A model that prints more than this is ended [characters]. */
+const FLOOD_LIMIT = 8 * 2 ** 20;
 
 export interface ChildPlace {
   readonly folder: string;
@@ -16,6 +22,7 @@ export type ToolEnd =
   | { readonly kind: 'exited'; readonly status: number; readonly output: string }
   | { readonly kind: 'killed'; readonly signal: string; readonly output: string }
   | { readonly kind: 'timeout'; readonly output: string }
+  | { readonly kind: 'flooded'; readonly output: string }
   | { readonly kind: 'missing'; readonly reason: string };
 
 /** Runs a program to its end, without a shell. */
@@ -42,6 +49,7 @@ export function runTool(
       watch.release();
       const { output } = watch;
       if (watch.isOverdue) resolve({ kind: 'timeout', output });
+      else if (watch.isFlooded) resolve({ kind: 'flooded', output });
       else if (status === null) resolve({ kind: 'killed', signal: signal ?? 'unknown', output });
       else resolve({ kind: 'exited', status, output });
     });
@@ -72,12 +80,85 @@ export function askHost(script: string, request: unknown, { folder, limitSeconds
       const { output } = watch;
       if (message) resolve({ kind: 'answered', message: message.value, output });
       else if (watch.isOverdue) resolve({ kind: 'timeout', output });
+      else if (watch.isFlooded) resolve({ kind: 'flooded', output });
       else if (status === null) resolve({ kind: 'killed', signal: signal ?? 'unknown', output });
       else resolve({ kind: 'exited', status, output });
+    });
+    // What the host has started goes with it, and with that the last holders of its output
+    child.once('exit', () => {
+      watch.end();
     });
     // A child that dies before it reads shows up in `close`
     child.send(toMessage(request), () => undefined);
   });
+}
+
+/** A program that is asked through its descriptor 3 and answers through 4. */
+export interface SimulatorCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  /** Beside the variables of this process. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type SimulatorEnd =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  | { readonly kind: 'missing'; readonly reason: string };
+
+export interface RunningSimulator {
+  /** Blocking descriptors; reading finds the end as soon as the process is gone. */
+  readonly toSimulator: number;
+  readonly fromSimulator: number;
+  /** How it ended; only known between turns of the event loop. */
+  readonly ended: Promise<SimulatorEnd>;
+}
+
+/**
+ * Starts a simulator in the process group of this process, which is a host of models; what it prints goes where this
+ * process prints.
+ * @throws Error where there are no named pipes
+ */
+export function startSimulator({ command, args, folder, environment }: SimulatorCommand): RunningSimulator {
+  const requests = openPipe();
+  const answers = openPipe();
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    shell: false,
+    stdio: ['ignore', 'inherit', 'inherit', requests.reader, answers.writer],
+  });
+  const ended = new Promise<SimulatorEnd>((resolve) => {
+    child.once('error', (fault) => {
+      resolve({ kind: 'missing', reason: fault.message });
+    });
+    child.once('exit', (status, signal) => {
+      resolve(status === null ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'exited', status });
+    });
+  });
+  // With our copies gone, the end of the process is the end of the pipe
+  closeSync(requests.reader);
+  closeSync(answers.writer);
+  return { toSimulator: requests.writer, fromSimulator: answers.reader, ended };
+}
+
+/** Both ends of a pipe, blocking; Node has pipes of its own only for its event loop, which waits while a model runs. */
+function openPipe(): { readonly reader: number; readonly writer: number } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ionloom'));
+  try {
+    const file = path.join(folder, 'pipe');
+    const { status, error, stderr } = spawnSync('mkfifo', ['-m', '600', file], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(error?.message ?? stderr.trim());
+    // Opening one end waits for the other; a reader that does not wait lets the writer in
+    const first = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const writer = openSync(file, constants.O_WRONLY);
+    const reader = openSync(file, constants.O_RDONLY);
+    closeSync(first);
+    return { reader, writer };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Everything that structured cloning can copy may be sent; the types of Node only know JSON's values. */
@@ -89,8 +170,11 @@ function toMessage(request: unknown): object {
 class ChildWatch {
   readonly #child: ChildProcess;
   readonly #timer: NodeJS.Timeout;
-  #output = '';
+  #begin = '';
+  #end = '';
+  #characters = 0;
   isOverdue = false;
+  isFlooded = false;
 
   constructor(child: ChildProcess, limitSeconds: number) {
     this.#child = child;
@@ -100,14 +184,25 @@ class ChildWatch {
     }, limitSeconds * 1000);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.#output += text.slice(0, Math.max(0, OUTPUT_LIMIT - this.#output.length));
+        this.#keep(text);
       });
     }
     if (child.pid !== undefined) guard.add(child.pid);
   }
 
+  /** The first and the last of what was printed. */
   get output(): string {
-    return this.#output.trim();
+    return `${this.#begin}${this.#end}`.trim();
+  }
+
+  #keep(text: string): void {
+    this.#characters += text.length;
+    const room = OUTPUT_LIMIT - this.#begin.length;
+    this.#begin += text.slice(0, room);
+    if (text.length > room) this.#end = `${this.#end}${text.slice(room)}`.slice(-OUTPUT_LIMIT);
+    if (this.#characters <= FLOOD_LIMIT || this.isFlooded) return;
+    this.isFlooded = true;
+    this.end();
   }
 
   end(): void {

@@ -11,7 +11,7 @@ import { controllerModel } from '../../../src/cosim/controller-model.js';
 import { cosimulate } from '../../../src/cosim/cosimulate.js';
 import type { EngineName } from '../../../src/cosim/engine.js';
 import { createEngine } from '../../../src/cosim/engines/select.js';
-import { compiledUrl } from '../../../src/cosim/engines/verilator/run-model.js';
+import { compiledUrl } from '../../../src/cosim/engines/host/run-model.js';
 import { BUS_PROTOCOLS, type BusProtocol } from '../../../src/ir/chip.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';

@@ -6,7 +6,7 @@ import { DiagnosticBag } from '../../../src/core/diagnostic.js';
 import { createDiskHost } from '../../../src/core/disk.js';
 import { invariant } from '../../../src/core/invariant.js';
 import type { EngineName } from '../../../src/cosim/engine.js';
-import { compiledUrl } from '../../../src/cosim/engines/verilator/run-model.js';
+import { compiledUrl } from '../../../src/cosim/engines/host/run-model.js';
 import { memoryHost } from '../../support/memory-host.js';
 import { hasVerilator } from '../../support/model-fixture.js';
 

@@ -1,4 +1,8 @@
-/** Every mode of the corpus on the RTL, on both engines: what the word interpreter says, event by event. */
+/**
+ * Every mode of the corpus on the RTL, on the embedded engine and Verilator: what the word interpreter says, event by
+ * event. Simulators of others take seconds for what these do in milliseconds: some modes, and all with
+ * `npm run replay:engines`.
+ */
 import { describe, expect, it } from 'vitest';
 import { interpretLegal } from '../../../src/ir/interpret-legal.js';
 import { interpretProgram } from '../../../src/ir/interpret.js';
@@ -13,10 +17,24 @@ import { CORPUS } from '../../corpus/corpus.js';
 import { runOnHardware } from '../../corpus/on-hardware.js';
 import { Surroundings } from '../../corpus/surroundings.js';
 import { modelOf, observable, openController } from '../../support/controller-run.js';
-import { hasVerilator, openOnVerilator } from '../../support/model-fixture.js';
+import {
+  hasCocotb,
+  hasIcarus,
+  hasVerilator,
+  openOnCocotb,
+  openOnIcarus,
+  openOnVerilator,
+} from '../../support/model-fixture.js';
 import { scheduledModule } from '../../support/pulse-program.js';
 
 const hasNative = await hasVerilator();
+const SIMULATORS = [
+  { name: 'Icarus Verilog', open: openOnIcarus, isThere: await hasIcarus() },
+  { name: 'cocotb', open: openOnCocotb, isThere: await hasCocotb() },
+];
+
+/** Every so manieth mode runs in simulators of others. */
+const STRIDE = process.env['IONLOOM_ALL_ENGINES'] ? 1 : 12;
 
 function expectedRuns(legal: LegalModule, { program, plan }: CorpusEntry) {
   return legal.dataSets.map((dataSet, index) => {
@@ -57,7 +75,7 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s', (_, en
   });
 });
 
-describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s, in RTL', (_, entry) => {
+describe.each(CORPUS.map((entry, index) => [entry.title, entry, index] as const))('%s, in RTL', (_, entry, index) => {
   const legal = encode(scheduledModule(entry.program));
   const expected = expectedRuns(legal, entry);
   const source = modelOf(legal);
@@ -81,4 +99,12 @@ describe.each(CORPUS.map((entry) => [entry.title, entry] as const))('%s, in RTL'
     check(runOnHardware(session, legal, entry));
     session.close();
   });
+
+  for (const { name, open, isThere } of index % STRIDE === 0 ? SIMULATORS : []) {
+    it.skipIf(!isThere)(`does the same in ${name}`, async () => {
+      const session = await open(source);
+      check(runOnHardware(session, legal, entry));
+      session.close();
+    });
+  }
 });

@@ -37,6 +37,15 @@ export function openAddon(file: string, ports: readonly ModelPort[]): ModelSessi
   };
 }
 
+/**
+ * Memory of `bytes` that the operating system keeps as `boxFile`, whatever becomes of this process; undefined where the
+ * addon or the system cannot do that.
+ */
+export function openAddonBox(file: string, boxFile: string, bytes: number): ArrayBuffer | undefined {
+  const { openBox } = loadAddon(file);
+  return openBox?.(boxFile, bytes);
+}
+
 function loadAddon(file: string): Addon {
   let addon: unknown;
   try {
@@ -51,6 +60,7 @@ function loadAddon(file: string): Addon {
 interface Addon {
   readonly io: ArrayBuffer;
   readonly run: () => void;
+  readonly openBox?: (file: string, bytes: number) => ArrayBuffer | undefined;
 }
 
 function isAddon(value: unknown): value is Addon {

@@ -12,7 +12,8 @@ export const MODEL_CLASS = 'Vmodel';
  * One translation unit; `modelFiles` are the C++ files that Verilator made, `clockMemory` is as in {@link clockLoop}.
  * The addon exports `io`, an ArrayBuffer
  * over the block and one more word, and `run()`, which takes the largest number of clocks from that word and leaves
- * the number of clocks done there: a call without arguments and result is the cheapest across the border.
+ * the number of clocks done there: a call without arguments and result is the cheapest across the border. `openBox`
+ * makes memory that is also a file.
  */
 export function addonSource(source: ModelSource, modelFiles: readonly string[], clockMemory?: string): string {
   return [includes(modelFiles), clockLoop(source, clockMemory), NODE_BINDING].join('\n');
@@ -29,6 +30,11 @@ ${modelFiles.map((name) => `#include "${name}"`).join('\n')}
 #ifdef __linux__
 #include <signal.h>
 #include <sys/prctl.h>
+#endif
+#ifndef _WIN32
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #endif
 `;
 }
@@ -190,6 +196,29 @@ napi_value run(napi_env env, napi_callback_info) {
   return nullptr;
 }
 
+// Memory that is also the named file: the system writes it, even if this process dies.
+napi_value open_box(napi_env env, napi_callback_info info) {
+  napi_value block = nullptr;
+#ifndef _WIN32
+  size_t count = 2;
+  napi_value given[2];
+  char name[4096];
+  uint32_t bytes = 0;
+  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
+  napi_get_value_string_utf8(env, given[0], name, sizeof name, nullptr);
+  napi_get_value_uint32(env, given[1], &bytes);
+  const int file = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
+  if (file < 0) return nullptr;
+  // Room is taken now: a full disk must not become a fault of the memory later
+  if (posix_fallocate(file, 0, bytes) == 0) {
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (memory != MAP_FAILED) napi_create_external_arraybuffer(env, memory, bytes, nullptr, nullptr, &block);
+  }
+  close(file);
+#endif
+  return block;
+}
+
 }  // namespace
 
 NAPI_MODULE_INIT() {
@@ -203,6 +232,8 @@ NAPI_MODULE_INIT() {
   napi_value function = nullptr;
   napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, nullptr, &function);
   napi_set_named_property(env, exports, "run", function);
+  napi_create_function(env, "openBox", NAPI_AUTO_LENGTH, open_box, nullptr, &function);
+  napi_set_named_property(env, exports, "openBox", function);
   return exports;
 }
 `;

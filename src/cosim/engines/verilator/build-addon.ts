@@ -1,20 +1,16 @@
 /** Design text to native addon: Verilator, then one translation unit, then a link against the kept runtime. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
-import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { ModelSource } from '../../engine.js';
-import { cacheKey, codeFingerprint, findEntry, newWorkFolder, storeEntry, type EntryFile } from '../cache.js';
-import { onEarlyEnd, runTool, type ToolEnd } from '../child-process.js';
+import { designFilesOf, inWorkFolder, memoryFilesOf, readEntry, runBuildStep, writeDesign } from '../build-step.js';
+import { cacheKey, codeFingerprint, findEntry, storeEntry } from '../cache.js';
 import { addonSource, MODEL_CLASS } from './addon-source.js';
 import { findClockMemory } from './clock-memory.js';
 import type { Toolchain } from './toolchain.js';
 
 export const ADDON_FILE = 'model.node';
-
-/** Longest time that one build step may take [s]. */
-const STEP_SECONDS = 600;
 
 /**
  * `VL_USER_*`: the addon, not the runtime, decides what `$finish`, `$stop` and `$fatal` do. A model runs on one thread
@@ -65,11 +61,7 @@ export async function buildAddon(
       linkStep(['addon.o', ...RUNTIME_FILES.map((name) => path.join(runtime, `${name}.o`))]),
     ];
     for (const args of steps) if (!(await runStep(toolchain.compiler, args, folder, diagnostics))) return undefined;
-    const memories = source.files.filter(({ name }) => !/\.s?vh?$/.test(name));
-    return storeEntry(key, [
-      readEntry(folder, ADDON_FILE),
-      ...memories.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) })),
-    ]);
+    return storeEntry(key, [readEntry(folder, ADDON_FILE), ...memoryFilesOf(source)]);
   });
 }
 
@@ -92,11 +84,10 @@ export async function verilate(
   folder: string,
   diagnostics: DiagnosticBag,
 ): Promise<boolean> {
-  for (const { name, text } of source.files) writeFileSync(path.join(folder, name), text);
-  const designFiles = source.files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
+  writeDesign(source, folder);
   return runStep(
     toolchain.verilator,
-    [...VERILATOR_FLAGS, '--top-module', source.top, ...designFiles],
+    [...VERILATOR_FLAGS, '--top-module', source.top, ...designFilesOf(source)],
     folder,
     diagnostics,
   );
@@ -131,62 +122,12 @@ export async function prepareRuntime(toolchain: Toolchain, diagnostics: Diagnost
   });
 }
 
-function readEntry(folder: string, name: string): EntryFile {
-  return { name, bytes: readFileSync(path.join(folder, name)) };
-}
-
-/** Calls `work` with a fresh folder that is gone afterwards. */
-async function inWorkFolder(
-  diagnostics: DiagnosticBag,
-  work: (folder: string) => Promise<string | undefined>,
-): Promise<string | undefined> {
-  let folder: string | undefined;
-  const sweep = (): void => {
-    // A compiler that was ended just now may still put a last file there
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
-  };
-  const release = onEarlyEnd(sweep);
-  try {
-    folder = newWorkFolder();
-    return await work(folder);
-  } catch (fault) {
-    if (!isFileSystemFault(fault)) throw fault;
-    diagnostics.report(COSIM_CATALOGUE, 'cache-unusable', { reason: fault.message });
-    return undefined;
-  } finally {
-    release();
-    sweep();
-  }
-}
-
-function isFileSystemFault(fault: unknown): fault is Error {
-  return fault instanceof Error && 'code' in fault && 'syscall' in fault;
-}
-
-export async function runStep(
+/** Runs a tool; false after reporting its end where that was none that was wanted. */
+export function runStep(
   command: string,
   args: readonly string[],
   folder: string,
   diagnostics: DiagnosticBag,
 ): Promise<boolean> {
-  const end = await runTool(command, args, { folder, limitSeconds: STEP_SECONDS });
-  if (end.kind === 'exited' && end.status === 0) return true;
-  diagnostics.report(COSIM_CATALOGUE, 'verilator-failed', { step: path.basename(command), text: wordsOf(end) });
-  return false;
-}
-
-/** The line of the tool's output that says most. */
-function wordsOf(end: ToolEnd): string {
-  switch (end.kind) {
-    case 'missing':
-      return end.reason;
-    case 'timeout':
-      return `no end after ${String(STEP_SECONDS)} s`;
-    case 'killed':
-      return `ended by ${end.signal}`;
-    case 'exited': {
-      const lines = end.output.split('\n');
-      return (lines.find((line) => /error/i.test(line)) ?? lines[0] ?? '').trim() || `status ${String(end.status)}`;
-    }
-  }
+  return runBuildStep({ command, args, folder, failure: 'verilator-failed' }, diagnostics);
 }

@@ -32,7 +32,7 @@ export async function findToolchain(diagnostics: DiagnosticBag): Promise<Toolcha
     diagnostics.report(COSIM_CATALOGUE, 'verilator-missing', { tried: verilator });
     return undefined;
   }
-  if (!isRecent(version)) {
+  if (!isAtLeast(version, OLDEST)) {
     diagnostics.report(COSIM_CATALOGUE, 'verilator-too-old', { found: version, needed: '5.006' });
     return undefined;
   }
@@ -49,8 +49,9 @@ async function firstLine(command: string, ...args: readonly string[]): Promise<s
   return end.kind === 'exited' && end.status === 0 ? end.output.split('\n')[0]?.trim() : undefined;
 }
 
-function isRecent(version: string): boolean {
+/** Whether the line of `--version` tells of this version, (major, minor), or a newer one. */
+export function isAtLeast(version: string, oldest: readonly [number, number]): boolean {
   const [, major, minor] = /(\d+)\.(\d+)/.exec(version) ?? [];
   const found = [Number(major ?? 0), Number(minor ?? 0)] as const;
-  return found[0] > OLDEST[0] || (found[0] === OLDEST[0] && found[1] >= OLDEST[1]);
+  return found[0] > oldest[0] || (found[0] === oldest[0] && found[1] >= oldest[1]);
 }

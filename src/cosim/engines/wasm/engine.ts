@@ -8,6 +8,7 @@ import { modelLimitSeconds } from '../time-limit.js';
 import { ModelOverdue, withDeadline } from './deadline.js';
 import { prepareWasmModule } from './prepare-module.js';
 import { openWasmModel } from './session.js';
+import { YOSYS_VERSION } from './yosys.js';
 
 export const wasmEngine: Engine = {
   name: 'wasm',
@@ -17,6 +18,7 @@ export const wasmEngine: Engine = {
     if (!module) return undefined;
     return {
       buildSeconds: (performance.now() - begin) / 1000,
+      version: `Yosys ${YOSYS_VERSION} (npm)`,
       run: (job, bag) => Promise.resolve(runInTime(openWasmModel(module, source), job, bag)),
     };
   },

@@ -9,7 +9,7 @@ import { DiagnosticBag } from '../../../../src/core/diagnostic.js';
 import { InternalError } from '../../../../src/core/invariant.js';
 import { runTool } from '../../../../src/cosim/engines/child-process.js';
 import { nodeHeaders } from '../../../../src/cosim/engines/verilator/build-addon.js';
-import { compiledUrl, runModel } from '../../../../src/cosim/engines/verilator/run-model.js';
+import { compiledUrl, runModel, type ModelRequest } from '../../../../src/cosim/engines/host/run-model.js';
 import { buildOnVerilator, design, hasVerilator } from '../../../support/model-fixture.js';
 
 const PORTS = [
@@ -25,11 +25,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function requestFor(addon: string, job: string): ModelRequest {
+  return {
+    model: { kind: 'addon', file: addon },
+    design: { ports: PORTS, strobes: [] },
+    jobModule: new URL(job, JOBS).href,
+    job: { runs: [] },
+  };
+}
+
 /** Runs a test job and returns its outcome and the codes and messages that were reported. */
 async function run(addon: string, job: string, limitSeconds = 20) {
   const bag = new DiagnosticBag();
-  const request = { addon, ports: PORTS, jobModule: new URL(job, JOBS).href, job: { runs: [] } };
-  const outcome = await runModel(request, limitSeconds, bag);
+  const outcome = await runModel(requestFor(addon, job), limitSeconds, bag);
   return { outcome, reported: bag.all.map(({ code, message }) => ({ code, message })) };
 }
 
@@ -160,17 +168,16 @@ describe.skipIf(!ready)('model host (skipped without Verilator or without `npm r
     async (signal) => {
       const addon = await stoppingModel("count_q <= 4'd0");
       const file = (name: string): string => fileURLToPath(compiledUrl(name));
-      const request = {
-        addon,
-        ports: PORTS,
-        jobModule: new URL('steps.mjs?count=1e15&mode=0', JOBS).href,
-        job: { runs: [] },
-      };
+      const request = requestFor(addon, 'steps.mjs?count=1e15&mode=0');
       const args = [fileURLToPath(new URL('ask-and-wait.mjs', JOBS)), file('../child-process.js')];
       rmSync(path.join(folder, 'host.pid'), { force: true });
-      const parent = spawn(process.execPath, [...args, file('./model-host.js'), JSON.stringify(request)], {
-        cwd: folder,
-      });
+      const parent = spawn(
+        process.execPath,
+        [...args, file('./model-host.js'), JSON.stringify({ ...request, blackBox: path.join(folder, 'box') })],
+        {
+          cwd: folder,
+        },
+      );
       const ended = new Promise((resolve) =>
         parent.once('exit', (_, by) => {
           resolve(by);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosticBag } from '../../../../src/core/diagnostic.js';
 import { verilatorEngine } from '../../../../src/cosim/engines/verilator/engine.js';
-import { runModel } from '../../../../src/cosim/engines/verilator/run-model.js';
+import { runModel, type ModelRequest } from '../../../../src/cosim/engines/host/run-model.js';
 import { design, hasVerilator } from '../../../support/model-fixture.js';
 
 const PORTS = { inputs: { a_i: 4 }, outputs: { y_o: 4 } };
@@ -41,7 +41,12 @@ describe.skipIf(!(await hasVerilator()))('native engine (skipped without Verilat
 
 it('reports that the host process is not built', async () => {
   const bag = new DiagnosticBag();
-  const request = { addon: '/none/model.node', ports: [], jobModule: 'file:///none.js', job: { runs: [] } };
+  const request: ModelRequest = {
+    model: { kind: 'addon', file: '/none/model.node' },
+    design: { ports: [], strobes: [] },
+    jobModule: 'file:///none.js',
+    job: { runs: [] },
+  };
   expect(await runModel(request, 1, bag)).toBeUndefined();
   expect(bag.all).toMatchObject([{ code: 'cosim/child-missing', blame: 'environment' }]);
 });

@@ -1,20 +1,29 @@
 /** What the parent asks a model's host process, and the one answer that it gives. */
-import type { ModelPort } from '../../engine.js';
+import type { ModelSource } from '../../engine.js';
 import type { CosimJob, CosimOutcome } from '../../job.js';
+import type { SimulatorCommand } from '../child-process.js';
+
+/** Where the host finds its model: in a Node addon, by its absolute path, or in a simulator that it starts. */
+export type ModelPlace =
+  | { readonly kind: 'addon'; readonly file: string }
+  | { readonly kind: 'simulator'; readonly command: SimulatorCommand };
 
 export interface HostRequest {
-  /** Absolute path of the model's addon. */
-  readonly addon: string;
-  readonly ports: readonly ModelPort[];
+  readonly model: ModelPlace;
+  readonly design: Pick<ModelSource, 'ports' | 'strobes'>;
   /** URL of the module whose `executeJob` runs the job. */
   readonly jobModule: string;
   readonly job: CosimJob;
+  /** File for the last events of the run, see `black-box.ts`. */
+  readonly blackBox: string;
 }
 
 export type HostReply =
   | { readonly kind: 'outcome'; readonly outcome: CosimOutcome }
-  /** The model ended the run by itself. */
+  /** The model ended the run by itself, or its process died. */
   | { readonly kind: 'stopped'; readonly how: string }
+  /** The simulator answers something else than it was asked. */
+  | { readonly kind: 'damaged'; readonly how: string }
   /** The addon is no program that this machine can load. */
   | { readonly kind: 'unloadable'; readonly reason: string }
   /** Our own code failed. */
@@ -27,6 +36,7 @@ export function isHostReply(message: unknown): message is HostReply {
     case 'outcome':
       return 'outcome' in message && isOutcome(message.outcome);
     case 'stopped':
+    case 'damaged':
       return 'how' in message && typeof message.how === 'string';
     case 'unloadable':
       return 'reason' in message && typeof message.reason === 'string';
