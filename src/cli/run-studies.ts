@@ -26,11 +26,13 @@ export interface RunChoice {
   readonly create: CreateStudyRun;
   /** File of the checkpoint, where there is one. */
   readonly checkpoint?: string | undefined;
+  /** Whether results of what has finished are wanted where something later cannot go on. */
+  readonly keepsFinished?: boolean;
   /** Time [ms]. */
   readonly now?: () => number;
 }
 
-/** Results of all `studies` in order; undefined after reporting why there are none. */
+/** Results of all `studies` in order, or of those that have finished; undefined after reporting why there are none. */
 export async function runStudies(
   studies: readonly MappedNetwork[],
   choice: RunChoice,
@@ -46,13 +48,15 @@ export async function runStudies(
   const isDone = await reportingFaults(context, async () => {
     for (let progress = runs.step(); progress; progress = runs.step()) {
       meter.show(progress);
-      if (!(await saver.afterStep())) return false;
+      await saver.afterStep();
     }
-    return saver.save();
+    saver.save();
+    return true;
   });
   meter.end();
   saver.close();
-  return isDone === true ? runs.results : undefined;
+  const isWanted = isDone === true || (choice.keepsFinished === true && runs.results.length > 0);
+  return isWanted ? runs.results : undefined;
 }
 
 /** The points with their samples and weights; undefined after reporting. */
@@ -97,6 +101,8 @@ class CheckpointSaver {
   readonly #now: () => number;
   #saved: number;
   #signal: NodeJS.Signals | undefined;
+  /** Whether the state could not be saved the last time. */
+  #isRefused = false;
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     this.#signal ??= signal;
   };
@@ -136,24 +142,30 @@ class CheckpointSaver {
     return undefined;
   }
 
-  /** Lets signals be seen; false after reporting that the state could not be saved. */
-  async afterStep(): Promise<boolean> {
-    if (this.#file === undefined) return true;
+  /** Lets signals be seen, which end the process, and saves the state from time to time. */
+  async afterStep(): Promise<void> {
+    if (this.#file === undefined) return;
     await setImmediate();
     const isDue = this.#now() >= this.#saved + CHECKPOINT_INTERVAL;
-    const isSaved = isDue || this.#signal ? this.save() : true;
-    if (this.#signal) process.exit(128 + constants.signals[this.#signal]);
-    return isSaved;
+    if (isDue || this.#signal) this.save();
+    if (!this.#signal) return;
+    const ending = this.#isRefused ? 'and the state is lost' : `the same command goes on from \`${this.#file}\``;
+    this.#context.terminal.tell(`interrupted; ${ending}`);
+    process.exit(128 + constants.signals[this.#signal]);
   }
 
-  save(): boolean {
-    if (this.#file === undefined) return true;
+  /** Saves the state; where it cannot be, that is told, and the run goes on: what it comes to is worth more. */
+  save(): void {
+    if (this.#file === undefined) return;
     const fault = writeWholeFile(this.#file, encodeCheckpoint(this.#runs.checkpoint()));
     this.#saved = this.#now();
-    if (!fault) return true;
-    const { path, text } = fault;
-    this.#context.diagnostics.report(CLI_CATALOGUE, 'output-refused', { path, text });
-    return false;
+    if (fault) {
+      const { path, text } = fault;
+      this.#context.diagnostics.report(CLI_CATALOGUE, 'output-refused', { path, text });
+      if (!this.#isRefused)
+        this.#context.terminal.tell(`cannot save the state in \`${path}\`: ${text}; the run goes on`);
+    }
+    this.#isRefused = fault !== undefined;
   }
 
   close(): void {

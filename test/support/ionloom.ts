@@ -25,10 +25,12 @@ export function ionloom(...args: readonly string[]): ProcessRun {
 /** Starts `ionloom ...args`, sends SIGINT after `seconds`, waits for the end. */
 export function interruptIonloom(seconds: number, ...args: readonly string[]): Promise<ProcessRun> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: REPOSITORY, stdio: 'ignore' });
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     setTimeout(() => child.kill('SIGINT'), seconds * 1000);
     child.once('close', (status, signal) => {
-      resolve({ status, signal, stdout: '', stderr: '' });
+      resolve({ status, signal, stdout: '', stderr });
     });
   });
 }

@@ -39,6 +39,8 @@ describe('an interrupt', () => {
     const run = await interruptIonloom(2, 'sim', file, '--checkpoint', place('state'));
     // On a fast machine it may have finished before
     expect([0, 130]).toContain(run.status);
+    if (run.status === 130)
+      expect(run.stderr).toContain(`interrupted; the same command goes on from \`${place('state')}\``);
     expect(fs.readdirSync(folder).sort()).toEqual(['input.ion', 'pairs.csv', 'state']);
     const resumed = documentOf(ionloom('sim', file, '--checkpoint', place('state'), '--json'));
     expect(figuresOf(resumed)).toEqual(figuresOf(whole));

@@ -51,7 +51,8 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
   const design = await loadDesign(file, options, context);
   const results = design && (await simulateAll(design, options, context));
   if (!results) return undefined;
-  if (options.output !== undefined && !(await writeResults(options.output, results, context))) return undefined;
+  // Results that cannot be written are shown all the same
+  if (options.output !== undefined) await writeResults(options.output, results, context);
   const { allExpectationsHold, renderResult, resultDocument } = await import('../result-text.js');
   const { renderStudy, studyDocument } = await import('../study-text.js');
   const { programs, studies } = results;
@@ -83,7 +84,7 @@ async function simulateAll(
   const { loadCreateRun } = await import('../load-create-run.js');
   const { runStudies } = await import('../run-studies.js');
   const create = await loadCreateRun();
-  const finished = await runStudies(studies, { create, checkpoint: options.checkpoint }, context);
+  const finished = await runStudies(studies, { create, checkpoint: options.checkpoint, keepsFinished: true }, context);
   return finished && { programs, studies: finished };
 }
 
@@ -91,11 +92,11 @@ async function writeResults(
   output: string,
   { programs, studies }: SimResults,
   { diagnostics }: CommandContext,
-): Promise<boolean> {
+): Promise<void> {
   const { studyCsv } = await import('../../networks/run/result-csv.js');
   const text =
     path.extname(output) === '.csv'
       ? studyCsv(studies)
       : `${JSON.stringify({ programs, networks: studies }, undefined, 2)}\n`;
-  return writeFile(output, text, diagnostics);
+  await writeFile(output, text, diagnostics);
 }

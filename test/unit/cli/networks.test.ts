@@ -105,6 +105,20 @@ describe('a training', () => {
     expect([other.status, codesOf(other.stdout)]).toEqual([1, ['cli/output-format']]);
   });
 
+  it('shows results that cannot be written', async () => {
+    fs.writeFileSync(place('file'), '');
+    const run = await runCli(registerSim, 'sim', write(trainingText(1, '')), '-o', path.join(place('file'), 'out.json'), '--json'); // prettier-ignore
+    expect([run.status, codesOf(run.stdout)]).toEqual([3, ['cli/output-refused']]);
+    expect(documentOf(run.stdout).experiments).toHaveLength(2);
+  });
+
+  it('says where a training diverges, and keeps what has finished before', async () => {
+    const steep = trainingText(2, '').replace('in [0.2, 0.5]', 'in [0.2, 1e36]');
+    const run = await runCli(registerSim, 'sim', write(steep), '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([1, ['study/diverged']]);
+    expect(documentOf(run.stdout).experiments?.map(({ point }) => point)).toEqual([{ 'descent.eta': 0.2 }]);
+  });
+
   it('goes on from its checkpoint, and refuses that of another', async () => {
     const file = write(trainingText());
     const first = await runCli(registerSim, 'sim', file, '--checkpoint', place('state'), '--json');

@@ -109,6 +109,8 @@ describe('checkpoints', () => {
     fs.writeFileSync(path.join(folder, 'file'), '');
     const below = await run({ create: driftingRun(1), checkpoint: path.join(folder, 'file', 'state.bin') });
     expect(below.codes).toEqual(['cli/output-refused']);
+    // A full disk must not cost what has been computed
+    expect(below.results).toHaveLength(2);
     expect(fs.readdirSync(folder).sort()).toEqual(['file', 'place']);
   });
 });
@@ -122,6 +124,23 @@ describe('faults of runs', () => {
     });
     const create = driftingRun(3, () => { throw fault; }); // prettier-ignore
     expect(await run({ create })).toEqual({ results: undefined, codes: ['study/empty-part'] });
+    // Nothing has finished
+    expect(await run({ create, keepsFinished: true })).toEqual({ results: undefined, codes: ['study/empty-part'] });
+  });
+
+  it('leave what has finished before, where it is wanted', async () => {
+    const whole = await run({ create: driftingRun(3) });
+    const fault = Object.assign(new Error('no'), {
+      report: (diagnostics: DiagnosticBag) => {
+        diagnostics.report(STUDY_CATALOGUE, 'empty-part', { samples: 'a.b', count: 0 });
+      },
+    });
+    let steps = 0;
+    const create = () => driftingRun(3, () => { if (++steps === 5) throw fault; }); // prettier-ignore
+    expect(await run({ create: create() })).toEqual({ results: undefined, codes: ['study/empty-part'] });
+    steps = 0;
+    const partial = await run({ create: create(), keepsFinished: true });
+    expect(partial).toEqual({ results: whole.results?.slice(0, 1), codes: ['study/empty-part'] });
   });
 });
 
