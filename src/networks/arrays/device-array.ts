@@ -62,7 +62,15 @@ export function createDeviceArray(setup: DeviceArraySetup): DeviceArray | Update
   const volts = chip ? tilePulses(device, chip.tile) : directPulses(device);
   const tickSeconds = chip ? tickOf(device, chip) : 0;
   const method = createUpdate({ cells, device, learning, volts, tickSeconds, seed, weights, known });
-  return 'kind' in method ? method : new DeviceArray(setup, { cells, volts, method });
+  if ('kind' in method) return method;
+  const cellRows = method.start.length / cells.cellColumns;
+  if (chip && cellRows > setup.rows && cellRows > chip.tile.rows) {
+    return {
+      kind: 'refused',
+      reason: `${String(cellRows)} rows of cells do not fit a tile of ${String(chip.tile.rows)}`,
+    };
+  }
+  return new DeviceArray(setup, { cells, volts, method });
 }
 
 interface ArrayParts {

@@ -238,6 +238,16 @@ it('keeps single weights in single cells', () => {
   expect([...array.weights()].map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([2, 3.75]);
 });
 
+it('has room for two arrays in a tile, or is refused', () => {
+  const { chip, learning } = learnt('tikiTaka');
+  const setup = { device: YSZ, encoding: DIFFERENTIAL, seed: 1, without: [], learning, chip, columns: 1 };
+  const found = [60, 61].map((rows) => createDeviceArray({ ...setup, rows, weights: new Float32Array(rows) }));
+  expect(found.map((each) => 'kind' in each && each.reason)).toEqual([
+    false,
+    '122 rows of cells do not fit a tile of 120',
+  ]);
+});
+
 describe('nominal pulses', () => {
   it('are counted, and rounded at random to the right mean', () => {
     const step = (2 * 7.54e-9 * Math.sqrt(8) ** 0.883) / 0.5e-6;
