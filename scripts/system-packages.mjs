@@ -10,6 +10,7 @@ const tools = [
   ['yosys', 'yosys'],
   ['z3', 'z3'],
   ['ngspice', 'ngspice'],
+  ['fst2vcd', 'gtkwave'],
   ['python3', 'python3-venv'],
 ];
 

@@ -4,6 +4,7 @@ import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
 import type { CosimResult, CosimSetup } from './cosim/cosimulate.js';
 import type { EngineName } from './cosim/engine.js';
+import type { ObservationPlan } from './cosim/observe/observation.js';
 import { compileKernel } from './devices/compile-kernel.js';
 import { behindWires } from './devices/wired-tile.js';
 import { compileSource } from './dsl/front-end.js';
@@ -160,6 +161,8 @@ export interface CosimChoice {
   readonly engine: EngineName;
   /** Whether the program is part of the controller. */
   readonly freezes?: boolean;
+  /** What shall be seen of the runs. */
+  readonly observe?: ObservationPlan | undefined;
 }
 
 /**
@@ -168,18 +171,18 @@ export interface CosimChoice {
  */
 export async function cosimulateExperiment(
   mapped: MappedModule,
-  { engine, freezes = false }: CosimChoice,
+  choice: CosimChoice,
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
   const setups = [...scheduleSeeds(mapped, diagnostics)];
-  return diagnostics.hasErrors ? undefined : cosimulateSetups(setups, { engine, freezes }, host, diagnostics);
+  return diagnostics.hasErrors ? undefined : cosimulateSetups(setups, choice, host, diagnostics);
 }
 
 /** Runs pulse programs of one controller with its RTL in the loop; undefined after reporting why not. */
 export async function cosimulateSetups(
   setups: readonly CosimSetup[],
-  { engine, freezes = false }: CosimChoice,
+  { engine, freezes = false, observe }: CosimChoice,
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
@@ -194,6 +197,6 @@ export async function cosimulateSetups(
   if (first) checkCapacity(first.scheduled, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));
-  const hardware = { legalize: freezes ? legalizeFrozen : legalize, modelSource };
-  return cosimulate(setups, hardware, createEngine(engine), diagnostics);
+  const plan = { legalize: freezes ? legalizeFrozen : legalize, modelSource, observe };
+  return cosimulate(setups, plan, createEngine(engine), diagnostics);
 }

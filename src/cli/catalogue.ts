@@ -1,6 +1,7 @@
 /** What the command line itself can say: choices that do not exist, files that cannot be written. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
 import { FIT_ENTRIES } from './catalogue-fit.js';
+import { OBSERVE_ENTRIES } from './catalogue-observe.js';
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 const suggestion = (nearest: string | undefined): string | undefined =>
@@ -84,13 +85,24 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       '`ionloom fmt --check` found a file that `ionloom fmt` would rewrite. Only blanks, line breaks and the spelling of units change, never the meaning.',
   }),
-  divergence: entry<{ signal: string; expected: string; found: string; when: string; mismatches: number }>({
+  divergence: entry<{
+    signal: string;
+    expected: string;
+    found: string;
+    when: string;
+    mismatches: number;
+    word: string | undefined;
+  }>({
     severity: 'error',
     message: ({ signal, expected, found, when }) =>
       `the controller departs from the pulse program ${when}: \`${signal}\` is ${found}, expected ${expected}`,
-    help: ({ mismatches }) => (mismatches > 1 ? `${mismatches} differences in all; this is the first` : undefined),
+    help: ({ mismatches, word }) =>
+      [
+        ...(word === undefined ? [] : [`the controller executes ${word}`]),
+        ...(mismatches > 1 ? [`${mismatches} differences in all; this is the first`] : []),
+      ].join('; ') || undefined,
     explain:
-      'Co-simulation runs the emitted SystemVerilog and the interpreter of the pulse program side by side and compares every change of a line, every converter sample and the conductances at the end of every image. The place is the statement that the operation comes from. With RTL that nobody edited this is a bug of ionloom: please report it.',
+      'Co-simulation runs the emitted SystemVerilog and the interpreter of the pulse program side by side and compares every change of a line, every converter sample and the conductances at the end of every image. The place is the statement that the operation comes from; the word is the one that the controller says it executes, with its line in the program listing of a build. `--break-on mismatch` makes a small experiment that shows the difference. With RTL that nobody edited this is a bug of ionloom: please report it.',
   }),
   'output-refused': entry<{ path: string; text: string }>({
     severity: 'error',
@@ -101,4 +113,5 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
       'Output is written whole or not at all. A build goes into a new or empty folder or over a build of its own (the folder has our `manifest.json`); it never replaces files that it did not make and never writes through links. Full disks and missing permissions are told in the words of the system.',
   }),
   ...FIT_ENTRIES,
+  ...OBSERVE_ENTRIES,
 });

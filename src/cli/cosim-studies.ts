@@ -2,19 +2,22 @@
 import { cosimulateSetups, type CosimChoice } from '../compiler.js';
 import { invariant } from '../core/invariant.js';
 import type { CosimResult } from '../cosim/cosimulate.js';
+import type { ObservationPlan } from '../cosim/observe/observation.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import { createStudyJobs, type StudyJobs } from '../networks/run/create-study-jobs.js';
 import type { StudyRun } from '../networks/run/study-run.js';
 import { pointName } from '../networks/run/run-points.js';
 import type { CommandContext } from './command.js';
-import type { CosimRun } from './cosim-text.js';
+import type { CosimRun, TileCosim } from './cosim-text.js';
 import { loadCreateRun } from './load-create-run.js';
+import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
 import { reportDivergence } from './run-cosim.js';
 import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
 
 /** Which RTL, and how many runs of spikes or batches of a training are compared, at most. */
 export interface StudyCosimChoice extends CosimChoice {
   readonly steps?: number | undefined;
+  readonly observation?: ObservationOptions;
 }
 
 /** All `studies` with the RTL in the loop, and on the device models, which decide expectations; undefined after reporting. */
@@ -58,16 +61,40 @@ async function cosimStudy(
   if (!result || !end) return undefined;
   const name = pointName(mapped);
   terminal.progress(`co-simulating ${name} on ${choice.engine} ...`);
-  const parts: CosimResult[] = [];
   const recorded = jobs(end);
-  for (const { setups } of recorded) {
-    const part = await cosimulateSetups(setups, choice, host, diagnostics);
+  const plans = planTiles(mapped, { jobs: recorded, choice }, diagnostics);
+  if (diagnostics.hasErrors) return undefined;
+  const tiles: TileCosim[] = [];
+  for (const [index, { setups, projection }] of recorded.entries()) {
+    const part = await cosimulateSetups(setups, { ...choice, observe: plans[index] }, host, diagnostics);
     if (!part) return undefined;
-    parts.push(part);
+    tiles.push({ name: projection, cosim: part });
+    if (part.reproduction) break;
   }
-  const cosim = mergeResults(parts);
+  const cosim = mergeResults(tiles.map((tile) => tile.cosim));
   reportDivergence(cosim, diagnostics);
-  return { cosim, result: { ...result, name }, figures: recorded.flatMap(({ figures = [] }) => figures) };
+  const figures = recorded.flatMap((job) => job.figures ?? []);
+  return { cosim, result: { ...result, name }, figures, tiles };
+}
+
+interface RecordedCosim {
+  readonly jobs: ReturnType<StudyJobs>;
+  readonly choice: StudyCosimChoice;
+}
+
+/** What shall be seen of the tile of each job. */
+function planTiles(
+  { study }: MappedNetwork,
+  { jobs, choice }: RecordedCosim,
+  diagnostics: CommandContext['diagnostics'],
+): readonly (ObservationPlan | undefined)[] {
+  const tiles = tileNames(jobs.map(({ projection }) => projection));
+  return jobs.map(({ setups: [first] }, index) => {
+    invariant(first, 'a job has a setup');
+    const { rows, columns } = first.scheduled.program;
+    const place = { tiles, index, rows, columns, origin: study.origin };
+    return planObservation(choice.observation ?? {}, place, diagnostics);
+  });
 }
 
 /** Several controllers as one: counts add up, the first divergence is that of the first controller that has one. */

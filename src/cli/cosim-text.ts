@@ -15,6 +15,14 @@ export interface CosimRun {
   readonly result: Pick<ExperimentResult, 'name' | 'firstSeed' | 'seedCount' | 'expectations'>;
   /** What the programs came to, where they say more than the experiment. */
   readonly figures?: RealizationNote['figures'];
+  /** Its tiles one by one, each with its controller. */
+  readonly tiles: readonly TileCosim[];
+}
+
+export interface TileCosim {
+  /** `tile0` and so on, or the name of the projection that lives there. */
+  readonly name: string;
+  readonly cosim: CosimResult;
 }
 
 /** Counts, verdict, speed and expectations of one experiment. */
@@ -68,7 +76,7 @@ export function cosimDocument({ cosim, result, figures = [] }: CosimRun): object
   };
 }
 
-function divergenceDocument({ seconds, seed, dataSet, signal, expected, found, origin }: Divergence): object {
+function divergenceDocument({ seconds, seed, dataSet, signal, expected, found, origin, word }: Divergence): object {
   const { line, column } = origin.start;
   return {
     time_s: seconds,
@@ -78,5 +86,6 @@ function divergenceDocument({ seconds, seed, dataSet, signal, expected, found, o
     expected,
     found,
     source: { file: origin.file, line, column },
+    ...(word && { listing: { address: word.address, line: word.listingLine, text: word.text } }),
   };
 }

@@ -5,29 +5,40 @@ import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { IDENTITY_SIGNALS } from '../cosim/controller-fault.js';
 import type { CosimOutcome } from '../cosim/job.js';
 import type { MappedModule } from '../ir/mapped.js';
+import type { ProgramWord } from '../ir/source-map.js';
 import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
 import type { ExperimentResult } from '../ir/results.js';
 import type { CosimRun } from './cosim-text.js';
+import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
 
 /** An experiment that writes a program, with all that is known of it. */
 export interface ExperimentCosim extends CosimRun {
   readonly result: ExperimentResult;
 }
 
+/** Which RTL is in the loop, and what shall be seen of it. */
+export interface ProgramCosimChoice extends CosimChoice {
+  readonly observation?: ObservationOptions;
+}
+
 /** One experiment on the harness and with the RTL in the loop, all seeds; undefined after reporting why not. */
 export async function runCosim(
   mapped: MappedModule,
-  choice: CosimChoice,
+  { observation = {}, ...choice }: ProgramCosimChoice,
   { host, diagnostics, terminal }: CommandContext,
 ): Promise<ExperimentCosim | undefined> {
+  const { rows, columns } = mapped;
+  const place = { tiles: tileNames([undefined]), index: 0, rows, columns, origin: mapped.experiment.origin };
+  const observe = planObservation(observation, place, diagnostics);
+  if (diagnostics.hasErrors) return undefined;
   terminal.progress(`co-simulating ${mapped.experiment.name} on ${choice.engine} ...`);
   const result = simulate(mapped, diagnostics);
-  const cosim = result && (await cosimulateExperiment(mapped, choice, host, diagnostics));
+  const cosim = result && (await cosimulateExperiment(mapped, { ...choice, observe }, host, diagnostics));
   if (!cosim) return undefined;
   reportDivergence(cosim, diagnostics);
-  return { cosim, result };
+  return { cosim, result, tiles: [{ name: 'tile0', cosim }] };
 }
 
 /** Tells the first difference at the statement that it comes from. */
@@ -36,11 +47,17 @@ export function reportDivergence(
   diagnostics: DiagnosticBag,
 ): void {
   if (!first) return;
-  const { signal, expected, found, origin } = first;
+  const { signal, expected, found, origin, word } = first;
   if (IDENTITY_SIGNALS.includes(signal)) {
     diagnostics.report(COSIM_CATALOGUE, 'other-controller', { signal, expected, found }, { span: origin });
     return;
   }
   const when = `${formatQuantity(first.seconds, 's', 9)} into image \`${first.dataSet}\`, seed ${first.seed}`;
-  diagnostics.report(CLI_CATALOGUE, 'divergence', { signal, expected, found, when, mismatches }, { span: origin });
+  const told = { signal, expected, found, when, mismatches, word: word && wordText(word) };
+  diagnostics.report(CLI_CATALOGUE, 'divergence', told, { span: origin });
+}
+
+/** A word of the program as people find it: its label, its text and its line in the listing. */
+export function wordText({ address, text, listingLine }: ProgramWord): string {
+  return `w${address} \`${text}\`, line ${listingLine} of the listing`;
 }

@@ -1,6 +1,7 @@
 /** Holds what the RTL did against what the pulse program says, event by event, and keeps the first difference. */
 import type { Span } from '../core/span.js';
 import type { ControllerEvent, SampleEvent, SegmentEvent } from '../ir/events.js';
+import type { ProgramWord } from '../ir/source-map.js';
 import type { Divergence } from './job.js';
 
 /** A commit of the RTL; how long it lasts shows with the next one. */
@@ -18,17 +19,26 @@ export class Comparison {
   #dataSet = '';
   #origin: Span;
   #clock = 0;
+  #wordNow: () => ProgramWord | undefined = () => undefined;
+  readonly #tell: (divergence: Divergence) => void;
   mismatches = 0;
   firstDivergence: Divergence | undefined;
 
-  constructor(origin: Span) {
+  /**
+   * @param origin  of what differs before the first event
+   * @param tell  is told the first difference
+   */
+  constructor(origin: Span, tell: (divergence: Divergence) => void = () => undefined) {
     this.#origin = origin;
+    this.#tell = tell;
   }
 
-  /** Starts a run; its clock turns clocks into seconds. */
-  beginRun(seed: number, clockHz: number): void {
+  /** Starts a run; its clock turns clocks into seconds, `wordNow` gives the word that the controller says it executes. */
+  beginRun(seed: number, clockHz: number, wordNow: () => ProgramWord | undefined): void {
     this.#seed = seed;
     this.#clockHz = clockHz;
+    this.#wordNow = wordNow;
+    this.#dataSet = '';
   }
 
   /** Starts a data set whose events should be `expected`. */
@@ -82,7 +92,9 @@ export class Comparison {
   /** Counts a difference; the first one is kept. */
   differ(signal: string, expected: string, found: string): void {
     this.mismatches += 1;
-    this.firstDivergence ??= {
+    if (this.firstDivergence) return;
+    const word = this.#dataSet === '' ? undefined : this.#wordNow();
+    this.firstDivergence = {
       seconds: this.#clock / this.#clockHz,
       clock: this.#clock,
       seed: this.#seed,
@@ -91,7 +103,9 @@ export class Comparison {
       expected,
       found,
       origin: this.#origin,
+      ...(word && { word }),
     };
+    this.#tell(this.firstDivergence);
   }
 
   #next(found: string): ControllerEvent | undefined {

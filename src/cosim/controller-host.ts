@@ -91,6 +91,11 @@ export class ControllerHost {
     return this.#session.evaluatedClocks;
   }
 
+  /** Program address of the segment that runs. */
+  get address(): number {
+    return this.#ports.get('op_o');
+  }
+
   /**
    * Resets the controller, checks that it is the one that was compiled, and loads the program.
    * This and arming throw {@link ControllerFault} where the model does not answer as it must.

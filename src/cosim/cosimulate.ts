@@ -6,7 +6,9 @@ import type { TileStart } from '../ir/calibrate.js';
 import type { ScheduledArray } from '../ir/scheduled.js';
 import { COSIM_CATALOGUE } from './catalogue.js';
 import type { Engine, EngineName, ModelSource } from './engine.js';
-import type { CosimOutcome, SeedJob } from './job.js';
+import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
+import type { ObservationPlan } from './observe/observation.js';
+import { shrinkRun, type Reproduction } from './observe/shrink-run.js';
 
 /** Makes the hardware of a schedule: its legal form and the text of its RTL. */
 export interface Hardware {
@@ -14,11 +16,18 @@ export interface Hardware {
   readonly modelSource: (legal: LegalModule) => ModelSource;
 }
 
+/** Hardware, and what shall be seen of its runs. */
+export interface CosimPlan extends Hardware {
+  readonly observe?: ObservationPlan | undefined;
+}
+
 export interface CosimResult extends CosimOutcome {
   readonly engine: EngineName;
   /** Names and versions of the engine's tools. */
   readonly engineVersion: string;
   readonly secondsBuild: number;
+  /** Present where the job was to stop at a mismatch, and did. */
+  readonly reproduction?: Reproduction & { readonly source: ModelSource };
 }
 
 /** A schedule with the tile of one seed that it is meant for. */
@@ -28,10 +37,13 @@ export interface CosimSetup {
   readonly start: TileStart;
 }
 
-/** Runs all of `setups`; undefined after reporting that a model could not be built or did not survive. */
+/**
+ * Runs all of `setups`; undefined after reporting that a model could not be built or did not survive. A job that stops at
+ * a mismatch is cut down on the same model to what shows it.
+ */
 export async function cosimulate(
   setups: readonly CosimSetup[],
-  hardware: Hardware,
+  { legalize, modelSource, observe }: CosimPlan,
   engine: Engine,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
@@ -39,7 +51,7 @@ export async function cosimulate(
     scheduled,
     seed,
     start,
-    legal: hardware.legalize(scheduled),
+    legal: legalize(scheduled),
   }));
   const [first] = runs;
   invariant(first, 'an experiment has at least one seed');
@@ -49,10 +61,18 @@ export async function cosimulate(
     diagnostics.report(COSIM_CATALOGUE, 'hardware-differs', { first: first.seed, other: other.seed }, { span });
     return undefined;
   }
-  const model = await engine.prepare(hardware.modelSource(first.legal), diagnostics);
-  const outcome = await model?.run({ runs }, diagnostics);
-  return (
-    model &&
-    outcome && { ...outcome, engine: engine.name, engineVersion: model.version, secondsBuild: model.buildSeconds }
-  );
+  const source = modelSource(first.legal);
+  const job: CosimJob = { runs, ...(observe && { observe }) };
+  const model = await engine.prepare(source, diagnostics);
+  const outcome = await model?.run(job, diagnostics);
+  if (!model || !outcome) return undefined;
+  const stop = outcome.observations?.stop;
+  const reproduction = stop && { ...(await shrinkRun(model, job, stop)), source };
+  return {
+    ...outcome,
+    engine: engine.name,
+    engineVersion: model.version,
+    secondsBuild: model.buildSeconds,
+    ...(reproduction && { reproduction }),
+  };
 }

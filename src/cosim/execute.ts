@@ -3,33 +3,50 @@
  * and everything that can be seen of both is compared. Runs beside the model, in whatever process that is.
  */
 import { invariant } from '../core/invariant.js';
-import { compileKernel } from '../devices/compile-kernel.js';
-import { behindWires } from '../devices/wired-tile.js';
-import { AnalogArray } from '../ir/analog-array.js';
+import type { AnalogArray } from '../ir/analog-array.js';
 import type { SegmentEvent } from '../ir/events.js';
-import { prepareTile, type TileFactory } from '../ir/calibrate.js';
 import { interpretProgram } from '../ir/interpret.js';
 import { errorText } from '../ir/error-codes.js';
 import type { DataSet } from '../ir/scheduled.js';
+import { programWords } from '../ir/source-map.js';
 import { surroundingsOf } from '../ir/spike-environment.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
 import { ControllerHost, type RunHandlers } from './controller-host.js';
+import { createArray } from './create-array.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
 import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
+import { JobObservers } from './observe/job-observers.js';
+import type { JobObserver } from './observe/observer.js';
 
-/** Executes all runs of `job` on `session`; a disagreement is counted and described, never thrown. */
+/**
+ * Executes all runs of `job` on `session`, or as many as its observers want; a disagreement is counted and described,
+ * never thrown.
+ */
 export function executeJob(session: ModelSession, job: CosimJob): CosimOutcome {
   const begin = performance.now();
   const [first] = job.runs;
   invariant(first, 'a job has at least one run');
-  const tally = new Tally(new Comparison(first.scheduled.program.origin));
+  const observers = job.observe && new JobObservers(job.observe);
+  const comparison = new Comparison(first.scheduled.program.origin, (found) => observers?.mismatch(found));
+  const tally = new Tally(comparison);
   for (const run of job.runs) {
     invariant(run.legal.specHash === first.legal.specHash, 'all runs of a job are of one hardware');
-    new SeedRun(session, run, tally).execute();
+    new SeedRun(session, run, { tally, observer: observers }).execute();
+    if (observers?.wantsEnd) break;
   }
-  return tally.outcome((performance.now() - begin) / 1000);
+  const outcome = tally.outcome((performance.now() - begin) / 1000);
+  return observers ? { ...outcome, observations: observers.finish() } : outcome;
+}
+
+/** An observer has seen enough; never leaves this file. */
+class JobEnded extends Error {}
+
+/** What the runs of a job share. */
+interface JobSurroundings {
+  readonly tally: Tally;
+  readonly observer: JobObserver | undefined;
 }
 
 /** What the runs of a job add up to. */
@@ -83,29 +100,29 @@ class SeedRun {
   #codes: (readonly number[])[] = [];
   /** Firing segments that the program says the data set has. */
   #pulses = 0;
+  readonly #observer: JobObserver | undefined;
 
-  constructor(session: ModelSession, job: SeedJob, tally: Tally) {
-    const { mapped, program } = job.scheduled;
-    const createTile: TileFactory = behindWires((setup) => compileKernel(mapped.device, setup), mapped);
-    const newArray = (): AnalogArray =>
-      new AnalogArray(prepareTile(mapped, job.start, job.seed, createTile).kernel, program);
+  constructor(session: ModelSession, job: SeedJob, { tally, observer }: JobSurroundings) {
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);
     this.#tally = tally;
-    this.#driven = newArray();
-    this.#reference = newArray();
+    this.#observer = observer;
+    this.#driven = createArray(job);
+    this.#reference = createArray(job);
   }
 
   execute(): void {
     const { program } = this.#job.scheduled;
-    this.#tally.comparison.beginRun(this.#job.seed, program.clockHz);
+    const words = programWords(this.#job.legal);
+    this.#tally.comparison.beginRun(this.#job.seed, program.clockHz, () => words[this.#host.address]);
+    this.#observer?.beginRun?.(this.#job);
     const clocksBefore = this.#host.evaluatedClocks;
     const runClocksBefore = this.#tally.evaluatedClocks;
     try {
       this.#runAll();
     } catch (error) {
-      if (!(error instanceof ControllerFault)) throw error;
-      this.#tally.comparison.differ(error.signal, error.expected, error.found);
+      if (error instanceof ControllerFault) this.#tally.comparison.differ(error.signal, error.expected, error.found);
+      else if (!(error instanceof JobEnded)) throw error;
     }
     const runClocks = this.#tally.evaluatedClocks - runClocksBefore;
     this.#tally.busClocks += this.#host.evaluatedClocks - clocksBefore - runClocks;
@@ -126,6 +143,7 @@ class SeedRun {
       dataSet.name,
       interpretProgram(program, dataSet, surroundingsOf(program, dataSet.spikes)),
     );
+    this.#observer?.beginDataSet?.(index);
     this.#host.loadDataSet(index);
     this.#codes = [];
     this.#pulses = 0;
@@ -146,6 +164,13 @@ class SeedRun {
     this.#tally.comparison.same('controller.pulses', this.#pulses, summary.pulses);
     if (!summary.isStalled) this.#compareResults();
     this.#compareConductances();
+    this.#observer?.endDataSet?.();
+    this.#endIfWanted();
+  }
+
+  /** Nothing is left to be done with the model behind the end of a job. */
+  #endIfWanted(): void {
+    if (this.#observer?.wantsEnd) throw new JobEnded();
   }
 
   /** What the host reads from the result memory must be what the converters gave. */
@@ -168,7 +193,13 @@ class SeedRun {
     this.#driven.begin(found);
     this.#running = found;
     const expected = this.#tally.comparison.commit(found);
-    if (!expected) return;
+    if (expected) this.#commitReference(expected);
+    if (!this.#observer) return;
+    this.#observer.commit?.({ found, expected, clock: this.#host.clocks, address: this.#host.address });
+    this.#endIfWanted();
+  }
+
+  #commitReference(expected: SegmentEvent): void {
     if (expected.fires) this.#pulses += 1;
     if (this.#expected) this.#reference.end(this.#expected.clocks);
     this.#reference.begin(expected);
@@ -187,6 +218,10 @@ class SeedRun {
       this.#reference.sample(expected.share).forEach((code, converter) => {
         this.#tally.comparison.same(`sample.code of converter ${String(converter)}`, code, codes[converter] ?? NaN);
       });
+    }
+    if (this.#observer) {
+      this.#observer.sample?.({ found, expected, clock: this.#host.clocks, codes });
+      this.#endIfWanted();
     }
     return codes;
   }

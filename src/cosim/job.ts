@@ -3,10 +3,14 @@ import type { Span } from '../core/span.js';
 import type { LegalModule } from '../ir/legal.js';
 import type { TileStart } from '../ir/calibrate.js';
 import type { ScheduledArray } from '../ir/scheduled.js';
+import type { ProgramWord } from '../ir/source-map.js';
+import type { ObservationPlan, Observations } from './observe/observation.js';
 
 export interface CosimJob {
   /** One after the other on one model, each from reset; all of one hardware. */
   readonly runs: readonly SeedJob[];
+  /** What shall be seen of them. */
+  readonly observe?: ObservationPlan;
 }
 
 export interface SeedJob {
@@ -28,6 +32,8 @@ export interface Divergence {
   readonly expected: string;
   readonly found: string;
   readonly origin: Span;
+  /** Word of the program that the controller says it executes; absent where no data set runs. */
+  readonly word?: ProgramWord;
 }
 
 export interface CosimOutcome {
@@ -50,4 +56,6 @@ export interface CosimOutcome {
   /** SHA-256 over events, samples and conductances in order; equal on every engine. */
   readonly digest: string;
   readonly seconds: number;
+  /** Present where the job asked for some. */
+  readonly observations?: Observations;
 }

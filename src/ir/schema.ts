@@ -1,10 +1,11 @@
 /** The shape of every phase as schemas, for reading IR text; the compiler checks them against the types. */
 import { z } from 'zod';
+import type { TileStart } from './calibrate.js';
 import { BUS_PROTOCOLS } from './chip.js';
 import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
-import type { MappedModule } from './mapped.js';
-import type { ScheduledModule } from './scheduled.js';
+import type { MappedArray, MappedModule } from './mapped.js';
+import type { PulseProgram, ScheduledArray, ScheduledModule } from './scheduled.js';
 import { chipSchema, constants, converter } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
@@ -40,6 +41,8 @@ const operand = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mean'), name: metricName }),
 ]);
 
+const calibration = z.strictObject({ spread: z.string(), pulses: index, origin: span });
+
 const experiment = z.strictObject({
   name: z.string(),
   origin: span,
@@ -48,7 +51,7 @@ const experiment = z.strictObject({
   firstSeed: index,
   seedCount: index,
   without: z.array(z.string()),
-  calibration: z.strictObject({ spread: z.string(), pulses: index, origin: span }).exactOptional(),
+  calibration: calibration.exactOptional(),
   expectations: z.array(
     z.strictObject({ text: z.string(), origin: span, left: operand, operator: comparison, right: operand }),
   ),
@@ -67,10 +70,7 @@ const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
   studies: z.array(studySchema),
 });
 
-const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
-  phase: z.literal('mapped'),
-  source: z.string(),
-  experiment,
+const arrayFields = {
   device,
   clockHz: number,
   bus: z.enum(BUS_PROTOCOLS),
@@ -88,8 +88,18 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
     .strictObject({ ohmsPerCell: number, driverOhms: number, bothEnds: z.boolean(), origin: span })
     .exactOptional(),
   bias: pulseBias,
+};
+
+const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
+  phase: z.literal('mapped'),
+  source: z.string(),
+  experiment,
+  ...arrayFields,
   images: z.array(image),
 });
+
+/** The array alone, whatever it is used for: what is beside it is left out. */
+const mappedArraySchema: z.ZodType<MappedArray> = z.object({ source: z.string(), ...arrayFields });
 
 const dataSet = z.strictObject({
   name: z.string(),
@@ -107,38 +117,55 @@ const dataSet = z.strictObject({
   origin: span,
 });
 
+const pulseProgram: z.ZodType<PulseProgram> = z.strictObject({
+  name: z.string(),
+  origin: span,
+  clockHz: number,
+  rows: index,
+  columns: index,
+  railSets: z.array(railSet),
+  tickExponent: index,
+  magnitudeBits: index,
+  restClocks: index,
+  restBias: z.strictObject({ modulator: z.string(), minVolts: number, maxVolts: number }).exactOptional(),
+  tiles: index,
+  randomPlanes: index,
+  scan: z.strictObject({
+    converters: index,
+    shares: index,
+    bits: index,
+    minAmperes: number,
+    maxAmperes: number,
+    settleClocks: index,
+    conversionClocks: index,
+    oversampling: index.exactOptional(),
+    compares: z.boolean().exactOptional(),
+  }),
+  blocks: blocksSchema,
+  operations: z.array(operationSchema),
+  dataSets: z.array(dataSet),
+  room: z.strictObject({ entries: index, rowPlanes: index, columnPlanes: index }).exactOptional(),
+});
+
 const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({
   phase: z.literal('scheduled'),
   mapped: mappedSchema,
-  program: z.strictObject({
-    name: z.string(),
-    origin: span,
-    clockHz: number,
-    rows: index,
-    columns: index,
-    railSets: z.array(railSet),
-    tickExponent: index,
-    magnitudeBits: index,
-    restClocks: index,
-    restBias: z.strictObject({ modulator: z.string(), minVolts: number, maxVolts: number }).exactOptional(),
-    tiles: index,
-    randomPlanes: index,
-    scan: z.strictObject({
-      converters: index,
-      shares: index,
-      bits: index,
-      minAmperes: number,
-      maxAmperes: number,
-      settleClocks: index,
-      conversionClocks: index,
-      oversampling: index.exactOptional(),
-      compares: z.boolean().exactOptional(),
-    }),
-    blocks: blocksSchema,
-    operations: z.array(operationSchema),
-    dataSets: z.array(dataSet),
-    room: z.strictObject({ entries: index, rowPlanes: index, columnPlanes: index }).exactOptional(),
-  }),
+  program: pulseProgram,
+});
+
+/** A schedule of anything that runs on one array; of its array it keeps what every array has. */
+export const scheduledArraySchema: z.ZodType<ScheduledArray> = z.strictObject({
+  phase: z.literal('scheduled'),
+  mapped: mappedArraySchema,
+  program: pulseProgram,
+});
+
+/** What a tile is like before its first program. */
+export const tileStartSchema: z.ZodType<TileStart> = z.strictObject({
+  window: z.strictObject({ low: number, high: number }).exactOptional(),
+  without: z.array(z.string()),
+  calibration: calibration.exactOptional(),
+  initial: z.array(number).exactOptional(),
 });
 
 export const schemaByPhase = {

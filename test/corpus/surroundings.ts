@@ -3,6 +3,7 @@
  * targets, spikes, the coil, the compliance input. This is the side of the interpreters, made of the exact models.
  */
 import type { FieldConfig } from '../../src/ir/blocks/field.js';
+import type { Note } from '../../src/cosim/observe/timing-diagram.js';
 import { QuietEnvironment, type CommittedLines, type SampledStrobe, type Side } from '../../src/ir/environment.js';
 import { FieldUnit } from '../../src/ir/field-unit.js';
 import { Marks, type Mark } from '../../src/ir/marks.js';
@@ -58,12 +59,6 @@ export interface Remains {
   readonly wear?: { readonly rows: readonly number[]; readonly common: number };
   /** Planes of rows that were written during the run, by index. */
   readonly planes: readonly (readonly [number, readonly number[]])[];
-}
-
-/** Something that a timing diagram shows beside the lines. */
-export interface Note {
-  readonly clock: number;
-  readonly text: string;
 }
 
 /** Pins of the coil in every clock. */

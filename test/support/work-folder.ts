@@ -14,6 +14,16 @@ export function inWorkFolder<Result>(work: (folder: string) => Result): Result {
   }
 }
 
+/** The same for work that takes turns of the event loop. */
+export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ionloomwork'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export interface CommandEnd {
   readonly isGood: boolean;
   readonly output: string;

@@ -4,6 +4,7 @@ import type { Lanes, LegalModule } from '../../ir/legal.js';
 import type { HardwareSources, SourceText } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { constraintsView, coreView } from './integration-views.js';
+import { sourceMapText } from './source-map-text.js';
 import { registersCodeView, registersRdlView } from './register-views.js';
 import { regsView } from './regs-view.js';
 import { programModule, programView } from './program-view.js';
@@ -15,8 +16,8 @@ const FOLDER = 'rtl';
 
 /**
  * Files of the controller of `module`: cells, register file and top, assertions, file list, memory
- * contents, program listing, register document; FuseSoC core, timing constraints, lint waivers; all in `folder`. Paths
- * in the file list are relative to the output folder, those in the core to its own.
+ * contents, program listing and its source map, register document; FuseSoC core, timing constraints, lint waivers; all
+ * in `folder`. Paths in the file list are relative to the output folder, those in the core to its own.
  */
 export function emitSystemVerilog(module: LegalModule, sources: HardwareSources, folder = FOLDER): readonly Artifact[] {
   const render = createRenderer(sources);
@@ -43,6 +44,7 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources,
     // Not `systemverilog`: only simulators with concurrent assertions read it.
     { path: at(`${name}_sva.sv`), kind: 'other', text: render('assertions.sv', assertionsView(module)) },
     { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
+    { path: at(`${name}_source_map.json`), kind: 'json', text: sourceMapText(module) },
     { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
     { path: at(`${name}_registers.rdl`), kind: 'other', text: render('registers.rdl', registersRdlView(module)) },
     { path: at(`${name}_registers.h`), kind: 'other', text: render('registers.h', registersCodeView(module)) },

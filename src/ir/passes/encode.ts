@@ -79,7 +79,7 @@ export function designController(module: ScheduledArray): ControllerDesign | und
   const sizes = controllerSizes({ program, facts, limits, plan, wordCount: assembled.words.length });
   const formats = { op: opFormat(sizes), entry: entryFormat(sizes) };
   const widths = { op: formats.op.width, entry: formats.entry.width };
-  const maxSteps = resultSteps(program.operations, facts.maxEntries) * program.scan.shares;
+  const maxSteps = resultStepsOf(program, facts.maxEntries);
   const fixed = {
     name: legalizeName(program.name),
     clockHz: program.clockHz,
@@ -146,7 +146,7 @@ function encodeDataSet(dataSet: DataSet, program: PulseProgram, fixed: Fixed, le
         ? []
         : encodePlanes(dataSet.columnPlanes, sizes.columnPlaneLanes, sizes.columnPlaneWords),
     targets: encodeTargets(dataSet, program),
-    resultSteps: resultSteps(program.operations, dataSet.entries.length) * program.scan.shares,
+    resultSteps: resultStepsOf(program, dataSet.entries.length),
     origin: dataSet.origin,
   };
 }
@@ -170,6 +170,11 @@ function encodePlanes(planes: DataSet['rowPlanes'], lanes: number, wordCount: nu
       return toLanes(mask, lanes);
     }),
   );
+}
+
+/** Conversion steps that a run over a data set of so many entries stores, at most. */
+export function resultStepsOf({ operations, scan }: PulseProgram, entryCount: number): number {
+  return resultSteps(operations, entryCount) * scan.shares;
 }
 
 /** Sampling segments whose codes a run with so many entries stores, at most. */

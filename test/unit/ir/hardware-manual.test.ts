@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { textDiagram } from '../../../src/cosim/observe/text-diagram.js';
+import { timingDiagram } from '../../../src/cosim/observe/timing-diagram.js';
 import { ERROR_CODES } from '../../../src/ir/error-codes.js';
 import { interpretProgram } from '../../../src/ir/interpret.js';
 import { CONDITION_CODE, UNIT_CODE } from '../../../src/ir/microcode.js';
@@ -9,7 +11,6 @@ import type { CorpusEntry } from '../../corpus/corpus-entry.js';
 import { CORPUS } from '../../corpus/corpus.js';
 import { parametersOf, railNames } from '../../corpus/parameters.js';
 import { Surroundings } from '../../corpus/surroundings.js';
-import { timingDiagram } from '../../corpus/timing-diagram.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 import { INJECTIONS } from '../../support/injections.js';
 
@@ -54,7 +55,7 @@ function section({ title, summary, program, plan, diagram, blocks, rails }: Corp
   const surroundings = new Surroundings(program, plan);
   const events = [...interpretProgram(program, program.dataSets[0]!, surroundings)];
   const needs = blocks.length === 0 ? '' : ` Needs: ${blocks.join(', ')}.`;
-  const picture = timingDiagram({ program, events, notes: surroundings.notes }, diagram);
+  const picture = textDiagram(timingDiagram({ program, events, notes: surroundings.notes }, diagram));
   const numbers = `${parametersOf(program)} ${railNames(events, rails)}`;
   return `### ${title}\n\n${summary}${needs}\n\n${numbers}\n\n\`\`\`\n${picture}\n\`\`\``;
 }

@@ -69,6 +69,7 @@ describe('the SystemVerilog back end', () => {
       'rtl/trial_ctrl.f',
       'rtl/trial_ctrl_sva.sv',
       'rtl/trial_ctrl_listing.txt',
+      'rtl/trial_ctrl_source_map.json',
       'rtl/trial_ctrl_registers.md',
       'rtl/trial_ctrl_registers.rdl',
       'rtl/trial_ctrl_registers.h',
@@ -82,6 +83,18 @@ describe('the SystemVerilog back end', () => {
       'rtl/trial_ctrl_column_planes_0.hex',
     ]);
     for (const { path, text } of generated) expectGolden(`${FOLDER}/${path}`, text);
+  });
+
+  it('maps every word to its line in the listing', () => {
+    const textOf = (name: string): string =>
+      artifacts.find(({ path }) => path === `rtl/trial_ctrl_${name}`)?.text ?? '';
+    const listing = textOf('listing.txt').split('\n');
+    const map = JSON.parse(textOf('source_map.json')) as {
+      words: { address: number; listingLine: number; text: string }[];
+    };
+    expect(map.words.length).toBeGreaterThan(3);
+    for (const { address, listingLine, text } of map.words)
+      expect(listing[listingLine - 1]).toMatch(new RegExp(`^w${String(address)}: +${text.replaceAll('.', '\\.')}  ;`));
   });
 
   it('is byte-identical when it is done again', () => {

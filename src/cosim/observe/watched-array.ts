@@ -1,0 +1,39 @@
+/**
+ * A third array of the same seed, driven by the RTL's commits, for those who look at cells while a run goes on. To look
+ * at a cell settles its rest so far, which rounds otherwise than one long rest: the arrays that are compared are not
+ * touched.
+ */
+import type { AnalogArray } from '../../ir/analog-array.js';
+import type { ObservedCommit } from '../comparison.js';
+import type { SeedJob } from '../job.js';
+import { createArray } from '../create-array.js';
+
+export class WatchedArray {
+  readonly #array: AnalogArray;
+  #running: ObservedCommit | undefined;
+
+  constructor(run: SeedJob) {
+    this.#array = createArray(run);
+  }
+
+  /** Conductances as of the last commit (rows x columns) [S]; lines of several levels show a stretch at its end. */
+  get conductance(): Float64Array {
+    return this.#array.kernel.conductance;
+  }
+
+  commit(found: ObservedCommit): void {
+    if (this.#running) this.#array.end(found.clock - this.#running.clock);
+    this.#array.begin(found);
+    this.#running = found;
+  }
+
+  /** Reads count in the array that the RTL drives, and so they do here. */
+  sample(share: number): void {
+    this.#array.sample(share);
+  }
+
+  /** The last commit has left the lines idle; what comes next has a clock of its own. */
+  endDataSet(): void {
+    this.#running = undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/** The example's first seed with the RTL in the loop, watched; with a fault put into a cell where one is given. */
+import { join } from 'node:path';
+import { emitSystemVerilog } from '../../src/backends/systemverilog/emit.js';
+import { legalize, loadNetwork, mapExperiment, scheduleSeeds } from '../../src/compiler.js';
+import { DiagnosticBag } from '../../src/core/diagnostic.js';
+import { createDiskHost } from '../../src/core/disk.js';
+import { invariant } from '../../src/core/invariant.js';
+import { controllerModel } from '../../src/cosim/controller-model.js';
+import { cosimulate, type CosimResult } from '../../src/cosim/cosimulate.js';
+import type { EngineName } from '../../src/cosim/engine.js';
+import { createEngine } from '../../src/cosim/engines/select.js';
+import type { ObservationPlan } from '../../src/cosim/observe/observation.js';
+import { HARDWARE_SOURCES } from './controller-run.js';
+import { REPOSITORY } from './golden.js';
+
+export const OBSERVED_SOURCE = join(REPOSITORY, 'examples/ecram-image/image.ion');
+
+/** A change of the text of a cell. */
+export interface CellFault {
+  readonly cell: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Swaps the polarity of every pulse. */
+export const SWAPPED_POLARITY: CellFault = {
+  cell: 'ion_segment_timer',
+  from: 'negative_q <= next_negative_i & select_o;',
+  to: 'negative_q <= ~next_negative_i & select_o;',
+};
+
+export interface ObservedRun {
+  readonly observe?: ObservationPlan;
+  readonly engine?: EngineName;
+  readonly fault?: CellFault;
+}
+
+/** The uncalibrated experiment, one seed. */
+export async function observeExample({ observe, engine = 'wasm', fault }: ObservedRun): Promise<CosimResult> {
+  const diagnostics = new DiagnosticBag();
+  const network = loadNetwork(OBSERVED_SOURCE, createDiskHost(), new Map(), diagnostics);
+  const experiment = network?.experiments.find(({ name }) => name === 'Uncalibrated');
+  const mapped = network && experiment && mapExperiment(network, { ...experiment, seedCount: 1 }, diagnostics);
+  invariant(mapped, JSON.stringify(diagnostics.all));
+  const cells = HARDWARE_SOURCES.cells.map((cell) => {
+    if (cell.name !== fault?.cell) return cell;
+    invariant(cell.text.split(fault.from).length === 2, 'the text to change stands once in the cell');
+    return { ...cell, text: cell.text.replace(fault.from, fault.to) };
+  });
+  const modelSource = (legal: ReturnType<typeof legalize>) =>
+    controllerModel(legal, emitSystemVerilog(legal, { ...HARDWARE_SOURCES, cells }));
+  const setups = [...scheduleSeeds(mapped, diagnostics)];
+  const result = await cosimulate(setups, { legalize, modelSource, observe }, createEngine(engine), diagnostics);
+  invariant(result, JSON.stringify(diagnostics.all));
+  return result;
+}
