@@ -148,7 +148,10 @@ it('goes on from a checkpoint with the same bits', () => {
   expect(checkpoint.position).toMatchObject({ seed: 0 });
 });
 
-it('has the sequences that its script draws', () => {
-  const packed = readFileSync(join(import.meta.dirname, '../../../..', DATA));
-  expect(gunzipSync(packed).toString()).toBe(drawSequences(13_000, 1));
+it.each([
+  [DATA, 13_000, undefined],
+  ['examples/sto-stpn/reduced.csv.gz', 4000, { pairs: 2, letters: 4, digits: 2 }],
+])('has the sequences that its script draws: %s', (file, count, task) => {
+  const packed = readFileSync(join(import.meta.dirname, '../../../..', file));
+  expect(gunzipSync(packed).toString()).toBe(drawSequences(count, 1, task));
 });
