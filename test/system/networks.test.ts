@@ -36,7 +36,7 @@ describe('an interrupt', () => {
   it('ends with 130 and leaves a checkpoint that goes on to the same figures', async () => {
     const file = write(trainingText(4000, ''));
     const whole = documentOf(ionloom('sim', file, '--json'));
-    const run = await interruptIonloom(2, 'sim', file, '--checkpoint', place('state'));
+    const run = await interruptIonloom(6, 'sim', file, '--checkpoint', place('state'));
     // On a fast machine it may have finished before
     expect([0, 130]).toContain(run.status);
     if (run.status === 130)
