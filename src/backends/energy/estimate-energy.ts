@@ -5,6 +5,7 @@ import type { ExperimentResult } from '../../ir/results.js';
 import { formatQuantity } from '../../units/format-quantity.js';
 import { givenComponent, pricedComponent, sumEnergies } from './component.js';
 import { controllerComponents } from './controller-energy.js';
+import { conversionComponents } from './conversion-energy.js';
 import { RAIL_COUNT, type Technology } from './terms.js';
 
 /** Energy of one run (first seed, all images) of `result` on the tile of `mapped`, with parts of `technology`. */
@@ -126,31 +127,8 @@ function converterComponents(
   technology: Technology,
 ): readonly EnergyComponent[] {
   const group = 'converters';
-  const { conversions } = activity;
-  const { conversion } = technology;
-  const steps = conversion.kind === 'per-step' ? 2 ** converters.bits : 1;
-  const inputSeconds = converters.settleSeconds + converters.conversionSeconds;
   return [
-    pricedComponent(
-      {
-        name: 'conversions',
-        group,
-        count: conversions,
-        basis: conversion.kind === 'per-step' ? `2^${String(converters.bits)} steps each` : 'per conversion',
-      },
-      conversions * steps,
-      conversion.joules,
-    ),
-    pricedComponent(
-      {
-        name: 'current inputs',
-        group,
-        count: conversions,
-        basis: `settling and converting for ${formatQuantity(inputSeconds, 's')} each`,
-      },
-      conversions * inputSeconds,
-      technology.currentInput,
-    ),
+    ...conversionComponents(activity.conversions, converters, technology),
     pricedComponent(
       {
         name: 'idle converters',

@@ -3,8 +3,8 @@ import type { DeviceModel, Provenance } from '../../devices/device-model.js';
 import { ENERGY_GROUPS, type EnergyComponent, type EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
-import { formatQuantity } from '../../units/format-quantity.js';
-import { givenComponent, pricedComponent, sumEnergies } from './component.js';
+import { givenComponent, sumEnergies } from './component.js';
+import { conversionComponents } from './conversion-energy.js';
 import type { Technology } from './terms.js';
 
 /** What the estimate of an experiment on a network leaves out, in words. */
@@ -21,7 +21,7 @@ export function estimateStudy(
 ): EnergyEstimate {
   const components = [
     ...deviceComponents(activity, mapped),
-    ...converterComponents(activity, mapped, technology),
+    ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
   ].filter((component) => component.high_J > 0);
   const groups = ENERGY_GROUPS.map((group) => ({
     group,
@@ -51,32 +51,4 @@ function provenanceOf(share: string, devices: readonly DeviceModel[]): Provenanc
   const named = terms.find(({ name }) => name === share)?.provenance;
   const whole = devices.map(({ pulseEnergyProvenance }) => pulseEnergyProvenance);
   return named ?? whole[0] ?? { source: 'no device', confidence: 'estimate' };
-}
-
-function converterComponents(
-  { conversions }: StudyActivity,
-  { chip: { tile } }: MappedNetwork,
-  { conversion, currentInput }: Technology,
-): readonly EnergyComponent[] {
-  const { bits, settleSeconds, conversionSeconds } = tile.adc;
-  const group = 'converters';
-  const isPerStep = conversion.kind === 'per-step';
-  const inputSeconds = settleSeconds + conversionSeconds;
-  return [
-    pricedComponent(
-      { name: 'conversions', group, count: conversions, basis: isPerStep ? `2^${bits} steps each` : 'per conversion' },
-      conversions * (isPerStep ? 2 ** bits : 1),
-      conversion.joules,
-    ),
-    pricedComponent(
-      {
-        name: 'current inputs',
-        group,
-        count: conversions,
-        basis: `settling and converting for ${formatQuantity(inputSeconds, 's')} each`,
-      },
-      conversions * inputSeconds,
-      currentInput,
-    ),
-  ];
 }

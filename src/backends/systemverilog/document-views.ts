@@ -10,7 +10,7 @@ import { busView } from './bus-view.js';
 import { placeOf, sourceName } from './comment-text.js';
 import { connectPorts, declarePorts, type DeclaredPort } from './declaration.js';
 import { snakeCase } from './register-views.js';
-import { raisedFaults, silentInterrupts } from './wiring-texts.js';
+import { raisedFaults, silentInterrupts } from './monitor-texts.js';
 import type { AssertionsView, BitsRow, ListingView, RailsView, RegistersDocumentView } from './views.js';
 
 /** Ports of the top that its properties speak of, those of the bus apart. */

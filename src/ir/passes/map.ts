@@ -9,6 +9,7 @@ import type { Experiment, NetworkModule } from '../network.js';
 import { RAIL_SET, railSets, wantedLineVolts } from './bias.js';
 import { checkChip, type PulsedTile } from './check-chip.js';
 import { checkWires } from './check-wires.js';
+import { tileArray } from './tile-array.js';
 
 /** A converted write voltage may be off by this fraction; beyond it the pulse is a different one. */
 const MAX_VOLTAGE_ERROR = 0.05;
@@ -38,27 +39,11 @@ function mappedModule(
   chip: Chip & { readonly tile: PulsedTile },
   device: DeviceModel,
 ): MappedModule {
-  const { clockHz, tile } = chip;
-  const { origin, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds, sharedBy } = tile.adc;
-  const count = Math.ceil(tile.columns / sharedBy);
+  const { tile } = chip;
   return {
     phase: 'mapped',
-    source,
     experiment,
-    device,
-    clockHz,
-    bus: chip.bus.protocol,
-    tileOrigin: tile.origin,
-    rows: tile.rows,
-    columns: tile.columns,
-    bias: tile.bias.scheme,
-    railSets: railSets(tile, device.pulse.volts, device.readVoltage.volts),
-    timer: tile.timer,
-    settleSeconds: tile.settleSeconds,
-    converters: { origin, count, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
-    ...(tile.constants && { constants: tile.constants }),
-    lineFarads: tile.line.farads,
-    lineProvenance: tile.line.provenance,
+    ...tileArray(source, chip, device, tile.bias.scheme),
     ...wiresOf(tile),
     images: experiment.program.images,
   };

@@ -2,41 +2,14 @@
 import type { DeviceModel } from '../../devices/device-model.js';
 import { PLAIN_BLOCKS } from '../blocks/controller-blocks.js';
 import type { Chip } from '../chip.js';
-import type { MappedArray, PulseBias } from '../mapped.js';
-import { railSets } from '../passes/bias.js';
+import type { MappedArray } from '../mapped.js';
 import { clocksFor } from '../passes/operations.js';
+import { tileArray } from '../passes/tile-array.js';
 import type { PulseProgram } from '../scheduled.js';
 
 /** One tile of `chip` with cells of `device`; bias schemes that pulses do not know count as `half`. */
 export function networkArray(source: string, chip: Chip, device: DeviceModel): MappedArray {
-  const { clockHz, tile } = chip;
-  const { origin, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds, sharedBy } = tile.adc;
-  const scheme: PulseBias = tile.bias.scheme === 'third' ? 'third' : 'half';
-  const { rails, line } = tile;
-  return {
-    source,
-    device,
-    clockHz,
-    bus: chip.bus.protocol,
-    tileOrigin: tile.origin,
-    rows: tile.rows,
-    columns: tile.columns,
-    bias: scheme,
-    railSets: railSets(
-      { rails, bias: { scheme, origin: tile.bias.origin } },
-      device.pulse.volts,
-      device.readVoltage.volts,
-    ),
-    timer: tile.timer,
-    settleSeconds: tile.settleSeconds,
-    converters: {
-      ...{ origin, sharedBy, bits, minAmperes, maxAmperes, settleSeconds, conversionSeconds },
-      count: Math.ceil(tile.columns / sharedBy),
-    },
-    ...(tile.constants && { constants: tile.constants }),
-    lineFarads: line.farads,
-    lineProvenance: line.provenance,
-  };
+  return tileArray(source, chip, device, chip.tile.bias.scheme === 'third' ? 'third' : 'half');
 }
 
 /** A program on `array` that does nothing yet. */
