@@ -14,7 +14,7 @@ import { planObservation, tileNames, type ObservationOptions } from './observati
 import { reportDivergence } from './run-cosim.js';
 import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
 
-/** Which RTL, and how many runs of spikes or batches of a training are compared, at most. */
+/** Which RTL, and how many runs of spikes, batches of a training or tested sequences are compared, at most. */
 export interface StudyCosimChoice extends CosimChoice {
   readonly steps?: number | undefined;
   readonly observation?: ObservationOptions;

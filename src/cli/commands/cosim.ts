@@ -39,7 +39,7 @@ export function registerCosim(program: Command, execute: Execute): void {
     .addOption(
       new Option(
         '--steps <count>',
-        'of experiments on networks: runs of spikes of each seed (all without it), or batches of a training (4), at most',
+        'of experiments on networks: runs of spikes of each seed (all without it), batches of a training (4), or tested sequences of fast weights (8), at most',
       ).argParser(parseSteps),
     )
     .option(
