@@ -144,6 +144,9 @@ class SeedRun {
       interpretProgram(program, dataSet, surroundingsOf(program, dataSet.spikes)),
     );
     this.#observer?.beginDataSet?.(index);
+    for (const { modulator, value } of dataSet.modulators ?? []) {
+      for (const array of [this.#driven, this.#reference]) array.kernel.modulate(modulator, value);
+    }
     this.#host.loadDataSet(index);
     this.#codes = [];
     this.#pulses = 0;

@@ -68,6 +68,12 @@ export interface RestBias {
   readonly maxVolts: number;
 }
 
+/** A modulator of the device and its value, such as the field of a coil that the controller does not command. */
+export interface DeviceSetting {
+  readonly modulator: string;
+  readonly value: number;
+}
+
 /** Columns are converted in `shares` steps; converter `a` takes column `a * shares + step`. */
 export interface ConverterScan {
   readonly converters: number;
@@ -223,6 +229,8 @@ export interface DataSet {
   readonly columnPlanes: readonly (readonly number[])[];
   /** Spikes that reach the controller while it runs, in the order of their ticks; none where absent. */
   readonly spikes?: readonly LineSpike[];
+  /** Modulators of the device that the bench sets before it starts; all others stay as they are. */
+  readonly modulators?: readonly DeviceSetting[];
   /** Codes that verify scans compare with (rows x columns); null for cells that any code suits. */
   readonly targetCodes?: readonly (number | null)[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */

@@ -109,6 +109,7 @@ const dataSet = z.strictObject({
   rowPlanes: z.array(z.array(index)),
   columnPlanes: z.array(z.array(index)),
   spikes: z.array(z.strictObject({ tick: index, side: z.enum(['row', 'column']), line: index })).exactOptional(),
+  modulators: z.array(z.strictObject({ modulator: z.string(), value: number })).exactOptional(),
   targetCodes: z.array(index.nullable()).exactOptional(),
   believed: z.array(number),
   targets: z.array(number),

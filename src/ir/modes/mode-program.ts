@@ -71,13 +71,14 @@ export function waitFor(origin: Span, condition: Condition): PulseOperation {
 export function dataSetOf(
   origin: Span,
   name: string,
-  data: Partial<Pick<DataSet, 'entries' | 'rowPlanes' | 'columnPlanes'>>,
+  data: Partial<Pick<DataSet, 'entries' | 'rowPlanes' | 'columnPlanes' | 'modulators'>>,
 ): DataSet {
   return {
     name,
     entries: data.entries ?? [],
     rowPlanes: data.rowPlanes ?? [],
     columnPlanes: data.columnPlanes ?? [],
+    ...(data.modulators && { modulators: data.modulators }),
     believed: [],
     targets: [],
     changed: 0,

@@ -11,8 +11,8 @@ import { synapseMask } from '../layers/synapse-mask.js';
 import { fieldObstacle } from './cell-field.js';
 import { createDeviceArray } from './device-array.js';
 import { HostArray, paddedColumns } from './host-array.js';
+import { pairsOf } from './pair-setup.js';
 import { createPulsePairArray } from './pulse-pair-array.js';
-import { pulseRuleOf } from './pulse-rule.js';
 import { compileSampleRule } from './sample-rule.js';
 import type { SynapseArray } from './synapse-array.js';
 import { partOfMatrix, TiledArray, type ArrayPart } from './tiled-array.js';
@@ -103,27 +103,12 @@ interface PulsedSize {
 }
 
 function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: PulsedSize): SynapseArray {
-  const { device, learning, encoding } = projection;
-  const [first, second] = learning;
-  if (!device || !first) return fail(projection, 'nothing is pulsed');
-  if (second) fail(projection, 'it learns by more than one rule');
+  const pairs = pairsOf(projection);
+  if ('reason' in pairs) return fail(projection, pairs.reason);
   if (size.mask) fail(projection, 'not all pairs are connected');
-  if (encoding.scheme !== 'differential') fail(projection, 'its weights lie in single cells');
-  const rule = pulseRuleOf(first);
-  if ('reason' in rule) return fail(projection, rule.reason);
-  const { symbol } = first.rule.weight.unit;
-  const isResistance = /Ohm$/.test(symbol);
-  const scale = encoding.siemensPerUnit === undefined ? 1 : 1 / encoding.siemensPerUnit;
-  const array = createPulsePairArray({
-    ...size,
-    device,
-    quantity: isResistance ? 'resistance' : 'conductance',
-    scale: isResistance ? 1 : scale,
-    rule,
-    key: projectionKey(seed, index),
-    without: network.study.without,
-  });
-  return 'reason' in array ? fail(projection, `\`${device.name}\`: ${array.reason}`) : array;
+  const key = projectionKey(seed, index);
+  const array = createPulsePairArray({ ...size, ...pairs, key, without: network.study.without });
+  return 'reason' in array ? fail(projection, `\`${pairs.device.name}\`: ${array.reason}`) : array;
 }
 
 /** Seed of the devices, pulses and reads of a projection. */

@@ -44,8 +44,29 @@ export function refreshState({ law, rule }: Pick<PairForm, 'law' | 'rule'>): num
 
 /** The programs of `form`, which has no {@link pairObstacle}. */
 export function pairPrograms(form: PairForm): PairPrograms {
-  const { law, rule } = form;
   const builder = new LaneBuilder();
+  const { plus, minus, weight, up, down, isRefreshed } = stepOf(builder, form);
+  const cellBuilder = new LaneBuilder();
+  return {
+    step: builder.program([plus, minus, weight, builder.add(up, down), isRefreshed]),
+    cell: cellBuilder.program([cellOf(cellBuilder, form, cellBuilder.input('state'))]),
+    from: form.law.fresh,
+    to: refreshState(form),
+  };
+}
+
+/** The same step for a host that gives the pulses; outputs: pulses of the plus and the minus cell, whether the pair is set anew. */
+export function pairDecision(form: PairForm): LaneProgram {
+  const builder = new LaneBuilder();
+  const { up, down, isRefreshed } = stepOf(builder, form);
+  return builder.program([down, up, isRefreshed]);
+}
+
+/** What a step comes to: states of both cells and weight behind it, pulses, whether the pair is set anew. */
+type PairStep = Readonly<Record<'plus' | 'minus' | 'weight' | 'up' | 'down' | 'isRefreshed', LaneValue>>;
+
+function stepOf(builder: LaneBuilder, form: PairForm): PairStep {
+  const { law, rule } = form;
   const zero = builder.constant(0);
   const [plus, minus, plusStep, minusStep] = PAIR_INPUTS.map((name) => builder.input(name)) as [
     LaneValue,
@@ -74,13 +95,7 @@ export function pairPrograms(form: PairForm): PairPrograms {
       ? builder.compare('lt', zero, zero)
       : builder.logical('or', isOver(nextPlus, down), isOver(nextMinus, up));
   const weight = builder.sub(cellOf(builder, form, nextPlus), cellOf(builder, form, nextMinus));
-  const cellBuilder = new LaneBuilder();
-  return {
-    step: builder.program([nextPlus, nextMinus, weight, builder.add(up, down), isRefreshed]),
-    cell: cellBuilder.program([cellOf(cellBuilder, form, cellBuilder.input('state'))]),
-    from: law.fresh,
-    to: refreshState(form),
-  };
+  return { plus: nextPlus, minus: nextMinus, weight, up, down, isRefreshed };
 }
 
 /** The change of a state by `count` pulses, the last of them a part of one; too small ones change nothing. */

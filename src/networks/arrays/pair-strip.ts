@@ -9,11 +9,10 @@ import { branchIf, get, integer, lane, Locals, loop, memory } from '../../numeri
 import { op, set, singles, tee, when, word, words, type Code } from '../../numerics/wasm-code.js';
 import { PAIR_INPUTS, UNIFORM, type PairPrograms } from './pair-programs.js';
 import { PRODUCT, WEIGHT } from './pulse-rule.js';
+import { ROUNDING_TAG } from './rounding-draws.js';
 
 /** Words of the header of a product that a step reads: the number of the step, the key of its draws. */
 export const STEP_HEADER = { step: BATCH_HEADER.own, key: BATCH_HEADER.own + 4 } as const;
-/** Last word of the counters of draws. */
-export const ROUNDING_TAG = 0x7075_6c73;
 /** Halvings after which a state is known to the last place of single precision. */
 export const HALVINGS = 24;
 

@@ -4,30 +4,26 @@
  */
 import type { DeviceModel } from '../../devices/device-model.js';
 import type { Expression } from '../../devices/expression.js';
-import { dependsOn, numeral, reference } from '../../devices/symbolic.js';
+import { dependsOn, reference } from '../../devices/symbolic.js';
 import { substitute } from '../../devices/substitute.js';
 import { evaluateWith } from '../../devices/trains/handler-effect.js';
 import { BatchProduct } from '../../numerics/batch-product.js';
 import { fillVariates } from '../../numerics/variates.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { compileCells, type FillCells } from './compile-cells.js';
-import { cellWeight, pairLawOf, type CellQuantity, type PairLaw } from './pair-law.js';
-import { pairObstacle, pairPrograms, type PairForm } from './pair-programs.js';
+import type { PairLaw, PairRefusal } from './pair-law.js';
+import { pairPrograms, type PairForm } from './pair-programs.js';
+import { cellEquation, inverseOf, lawOfPairs, meansOf, statesOf, type PairMeaning } from './pair-setup.js';
 import { pairStrip, STEP_HEADER } from './pair-strip.js';
-import { restsAtZero, type PulseRule } from './pulse-rule.js';
+import { restsAtZero } from './pulse-rule.js';
 import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from './synapse-array.js';
 
 /** What an array of pairs is made of. */
-export interface PairSetup {
+export interface PairSetup extends PairMeaning {
   readonly rows: number;
   readonly columns: number;
   /** Vectors of a batch, at most. */
   readonly batch: number;
-  readonly device: DeviceModel;
-  readonly quantity: CellQuantity;
-  /** Factor from the difference of the cells to the weight. */
-  readonly scale: number;
-  readonly rule: PulseRule;
   readonly key: PhiloxKey;
   /** Spreads that stay at their mean. */
   readonly without: readonly string[];
@@ -36,22 +32,10 @@ export interface PairSetup {
   readonly weights: Float32Array;
 }
 
-/** Why a device and a rule have no array of pairs. */
-export interface PairArrayRefusal {
-  readonly kind: 'refused';
-  readonly reason: string;
-}
-
 /** The array, or why there is none. */
-export function createPulsePairArray(setup: PairSetup): PulsePairArray | PairArrayRefusal {
-  const { device, without, quantity, rule } = setup;
-  const law = pairLawOf(device, without);
-  if ('reason' in law) return law;
-  const cell = cellWeight(device, quantity, new Map());
-  const fixed = device.spreads.find(({ name, per, deviation }) => per === 'device' && deviation !== 0 && !without.includes(name) && dependsOn(cell, name)); // prettier-ignore
-  if (fixed) return { kind: 'refused', reason: `what is read depends on \`${fixed.name}\`` };
-  const reason = pairObstacle({ law, rule, cell, rate: 1 });
-  return reason === undefined ? new PulsePairArray(setup, law) : { kind: 'refused', reason };
+export function createPulsePairArray(setup: PairSetup): PulsePairArray | PairRefusal {
+  const law = lawOfPairs(setup, setup.without);
+  return 'reason' in law ? law : new PulsePairArray(setup, law);
 }
 
 const EVENT_LIMIT = 2 ** 32;
@@ -199,21 +183,14 @@ export class PulsePairArray implements SynapseArray {
     return out;
   }
 
-  /** The weight of a cell in its state and in the spreads per read that show, under the modulators at hand. */
-  #cellEquation(): Expression {
-    const { device, quantity, scale } = this.#setup;
-    const cell = cellWeight(device, quantity, this.#modulators);
-    return scale === 1 ? cell : { kind: 'binary', operator: '*', left: cell, right: numeral(scale) };
-  }
-
   #compile(): void {
     const { device, without, rule } = this.#setup;
-    const equation = this.#cellEquation();
+    const equation = cellEquation(this.#setup, this.#modulators);
     const noisy = device.spreads.filter(
       ({ name, per, deviation }) =>
         per === 'read' && deviation !== 0 && !without.includes(name) && dependsOn(equation, name),
     );
-    const means = new Map(device.spreads.map(({ name, mean }) => [name, numeral(mean)] as const));
+    const means = meansOf(device);
     const form: PairForm = { law: this.#law, rule, cell: evaluateWith(equation, means), rate: this.#rate };
     const key = JSON.stringify([[...this.#modulators], this.#rate]);
     this.#product.use(key, () => {
@@ -292,22 +269,18 @@ export class PulsePairArray implements SynapseArray {
 
   /** Brings all pairs to weights (rows x columns), the cell with the larger weight as fresh as possible. */
   #write(weights: Float32Array): void {
-    const { state, fresh } = this.#law;
+    const { fresh } = this.#law;
     const { stride } = this.#product.layout;
-    const end = this.#law.meanStep > 0 ? state.max : state.min;
-    const inverse = inverseOf(evaluateWith(this.#cellEquation(), this.#means()), state.name, { fresh, end });
+    const inverse = inverseOf(this.#setup, this.#law, this.#modulators);
     const [plus, minus] = [this.#cells('plus').fill(fresh), this.#cells('minus').fill(fresh)];
     for (let row = 0; row < this.rows; row++) {
       for (let column = 0; column < this.columns; column++) {
-        const weight = weights[row * this.columns + column] ?? NaN;
-        (weight < 0 ? plus : minus)[row * stride + column] = inverse(Math.abs(weight));
+        const states = statesOf(weights[row * this.columns + column] ?? NaN, fresh, inverse);
+        plus[row * stride + column] = states.plus;
+        minus[row * stride + column] = states.minus;
       }
     }
     this.#readCells(this.#product.layout.matrix, 0);
-  }
-
-  #means(): ReadonlyMap<string, Expression> {
-    return new Map(this.#setup.device.spreads.map(({ name, mean }) => [name, numeral(mean)] as const));
   }
 }
 
@@ -318,27 +291,4 @@ function difference(cell: Expression, state: string, names: readonly string[]): 
       new Map([[state, reference(name)], ...names.map((each) => [each, reference(`${name}.${each}`)] as const)]),
     );
   return { kind: 'binary', operator: '-', left: side('plus'), right: side('minus') };
-}
-
-const HALVINGS = 40;
-
-/** The state in which a cell weighs so much less than a fresh one; the end where none does. */
-function inverseOf(cell: Expression, state: string, { fresh, end }: { fresh: number; end: number }) {
-  const fill = compileCells(cell, [state]);
-  const out = new Float32Array(1);
-  const at = (value: number): number => {
-    fill(out, [[value]]);
-    return out[0] ?? NaN;
-  };
-  const start = at(fresh);
-  return (less: number): number => {
-    if (less === 0) return fresh;
-    let [low, high] = [fresh, end];
-    for (let halving = 0; halving < HALVINGS; halving++) {
-      const middle = (low + high) / 2;
-      if (start - at(middle) < less) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
 }

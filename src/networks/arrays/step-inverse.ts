@@ -68,9 +68,13 @@ export function nominalStep(device: DeviceModel, window: Window, siemens: number
  * Shortest width of a pulse on a chip [s]: the timer counts whole clocks, as many at once as its bits need to cover the
  * longest pulse of the device.
  */
-export function tickOf({ ratings }: DeviceModel, { clockHz, tile }: Pick<Chip, 'clockHz' | 'tile'>): number {
+export function tickOf({ ratings }: DeviceModel, chip: Pick<Chip, 'clockHz' | 'tile'>): number {
   const longest = ratings.find(({ quantity }) => quantity === 'duration')?.max;
-  if (longest === undefined) return 1 / clockHz;
+  return longest === undefined ? 1 / chip.clockHz : tickOfLongest(longest, chip);
+}
+
+/** The same for pulses of `longest` at most [s]. */
+export function tickOfLongest(longest: number, { clockHz, tile }: Pick<Chip, 'clockHz' | 'tile'>): number {
   const ticks = Math.max(1, (longest * clockHz) / (2 ** tile.timer.bits - 1));
   return 2 ** Math.ceil(Math.log2(ticks)) / clockHz;
 }

@@ -15,12 +15,13 @@ import { cellsOf, INPUT_BITS, type DeviceArraySetup } from '../arrays/device-arr
 import { transposedProduct } from '../arrays/gradient-product.js';
 import { tilePulses } from '../arrays/pulse-volts.js';
 import { tickOf } from '../arrays/step-inverse.js';
-import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from '../arrays/synapse-array.js';
+import type { ArrayCounts, ArraySnapshot, Batch } from '../arrays/synapse-array.js';
 import type { LinePulse, UpdateMethod, WrittenArray } from '../arrays/update-method.js';
 import type { WeightCells } from '../arrays/weight-cells.js';
 import { notRunnable } from '../study-fault.js';
 import { cellEntries, cellPulses, lineStep, stepsOf } from './line-steps.js';
 import { ProgramTile, type TileStep } from './program-tile.js';
+import type { RecordedArray } from './recorded-array.js';
 import type { TileRecording } from './recorded-tile.js';
 
 export interface ProgramArraySetup extends DeviceArraySetup {
@@ -60,7 +61,7 @@ interface ProgramParts {
   readonly tickSeconds: number;
 }
 
-export class ProgramArray implements SynapseArray, WrittenArray {
+export class ProgramArray implements RecordedArray, WrittenArray {
   readonly rows: number;
   readonly columns: number;
   readonly #setup: ProgramArraySetup;

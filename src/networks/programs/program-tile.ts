@@ -7,7 +7,7 @@ import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { trainStep } from '../../ir/modes/train-step.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
-import type { DataSet, PulseProgram, Room, WorkEntry } from '../../ir/scheduled.js';
+import type { DataSet, DeviceSetting, PulseProgram, Room, WorkEntry } from '../../ir/scheduled.js';
 import { RecordedTile, type TileRecording } from './recorded-tile.js';
 
 export interface ProgramTileSetup {
@@ -31,6 +31,8 @@ export interface TileStep {
   /** Planes of rows and of columns that entries name; those of rows are counted behind the planes that are read. */
   readonly rowPlanes?: readonly (readonly number[])[];
   readonly columnPlanes?: readonly (readonly number[])[];
+  /** Modulators of the device that are set before the step. */
+  readonly modulators?: readonly DeviceSetting[];
   /** At most as many as a step reads; missing ones have no lines. */
   readonly reads: readonly (readonly number[])[];
 }
@@ -80,12 +82,13 @@ export class ProgramTile {
     return this.#tile.recording();
   }
 
-  #dataSetOf({ entries, rowPlanes = [], columnPlanes = [], reads }: TileStep): DataSet {
+  #dataSetOf({ entries, rowPlanes = [], columnPlanes = [], modulators, reads }: TileStep): DataSet {
     const { array, readPlanes, pulses } = this.#setup;
     invariant(reads.length <= readPlanes, 'a step reads as many planes as its program');
     const padding = Array.from({ length: readPlanes - reads.length }, (): readonly number[] => []);
     return dataSetOf(array.tileOrigin, `step ${String(this.#tile.steps)}`, {
       entries,
+      ...(modulators && { modulators }),
       rowPlanes: [...reads, ...padding, ...rowPlanes],
       // A memory that entries name has a plane at least
       ...(pulses === 'planes' && { columnPlanes: columnPlanes.length > 0 ? columnPlanes : [[]] }),

@@ -52,6 +52,7 @@ export class RecordedTile {
   /** Runs one data set; codes of every plane that is read, each (columns). */
   run(dataSet: DataSet): readonly Int32Array[] {
     this.#dataSets.push(dataSet);
+    for (const { modulator, value } of dataSet.modulators ?? []) this.kernel.modulate(modulator, value);
     const { columns, scan } = this.program;
     const codes = Array.from({ length: this.#setup.readPlanes }, () => new Int32Array(columns));
     let strobes = 0;

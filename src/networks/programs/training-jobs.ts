@@ -3,10 +3,11 @@
  * device carried out by a program of its own controller, for co-simulation with the RTL in the loop.
  */
 import type { SynapseArray } from '../arrays/synapse-array.js';
-import { createArray, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
+import { createArray, projectionKey, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { INPUT_BITS } from '../arrays/device-array.js';
 import { writesFromSamples, type UpdateRefusal } from '../arrays/create-update.js';
+import { pairsOf } from '../arrays/pair-setup.js';
 import { realizationOf } from '../arrays/realization.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
@@ -15,7 +16,9 @@ import { synapseMask } from '../layers/synapse-mask.js';
 import type { SampleSource } from '../run/study-run.js';
 import { TrainingRun } from '../run/training-run.js';
 import { notRunnable, type TellRefused } from '../study-fault.js';
-import { createProgramArray, ProgramArray } from './program-array.js';
+import { createPairProgramArray, type PairProgramSetup } from './pair-program-array.js';
+import { createProgramArray } from './program-array.js';
+import type { RecordedArray } from './recorded-array.js';
 import type { TileRecording } from './recorded-tile.js';
 
 /** Why synapses have no program. */
@@ -46,12 +49,12 @@ export function trainingJobs(
     if (tell) return [];
     notRunnable(`\`${mapped.study.name}\``, 'no program writes cells from samples in it', mapped.study.origin);
   }
-  const arrays = new Map<string, ProgramArray>();
+  const arrays = new Map<string, RecordedArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
     if (programObstacle(projection) !== undefined) return createArray(place);
     const array = programArrayOf(place, samples);
-    if (array instanceof ProgramArray) {
+    if (!('reason' in array)) {
       arrays.set(projection.name, array);
       return array;
     }
@@ -73,23 +76,36 @@ function programObstacle({ device, learning }: MappedProjection): string | undef
   if (!device) return HOST_NUMBERS;
   const method = realizationOf(learning);
   if (method === undefined) return 'it learns by no rule';
+  // Pairs under counted pulses need no cells that follow the voltage
+  if (method === 'pulses') return undefined;
   return writesFromSamples(method) ? fieldObstacle(device) : `no program trains cells by \`realize ${method}\``;
 }
 
-function programArrayOf(place: ArrayPlace, samples: SampleSource): ProgramArray | UpdateRefusal {
+function programArrayOf(place: ArrayPlace, samples: SampleSource): RecordedArray | UpdateRefusal {
   const { network, projection, index, seed } = place;
   const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
   const { device, encoding, learning } = projection;
   if (!device) return refused('it is on no device');
   if (synapseMask(projection, network)) return refused('not all pairs are connected');
   const size = synapseMatrix(projection, network.populations);
-  return createProgramArray({
-    ...{ ...size, device, encoding, learning, chip: network.chip },
-    ...{ source: network.source, name: `${network.study.name} ${projection.name}` },
+  const common = {
+    ...{ ...size, chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
     ...{ seed: projectionSeed(seed, index), without: network.study.without },
     weights: initialWeights({ network, projection, index, size, seed }),
-    inputBits: inputBitsOf(network, projection, samples),
-  });
+  };
+  if (realizationOf(learning) === 'pulses' && fieldObstacle(device) !== undefined) {
+    return pairArrayOf(projection, { ...common, key: projectionKey(seed, index) });
+  }
+  const inputBits = inputBitsOf(network, projection, samples);
+  return createProgramArray({ ...common, device, encoding, learning, inputBits });
+}
+
+function pairArrayOf(
+  projection: MappedProjection,
+  setup: Omit<PairProgramSetup, 'meaning'>,
+): RecordedArray | UpdateRefusal {
+  const meaning = pairsOf(projection);
+  return 'reason' in meaning ? meaning : createPairProgramArray({ ...setup, meaning });
 }
 
 /** One bit where what drives the projection is 0 or 1, as one-hot features are. */

@@ -12,7 +12,7 @@ import { loadLibraryDevice } from '../../../src/dsl/front-end.js';
 import type { LearningRule } from '../../../src/ir/rule.js';
 import { pairLawOf } from '../../../src/networks/arrays/pair-law.js';
 import { createPulsePairArray, PulsePairArray } from '../../../src/networks/arrays/pulse-pair-array.js';
-import { ROUNDING_TAG } from '../../../src/networks/arrays/pair-strip.js';
+import { ROUNDING_TAG } from '../../../src/networks/arrays/rounding-draws.js';
 import { pulseRuleOf } from '../../../src/networks/arrays/pulse-rule.js';
 import { keyOfSeed, normalAt } from '../../../src/numerics/normal.js';
 import { philox4x32 } from '../../../src/numerics/philox.js';
