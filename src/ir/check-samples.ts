@@ -29,6 +29,7 @@ export function checkSamples(
   const check = (step: ScheduleStep): void => {
     if (step.kind === 'phase') step.steps.forEach(check);
     else if (step.kind === 'train' || step.kind === 'test') {
+      if (mapped.games?.some(({ name }) => name === step.samples.data)) return;
       checkPart(step, mapped, { samplesOf, input: inputPopulation(mapped), diagnostics });
       checkClasses(step, mapped, { samplesOf, diagnostics });
     } else if (step.kind === 'stimulate' && step.pattern.kind === 'samples') {

@@ -8,7 +8,7 @@ import type { Expression } from '../devices/expression.js';
 import type { Chip } from './chip.js';
 import type { Connectivity, Modulation, NeuronModel, WeightEncoding, WeightSource } from './graph.js';
 import type { LearningRule, NamedNumber } from './rule.js';
-import type { DataSet, Study } from './study.js';
+import type { DataSet, GameData, Study } from './study.js';
 
 export interface MappedNetwork {
   readonly phase: 'mapped';
@@ -27,6 +27,8 @@ export interface MappedNetwork {
   readonly projections: readonly MappedProjection[];
   /** Data sets that the schedule uses. */
   readonly data: readonly DataSet[];
+  /** Games that it plays; absent where there are none. */
+  readonly games?: readonly GameData[];
 }
 
 export interface MappedPopulation {

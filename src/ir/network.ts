@@ -7,7 +7,7 @@ import type { DeviceModel } from '../devices/device-model.js';
 import type { Chip } from './chip.js';
 import type { Network } from './graph.js';
 import type { LearningRule } from './rule.js';
-import type { DataSet, Study } from './study.js';
+import type { DataSet, GameData, Study } from './study.js';
 
 export interface NetworkModule {
   readonly phase: 'network';
@@ -22,6 +22,8 @@ export interface NetworkModule {
   /** Networks, and the modules that they use. */
   readonly networks: readonly Network[];
   readonly data: readonly DataSet[];
+  /** Absent where there are none. */
+  readonly games?: readonly GameData[];
   /** Experiments on networks. */
   readonly studies: readonly Study[];
 }

@@ -7,7 +7,7 @@ import { expression, index, namedNumber, number } from './schema-expression.js';
 import { connectivity, encoding, model, modulation, shape, weights } from './schema-graph.js';
 import { ruleSchema } from './schema-rule.js';
 import { spanSchema as span } from './schema-span.js';
-import { dataSchema, studySchema } from './schema-study.js';
+import { dataSchema, gameSchema, studySchema } from './schema-study.js';
 
 const range = z.strictObject({ population: index, first: index, count: index });
 const lines = z.strictObject({ first: index, count: index });
@@ -59,4 +59,5 @@ export const mappedNetworkSchema: z.ZodType<MappedNetwork> = z.strictObject({
   ),
   projections: z.array(projection),
   data: z.array(dataSchema),
+  games: z.array(gameSchema).exactOptional(),
 });

@@ -12,7 +12,16 @@ import {
 } from './schema-expression.js';
 import { endpoint, modulation } from './schema-graph.js';
 import { spanSchema as span } from './schema-span.js';
-import { MEASURES, type DataSet, type Measure, type MeasureName, type ScheduleStep, type Study } from './study.js';
+import {
+  GAMES,
+  MEASURES,
+  type DataSet,
+  type GameData,
+  type Measure,
+  type MeasureName,
+  type ScheduleStep,
+  type Study,
+} from './study.js';
 
 export const dataSchema: z.ZodType<DataSet> = z.strictObject({
   name: z.string(),
@@ -37,6 +46,15 @@ export const dataSchema: z.ZodType<DataSet> = z.strictObject({
   scale: number,
   splits: z.array(z.strictObject({ name: z.string(), share: number })),
   seed: index.exactOptional(),
+});
+
+export const gameSchema: z.ZodType<GameData> = z.strictObject({
+  name: z.string(),
+  origin: span,
+  game: z.enum(GAMES),
+  settings: z.array(namedNumber),
+  samples: z.strictObject({ shape: z.array(index) }),
+  splits: z.tuple([]),
 });
 
 const samples = z.strictObject({ data: z.string(), split: z.string().exactOptional() });

@@ -17,7 +17,7 @@ import { operationSchema } from './schema-operation.js';
 import { railSetSchema as railSet } from './schema-rail-set.js';
 import { ruleSchema } from './schema-rule.js';
 import { spanSchema as span } from './schema-span.js';
-import { dataSchema, studySchema } from './schema-study.js';
+import { dataSchema, gameSchema, studySchema } from './schema-study.js';
 
 const pulseBias = z.enum(['half', 'third']);
 
@@ -67,6 +67,7 @@ const networkSchema: z.ZodType<NetworkModule> = z.strictObject({
   rules: z.array(ruleSchema),
   networks: z.array(networkGraphSchema),
   data: z.array(dataSchema),
+  games: z.array(gameSchema).exactOptional(),
   studies: z.array(studySchema),
 });
 

@@ -40,7 +40,23 @@ export interface DataSet {
   readonly seed?: number;
 }
 
-/** Samples of a data set: all of them, or a named part. */
+/** Games that agents play. */
+export const GAMES = ['pong'] as const;
+export type GameName = (typeof GAMES)[number];
+
+/** A game in place of samples from files. */
+export interface GameData {
+  readonly name: string;
+  readonly origin: Span;
+  readonly game: GameName;
+  readonly settings: readonly NamedNumber[];
+  /** Sizes of its screen: channels, rows, columns. */
+  readonly samples: { readonly shape: readonly number[] };
+  /** Games have no parts. */
+  readonly splits: readonly [];
+}
+
+/** Samples of a data set, all of them or a named part, or a game. */
 export interface SampleChoice {
   readonly data: string;
   readonly split?: string;
@@ -133,6 +149,8 @@ export const MEASURES = {
     unit: '1',
     summary: 'largest weight change from spikes of one side alone by the largest from pairs',
   },
+  score: { unit: '1', summary: 'points won minus points lost, mean over the games played to their end' },
+  wins: { unit: '1', summary: 'part of the games played to their end that the network wins' },
   rate: { unit: 'Hz', summary: 'spikes per neuron and time' },
   spikes: { unit: 'spikes', summary: 'spikes of all neurons' },
   energy: { unit: 'J', summary: 'energy in total, or a named share of it' },

@@ -1,12 +1,13 @@
 /** A `data` declaration: what its files hold as far as their heads say it. Samples are read when an experiment runs. */
 import { HEAD_BYTES, dataFormatOf, readDataHeader, type DataHeader } from '../../data/data-header.js';
-import type { DataSet } from '../../ir/study.js';
+import type { DataSet, GameData } from '../../ir/study.js';
 import type { DataClause, DataItem, LabelsClause, SplitClause } from '../syntax/experiment.js';
 import type { ExpressionNode, TextLiteral } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { ClauseFinder, reportDuplicates, type Owner } from '../check/check-clauses.js';
 import { checkInteger, checkSigned } from '../check/check-constant.js';
 import { DIMENSION } from '../check/dimensions.js';
+import { lowerGame } from './lower-game.js';
 import { lowerFeatures, sampleShape, type Table } from './data-columns.js';
 import type { ImageContext } from './lower-images.js';
 import { MAX_SEED } from './lower-seeds.js';
@@ -25,11 +26,13 @@ interface DataFile {
   readonly header: DataHeader;
 }
 
-/** The data set; undefined after reporting. */
-export function lowerData(item: DataItem, context: ImageContext): DataSet | undefined {
+/** The data set, or the game; undefined after reporting. */
+export function lowerData(item: DataItem, context: ImageContext): DataSet | GameData | undefined {
   const { diagnostics } = context;
   const owner: Owner = { description: `data \`${item.name.name}\``, name: item.name };
   const finder = new ClauseFinder<DataClause>(owner, item.body.clauses, diagnostics);
+  const environment = finder.optional('environment', 'environment');
+  if (environment) return lowerGame(item, environment, context);
   const from = finder.required('data-from', 'from');
   const labels = finder.optional('labels', 'labels');
   const features = finder.optional('features', 'features');

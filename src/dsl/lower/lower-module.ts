@@ -90,6 +90,8 @@ class ModuleLowering {
       .flatMap((declaration) => lowerExperiment(declaration, context) ?? []);
     for (const kind of EXPORT_KINDS) this.#reportClashes(kind);
     if (!diagnostics.hasErrors) reportUnused(this.#root.tree, used, diagnostics);
+    const data = this.#present('data');
+    const games = data.filter((each) => 'game' in each);
     return {
       phase: 'network',
       source: this.#root.tree.file,
@@ -99,7 +101,8 @@ class ModuleLowering {
       experiments: declared.filter((each) => 'program' in each),
       rules: this.#present('rule').map(({ rule }) => rule),
       networks: networksOf([...this.#present('module'), ...this.#present('network')], diagnostics),
-      data: this.#present('data'),
+      data: data.filter((each) => 'file' in each),
+      ...(games.length > 0 && { games }),
       studies: declared.filter((each) => 'network' in each),
     };
   }

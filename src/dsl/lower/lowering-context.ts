@@ -4,7 +4,7 @@ import type { Network } from '../../ir/graph.js';
 import type { Chip } from '../../ir/chip.js';
 import type { WriteProgram } from '../../ir/network.js';
 import type { LearningRule } from '../../ir/rule.js';
-import type { DataSet } from '../../ir/study.js';
+import type { DataSet, GameData } from '../../ir/study.js';
 import type { Dimension } from '../../units/dimension.js';
 import type { Declaration, ExportKind } from '../syntax/file.js';
 import type { Identifier } from '../syntax/nodes.js';
@@ -40,7 +40,7 @@ export interface Lowered {
   readonly network: LoweredNetwork;
   readonly chip: Chip;
   readonly program: RunnableProgram;
-  readonly data: DataSet;
+  readonly data: DataSet | GameData;
 }
 
 /** The declarations of one kind. */

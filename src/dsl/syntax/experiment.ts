@@ -29,11 +29,21 @@ import {
 
 // Data
 
+/** Games that agents play; `GAMES` of the IR are the same. */
+export const GAME_NAMES = ['pong'] as const;
+
 export const DATA_FROM = clause(
   'data-from',
   'The file with the samples: CSV, IDX, PNG or NIR data by its ending.',
   word('from'),
   text('file'),
+);
+export const ENVIRONMENT = clause(
+  'environment',
+  'A game that an agent plays, in place of samples from files.',
+  word('environment'),
+  name('game', chooses(GAME_NAMES)),
+  settings,
 );
 export const LABEL_FILE = shape('file', 'Labels from a file of their own.', text('file'));
 export const LABEL_COLUMN = shape(
@@ -80,11 +90,11 @@ export const SPLIT = clause(
   optional(word('seed'), expression('seed')),
 );
 
-export const DATA_CLAUSES = clauseSet('data clause', [DATA_FROM, LABELS, FEATURES, SCALE, PAD, SPLIT]);
+export const DATA_CLAUSES = clauseSet('data clause', [DATA_FROM, ENVIRONMENT, LABELS, FEATURES, SCALE, PAD, SPLIT]);
 
 export const DATA = clause(
   'data',
-  'Samples from files.',
+  'Samples from files, or a game.',
   word('data'),
   name('name', declares('data')),
   block('body', () => DATA_CLAUSES),
@@ -155,6 +165,8 @@ export const PAIR = clause(
 );
 /** Losses of training. */
 export const LOSSES = ['crossEntropy', 'meanSquare'] as const;
+/** Losses of agents at games. */
+export const GAME_LOSSES = ['actorCritic'] as const;
 
 export const TRAIN = clause(
   'train',
@@ -271,6 +283,7 @@ export const EXPERIMENT = clause(
 );
 
 export type DataFromClause = NodeOf<typeof DATA_FROM>;
+export type EnvironmentClause = NodeOf<typeof ENVIRONMENT>;
 export type LabelsClause = NodeOf<typeof LABELS>;
 export type FeaturesClause = NodeOf<typeof FEATURES>;
 export type ScaleClause = NodeOf<typeof SCALE>;

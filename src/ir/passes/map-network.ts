@@ -60,6 +60,7 @@ class NetworkMapping {
     const projections = this.#unrolled.projections.flatMap((placed) => this.#mapProjection(placed) ?? []);
     const schedule = study.schedule.flatMap((step) => this.#mapStep(step) ?? []);
     const used = new Set(schedule.flatMap((step) => [...samplesOf(step)].map(({ data }) => data)));
+    const games = (this.#network.games ?? []).filter(({ name }) => used.has(name));
     return {
       phase: 'mapped',
       source: this.#network.source,
@@ -69,6 +70,7 @@ class NetworkMapping {
       populations: this.#unrolled.populations,
       projections,
       data: this.#network.data.filter(({ name }) => used.has(name)),
+      ...(games.length > 0 && { games }),
     };
   }
 

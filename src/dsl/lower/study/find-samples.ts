@@ -1,7 +1,7 @@
 /** Samples that an experiment shows: a data set or a named part of one, and the neurons that they fit. */
 import { nearestName } from '../../../core/nearest.js';
 import type { Span } from '../../../core/span.js';
-import type { DataSet, SampleChoice } from '../../../ir/study.js';
+import type { DataSet, GameData, SampleChoice } from '../../../ir/study.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
 import { sizeOf } from '../../network/grid.js';
 import type { Identifier } from '../../syntax/nodes.js';
@@ -9,7 +9,7 @@ import { countOf, type Neurons } from './find-place.js';
 import type { StudyContext } from './studied-network.js';
 
 export interface Samples {
-  readonly data: DataSet;
+  readonly data: DataSet | GameData;
   readonly choice: SampleChoice;
 }
 
@@ -42,5 +42,5 @@ export function checkSampleSize({ data }: Samples, neurons: Neurons, span: Span,
 
 /** Reports samples without labels where `use` (in words) needs them. */
 export function requireLabels({ data }: Samples, use: string, span: Span, { diagnostics }: StudyContext): void {
-  if (!data.labels) diagnostics.report(DSL_CATALOGUE, 'no-labels', { data: data.name, use }, { span });
+  if (!('labels' in data && data.labels)) diagnostics.report(DSL_CATALOGUE, 'no-labels', { data: data.name, use }, { span });
 }

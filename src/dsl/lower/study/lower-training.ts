@@ -4,7 +4,7 @@ import { DSL_CATALOGUE } from '../../catalogue.js';
 import { checkChoice } from '../../settings/check-choice.js';
 import { checkSettings, settingsWithDefaults } from '../../settings/check-settings.js';
 import { setting, type Setting } from '../../settings/setting-table.js';
-import { LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
+import { GAME_LOSSES, LOSSES, type TestClause, type TrainClause } from '../../syntax/experiment.js';
 import { findByName, type Neurons } from './find-place.js';
 import { checkSampleSize, findSamples, requireLabels } from './find-samples.js';
 import { projectionsOf, type StudyContext } from './studied-network.js';
@@ -22,6 +22,7 @@ const FORWARD_NOISE = setting('forwardNoise', '1', 'factor of spreads per read w
 
 /** What a training makes small. */
 const LOSS = { name: 'loss', words: LOSSES } as const;
+const GAME_LOSS = { name: 'loss', words: GAME_LOSSES } as const;
 
 /** What can be set of each clause, beside the loss of training. */
 export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
@@ -51,18 +52,55 @@ export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setti
   ],
 };
 
+const PART = { low: 0, high: 1 } as const;
+const GAMES_AT_ONCE = setting('batch', '1', 'games that are played side by side', {
+  byDefault: 16,
+  low: 1,
+  high: 4096,
+  isInteger: true,
+});
+
+/** What can be set of each clause where a game is played. A test plays every game of its batch to its end, once. */
+export const PLAYING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setting[]>> = {
+  train: [
+    GAMES_AT_ONCE,
+    setting('steps', '1', 'actions of an epoch, of all games together', {
+      byDefault: 100_000,
+      low: 1,
+      high: 2 ** 40,
+      isInteger: true,
+    }),
+    setting('epochs', '1', 'points of the learning curve', { byDefault: 1, low: 1, high: 2 ** 20, isInteger: true }),
+    setting('segment', '1', 'actions of a game through which errors go back, and after which weights change', {
+      byDefault: 20,
+      low: 1,
+      high: 4096,
+      isInteger: true,
+    }),
+    setting('rate', '1', 'factor of every change', { byDefault: 1, low: 'positive' }),
+    setting('discount', '1', 'what a reward is worth an action earlier', { byDefault: 0.99, ...PART }),
+    setting('trace', '1', 'how much of an advantage an action earlier shares', { byDefault: 0.95, ...PART }),
+    setting('entropy', '1', 'weight of the entropy of actions, which is to be large', { byDefault: 0.01, low: 0 }),
+    setting('value', '1', "weight of the estimate's squared error", { byDefault: 0.5, low: 0 }),
+    setting('clip', '1', 'longest gradient', { byDefault: 0.5, low: 'positive' }),
+  ],
+  test: [GAMES_AT_ONCE],
+};
+
 /** The step; undefined after reporting. */
 export function lowerTraining(clause: TrainClause | TestClause, context: StudyContext): ScheduleStep | undefined {
   const { kind, data, settings, span } = clause;
   const samples = findSamples(data, context);
-  const loss = kind === 'train' ? checkChoice(settings, LOSS, context)?.word : undefined;
-  const table = TRAINING_SETTINGS[kind];
-  const words = kind === 'train' ? [LOSS.name] : [];
+  const isGame = samples !== undefined && 'game' in samples.data;
+  const choice = isGame ? GAME_LOSS : LOSS;
+  const loss = kind === 'train' ? checkChoice(settings, choice, context)?.word : undefined;
+  const table = (isGame ? PLAYING_SETTINGS : TRAINING_SETTINGS)[kind];
+  const words = kind === 'train' ? [choice.name] : [];
   const given = checkSettings(settings, { what: `\`${kind}\``, table, words }, context);
   if (!samples) return undefined;
   const input = findInput(clause, context);
   if (input) checkSampleSize(samples, input, data.span, context);
-  if (loss) requireLabels(samples, 'a loss', data.span, context);
+  if (loss && !isGame) requireLabels(samples, 'a loss', data.span, context);
   return {
     kind,
     samples: samples.choice,

@@ -28,6 +28,8 @@ const EXPECTED: Readonly<Record<MeasureName, string>> = {
   error: 'two signals, or a signal and a kernel, as in `error(projection.dw, rule.kernel)`',
   variation: 'a signal, as in `variation(projection.dw)`',
   drift: 'a signal, as in `drift(projection.dw)`',
+  score: 'a game and perhaps a phase, as in `score(game, phase)`',
+  wins: 'a game and perhaps a phase, as in `wins(game, phase)`',
   rate: 'a population, as in `rate(population)`',
   spikes: 'a population, as in `spikes(population)`',
   energy: '`total` or a share of the energy, as in `energy(hold)`',
@@ -70,6 +72,8 @@ type OperandCheck = (
 const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
   accuracy: sampled,
   loss: sampled,
+  score: sampled,
+  wins: sampled,
   correlation: compared,
   error: compared,
   variation: ofSignal,
@@ -84,7 +88,7 @@ const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
 
 /** The second operand of samples is the phase in which they are presented. */
 function operandCount(name: MeasureName): { readonly least: number; readonly most: number } {
-  if (name === 'accuracy' || name === 'loss') return { least: 1, most: 2 };
+  if (OPERAND_CHECKS[name] === sampled) return { least: 1, most: 2 };
   const count = name === 'correlation' || name === 'error' ? 2 : 1;
   return { least: count, most: count };
 }
@@ -124,7 +128,11 @@ function sampled(part: Part, context: StudyContext, second?: ExpressionNode): Ch
   const node = nameIn(part, context);
   const samples = node && findSamples(node, context);
   if (!samples) return undefined;
-  requireLabels(samples, part.name === 'loss' ? 'a loss' : 'an accuracy', node.span, context);
+  if (part.name === 'score' || part.name === 'wins') {
+    if (!('game' in samples.data)) return wrong(node, part.name, context);
+  } else if (part.name === 'accuracy' || !('game' in samples.data)) {
+    requireLabels(samples, part.name === 'loss' ? 'a loss' : 'an accuracy', node.span, context);
+  }
   const operands: MeasureOperand[] = [{ kind: 'samples', samples: samples.choice }];
   if (!second) return measureOf(part, operands);
   const phase = findPhase({ ...part, operand: second }, context);
