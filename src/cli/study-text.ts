@@ -28,6 +28,7 @@ function activityRows({ activity, curve }: StudyResult): readonly (readonly stri
   const last = curve.at(-1);
   return [
     ...(last?.accuracy === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: accuracy ${formatNumber(100 * last.accuracy)} %`]]), // prettier-ignore
+    ...(last?.score === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: score ${formatNumber(last.score)} in ${formatNumber(last.count)} games`]]), // prettier-ignore
     ['first seed', `${formatQuantity(seconds, 's')} of experiment, ${formatNumber(pulses)} pulses, ${formatNumber(reads)} reads, ${formatNumber(spikes)} spikes`], // prettier-ignore
     ...Object.entries(energy).map(([share, joules]) => [`energy ${share}`, formatQuantity(joules, 'J')]),
   ];

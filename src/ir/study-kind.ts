@@ -2,6 +2,11 @@
 import type { MappedNetwork } from './mapped-network.js';
 import type { ScheduleStep } from './study.js';
 
+/** Whether an experiment is about games that an agent plays. */
+export function isGame({ games = [] }: Pick<MappedNetwork, 'games'>): boolean {
+  return games.length > 0;
+}
+
 /** Populations that tell spikes. */
 const SPIKING: ReadonlySet<string> = new Set(['spikes', 'lif', 'cubaLif']);
 

@@ -43,8 +43,11 @@ export interface CurvePoint {
   readonly accuracy?: number;
   /** Mean loss; absent where the schedule names none. */
   readonly loss?: number;
-  /** Of games: those played to their end, with the mean of points won minus points lost, and the part that was won. */
-  readonly games?: { readonly count: number; readonly score: number; readonly wins: number };
+  /** Of games, whose `count` is of those played to their end: actions taken. */
+  readonly steps?: number;
+  /** Mean of points won minus points lost, and part of the games won; absent where none was played to its end. */
+  readonly score?: number;
+  readonly wins?: number;
 }
 
 /** Weight changes over the time from pre to post. */

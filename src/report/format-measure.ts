@@ -5,7 +5,7 @@ import type { MeasureName } from '../ir/study.js';
 import { formatCount, formatNumber, formatPercent, formatQuantity } from '../units/format-quantity.js';
 
 /** Measures that are parts of a whole. */
-const PARTS: readonly MeasureName[] = ['accuracy', 'error', 'variation', 'drift'];
+const PARTS: readonly MeasureName[] = ['accuracy', 'wins', 'error', 'variation', 'drift'];
 const COUNTED: readonly string[] = ['pulses', 'spikes'];
 
 /** The value of a measure in its SI unit as text. */

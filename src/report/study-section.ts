@@ -90,18 +90,19 @@ function renderRows(caption: string, columns: readonly string[], rows: readonly 
   </div>`;
 }
 
-/** Accuracy and loss over the presentations, training and tests apart. */
+/** Accuracy, loss and points of games over the presentations, training and tests apart. */
 function renderCurves({ curve }: StudyResult): Html | undefined {
-  const quantities = (['accuracy', 'loss'] as const).filter(
+  const quantities = (['accuracy', 'loss', 'score', 'wins'] as const).filter(
     (quantity) => curve.filter((point) => point[quantity] !== undefined).length > 1,
   );
   if (quantities.length === 0) return undefined;
   const names = [...new Set(curve.map(({ kind, samples }) => `${kind} ${samples}`))];
   const plots = quantities.map((quantity) => {
     const curves = names.map((name): PlottedCurve => {
-      const points = curve.flatMap((point, index) =>
-        `${point.kind} ${point.samples}` === name ? [[index + 1, point[quantity] ?? NaN] as const] : [],
-      );
+      const points = curve.flatMap((point, index) => {
+        const value = point[quantity];
+        return `${point.kind} ${point.samples}` === name && value !== undefined ? [[index + 1, value] as const] : [];
+      });
       return {
         name,
         x: points.map(([x]) => x),
@@ -110,7 +111,9 @@ function renderCurves({ curve }: StudyResult): Html | undefined {
       };
     });
     const formatY =
-      quantity === 'accuracy' ? (value: number) => formatPercent(value) : (value: number) => formatNumber(value);
+      quantity === 'accuracy' || quantity === 'wins'
+        ? (value: number) => formatPercent(value)
+        : (value: number) => formatNumber(value);
     return renderLinePlot(curves, { title: `${quantity} by presentation`, formatX: formatCount, formatY });
   });
   return html`<h3>Learning, first seed</h3>

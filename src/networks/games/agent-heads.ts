@@ -37,8 +37,7 @@ export class AgentHeads {
   /** Adds derivatives of step `at`, and errors by the outputs of the layer (steps x units) to `errors.outputs`. */
   backward(outputs: Float64Array, at: number, errors: ThoughtErrors & { readonly outputs: Float64Array }): void {
     for (let head = 0; head <= this.#actions; head++) {
-      const error =
-        (head < this.#actions ? errors.actions[at * this.#actions + head] : errors.values[at]) ?? NaN;
+      const error = (head < this.#actions ? errors.actions[at * this.#actions + head] : errors.values[at]) ?? NaN;
       const { values, gradients } = this.#weight;
       this.#bias.gradients[head] = (this.#bias.gradients[head] ?? NaN) + error;
       for (let unit = 0; unit < this.#units; unit++) {

@@ -143,7 +143,8 @@ export class AgentModel {
 
   #mapsBack({ maps, fast }: AgentStep): void {
     const last = this.#mapErrors.at(-1);
-    for (let at = 0; last && at < fast.count - this.setup.units; at++) last[fast.columns[at] ?? 0] = fast.errors[at] ?? NaN;
+    for (let at = 0; last && at < fast.count - this.setup.units; at++)
+      last[fast.columns[at] ?? 0] = fast.errors[at] ?? NaN;
     for (let index = this.#convolutions.length - 1; index >= 0; index--) {
       const [before, behind, errors] = [maps[index], maps[index + 1], this.#mapErrors[index]];
       if (before && behind && errors) {

@@ -28,6 +28,8 @@ export interface PlayerSetup {
   readonly seed: number;
   /** Which of several side by side, from 0. */
   readonly place: number;
+  /** Whether it stops at the end of its first game. */
+  readonly isOnce?: boolean;
 }
 
 export class Player {
@@ -36,19 +38,27 @@ export class Player {
   readonly #model: AgentModel;
   readonly #key: Uint32Array;
   readonly #place: number;
+  readonly #isOnce: boolean;
   /** Actions so far, those of the game at hand, and its points. */
   #actions = 0;
   #steps = 0;
   #score = 0;
+  #games = 0;
   /** Games that have been finished; whoever counts them empties it. */
   readonly played: PlayedGame[] = [];
 
-  constructor(model: AgentModel, { game, seed, place }: PlayerSetup) {
+  constructor(model: AgentModel, { game, seed, place, isOnce = false }: PlayerSetup) {
     this.#model = model;
     this.game = game;
     this.memory = model.createMemory();
     this.#key = keyOfSeed(seed);
     this.#place = place;
+    this.#isOnce = isOnce;
+  }
+
+  /** Whether it has stopped. */
+  get isDone(): boolean {
+    return this.#isOnce && this.#games > 0;
   }
 
   /** Sees, draws an action and takes it; the thoughts are left in `step`. */
@@ -61,6 +71,7 @@ export class Player {
     if (isOver) {
       this.played.push({ score: this.#score, steps: this.#steps });
       [this.#score, this.#steps] = [0, 0];
+      this.#games++;
       this.#model.layer.reset(this.memory);
     }
     return { action, reward, isOver };
@@ -71,7 +82,7 @@ export class Player {
     const { fast, outputs } = this.memory;
     return {
       game: this.game.snapshot(),
-      counters: Float64Array.of(this.#actions, this.#steps, this.#score),
+      counters: Float64Array.of(this.#actions, this.#steps, this.#score, this.#games),
       fast: fast.slice(),
       outputs: outputs.slice(),
     };
@@ -79,7 +90,7 @@ export class Player {
 
   restore({ game, counters, fast, outputs }: ArraySnapshot): void {
     if (game instanceof Float64Array) this.game.restore(game);
-    [this.#actions = 0, this.#steps = 0, this.#score = 0] = counters ?? [];
+    [this.#actions = 0, this.#steps = 0, this.#score = 0, this.#games = 0] = counters ?? [];
     if (fast) this.memory.fast.set(fast);
     if (outputs) this.memory.outputs.set(outputs);
     this.memory.due.fill(0);

@@ -93,9 +93,7 @@ export class Pong implements Game {
     const state = this.#state;
     state.own = within(state.own + (action === 1 ? -PADDLE.speed : action === 2 ? PADDLE.speed : 0));
     const wish = state.y + BALL / 2 - PADDLE.height / 2 - state.opponent;
-    state.opponent = within(
-      state.opponent + Math.max(-this.#opponentSpeed, Math.min(this.#opponentSpeed, wish)),
-    );
+    state.opponent = within(state.opponent + Math.max(-this.#opponentSpeed, Math.min(this.#opponentSpeed, wish)));
     const before = state.x;
     state.x += state.vx;
     state.y += state.vy;
@@ -144,10 +142,7 @@ export class Pong implements Game {
     this.#fill({ x, y, width: BALL, height: BALL }, GREY.ball);
   }
 
-  #fill(
-    { x, y, width, height }: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>,
-    grey: number,
-  ): void {
+  #fill({ x, y, width, height }: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>, grey: number): void {
     const [left, top] = [Math.round(x), Math.round(y)];
     for (let row = Math.max(0, top); row < Math.min(COURT, top + height); row++) {
       for (let column = Math.max(0, left); column < Math.min(COURT, left + width); column++) {

@@ -50,7 +50,8 @@ export class SparseConvolution {
     const { channels } = this.behind;
     for (let at = 0; at < out.count; at++) {
       const first = (out.places[at] ?? 0) * channels;
-      for (let index = first; index < first + channels; index++) out.values[index] = Math.max(0, out.values[index] ?? 0);
+      for (let index = first; index < first + channels; index++)
+        out.values[index] = Math.max(0, out.values[index] ?? 0);
     }
   }
 
@@ -112,11 +113,7 @@ export class SparseConvolution {
     }
   }
 
-  #addErrors(
-    values: Float64Array,
-    from: number,
-    { errors, to, weight, inputErrors }: ErrorPlace,
-  ): void {
+  #addErrors(values: Float64Array, from: number, { errors, to, weight, inputErrors }: ErrorPlace): void {
     const { weights, gradients } = this;
     const [before, behind] = [this.before.channels, this.behind.channels];
     const source = to * behind;

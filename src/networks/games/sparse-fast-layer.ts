@@ -212,17 +212,14 @@ export class SparseFastLayer {
     const { units } = this.shape;
     const { weight, decay, gain } = this.values;
     const { weight: byWeight, decay: byDecay, gain: byGain } = this.gradients;
-    const [errors, sums, { outputs }, kept] = [this.#fastErrors, this.#errors, step, this.#kept];
-    const [cells, value, gap] = [(step.columns[at] ?? 0) * units, step.values[at] ?? NaN, step.gaps[at] ?? 0];
-    for (let unit = 0; unit < units; unit++) {
-      const part = step.fast[at * units + unit] ?? NaN;
-      kept[unit] = gap === 0 || part === 0 ? part : part * power(decay[cells + unit] ?? NaN, gap);
-    }
+    const [errors, sums, { outputs }] = [this.#fastErrors, this.#errors, step];
+    const [cells, value] = [(step.columns[at] ?? 0) * units, step.values[at] ?? NaN];
+    const [fast, from] = this.#fastAt(step, at);
     let valueError = 0;
     for (let unit = 0; unit < units; unit++) {
       const cell = cells + unit;
       const [behind, sum, output] = [errors[cell] ?? NaN, sums[unit] ?? NaN, outputs[unit] ?? NaN];
-      const part = kept[unit] ?? NaN;
+      const part = fast[from + unit] ?? NaN;
       byDecay[cell] = (byDecay[cell] ?? NaN) + behind * part;
       byGain[cell] = (byGain[cell] ?? NaN) + behind * output * value;
       byWeight[cell] = (byWeight[cell] ?? NaN) + sum * value;
@@ -230,6 +227,19 @@ export class SparseFastLayer {
       errors[cell] = behind * (decay[cell] ?? NaN) + sum * value;
     }
     step.errors[at] = valueError;
+  }
+
+  /** The fast parts that a column of a step was used with, and where they begin. */
+  #fastAt(step: FastStep, at: number): readonly [Float64Array, number] {
+    const { units } = this.shape;
+    const gap = step.gaps[at] ?? 0;
+    if (gap === 0) return [step.fast, at * units];
+    const cells = (step.columns[at] ?? 0) * units;
+    for (let unit = 0; unit < units; unit++) {
+      const part = step.fast[at * units + unit] ?? NaN;
+      this.#kept[unit] = part === 0 ? part : part * power(this.values.decay[cells + unit] ?? NaN, gap);
+    }
+    return [this.#kept, 0];
   }
 
   /** Through steps at which the column was not visited: F = D^gap F of before. */

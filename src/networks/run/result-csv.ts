@@ -30,10 +30,12 @@ function measureRows({ measures }: StudyResult): Row[] {
 }
 
 function curveRows({ curve }: StudyResult): Row[] {
-  return curve.flatMap(({ kind, samples, accuracy, loss }, index): Row[] => [
-    ...(accuracy === undefined ? [] : [[kind, samples, index + 1, 'accuracy', accuracy]]),
-    ...(loss === undefined ? [] : [[kind, samples, index + 1, 'loss', loss]]),
-  ]);
+  return curve.flatMap((point, index): Row[] =>
+    (['accuracy', 'loss', 'score', 'wins', 'steps'] as const).flatMap((quantity): Row[] => {
+      const value = point[quantity];
+      return value === undefined ? [] : [[point.kind, point.samples, index + 1, quantity, value]];
+    }),
+  );
 }
 
 function windowRows({ windows }: StudyResult): Row[] {

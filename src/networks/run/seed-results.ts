@@ -37,6 +37,8 @@ function measured({ kind, operands }: Measure, record: SeedRecord): number {
   switch (kind) {
     case 'accuracy':
     case 'loss':
+    case 'score':
+    case 'wins':
       return lastPoint(operands, record.curve)?.[kind] ?? NaN;
     case 'pulses':
       return record.activity.pulses;

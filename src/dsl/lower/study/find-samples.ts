@@ -42,5 +42,6 @@ export function checkSampleSize({ data }: Samples, neurons: Neurons, span: Span,
 
 /** Reports samples without labels where `use` (in words) needs them. */
 export function requireLabels({ data }: Samples, use: string, span: Span, { diagnostics }: StudyContext): void {
-  if (!('labels' in data && data.labels)) diagnostics.report(DSL_CATALOGUE, 'no-labels', { data: data.name, use }, { span });
+  if (!('labels' in data && data.labels))
+    diagnostics.report(DSL_CATALOGUE, 'no-labels', { data: data.name, use }, { span });
 }

@@ -26,7 +26,14 @@ function createModel(inputLength: number): AgentModel {
 
 function parameter(name: string, value: number, bounds?: { readonly low: number; readonly high: number }) {
   const place = { offset: 0, line: 1, column: 1 };
-  return { name, per: 'synapse' as const, value, unit: { symbol: '1', scale: 1 }, origin: { file: 'a.ion', start: place, end: place }, ...(bounds && { bounds }) };
+  return {
+    name,
+    per: 'synapse' as const,
+    value,
+    unit: { symbol: '1', scale: 1 },
+    origin: { file: 'a.ion', start: place, end: place },
+    ...(bounds && { bounds }),
+  };
 }
 
 /** A spot that comes and goes, so that columns are left unvisited for some steps. */
@@ -135,7 +142,10 @@ describe('the layer that visits what is not zero', () => {
       model.forward(screen, memory, step);
       return step;
     });
-    whole.forward(seen.flatMap(({ maps }) => [...(maps.at(-1)?.values ?? [])]), STEPS);
+    whole.forward(
+      seen.flatMap(({ maps }) => [...(maps.at(-1)?.values ?? [])]),
+      STEPS,
+    );
     seen.forEach(({ fast }, at) => {
       whole.outputsAt(at).forEach((output, unit) => {
         expect(fast.outputs[unit]).toBeCloseTo(output, 12);
