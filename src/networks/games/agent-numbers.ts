@@ -53,6 +53,6 @@ export class AgentNumbers {
 
 function squareOf(values: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += (values[at] ?? NaN) ** 2;
+  for (const value of values) sum += value * value;
   return sum;
 }

@@ -45,6 +45,9 @@ export function planAgent(network: MappedNetwork, game: GameData, actions: numbe
       study.origin,
     );
   }
+  for (const { parameter } of [fast.decay, fast.gain]) {
+    if (parameter && parameter.per !== 'synapse') notRunnable(`rule \`${rule.name}\``, `an agent takes \`${parameter.name}\` per synapse`, study.origin); // prettier-ignore
+  }
   const setup = {
     screen: gridOf(populations[screen]),
     windows,

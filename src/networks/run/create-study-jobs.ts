@@ -1,14 +1,14 @@
 /** The pulse programs of an experiment on a network, for co-simulation with the RTL in the loop and for builds. */
 import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { isSpiking } from '../../ir/study-kind.js';
+import { isGame, isSpiking } from '../../ir/study-kind.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { sequenceJobs } from '../programs/sequence-jobs.js';
 import { HOST_NUMBERS, trainingJobs } from '../programs/training-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { studyJobs } from '../spikes/study-jobs.js';
-import type { TellRefused } from '../study-fault.js';
+import { notRunnable, type TellRefused } from '../study-fault.js';
 import type { SampleSource, StudyCheckpoint } from './study-run.js';
 
 /** Programs of one controller: what it does, on which cells. */
@@ -38,6 +38,8 @@ export type StudyJobs = (end: StudyCheckpoint) => readonly StudyJob[];
  * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run.
  */
 export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined): StudyJobs {
+  if (isGame(mapped))
+    return notRunnable(`\`${mapped.study.name}\``, 'games are not recorded as programs', mapped.study.origin);
   if (isSpiking(mapped)) {
     const jobs = studyJobs(mapped, steps);
     return () => jobs;

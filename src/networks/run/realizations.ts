@@ -1,6 +1,6 @@
 /** How hardware carries out the rules of a network, without running it. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { isSpiking } from '../../ir/study-kind.js';
+import { isGame, isSpiking } from '../../ir/study-kind.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { SequenceNetwork } from '../recurrent/sequence-network.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
@@ -10,6 +10,8 @@ import { learningNotes } from './learning-notes.js';
 /** Notes on all rules that hardware carries out; throws what can `report` itself where one cannot be. */
 export function realizationsOf(mapped: MappedNetwork): readonly RealizationNote[] {
   if (isSpiking(mapped)) return spikeRealizations(mapped);
+  // An agent's synapses are numbers of the host
+  if (isGame(mapped)) return [];
   if (isTrainedThroughTime(mapped)) return new SequenceNetwork(mapped, mapped.study.firstSeed).realizations();
   return learningNotes(mapped);
 }

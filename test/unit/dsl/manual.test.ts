@@ -9,7 +9,8 @@ import { CONSTANTS } from '../../../src/dsl/check/constants.js';
 import { NEURONS } from '../../../src/dsl/network/neuron-models.js';
 import { EVENT_NAMES } from '../../../src/dsl/rule/event-names.js';
 import { REALIZATIONS } from '../../../src/dsl/rule/realizations.js';
-import { TRAINING_SETTINGS } from '../../../src/dsl/lower/study/lower-training.js';
+import { GAME_TABLE } from '../../../src/dsl/lower/lower-game.js';
+import { PLAYING_SETTINGS, TRAINING_SETTINGS } from '../../../src/dsl/lower/study/lower-training.js';
 import type { Choice, Setting } from '../../../src/dsl/settings/setting-table.js';
 import { MEASURES } from '../../../src/ir/study.js';
 import { formatQuantity } from '../../../src/units/format-quantity.js';
@@ -60,19 +61,19 @@ function rowsOf(shapes: readonly ShapeSpec[]): string {
 }
 
 /** Settings of `train`, then those of `test` alone. */
-function trainingSettings() {
-  const { train, test } = TRAINING_SETTINGS;
-  return [...train, ...test.filter(({ name }) => !train.some((other) => other.name === name))];
+function rowsOfTraining({ train, test }: typeof TRAINING_SETTINGS): string {
+  return [...train, ...test.filter(({ name }) => !train.some((other) => other.name === name))]
+    .map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`)
+    .join('');
 }
 
 /** Tables of what the checks know, by title. */
 const TABLES: Readonly<Record<string, () => string>> = {
   neurons: () => rowsOfSettings(NEURONS),
   realizations: () => rowsOfSettings(REALIZATIONS),
-  training: () =>
-    trainingSettings()
-      .map((setting) => `| ${settingText(setting)} | ${setting.summary} |\n`)
-      .join(''),
+  training: () => rowsOfTraining(TRAINING_SETTINGS),
+  playing: () => rowsOfTraining(PLAYING_SETTINGS),
+  games: () => rowsOfSettings(GAME_TABLE),
   measures: () =>
     Object.entries(MEASURES)
       .map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`)

@@ -54,7 +54,7 @@ export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setti
 
 const PART = { low: 0, high: 1 } as const;
 const GAMES_AT_ONCE = setting('batch', '1', 'games that are played side by side', {
-  byDefault: 16,
+  byDefault: 8,
   low: 1,
   high: 4096,
   isInteger: true,
@@ -72,7 +72,7 @@ export const PLAYING_SETTINGS: Readonly<Record<'train' | 'test', readonly Settin
     }),
     setting('epochs', '1', 'points of the learning curve', { byDefault: 1, low: 1, high: 2 ** 20, isInteger: true }),
     setting('segment', '1', 'actions of a game through which errors go back, and after which weights change', {
-      byDefault: 20,
+      byDefault: 16,
       low: 1,
       high: 4096,
       isInteger: true,
@@ -82,7 +82,7 @@ export const PLAYING_SETTINGS: Readonly<Record<'train' | 'test', readonly Settin
     setting('trace', '1', 'how much of an advantage an action earlier shares', { byDefault: 0.95, ...PART }),
     setting('entropy', '1', 'weight of the entropy of actions, which is to be large', { byDefault: 0.01, low: 0 }),
     setting('value', '1', "weight of the estimate's squared error", { byDefault: 0.5, low: 0 }),
-    setting('clip', '1', 'longest gradient', { byDefault: 0.5, low: 'positive' }),
+    setting('clip', '1', 'longest gradient', { byDefault: 5, low: 'positive' }),
   ],
   test: [GAMES_AT_ONCE],
 };

@@ -1,40 +1,12 @@
 /** The agent's derivatives against finite differences, and its layer against the one that visits every column. */
 import { describe, expect, it } from 'vitest';
 import { ActiveMap } from '../../../../src/networks/games/active-map.js';
-import { AgentModel, type AgentStep } from '../../../../src/networks/games/agent-model.js';
+import type { AgentModel, AgentStep } from '../../../../src/networks/games/agent-model.js';
 import type { FastState } from '../../../../src/networks/games/sparse-fast-layer.js';
 import { FastLayer } from '../../../../src/networks/recurrent/fast-layer.js';
+import { createAgent, SCREEN } from './small-agent.js';
 
-const SCREEN = { rows: 12, columns: 12, channels: 1 };
 const STEPS = 6;
-
-function createModel(inputLength: number): AgentModel {
-  return new AgentModel({
-    screen: SCREEN,
-    windows: [
-      { side: 4, stride: 2, channels: 3 },
-      { side: 2, stride: 1, channels: 4 },
-    ],
-    units: 5,
-    actions: 3,
-    inputLength,
-    decay: { scale: 0.9, parameter: parameter('decay', 0.5, { low: 0.3, high: 0.9 }) },
-    gain: { scale: 1, parameter: parameter('gain', 0.5) },
-    seed: 3,
-  });
-}
-
-function parameter(name: string, value: number, bounds?: { readonly low: number; readonly high: number }) {
-  const place = { offset: 0, line: 1, column: 1 };
-  return {
-    name,
-    per: 'synapse' as const,
-    value,
-    unit: { symbol: '1', scale: 1 },
-    origin: { file: 'a.ion', start: place, end: place },
-    ...(bounds && { bounds }),
-  };
-}
 
 /** A spot that comes and goes, so that columns are left unvisited for some steps. */
 function screens(): readonly ActiveMap[] {
@@ -93,7 +65,7 @@ function errorsOf(steps: readonly AgentStep[]) {
 
 describe('derivatives of an agent', () => {
   it.each([0, 1, 4])('are those of finite differences, inputs scaled to %d', (inputLength) => {
-    const model = createModel(inputLength);
+    const model = createAgent(inputLength);
     const { steps } = run(model);
     model.backward(steps, errorsOf(steps));
     const sets = [
@@ -125,7 +97,7 @@ describe('derivatives of an agent', () => {
 
 describe('the layer that visits what is not zero', () => {
   it('has the outputs of the one that visits everything', () => {
-    const model = createModel(1);
+    const model = createAgent(1);
     const memory = model.createMemory();
     const { units, inputLength } = model.setup;
     const inputs = model.layer.width - units;
@@ -162,7 +134,7 @@ describe('the layer that visits what is not zero', () => {
   });
 
   it('only looks where it is told to', () => {
-    const model = createModel(1);
+    const model = createAgent(1);
     const memory = remembered(model);
     const [first, second] = screens();
     const step = model.createStep();
