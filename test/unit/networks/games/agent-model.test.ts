@@ -101,7 +101,13 @@ describe('the layer that visits what is not zero', () => {
     const memory = model.createMemory();
     const { units, inputLength } = model.setup;
     const inputs = model.layer.width - units;
-    const whole = new FastLayer({ units, inputs, isRecurrent: true, norm: { of: 'inputs', length: inputLength } });
+    const whole = new FastLayer({
+      units,
+      inputs,
+      isRecurrent: true,
+      norm: { of: 'inputs', length: inputLength },
+      activation: 'tanh',
+    });
     for (const of of ['weight', 'decay', 'gain'] as const) {
       for (let cell = 0; cell < whole.values[of].length; cell++) {
         const [unit, column] = [Math.floor(cell / model.layer.width), cell % model.layer.width];
