@@ -7,6 +7,7 @@ import { networkArray } from '../../ir/realize/network-array.js';
 import { timingKernel } from '../../ir/realize/rule-kernel.js';
 import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
 import { planSuperposition, type SuperpositionPlan } from '../../ir/realize/superposition/plan.js';
+import { effectOfPulse } from '../../devices/trains/handler-effect.js';
 import { initialValues, valueOf } from '../../devices/interpret-device.js';
 import { predict } from '../../ir/realize/superposition/predict.js';
 import { ticksFor } from './superposed-learner.js';
@@ -95,6 +96,9 @@ function countedPlan(projection: MappedProjection, device: DeviceModel, mapped: 
   });
   const rules = ruleMap(projection, mapped);
   const array = networkArray(mapped.source, mapped.chip, device);
+  const step = nominalStep(projection, device, startWeights(projection, mapped)[0] ?? 0);
+  // A change is counted in pulses up; one that goes nowhere has no number of them
+  if (!(step > 0)) return refuseRun(`\`${device.name}\``, 'a pulse does not raise it', device.origin);
   const pulseClocks = clocksFor(device.pulse.seconds, mapped.chip.clockHz);
   if (pulseClocks >= 2 ** array.timer.bits) return refuseRun(what, 'its timer cannot count a nominal pulse', origin);
   return {
@@ -104,17 +108,20 @@ function countedPlan(projection: MappedProjection, device: DeviceModel, mapped: 
       const rule = rules(Math.floor(synapse / to.count), synapse % to.count);
       return typeof rule === 'number' ? kernels[rule] : undefined;
     }),
-    step: nominalStep(projection, device, startWeights(projection, mapped)[0] ?? 0),
+    step,
     pulseClocks,
     fractionBits: learning[0]?.rule.realization.settings.find(({ name }) => name === 'fraction')?.value ?? 0,
   };
 }
 
-/** What the nominal pulse changes at `weight`, while the rate is that of its beginning [weight]. */
+/** What the nominal pulse changes at `weight`: a step, or the rate of its beginning for as long as it lasts [weight]. */
 function nominalStep(projection: MappedProjection, device: DeviceModel, weight: number): number {
   const [state] = device.states;
   const values = initialValues(device, windowOfCells(projection, device));
-  if (!state?.rate) return refuseRun(`\`${device.name}\``, 'no `evolve` says what a pulse does', device.origin);
-  values.set(state.name, weight).set('v', device.pulse.volts);
-  return valueOf(state.rate, values) * device.pulse.seconds;
+  const { volts, seconds } = device.pulse;
+  if (!state) return refuseRun(`\`${device.name}\``, 'nothing says what a pulse does', device.origin);
+  values.set(state.name, weight).set('v', volts);
+  if (state.rate) return valueOf(state.rate, values) * seconds;
+  const after = effectOfPulse(device, volts).get(state.name);
+  return after ? valueOf(after, values) - weight : 0;
 }

@@ -133,6 +133,26 @@ describe('is refused', () => {
       'with these converters its window on `protonEis` is off by',
     ],
     [
+      'a device that a pulse up does not raise',
+      {
+        items: `device deaf {
+  pulse 2 V for 1 ms source "test" confidence estimate
+  read 0.1 V source "test" confidence estimate
+  window full = 10 nS .. 200 nS step 1 nS source "test" confidence estimate
+  default window full
+  state g : S in 10 nS .. 200 nS = 10 nS
+  on pulse when v > 3 V { g = min(200 nS, g + 1 nS) }
+  current = g * v
+  energy = 1 fF * v ^ 2 source "test" confidence estimate
+}
+`,
+        device: 'deaf',
+        rules: ruleText('stdp', KERNELS.hebbian, 0, 'realize pulses'),
+      },
+      'realize/spikes-not-run',
+      'a pulse does not raise it',
+    ],
+    [
       'a run that is longer than the device may be driven',
       {
         items: 'device brief extends protonEis {\n  maximum duration 100 ms source "test" confidence estimate\n}\n',
