@@ -255,6 +255,8 @@ describe('rules with mistakes', () => {
     ['modulator reward : 1 in 0 .. 1 = 2', 'dsl/out-of-range', '2'],
     ['realize hosting', 'dsl/unknown-word', 'hosting'],
     ['realize pulses { fractions = 4 bit }', 'dsl/unknown-word', 'fractions'],
+    ['realize programming { by = columns }', 'dsl/unknown-word', 'columns'],
+    ['realize programming { by = 3 }', 'dsl/unexpected-type', '3'],
     ['realize pulses { fraction = 4 }', 'dsl/unexpected-dimension', '4'],
     ['realize pulses { fraction = 99 bit }', 'dsl/integer-range', '99 bit'],
     ['kernel dw(t) = 1 nS\n  realize superposition { sampler = 0 ms }', 'dsl/out-of-range', '0 ms'],
