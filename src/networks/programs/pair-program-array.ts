@@ -3,6 +3,7 @@
  * codes of the converters alone. Every step is a data set, as in program-array.ts. A pair that has no more to give is
  * set anew so that its weight stays: it is read before and after, and what devices leave of the difference is pulsed off.
  */
+import type { Span } from '../../core/span.js';
 import { invariant } from '../../core/invariant.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { Chip } from '../../ir/chip.js';
@@ -35,6 +36,8 @@ export interface PairProgramSetup {
   readonly source: string;
   /** Name of the program, which becomes that of the controller. */
   readonly name: string;
+  /** What asks for its pulses; the tile where absent. */
+  readonly origin?: Span;
 }
 
 /** The array, or why a program cannot be it. */
@@ -83,7 +86,7 @@ export class PairProgramArray implements RecordedArray {
     const start = { ...(window && { window }), without, initial: this.#initialStates(law, array) };
     const tickExponent = Math.log2(tickSeconds * array.clockHz);
     const work = { readPlanes: rows, pulses: 'cells', entries: STEP_PULSES, tickExponent } as const;
-    this.#program = new ProgramTile({ array, name, start, seed, ...work });
+    this.#program = new ProgramTile({ array, name, origin: setup.origin ?? array.tileOrigin, start, seed, ...work });
     this.#tile = new PairTile({ tile: this.#program, pulses: this.#pulses, quantity, scale, rows, columns, readPlanes: rows }); // prettier-ignore
   }
 

@@ -100,6 +100,7 @@ export class ProgramArray implements RecordedArray, WrittenArray {
       initial[this.#placeOf(cell, array.columns)] = siemens;
     });
     this.#tile = new ProgramTile({
+      origin: setup.learning[0]?.rule.realization.origin ?? array.tileOrigin,
       ...{ array, seed, name: setup.name, readPlanes: this.#inputBits, entries: this.#stepPulses },
       ...{ start: { window: cells.window, without, initial }, pulses: method.pulses },
       tickExponent: Math.log2(tickSeconds * array.clockHz),

@@ -1,5 +1,6 @@
 /** A tile that a pulse program trains: each step is pulses, then planes that are read. See {@link RecordedTile}. */
 import { invariant } from '../../core/invariant.js';
+import type { Span } from '../../core/span.js';
 import type { TileKernel } from '../../devices/kernel.js';
 import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedArray } from '../../ir/mapped.js';
@@ -14,6 +15,8 @@ export interface ProgramTileSetup {
   readonly array: MappedArray;
   /** Name of the program, which is that of the controller. */
   readonly name: string;
+  /** What asks for its steps. */
+  readonly origin: Span;
   readonly start: TileStart;
   readonly seed: number;
   /** Planes that are read in every step. */
@@ -42,14 +45,14 @@ export class ProgramTile {
   readonly #tile: RecordedTile;
 
   constructor(setup: ProgramTileSetup) {
-    const { array, start, seed, name, readPlanes, pulses, tickExponent } = setup;
+    const { array, start, seed, name, origin, readPlanes, pulses, tickExponent } = setup;
     const shell = arrayProgram(array, name);
     const { operations } = trainStep({
-      ...{ rows: array.rows, columns: array.columns, origin: array.tileOrigin },
+      ...{ rows: array.rows, columns: array.columns, origin },
       ...{ writeRailSet: RAIL_SET.write, readRailSet: RAIL_SET.read },
       ...{ readPlanes, pulses, integrateClocks: shell.restClocks },
     });
-    const program = { ...shell, tickExponent, operations, room: roomOf(setup) };
+    const program = { ...shell, origin, tickExponent, operations, room: roomOf(setup) };
     this.#setup = setup;
     this.#tile = new RecordedTile({
       scheduled: { phase: 'scheduled', mapped: array, program },
@@ -83,10 +86,10 @@ export class ProgramTile {
   }
 
   #dataSetOf({ entries, rowPlanes = [], columnPlanes = [], modulators, reads }: TileStep): DataSet {
-    const { array, readPlanes, pulses } = this.#setup;
+    const { origin, readPlanes, pulses } = this.#setup;
     invariant(reads.length <= readPlanes, 'a step reads as many planes as its program');
     const padding = Array.from({ length: readPlanes - reads.length }, (): readonly number[] => []);
-    return dataSetOf(array.tileOrigin, `step ${String(this.#tile.steps)}`, {
+    return dataSetOf(origin, `step ${String(this.#tile.steps)}`, {
       entries,
       ...(modulators && { modulators }),
       rowPlanes: [...reads, ...padding, ...rowPlanes],

@@ -102,10 +102,11 @@ function programArrayOf(place: ArrayPlace, samples: SampleSource): RecordedArray
 
 function pairArrayOf(
   projection: MappedProjection,
-  setup: Omit<PairProgramSetup, 'meaning'>,
+  setup: Omit<PairProgramSetup, 'meaning' | 'origin'>,
 ): RecordedArray | UpdateRefusal {
   const meaning = pairsOf(projection);
-  return 'reason' in meaning ? meaning : createPairProgramArray({ ...setup, meaning });
+  const origin = projection.learning[0]?.rule.realization.origin ?? projection.origin;
+  return 'reason' in meaning ? meaning : createPairProgramArray({ ...setup, meaning, origin });
 }
 
 /** One bit where what drives the projection is 0 or 1, as one-hot features are. */

@@ -64,6 +64,8 @@ describe('the controller of a network', () => {
       ['first', 'second'].map((each) => `rtl/learn_${each}_ctrl/learn_${each}_ctrl_program.hex`),
     );
     expect(read(loaded, 'rtl/learn_first_ctrl/learn_first_ctrl_registers.md')).toContain('Data sets come with a run');
+    // Words come from the clause of the rule that asks for them
+    expect(read(loaded, 'rtl/learn_first_ctrl/learn_first_ctrl_listing.txt')).toMatch(/fire .* input\.ion:18:3\n/);
     const frozen = await buildText(arrayTrainingText(), '--freeze');
     expect([...frozen.files.keys()].filter((path) => path.endsWith('.hex'))).toEqual([]);
     expect(frozen.files.has('rtl/learn_first_ctrl/learn_first_ctrl_program.sv')).toBe(true);
