@@ -148,7 +148,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
     ['examples/ecram-image/rows.ion'],
     ['examples/ecram-mushroom/mushrooms.ion', '--steps', '1'],
     ['examples/eis-stdp/stdp.ion', '--steps', '1'],
-    ['examples/magneto-ionic/digits.ion', '--steps', '1'],
+    ['examples/magneto-ionic/reduced.ion', '--steps', '1'],
     ['examples/sto-stpn/retrieval.ion', '--steps', '1'],
   ];
   it.skipIf(!process.env['IONLOOM_ALL_ENGINES']).each(examples)(

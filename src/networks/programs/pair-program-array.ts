@@ -7,6 +7,7 @@ import type { Span } from '../../core/span.js';
 import { invariant } from '../../core/invariant.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { Chip } from '../../ir/chip.js';
+import type { MatrixSize } from '../../ir/synapse-matrix.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { gradientProduct } from '../arrays/gradient-product.js';
 import type { PairLaw } from '../arrays/pair-law.js';
@@ -49,10 +50,14 @@ export function createPairProgramArray(
   const law = lawOfPairs(meaning, without);
   if ('reason' in law) return law;
   if (law.state !== meaning.device.states[0]) return refused(`pulses do not move the first state`);
-  if (rows > chip.tile.rows || 2 * columns > chip.tile.columns) {
-    return refused(`${String(rows)} x ${String(2 * columns)} cells do not fit a tile`);
-  }
-  return new PairProgramArray(setup, law);
+  const obstacle = tileObstacle({ rows, columns }, chip);
+  return obstacle === undefined ? new PairProgramArray(setup, law) : refused(obstacle);
+}
+
+/** Why pairs do not lie on one tile of `chip`; undefined where they do. */
+export function tileObstacle({ rows, columns }: MatrixSize, { tile }: Chip): string | undefined {
+  const fits = rows <= tile.rows && 2 * columns <= tile.columns;
+  return fits ? undefined : `${String(rows)} x ${String(2 * columns)} cells do not fit a tile`;
 }
 
 /** Reads of a cell before and after it is set anew, at least: their mean halves the noise of reading. */

@@ -16,7 +16,7 @@ import { synapseMask } from '../layers/synapse-mask.js';
 import type { SampleSource } from '../run/study-run.js';
 import { TrainingRun } from '../run/training-run.js';
 import { notRunnable, type TellRefused } from '../study-fault.js';
-import { createPairProgramArray, type PairProgramSetup } from './pair-program-array.js';
+import { createPairProgramArray, tileObstacle, type PairProgramSetup } from './pair-program-array.js';
 import { createProgramArray } from './program-array.js';
 import type { RecordedArray } from './recorded-array.js';
 import type { TileRecording } from './recorded-tile.js';
@@ -43,8 +43,8 @@ export function trainingJobs(
   steps: number,
   tell?: TellRefused,
 ): readonly TrainingJob[] {
-  const others = mapped.projections.filter((each) => programObstacle(each) !== undefined);
-  for (const each of others) tell?.(each, programObstacle(each) ?? '', each.origin);
+  const others = mapped.projections.filter((each) => programObstacle(each, mapped) !== undefined);
+  for (const each of others) tell?.(each, programObstacle(each, mapped) ?? '', each.origin);
   if (others.length === mapped.projections.length) {
     if (tell) return [];
     notRunnable(`\`${mapped.study.name}\``, 'no program writes cells from samples in it', mapped.study.origin);
@@ -52,7 +52,7 @@ export function trainingJobs(
   const arrays = new Map<string, RecordedArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
-    if (programObstacle(projection) !== undefined) return createArray(place);
+    if (programObstacle(projection, mapped) !== undefined) return createArray(place);
     const array = programArrayOf(place, samples);
     if (!('reason' in array)) {
       arrays.set(projection.name, array);
@@ -72,13 +72,17 @@ export function trainingJobs(
 }
 
 /** Why no cells are written from samples by pulses that a program gives; undefined where they are. */
-function programObstacle({ device, learning }: MappedProjection): string | undefined {
+function programObstacle(projection: MappedProjection, { populations, chip }: MappedNetwork): string | undefined {
+  const { device, learning } = projection;
   if (!device) return HOST_NUMBERS;
   const method = realizationOf(learning);
   if (method === undefined) return 'it learns by no rule';
+  const obstacle = fieldObstacle(device);
   // Pairs under counted pulses need no cells that follow the voltage
-  if (method === 'pulses') return undefined;
-  return writesFromSamples(method) ? fieldObstacle(device) : `no program trains cells by \`realize ${method}\``;
+  if (method === 'pulses' && obstacle !== undefined) {
+    return tileObstacle(synapseMatrix(projection, populations), chip);
+  }
+  return writesFromSamples(method) ? obstacle : `no program trains cells by \`realize ${method}\``;
 }
 
 function programArrayOf(place: ArrayPlace, samples: SampleSource): RecordedArray | UpdateRefusal {
