@@ -51,7 +51,7 @@ export class Comparison {
   /** The segment that the program says comes here, or undefined when there is none. */
   commit(found: ObservedCommit): SegmentEvent | undefined {
     this.#clock = found.clock;
-    const expected = this.#next(`segment (rows ${list(found.rows)}, columns ${list(found.columns)})`);
+    const expected = this.#next(found);
     if (!expected) return undefined;
     if (expected.kind !== 'segment') {
       this.differ('event', 'a converter strobe', 'a commit of the lines');
@@ -65,7 +65,7 @@ export class Comparison {
   /** The strobe that the program says comes here, or undefined when there is none. */
   sample(found: ObservedSample): SampleEvent | undefined {
     this.#clock = found.clock;
-    const expected = this.#next(`converter strobe ${String(found.share)}`);
+    const expected = this.#next(found);
     if (!expected) return undefined;
     if (expected.kind !== 'sample') {
       this.differ('event', 'a commit of the lines', 'a converter strobe');
@@ -108,13 +108,14 @@ export class Comparison {
     this.#tell(this.firstDivergence);
   }
 
-  #next(found: string): ControllerEvent | undefined {
+  /** The next event that the program says, beside `found`. */
+  #next(found: ObservedCommit | ObservedSample): ControllerEvent | undefined {
     const next = this.#expected.next();
     if (!next.done) {
       this.#origin = next.value.origin;
       return next.value;
     }
-    this.differ('event', 'nothing: the program has ended', found);
+    this.differ('event', 'nothing: the program has ended', describe(found));
     return undefined;
   }
 
@@ -146,7 +147,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
-function describe(event: ControllerEvent): string {
+function describe(event: ObservedCommit | ObservedSample): string {
   if (event.kind === 'sample') return `converter strobe ${String(event.share)}`;
   return `segment (rows ${list(event.rows)}, columns ${list(event.columns)})`;
 }

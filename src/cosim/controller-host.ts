@@ -219,14 +219,16 @@ export class ControllerHost {
 
   #observeCommit(clock: number): ObservedCommit {
     const ports = this.#ports;
-    return {
-      kind: 'segment',
-      clock,
-      ...observeLines(ports.lines('row_o'), ports.lines('col_o'), this.#legal.sizes),
-      railSet: ports.get('rail_o'),
-      negative: ports.get('pol_o') === 1,
-      fires: ports.get('fire_o') === 1,
-    };
+    const lines = observeLines(ports.lines('row_o'), ports.lines('col_o'), this.#legal.sizes);
+    const { rows, columns } = lines;
+    const railSet = ports.get('rail_o');
+    const negative = ports.get('pol_o') === 1;
+    const fires = ports.get('fire_o') === 1;
+    // Most controllers have nothing else, and this runs for every event
+    const isPlain = lines.levels === undefined && lines.tiles === undefined;
+    return isPlain
+      ? { kind: 'segment', clock, rows, columns, railSet, negative, fires }
+      : { kind: 'segment', clock, ...lines, railSet, negative, fires };
   }
 
   /** Goes on to the next clock in which something happens; false where nothing does for long. */

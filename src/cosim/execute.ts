@@ -4,7 +4,6 @@
  */
 import { invariant } from '../core/invariant.js';
 import type { AnalogArray } from '../ir/analog-array.js';
-import type { SegmentEvent } from '../ir/events.js';
 import { interpretProgram } from '../ir/interpret.js';
 import { errorText } from '../ir/error-codes.js';
 import type { DataSet } from '../ir/scheduled.js';
@@ -13,12 +12,13 @@ import { surroundingsOf } from '../ir/spike-environment.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
 import { ControllerHost, type RunHandlers } from './controller-host.js';
-import { createArray } from './create-array.js';
+import { createArray, setModulators } from './create-array.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
 import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
 import { JobObservers } from './observe/job-observers.js';
 import type { JobObserver } from './observe/observer.js';
+import { ReferenceArray } from './reference-array.js';
 
 /**
  * Executes all runs of `job` on `session`, or as many as its observers want; a disagreement is counted and described,
@@ -33,7 +33,7 @@ export function executeJob(session: ModelSession, job: CosimJob): CosimOutcome {
   const tally = new Tally(comparison);
   for (const run of job.runs) {
     invariant(run.legal.specHash === first.legal.specHash, 'all runs of a job are of one hardware');
-    new SeedRun(session, run, { tally, observer: observers }).execute();
+    new SeedRun(session, run, { tally, observer: observers, separateArrays: job.separateArrays === true }).execute();
     if (observers?.wantsEnd) break;
   }
   const outcome = tally.outcome((performance.now() - begin) / 1000);
@@ -47,6 +47,7 @@ class JobEnded extends Error {}
 interface JobSurroundings {
   readonly tally: Tally;
   readonly observer: JobObserver | undefined;
+  readonly separateArrays: boolean;
 }
 
 /** What the runs of a job add up to. */
@@ -93,22 +94,21 @@ class SeedRun {
   readonly #tally: Tally;
   /** Driven by the RTL, and by the interpreter. */
   readonly #driven: AnalogArray;
-  readonly #reference: AnalogArray;
+  readonly #reference: ReferenceArray;
   #running: ObservedCommit | undefined;
-  /** What the reference is in the middle of: converters see it before its time has passed, as they do in the RTL. */
-  #expected: SegmentEvent | undefined;
   #codes: (readonly number[])[] = [];
   /** Firing segments that the program says the data set has. */
   #pulses = 0;
   readonly #observer: JobObserver | undefined;
 
-  constructor(session: ModelSession, job: SeedJob, { tally, observer }: JobSurroundings) {
+  constructor(session: ModelSession, job: SeedJob, { tally, observer, separateArrays }: JobSurroundings) {
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);
     this.#tally = tally;
     this.#observer = observer;
     this.#driven = createArray(job);
-    this.#reference = createArray(job);
+    // Behind a mismatch of an earlier run nothing tells whether this one agrees
+    this.#reference = new ReferenceArray(job, separateArrays || tally.comparison.mismatches > 0);
   }
 
   execute(): void {
@@ -143,10 +143,9 @@ class SeedRun {
       dataSet.name,
       interpretProgram(program, dataSet, surroundingsOf(program, dataSet.spikes)),
     );
+    setModulators(this.#driven, dataSet);
+    this.#reference.beginDataSet();
     this.#observer?.beginDataSet?.(index);
-    for (const { modulator, value } of dataSet.modulators ?? []) {
-      for (const array of [this.#driven, this.#reference]) array.kernel.modulate(modulator, value);
-    }
     this.#host.loadDataSet(index);
     this.#codes = [];
     this.#pulses = 0;
@@ -196,17 +195,18 @@ class SeedRun {
     this.#driven.begin(found);
     this.#running = found;
     const expected = this.#tally.comparison.commit(found);
-    if (expected) this.#commitReference(expected);
+    this.#partIfDifferent();
+    if (expected) {
+      if (expected.fires) this.#pulses += 1;
+      this.#reference.commit(expected);
+    }
     if (!this.#observer) return;
     this.#observer.commit?.({ found, expected, clock: this.#host.clocks, address: this.#host.address });
     this.#endIfWanted();
   }
 
-  #commitReference(expected: SegmentEvent): void {
-    if (expected.fires) this.#pulses += 1;
-    if (this.#expected) this.#reference.end(this.#expected.clocks);
-    this.#reference.begin(expected);
-    this.#expected = expected;
+  #partIfDifferent(): void {
+    if (this.#tally.comparison.mismatches > 0) this.#reference.part();
   }
 
   /** Answers with what the driven array gives, so that a wrong line shows in the codes, too. */
@@ -217,8 +217,9 @@ class SeedRun {
     this.#tally.digest.add(found.clock);
     this.#tally.digest.addAll(codes);
     const expected = this.#tally.comparison.sample(found);
+    this.#partIfDifferent();
     if (expected) {
-      this.#reference.sample(expected.share).forEach((code, converter) => {
+      this.#reference.sample(expected)?.forEach((code, converter) => {
         this.#tally.comparison.same(`sample.code of converter ${String(converter)}`, code, codes[converter] ?? NaN);
       });
     }
@@ -242,12 +243,14 @@ class SeedRun {
   #compareConductances(): void {
     // The last commit is idle: nothing fires, nothing is left to integrate.
     this.#running = undefined;
-    this.#expected = undefined;
-    const [driven, reference] = [this.#driven.kernel.conductance, this.#reference.kernel.conductance];
+    this.#partIfDifferent();
+    const driven = this.#driven.kernel.conductance;
+    const reference = this.#reference.conductance ?? driven;
     const { columns } = this.#job.scheduled.program;
     driven.forEach((siemens, cell) => {
       const expected = reference[cell];
       invariant(expected !== undefined, 'both arrays have the same cells');
+      if (Object.is(expected, siemens)) return;
       const place = `${String(Math.floor(cell / columns))}, ${String(cell % columns)}`;
       this.#tally.comparison.same(`conductance[${place}]`, expected, siemens);
       this.#tally.maxConductanceError = Math.max(this.#tally.maxConductanceError, Math.abs(siemens - expected));

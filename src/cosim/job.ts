@@ -9,6 +9,8 @@ import type { ObservationPlan, Observations } from './observe/observation.js';
 export interface CosimJob {
   /** One after the other on one model, each from reset; all of one hardware. */
   readonly runs: readonly SeedJob[];
+  /** Whether the interpreter drives an array of its own even where the RTL does what it does: slower, with equal results. */
+  readonly separateArrays?: boolean;
   /** What shall be seen of them. */
   readonly observe?: ObservationPlan;
 }

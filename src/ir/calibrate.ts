@@ -41,15 +41,27 @@ export function prepareTile(
   seed: number,
   createTile: TileFactory,
 ): PreparedTile {
-  const kernel = createTile(tileSetup(mapped, start, seed, start.without));
-  if (start.initial) kernel.conductance.set(start.initial);
   const { calibration } = start;
+  const kernel = freshTile(mapped, start, seed, createTile);
   if (!calibration) return { kernel, known: new Map() };
   const nominal = createTile(tileSetup(mapped, start, seed, everySpread(mapped)));
   const measured = travel(mapped, kernel, calibration.pulses);
   const expected = travel(mapped, nominal, calibration.pulses);
   const gains = measured.map((siemens, cell) => siemens / (expected[cell] ?? NaN));
   return { kernel, known: new Map([[calibration.spread, gains]]) };
+}
+
+/** The tile of {@link prepareTile} for those who need not know what the calibration has found. */
+export function startTile(mapped: MappedArray, start: TileStart, seed: number, createTile: TileFactory): TileKernel {
+  const kernel = freshTile(mapped, start, seed, createTile);
+  if (start.calibration) travel(mapped, kernel, start.calibration.pulses);
+  return kernel;
+}
+
+function freshTile(mapped: MappedArray, start: TileStart, seed: number, createTile: TileFactory): TileKernel {
+  const kernel = createTile(tileSetup(mapped, start, seed, start.without));
+  if (start.initial) kernel.conductance.set(start.initial);
+  return kernel;
 }
 
 /** The tile with every spread at its mean, except for the values that are known. */
@@ -80,9 +92,10 @@ function tileSetup(
 function travel(mapped: MappedArray, kernel: TileKernel, pulses: number): Float64Array {
   const { seconds } = mapped.device.pulse;
   const before = readAll(mapped, kernel);
-  for (let pulse = 0; pulse < pulses; pulse++) kernel.pulse(wholeArray(mapped, false), seconds);
+  const [up, down] = [wholeArray(mapped, false), wholeArray(mapped, true)];
+  for (let pulse = 0; pulse < pulses; pulse++) kernel.pulse(up, seconds);
   const top = readAll(mapped, kernel);
-  for (let pulse = 0; pulse < pulses; pulse++) kernel.pulse(wholeArray(mapped, true), seconds);
+  for (let pulse = 0; pulse < pulses; pulse++) kernel.pulse(down, seconds);
   const after = readAll(mapped, kernel);
   return top.map((siemens, cell) => 2 * siemens - (before[cell] ?? NaN) - (after[cell] ?? NaN));
 }

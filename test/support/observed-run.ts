@@ -6,9 +6,10 @@ import { DiagnosticBag } from '../../src/core/diagnostic.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import { invariant } from '../../src/core/invariant.js';
 import { controllerModel } from '../../src/cosim/controller-model.js';
-import { cosimulate, type CosimResult } from '../../src/cosim/cosimulate.js';
+import { cosimulate, type CosimResult, type CosimSetup } from '../../src/cosim/cosimulate.js';
 import type { EngineName } from '../../src/cosim/engine.js';
 import { createEngine } from '../../src/cosim/engines/select.js';
+import type { SeedJob } from '../../src/cosim/job.js';
 import type { ObservationPlan } from '../../src/cosim/observe/observation.js';
 import { HARDWARE_SOURCES } from './controller-run.js';
 import { REPOSITORY } from './golden.js';
@@ -35,13 +36,27 @@ export interface ObservedRun {
   readonly fault?: CellFault;
 }
 
+/** The first seeds of an experiment of the example, each on the tile that it gets. */
+export function exampleSetups(name: string, seedCount: number): readonly CosimSetup[] {
+  const diagnostics = new DiagnosticBag();
+  const network = loadNetwork(OBSERVED_SOURCE, createDiskHost(), new Map(), diagnostics);
+  const experiment = network?.experiments.find((each) => each.name === name);
+  const mapped = network && experiment && mapExperiment(network, { ...experiment, seedCount }, diagnostics);
+  invariant(mapped, JSON.stringify(diagnostics.all));
+  return [...scheduleSeeds(mapped, diagnostics)];
+}
+
+/** The same as runs of a job. */
+export function exampleRuns(name: string, seedCount: number): readonly SeedJob[] {
+  return exampleSetups(name, seedCount).map(({ scheduled, start, seed }) => ({
+    ...{ scheduled, start, seed },
+    legal: legalize(scheduled),
+  }));
+}
+
 /** The uncalibrated experiment, one seed. */
 export async function observeExample({ observe, engine = 'wasm', fault }: ObservedRun): Promise<CosimResult> {
   const diagnostics = new DiagnosticBag();
-  const network = loadNetwork(OBSERVED_SOURCE, createDiskHost(), new Map(), diagnostics);
-  const experiment = network?.experiments.find(({ name }) => name === 'Uncalibrated');
-  const mapped = network && experiment && mapExperiment(network, { ...experiment, seedCount: 1 }, diagnostics);
-  invariant(mapped, JSON.stringify(diagnostics.all));
   const cells = HARDWARE_SOURCES.cells.map((cell) => {
     if (cell.name !== fault?.cell) return cell;
     invariant(cell.text.split(fault.from).length === 2, 'the text to change stands once in the cell');
@@ -49,7 +64,7 @@ export async function observeExample({ observe, engine = 'wasm', fault }: Observ
   });
   const modelSource = (legal: ReturnType<typeof legalize>) =>
     controllerModel(legal, emitSystemVerilog(legal, { ...HARDWARE_SOURCES, cells }));
-  const setups = [...scheduleSeeds(mapped, diagnostics)];
+  const setups = exampleSetups('Uncalibrated', 1);
   const result = await cosimulate(setups, { legalize, modelSource, observe }, createEngine(engine), diagnostics);
   invariant(result, JSON.stringify(diagnostics.all));
   return result;

@@ -50,6 +50,7 @@ export class JobObservers implements JobObserver {
   beginDataSet(index: number): void {
     this.#log?.beginDataSet(index);
     if (!this.#isWatching) return;
+    this.#array?.beginDataSet(index);
     this.#wave?.beginDataSet(index);
     this.#histories?.beginDataSet(index);
   }

@@ -6,19 +6,27 @@
 import type { AnalogArray } from '../../ir/analog-array.js';
 import type { ObservedCommit } from '../comparison.js';
 import type { SeedJob } from '../job.js';
-import { createArray } from '../create-array.js';
+import { createArray, setModulators } from '../create-array.js';
 
 export class WatchedArray {
+  readonly #run: SeedJob;
   readonly #array: AnalogArray;
   #running: ObservedCommit | undefined;
 
   constructor(run: SeedJob) {
+    this.#run = run;
     this.#array = createArray(run);
   }
 
   /** Conductances as of the last commit (rows x columns) [S]; lines of several levels show a stretch at its end. */
   get conductance(): Float64Array {
     return this.#array.kernel.conductance;
+  }
+
+  /** Data set `index` of the run begins. */
+  beginDataSet(index: number): void {
+    const dataSet = this.#run.scheduled.program.dataSets[index];
+    if (dataSet) setModulators(this.#array, dataSet);
   }
 
   commit(found: ObservedCommit): void {
