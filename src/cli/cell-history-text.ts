@@ -7,20 +7,21 @@ import { wordText } from './run-cosim.js';
 /** Digits of conductances: changes of half-selected cells are small beside them. */
 const SIEMENS_DIGITS = 6;
 
-/** One line for each pulse that was meant for the cell, and one for all that came between two of them. */
+/** One line for each pulse on both lines of the cell, and one for all on its row or its column that came between two. */
 export function renderHistory(tile: string, history: CellHistory): string {
   const { row, column, initialSiemens, changes, isCut } = history;
   const pulses = changes.filter(({ cause }) => cause === 'pulse').length;
   const begin = formatQuantity(initialSiemens, 'S', SIEMENS_DIGITS);
   const head = `${tile}[${row},${column}] begins at ${begin} and sees ${pulses} pulses${isCut ? ' and more' : ''}`;
-  const rows = groupChanges(changes).map((group) => groupRow(group));
+  const groups = groupChanges(changes);
+  const rows = groups.map((group) => groupRow(group));
   if (rows.length === 0) return head;
   const title = ['data set', 'time', 'cause', 'voltage, duration', 'change', 'conductance', 'source'];
   const table = renderTable([title, ...rows], ['left', 'right', 'left', 'right', 'right', 'right', 'left']);
-  return [head, table, ...wordLines(changes)].join('\n');
+  return [head, table, ...wordLines(groups.map(([first]) => first))].join('\n');
 }
 
-/** Neighbours that were not meant for the cell, and are told together; any other change is alone. */
+/** Neighbours on one line of the cell, which are told together; any other change is alone. */
 function groupChanges(changes: readonly CellChange[]): readonly (readonly [CellChange, ...CellChange[]])[] {
   const groups: [CellChange, ...CellChange[]][] = [];
   const kindOf = ({ cause, selected, dataSet }: CellChange): string =>
@@ -57,7 +58,7 @@ function causeText(group: readonly [CellChange, ...CellChange[]]): string {
   const spikes = spikeText(first);
   if (first.selected === 'both') return `pulse${spikes}`;
   const line = first.selected === 'neither' ? 'unselected' : `half-selected by its ${first.selected}`;
-  if (group.length > 1) return `${group.length} pulses of other cells`;
+  if (group.length > 1) return `${group.length} pulses of one line`;
   return `pulse${cellText(first)}, ${line}${spikes}`;
 }
 
@@ -83,10 +84,15 @@ function sourceText({ word }: CellChange): string {
   return start ? `line ${start.line}, w${word.address}` : '';
 }
 
+/** Words that are told in full, at most: programs of waveforms have one for every level. */
+const TOLD_WORDS = 8;
+
 /** The words that the sources name, each once. */
 function wordLines(changes: readonly CellChange[]): readonly string[] {
   const words = new Map(changes.flatMap(({ word }) => (word ? [[word.address, word] as const] : [])));
-  return [...words.values()].sort((one, other) => one.address - other.address).map((word) => `  ${wordText(word)}`);
+  const sorted = [...words.values()].sort((one, other) => one.address - other.address);
+  const lines = sorted.slice(0, TOLD_WORDS).map((word) => `  ${wordText(word)}`);
+  return sorted.length > TOLD_WORDS ? [...lines, `  and ${sorted.length - TOLD_WORDS} other words`] : lines;
 }
 
 /** A history as `cosim --json` lists it; times in seconds from the first commit of the data set. */

@@ -66,7 +66,7 @@ describe('the history of a cell', () => {
     expect(text).toMatch(
       /patterns\/ring\.csv +97\.\d+ s +pulse +5\.00 V, 10\.1 s +\+1\.\d+ µS|ring\.csv +96\.9949 s +pulse +5\.00 V/,
     );
-    expect(text).toContain('pulses of other cells');
+    expect(text).toContain('pulses of one line');
     expect(text.split('\n').at(-1)).toMatch(/^ {2}w\d+ `fire .*`, line \d+ of the listing$/);
   });
 });
