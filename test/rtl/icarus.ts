@@ -2,7 +2,8 @@
  * `npm run replay:icarus`: every recorded run again in four states; outputs equal clock by clock, known after reset.
  * A run that reads memory that nobody wrote is told apart: it must be equal where memories begin with zeros.
  */
-import { replayInIcarus, withZeroedMemories, type IcarusDifference } from '../support/icarus-replay.js';
+import { withZeroedMemories } from '../../src/cosim/engines/icarus/zeroed-memories.js';
+import { replayInIcarus, type IcarusDifference } from '../support/icarus-replay.js';
 import { storedDesigns, type RecordedDesign } from '../support/trace-store.js';
 import { cellUnderTest } from './design-name.js';
 import { printTable, secondsSince, tellProgress } from './table.js';

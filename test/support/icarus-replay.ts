@@ -53,13 +53,6 @@ function sideText(words: Uint32Array, { words: perClock }: TraceSide): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The same design with memories that are zero at the start, as they are in a field-programmable array. */
-export function withZeroedMemories(source: ModelSource): ModelSource {
-  const memory = /^( *)(logic [^;]*?\b(\w+) \[0:([^\]]+)\];)$/gm;
-  const zeroed = '$1$2\n$1initial for (int i = 0; i <= ($4); i++) $3[i] = 0;';
-  return { ...source, files: source.files.map(({ name, text }) => ({ name, text: text.replace(memory, zeroed) })) };
-}
-
 /** Inputs change while the clock is low; strobes fall after the edge; outputs are looked at before the next clock. */
 function testBench(source: ModelSource): string {
   const inputs = traceSide(source.ports, 'input');

@@ -16,8 +16,9 @@ import { BUS_PROTOCOLS, type BusProtocol } from '../../../src/ir/chip.js';
 import type { LegalModule } from '../../../src/ir/legal.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { memoryHost } from '../../support/memory-host.js';
-import { hasVerilator } from '../../support/model-fixture.js';
+import { hasIcarus, hasVerilator } from '../../support/model-fixture.js';
 
+const hasIcarusHere = await hasIcarus();
 const isReady = (await hasVerilator()) && existsSync(compiledUrl('./model-host.js'));
 
 function source(bus: BusProtocol): string {
@@ -112,6 +113,16 @@ describe.each(BUS_PROTOCOLS)('co-simulation over %s', (bus) => {
 
   it.skipIf(!isReady)('sees it with Verilator, too', async () => {
     expect(await cosimulated(bus, 'verilator')).toMatchObject({ mismatches: 0, digest: reference.digest });
+  });
+
+  it.skipIf(!isReady || !hasIcarusHere)('sees it with Icarus, whose bus writes go in batches, too', async () => {
+    const { mismatches, digest, busClocks } = await cosimulated(bus, 'icarus');
+    const single = await cosimulated(bus, 'wasm');
+    expect({ mismatches, digest, busClocks }).toEqual({
+      mismatches: 0,
+      digest: reference.digest,
+      busClocks: single.busClocks,
+    });
   });
 
   it('does not start a controller that was compiled from something else', async () => {

@@ -14,6 +14,8 @@ export const EXECUTABLE_FILE = 'model';
 
 const FLAGS: readonly string[] = [
   ...['--cc', '--exe', '--build', '--timing', '--vpi', '--public-flat-rw', '--prefix', 'Vtop', '--Mdir', 'obj'],
+  // The clocks of the bench are coroutines of C++
+  ...['-CFLAGS', '-std=c++20'],
   ...['--x-assign', 'fast', '--x-initial', 'fast', '-Wno-fatal', '-Wno-lint', '-Wno-style'],
 ];
 

@@ -10,6 +10,7 @@ import { cacheKey, findEntry, storeEntry } from '../cache.js';
 import { runTool } from '../child-process.js';
 import { BENCH_NAME, benchText } from '../remote/bench-text.js';
 import type { IcarusTools, VpiTools } from './toolchain.js';
+import { withZeroedMemories } from './zeroed-memories.js';
 
 /** The program of a model in its folder. */
 export const PROGRAM_FILE = 'model.vvp';
@@ -29,11 +30,12 @@ export async function buildProgram(
   diagnostics: DiagnosticBag,
 ): Promise<string | undefined> {
   const bench = benchText(source);
-  const key = cacheKey(['icarus', version, bench, source]);
+  const design = withZeroedMemories(source);
+  const key = cacheKey(['icarus', version, bench, design]);
   const found = findEntry(key);
   if (found !== undefined) return found;
   return inWorkFolder(diagnostics, async (folder) => {
-    writeDesign(source, folder);
+    writeDesign(design, folder);
     const benchFile = `${BENCH_NAME}.sv`;
     writeFileSync(path.join(folder, benchFile), bench);
     const args = ['-g2012', '-s', BENCH_NAME, '-o', PROGRAM_FILE, ...designFilesOf(source), benchFile];
