@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --json] [--only NAME,...] [--with-peers]`: measures now, beside the limit and the peer where they
+ * `npm run bench [-- --json] [--only NAME,...] [--with-peers] [--record]`: measures now, beside the limit and the peer where they
  * are installed; `--with-peers` installs those that are Python packages first. Rows are declared in test/bench/rows.ts;
- * a row that cannot be measured says why in its note.
+ * a row that cannot be measured says why in its note. `--record` writes the table into docs/performance.md.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,10 +11,13 @@ import { parseArgs } from 'node:util';
 import { root, setUp } from './setup.mjs';
 import { transpileTests } from './transpile.mjs';
 
+const HEADINGS = ['row', 'ours', 'unit', 'limit', 'of limit', 'peer', 'of peer', 'note'];
+
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
+    record: { type: 'boolean', default: false },
     'with-peers': { type: 'boolean', default: false },
   },
 });
@@ -31,6 +34,7 @@ for (const row of chosen) {
 }
 if (values.json) console.log(JSON.stringify({ machine: machine(), versions: versions(), rows }, undefined, 2));
 else printTable(rows);
+if (values.record) recordTable(rows);
 
 async function installPeers() {
   const peers = await import(pathToFileURL(path.join(benches, 'peers.js')).href);
@@ -77,8 +81,8 @@ function versions() {
   return { ionloom: own, node: process.versions.node, v8: process.versions.v8 };
 }
 
-function printTable(all) {
-  const cells = all.map((row) => [
+function cellsOf(row) {
+  return [
     row.name,
     digits(row.ours),
     row.unit,
@@ -87,9 +91,12 @@ function printTable(all) {
     row.peer === undefined ? '' : `${digits(row.peer)} (${row.peerName})`,
     digits(row.ratioToPeer),
     row.note ?? '',
-  ]);
-  const lines = [['row', 'ours', 'unit', 'limit', 'of limit', 'peer', 'of peer', 'note'], ...cells];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  ];
+}
+
+function printTable(all) {
+  const lines = [HEADINGS, ...all.map(cellsOf)];
+  const widths = HEADINGS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   for (const line of lines)
     console.log(
       line
@@ -97,6 +104,22 @@ function printTable(all) {
         .join('  ')
         .trimEnd(),
     );
+}
+
+/** Puts the rows between the marks of the document, with the machine and the load that others put on it. */
+function recordTable(all) {
+  const file = path.join(root, 'docs', 'performance.md');
+  const [before, , after] = fs.readFileSync(file, 'utf8').split(/(?<=<!-- bench -->\n)|(?=<!-- \/bench -->)/);
+  const { cpu, cores, memoryBytes, os: system } = machine();
+  const { ionloom, node } = versions();
+  const gigabytes = Math.round(memoryBytes / 2 ** 30);
+  const lines = [
+    `${new Date().toISOString().slice(0, 10)}, ionloom ${ionloom}, Node ${node}, ${cpu}, ${cores} cores, ${gigabytes} GiB, ` +
+      `${os.type()} ${system}, load average ${os.loadavg().map(digits).join(', ')} at the end:`,
+    '',
+    ...[HEADINGS, HEADINGS.map(() => '-'), ...all.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`),
+  ];
+  fs.writeFileSync(file, `${before}\n${lines.join('\n')}\n\n${after}`);
 }
 
 /** Three digits: a measurement is not worth more. */

@@ -8,7 +8,7 @@ import { legalize, loadNetwork, mapExperiment, scheduleFirstSeed } from '../../s
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import { controllerModel } from '../../src/cosim/controller-model.js';
-import type { ModelSource } from '../../src/cosim/engine.js';
+import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import { runTool } from '../../src/cosim/engines/child-process.js';
 import { openAddon } from '../../src/cosim/engines/verilator/addon-session.js';
 import { clockLoop } from '../../src/cosim/engines/verilator/addon-source.js';
@@ -24,9 +24,11 @@ import { findClockMemory } from '../../src/cosim/engines/verilator/clock-memory.
 import { findToolchain, type Toolchain } from '../../src/cosim/engines/verilator/toolchain.js';
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
+import { layoutPorts } from '../../src/cosim/io-layout.js';
 import { executeJob } from '../../src/cosim/execute.js';
 import type { SeedJob } from '../../src/cosim/job.js';
 import { startOf } from '../../src/ir/calibrate.js';
+import { runPeer, type PeerResult } from './peers.js';
 import { HASHED_EVERY, RecordingSession, replay, tapeToWords, type Replay, type Tape } from './stimulus-tape.js';
 
 /** A controller and a recorded run of it. */
@@ -110,6 +112,48 @@ export async function benchVerilator({ source, tape }: BenchModel): Promise<Engi
   const folder = await buildAddon(source, await toolchain(), diagnostics);
   if (folder === undefined) throw new Error(messagesOf(diagnostics));
   return speedOf(replay(openAddon(path.join(folder, ADDON_FILE), source.ports), tape, ROUNDS));
+}
+
+/** Events that simulators of others play: they take milliseconds for what the engines above do in microseconds. */
+const SIMULATED_EVENTS = 2000;
+
+/** A model in a simulator beside this process; of the wall clock, for two processes take turns. */
+export async function benchSimulator(
+  { source, tape }: BenchModel,
+  open: (source: ModelSource) => Promise<ModelSession>,
+): Promise<EngineSpeed> {
+  const session = await open(source);
+  const short = { setup: tape.setup, events: tape.events.slice(0, SIMULATED_EVENTS) };
+  for (const { changes, maxClocks } of short.setup) playEntry(session, changes, maxClocks);
+  let clocks = 0;
+  const begin = performance.now();
+  for (const { changes, maxClocks } of short.events) clocks += playEntry(session, changes, maxClocks);
+  const seconds = (performance.now() - begin) / 1000;
+  session.close();
+  return speedOf({ events: short.events.length, clocks, seconds, hash: 0 });
+}
+
+function playEntry(session: ModelSession, changes: Uint32Array, maxClocks: number): number {
+  for (let index = 0; index < changes.length; index += 2) session.io[changes[index]!] = changes[index + 1]!;
+  return session.runUntil(maxClocks);
+}
+
+/** The same run under cocotb as people write it, a coroutine that awaits the clock: events and clocks per second. */
+export function benchCoroutines({ source, tape }: BenchModel, simulator: 'verilator' | 'icarus'): PeerResult {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ionloombench'));
+  try {
+    const { slots, words } = layoutPorts(source.ports);
+    const { files, top, clock, watch, strobes } = source;
+    for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
+    const ports = source.ports.map((port) => ({ ...port, offset: slots.get(port.name)?.offset }));
+    const designFiles = files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
+    const run = { files: designFiles, top, clock, watch, strobes, ports, words, events: SIMULATED_EVENTS };
+    writeFileSync(path.join(folder, 'run.json'), JSON.stringify(run));
+    writeFileSync(path.join(folder, 'tape'), tapeToWords(tape, 1));
+    return runPeer('cocotb_coroutines.py', [folder, simulator], {}, 'cocotb');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The same Verilated model in a C++ program that plays the tape: nothing of ours can be faster. */

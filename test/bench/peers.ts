@@ -15,6 +15,12 @@ import { ONE_THREAD, runNative } from './native.js';
 const PACKAGES = ['torch==2.10.0', 'aihwkit==1.1.0', 'numpy', 'scipy', 'pathvalidate', 'sigfig'];
 const PACKAGES_ALONE = ['badcrossbar==1.1.0'];
 
+/** Of the last cocotb that works with Verilator 5.006, in an environment of its own: ours needs the next. */
+const COCOTB_PACKAGES = ['cocotb==1.9.2'];
+
+/** Environments by name. */
+export type PeerEnvironment = 'peers' | 'cocotb';
+
 /** What a script in `test/bench/peers` found, or why it could not. */
 export type PeerResult =
   { readonly kind: 'found'; readonly version: string; readonly values: ReadonlyMap<string, unknown> } | MissingPeer;
@@ -24,28 +30,35 @@ export interface MissingPeer {
   readonly why: string;
 }
 
-function environmentFolder(): string {
-  return path.join(`${cacheFolder()}-bench`, 'peers');
+function environmentFolder(name: PeerEnvironment): string {
+  return path.join(`${cacheFolder()}-bench`, name);
 }
 
 /** The Python with the peers, if there is one. */
-function findPython(): string | undefined {
+function findPython(name: PeerEnvironment): string | undefined {
   const { IONLOOM_BENCH_PYTHON: chosen } = process.env;
   if (chosen) return chosen;
-  const installed = path.join(environmentFolder(), 'bin', 'python');
+  const installed = path.join(environmentFolder(name), 'bin', 'python');
   return existsSync(installed) ? installed : undefined;
 }
 
 /** Installs the peers where they are not yet (minutes, and some gigabytes); throws where that fails. */
 export function installPeers(): void {
-  if (findPython() !== undefined) return;
-  const folder = environmentFolder();
-  const python = path.join(folder, 'bin', 'python');
-  const install = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  try {
-    run(['python3', '-m', 'venv', folder]);
+  installInto('peers', (install) => {
     run([...install, '--only-binary', 'aihwkit,torch,numpy,scipy', ...PACKAGES]);
     run([...install, '--no-deps', ...PACKAGES_ALONE]);
+  });
+  installInto('cocotb', (install) => {
+    run([...install, ...COCOTB_PACKAGES]);
+  });
+}
+
+function installInto(name: PeerEnvironment, work: (install: readonly string[]) => void): void {
+  if (findPython(name) !== undefined) return;
+  const folder = environmentFolder(name);
+  try {
+    run(['python3', '-m', 'venv', folder]);
+    work([path.join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -59,8 +72,13 @@ function run([program = '', ...args]: readonly string[]): void {
 }
 
 /** Runs a script in a process of its own, on one thread. */
-export function runPeer(script: string, args: readonly (string | number)[], input: object = {}): PeerResult {
-  const python = findPython();
+export function runPeer(
+  script: string,
+  args: readonly (string | number)[],
+  input: object = {},
+  environment: PeerEnvironment = 'peers',
+): PeerResult {
+  const python = findPython(environment);
   if (python === undefined) return missing('not installed; `npm run bench -- --with-peers` does that');
   const file = path.join('test', 'bench', 'peers', script);
   const { status, error, stdout, stderr } = spawnSync(python, [file, ...args.map(String)], {

@@ -6,11 +6,14 @@ import { cosimulateExperiment, loadNetwork, mapExperiment } from '../../src/comp
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
 import { createDiskHost } from '../../src/core/disk.js';
 import type { CosimResult } from '../../src/cosim/cosimulate.js';
-import type { EngineName } from '../../src/cosim/engine.js';
+import type { EngineName, ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import type { MappedModule } from '../../src/ir/mapped.js';
+import { openOnCocotb, openOnIcarus } from '../support/model-fixture.js';
 import { benchCheck } from './check-bench.js';
 import {
+  benchCoroutines,
   benchPureCpp,
+  benchSimulator,
   benchVerilator,
   benchWasm,
   recordModel,
@@ -31,6 +34,7 @@ import type { BenchRow, Measurement } from './measurement.js';
 import { measureSuperposition, measureUpdate } from './device-rows.js';
 import { measureEpoch } from './neurosim-epoch.js';
 import { measureOuterProduct } from './outer-product-rows.js';
+import { peerFields, type PeerFields } from './peers.js';
 import { measureNoisyRead, measureRead } from './read-bench.js';
 import { measureSinhSolve, measureSolve } from './solve-rows.js';
 
@@ -39,6 +43,8 @@ const EXAMPLE = 'examples/ecram-image/image.ion';
 export const ROWS: readonly BenchRow[] = [
   { name: 'cosim-verilator-events', unit: 'events/s', measure: () => measureEngine(benchVerilator) },
   { name: 'cosim-wasm-events', unit: 'events/s', measure: () => measureEngine(benchWasm) },
+  { name: 'cosim-icarus-events', unit: 'events/s', measure: () => measureSimulator(openOnIcarus, 'icarus') },
+  { name: 'cosim-cocotb-events', unit: 'events/s', measure: () => measureSimulator(openOnCocotb, 'verilator') },
   { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
   { name: 'cosim-1024-lines-clocks', unit: 'clocks/s', measure: () => measureLineClocks(1024) },
   { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
@@ -87,8 +93,41 @@ async function measureEngine(bench: (model: BenchModel) => Promise<EngineSpeed>)
   const speed = await bench(model);
   if (speed.hash !== limit.hash) throw new Error('the engine and the C++ test bench disagree');
   const millions = [speed, limit].map(({ clocksPerSecond }) => (clocksPerSecond / 1e6).toPrecision(3));
-  const note = `${ENGINE_LINES} x ${ENGINE_LINES}; ${millions[0] ?? ''} M clocks/s, C++ ${millions[1] ?? ''} M; no cocotb run beside it yet`;
-  return { ours: speed.eventsPerSecond, limit: limit.eventsPerSecond, note };
+  const note = `${ENGINE_LINES} x ${ENGINE_LINES}; ${millions[0] ?? ''} M clocks/s, C++ ${millions[1] ?? ''} M`;
+  return {
+    ours: speed.eventsPerSecond,
+    limit: limit.eventsPerSecond,
+    ...withNote(note, coroutines(model, 'verilator')),
+  };
+}
+
+/** An engine that asks a simulator of others, beside the same run under cocotb with a coroutine that awaits the clock. */
+async function measureSimulator(
+  open: (source: ModelSource) => Promise<ModelSession>,
+  simulator: 'icarus' | 'verilator',
+): Promise<Measurement> {
+  recorded ??= recordOnce();
+  const { model } = await recorded;
+  const { eventsPerSecond } = await benchSimulator(model, open);
+  return {
+    ours: eventsPerSecond,
+    ...withNote(`${ENGINE_LINES} x ${ENGINE_LINES}, wall clock`, coroutines(model, simulator)),
+  };
+}
+
+const played = new Map<string, PeerFields>();
+
+/** Events a second under cocotb, measured once for all rows of this process. */
+function coroutines(model: BenchModel, simulator: 'icarus' | 'verilator'): PeerFields {
+  const known = played.get(simulator);
+  if (known) return known;
+  const fields = peerFields(`coroutines, ${simulator}, cocotb`, benchCoroutines(model, simulator), 'rate');
+  played.set(simulator, fields);
+  return fields;
+}
+
+function withNote(note: string, fields: PeerFields): PeerFields & { readonly note: string } {
+  return { ...fields, note: 'note' in fields ? `${note}; ${fields.note}` : note };
 }
 
 /** The first experiment of the example. */

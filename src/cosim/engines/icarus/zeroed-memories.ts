@@ -10,9 +10,10 @@ export function withZeroedMemories(source: ModelSource): ModelSource {
 }
 
 function zeroed(text: string): string {
-  return text.replace(MEMORY, (declaration: string, indent: string, _: string, name: string, last: string) =>
-    new RegExp(`\\$readmem[hb]\\([^)]*\\b${name}\\b`).test(text)
+  return text.replace(MEMORY, (declaration: string, ...[indent = '', , name = '', last = '']: string[]) => {
+    const hasContents = new RegExp(`\\$readmem[hb]\\([^)]*\\b${name}\\b`).test(text);
+    return hasContents
       ? declaration
-      : `${declaration}\n${indent}initial for (int i = 0; i <= (${last}); i++) ${name}[i] = 0;`,
-  );
+      : `${declaration}\n${indent}initial for (int i = 0; i <= (${last}); i++) ${name}[i] = 0;`;
+  });
 }

@@ -110,11 +110,13 @@ export async function prepareRuntime(toolchain: Toolchain, diagnostics: Diagnost
   const found = findEntry(key);
   if (found !== undefined) return found;
   return inWorkFolder(diagnostics, async (folder) => {
-    for (const name of RUNTIME_FILES) {
-      const input = path.join(toolchain.includeFolder, `${name}.cpp`);
-      const args = compileStep(toolchain, input, `${name}.o`, []);
-      if (!(await runStep(toolchain.compiler, args, folder, diagnostics))) return undefined;
-    }
+    const compiled = await Promise.all(
+      RUNTIME_FILES.map((name) => {
+        const input = path.join(toolchain.includeFolder, `${name}.cpp`);
+        return runStep(toolchain.compiler, compileStep(toolchain, input, `${name}.o`, []), folder, diagnostics);
+      }),
+    );
+    if (!compiled.every(Boolean)) return undefined;
     return storeEntry(
       key,
       RUNTIME_FILES.map((name) => readEntry(folder, `${name}.o`)),

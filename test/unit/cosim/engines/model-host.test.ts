@@ -126,6 +126,7 @@ describe.skipIf(!ready)('model host (skipped without Verilator or without `npm r
     const { outcome, reported } = await run(await stoppingModel(statement), 'steps.mjs?count=50&mode=0');
     expect(outcome).toBeUndefined();
     expect(reported).toEqual([said('cosim/model-crashed', message)]);
+    expect(reported[0]?.message).toMatch(/its last events:.*clock 8: count_o=0x8; clock 9: count_o=0x9$/);
   });
 
   it('reports crashes, exits, aborts and hangs of native code within the time limit', async () => {
