@@ -109,7 +109,9 @@ function printTable(all) {
 /** Puts the rows between the marks of the document, with the machine and the load that others put on it. */
 function recordTable(all) {
   const file = path.join(root, 'docs', 'performance.md');
-  const [before, , after] = fs.readFileSync(file, 'utf8').split(/(?<=<!-- bench -->\n)|(?=<!-- \/bench -->)/);
+  const text = fs.readFileSync(file, 'utf8');
+  const [open, close] = ['<!-- bench -->\n', '<!-- /bench -->'].map((mark) => text.indexOf(mark));
+  const [before, after] = [text.slice(0, open + '<!-- bench -->\n'.length), text.slice(close)];
   const { cpu, cores, memoryBytes, os: system } = machine();
   const { ionloom, node } = versions();
   const gigabytes = Math.round(memoryBytes / 2 ** 30);
