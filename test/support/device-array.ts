@@ -21,16 +21,23 @@ export const ARRAY_CHIP = `chip Bench {
 }
 `;
 
+interface Learnt {
+  readonly chip: Chip;
+  readonly learning: readonly MappedLearning[];
+}
+
 /** The chip and the rule `w -= rate * product` within -4 .. 4, realized as the text says. */
-export function learnt(
-  realization: string,
-  rate = 0.1,
-): { readonly chip: Chip; readonly learning: readonly MappedLearning[] } {
-  const { network, diagnostics } = compileText(`${ARRAY_CHIP}rule backprop {
-    param rate = ${String(rate)}
-    weight w : 1 in -4 .. 4
+export function learnt(realization: string, rate = 0.1): Learnt {
+  return learntBy(`param rate = ${String(rate)}
     on sample { w -= rate * post.error * pre.value }
-    realize ${realization}
+    realize ${realization}`);
+}
+
+/** The chip and a rule with these clauses. */
+export function learntBy(clauses: string, weight = 'weight w : 1 in -4 .. 4'): Learnt {
+  const { network, diagnostics } = compileText(`${ARRAY_CHIP}rule backprop {
+    ${weight}
+    ${clauses}
   }`);
   const [chip, rule] = [network?.chips[0], network?.rules[0]];
   if (!chip || !rule) throw new Error(JSON.stringify(diagnostics));

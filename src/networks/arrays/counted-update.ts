@@ -43,7 +43,7 @@ export class CountedUpdate implements UpdateMethod {
   constructor(setup: CountedSetup) {
     const { cells, rule, seed, weights } = setup;
     this.#setup = setup;
-    this.#change = new ProductChange(rule);
+    this.#change = new ProductChange(rule, cells);
     this.#rounding = new RandomRounding(seed);
     this.#product = new Float32Array(weights.length);
     this.start = new Float64Array(cells.rows * cells.cellColumns);

@@ -6,7 +6,7 @@ import { CountedUpdate } from './counted-update.js';
 import { createTrains, pulseOn, trainsSetup, weightStepOf } from './create-trains.js';
 import { HeldCells } from './held-cells.js';
 import { OuterProductUpdate } from './outer-product-update.js';
-import { changePerProduct } from './product-change.js';
+import { changePerProduct, NOT_PROPORTIONAL } from './product-change.js';
 import { ProgrammingUpdate } from './programming-update.js';
 import type { PulseVolts } from './pulse-volts.js';
 import { RandomTrains } from './random-trains.js';
@@ -47,9 +47,10 @@ export function writesFromSamples(method: RealizationMethod | undefined): boolea
 export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
   const { learning, cells, weights } = setup;
   if (learning.length === 0) return new HeldCells(cells, weights);
-  const rule = compileSampleRule(learning, cells);
-  if ('kind' in rule) return rule;
   const method = realizationOf(learning) ?? 'host';
+  const isPulsed = method in PULSED;
+  const rule = compileSampleRule(isPulsed ? learning.map(withoutRange) : learning, cells);
+  if ('kind' in rule) return rule;
   switch (method) {
     case 'outerProduct':
     case 'pulses':
@@ -68,11 +69,15 @@ export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
   }
 }
 
+/** Pulses stop at the ends of the window, whatever range the rule gives its weight. */
+function withoutRange(learning: MappedLearning): MappedLearning {
+  const { bounds: _, ...weight } = learning.rule.weight;
+  return { ...learning, rule: { ...learning.rule, weight } };
+}
+
 /** Why nominal pulses cannot carry out a rule; undefined where they can. */
 function pulseObstacle({ cells, device, learning }: UpdateSetup, rule: SampleRule): string | undefined {
-  if (changePerProduct(rule) === undefined) {
-    return 'pulses change weights in proportion to `pre.value * post.error` only';
-  }
+  if (changePerProduct(rule, cells) === undefined) return NOT_PROPORTIONAL;
   if (settingOf(learning, 'refresh') !== undefined) return 'cells that move both ways are not set anew (`refresh`)';
   const { low, high } = cells.window;
   return nominalStep(device, cells.window, (low + high) / 2) > (high - low) / 2

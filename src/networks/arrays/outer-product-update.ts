@@ -29,7 +29,7 @@ export class OuterProductUpdate implements UpdateMethod {
   constructor({ cells, rule, trains, weights }: OuterProductSetup) {
     this.#cells = cells;
     this.#trains = trains;
-    this.#change = new ProductChange(rule);
+    this.#change = new ProductChange(rule, cells);
     this.#rows = Array.from({ length: cells.rows }, (_, row) => row);
     this.start = new Float64Array(cells.rows * cells.cellColumns);
     this.#measured = new Float64Array(this.start.length);

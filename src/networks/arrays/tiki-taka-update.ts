@@ -55,7 +55,7 @@ export class TikiTakaUpdate implements UpdateMethod {
   constructor(setup: TikiTakaSetup) {
     const { cells, rule, weights } = setup;
     this.#setup = setup;
-    this.#change = new ProductChange(rule);
+    this.#change = new ProductChange(rule, cells);
     const count = cells.rows * cells.cellColumns;
     this.start = new Float64Array(2 * count);
     cells.toSiemens(weights, this.start);

@@ -5,7 +5,7 @@ import { convert } from '../../../src/ir/analog-array.js';
 import type { DeviceArray } from '../../../src/networks/arrays/device-array.js';
 import { createDeviceArray } from '../../../src/networks/arrays/device-array.js';
 import type { Batch } from '../../../src/networks/arrays/synapse-array.js';
-import { deviceArray, DIFFERENTIAL, extended, learnt } from '../../support/device-array.js';
+import { deviceArray, DIFFERENTIAL, extended, learnt, learntBy } from '../../support/device-array.js';
 import { libraryDevice, statisticsOf } from '../../support/library-tile.js';
 import { drawFrom } from '../../support/pulse-program.js';
 
@@ -175,24 +175,29 @@ describe('trains', () => {
     expect(array.counts.reads).toBe(2);
   });
 
-  it('are refused for a rule that they cannot follow', () => {
-    const { learning } = learnt('outerProduct');
-    const [first] = learning;
-    const body = first!.rule.handlers[0]!.body.map((statement) =>
-      statement.kind === 'assign'
-        ? {
-            ...statement,
-            value: { kind: 'binary', operator: '*', left: statement.value, right: statement.value } as const,
-          }
-        : statement,
-    );
-    const rule = { ...first!.rule, handlers: [{ ...first!.rule.handlers[0]!, body }] };
-    expect(
-      createDeviceArray({
-        ...{ rows: 1, columns: 1, device: YSZ, encoding: DIFFERENTIAL, seed: 1, without: [] },
-        ...{ weights: new Float32Array(1), learning: [{ ...first!, rule }] },
-      }),
-    ).toMatchObject({ kind: 'refused' });
+  it.each([
+    ['is not linear', '', 'w -= (post.error * pre.value) ^ 2'],
+    ['depends on the weight', '', 'w -= 0.1 * post.error * pre.value * (1 - w)'],
+    ['forgets', '', 'w = 0.999 * w - 0.1 * post.error * pre.value'],
+    ['remembers', 'trace m : 1 per synapse', 'm = 0.9 * m + post.error * pre.value\n w -= 0.1 * m'],
+    ['is not the same for all neurons', '', 'w -= 0.1 * (1 + pre.index) * post.error * pre.value'],
+  ])('are refused for a rule that %s', (_, declaration, body) => {
+    const { learning } = learntBy(`${declaration}\n on sample { ${body} }\n realize outerProduct`);
+    const found = createDeviceArray({
+      ...{ rows: 2, columns: 1, device: YSZ, encoding: DIFFERENTIAL, seed: 1, without: [] },
+      ...{ weights: new Float32Array(2), learning },
+    });
+    expect(found).toMatchObject({ kind: 'refused', reason: expect.stringContaining('same proportion') });
+  });
+
+  it.each([
+    ['a small rate', 'weight w : 1 in -4 .. 4', 1e-6],
+    ['a range without 0', 'weight w : 1 in 4 .. 8', 0.1],
+  ])('follow a rule with %s', (_, weight, rate) => {
+    const text = `${weight}\n on sample { w -= ${String(rate)} * post.error * pre.value }\n realize pulses { fraction = 16 bit }`;
+    const array = deviceArray({ rows: 1, columns: 1, learning: learntBy(text, '').learning });
+    array.learn(batch(1, [1]), batch(1, [-0.01 / rate]));
+    expect(array.weights()[0]).toBeCloseTo(0.01, 4);
   });
 });
 
