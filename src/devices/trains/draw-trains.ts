@@ -77,8 +77,8 @@ function chances(maxX: number, maxD: number, { learningRate, stepSize, length, i
   const slots = length ?? Math.min(Math.ceil(needed * ROUNDED_DOWN), MAX_SLOTS);
   const both = Math.sqrt(learningRate / (stepSize * slots));
   if (!isBalanced) return { slots, perX: both, perD: both };
-  // Where the longest train is too short for the largest product, it is d that saturates.
-  const balance = Math.sqrt(maxX / (maxD * Math.min(1, MAX_SLOTS / needed)));
+  // Where a train is too short for the largest product, it is d that saturates.
+  const balance = Math.sqrt(maxX / (maxD * Math.min(1, slots / needed)));
   return { slots, perX: both / balance, perD: both * balance };
 }
 

@@ -46,11 +46,21 @@ describe('drawTrains', () => {
     expect(slots(0.05, [0, 0])).toBe(0);
   });
 
-  it('lets d saturate where no train is long enough', () => {
-    const { rowBits, columnBits } = drawTrains(X, D, { ...LAW, learningRate: 1 }, { seed: 1, event: 0 });
-    expect(rowBits[0]).toBe(2 ** 31 - 1);
-    expect(columnBits[1]).toBe(2 ** 31 - 1);
-    expect(rowBits[1]).not.toBe(2 ** 31 - 1);
+  it.each([
+    ['no train', 31, { learningRate: 1 }],
+    ['a train of fixed length', 8, { learningRate: 0.05, length: 8 }],
+  ])('lets d saturate where %s is long enough', (_, slots, law) => {
+    // Entries of x are 0.9 and 0.5 times the largest one: in d as many would saturate
+    const { rowBits, columnBits } = drawTrains([1, 0.9, 0.5], D, { ...LAW, ...law }, { seed: 1, event: 0 });
+    const full = 2 ** slots - 1;
+    expect(rowBits[0]).toBe(full);
+    expect(columnBits[1]).toBe(full);
+    const draws = Array.from({ length: 400 }, (__, event) => {
+      const { rowBits: drawn } = drawTrains([1, 0.9], D, { ...LAW, ...law }, { seed: 1, event });
+      return drawn[1]!.toString(2).replaceAll('0', '').length / slots;
+    });
+    expect(draws.reduce((sum, share) => sum + share, 0) / draws.length).toBeCloseTo(0.9, 1);
+    expect(rowBits[2]).not.toBe(full);
   });
 
   it('draws the same at the same address only', () => {
