@@ -52,7 +52,8 @@ export class ActiveMap {
     for (let at = 0; at < from.count; at++) {
       const place = from.places[at] ?? 0;
       this.activate(place);
-      for (let at = place * channels; at < (place + 1) * channels; at++) this.values[at] = from.values[at] ?? 0;
+      const end = (place + 1) * channels;
+      for (let index = place * channels; index < end; index++) this.values[index] = from.values[index] ?? 0;
     }
   }
 }

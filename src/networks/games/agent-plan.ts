@@ -1,26 +1,23 @@
 /** Which parts of a mapped network make up an agent; refuses other forms. */
 import type { MappedNetwork, MappedPopulation, MappedProjection } from '../../ir/mapped-network.js';
-import type { GameData } from '../../ir/study.js';
-import { gradientRuleOf, type FastPart, type GradientRule } from '../recurrent/fast-weight-rule.js';
+import { checkPlainPopulation, commonRule, ruleOf } from '../recurrent/checked-parts.js';
+import type { FastPart, GradientRule } from '../recurrent/fast-weight-rule.js';
 import { notRunnable } from '../study-fault.js';
 import type { MapShape } from './active-map.js';
 import type { AgentSetup } from './agent-model.js';
+import type { Game } from './game.js';
 import type { SparseWindow } from './sparse-convolution.js';
 
-/** The parts of an agent's network. */
-export interface AgentPlan {
-  readonly setup: Omit<AgentSetup, 'seed'>;
-  /** From the last map, and from the layer to itself. */
-  readonly into: readonly [MappedProjection, MappedProjection];
-  readonly rule: GradientRule['rule'];
-  readonly fast: FastPart;
-}
-
 /**
- * The plan; throws a `StudyFault` for networks that are not a screen of `rates`, convolutions to `relu`, a recurrent
- * layer of `tanh`, and behind it a `softmax` of actions and one `linear` neuron that estimates rewards.
+ * Sizes and rule of the agent that plays `game`, which the experiment calls `name`; throws a `StudyFault` for
+ * networks that are not a screen of `rates`, convolutions to `relu`, a recurrent layer of `tanh`, and behind it a
+ * `softmax` of actions and one `linear` neuron that estimates rewards, all of them numbers of the host.
  */
-export function planAgent(network: MappedNetwork, game: GameData, actions: number): AgentPlan {
+export function planAgent(
+  network: MappedNetwork,
+  name: string,
+  game: Pick<Game, 'actions' | 'screen'>,
+): Omit<AgentSetup, 'seed'> {
   const { populations, study } = network;
   const finder = new PartFinder(network);
   const screen = finder.population('rates');
@@ -31,12 +28,7 @@ export function planAgent(network: MappedNetwork, game: GameData, actions: numbe
   const behind = [finder.between(layer, choice, 'dense'), finder.between(layer, estimate, 'dense')];
   finder.refuseOthers();
   for (const projection of behind) finder.plainRule(projection);
-  const sizeOf = (index: number): number => populations[index]?.size ?? 0;
-  if (sizeOf(choice) !== actions) {
-    const text = `\`${game.name}\` has ${String(actions)} actions, not ${String(sizeOf(choice))}`;
-    notRunnable(`\`${populations[choice]?.name ?? ''}\``, text, populations[choice]?.origin);
-  }
-  if (sizeOf(estimate) !== 1) notRunnable(`\`${populations[estimate]?.name ?? ''}\``, 'one neuron estimates rewards', populations[estimate]?.origin); // prettier-ignore
+  checkFit({ screen: populations[screen], choice: populations[choice], estimate: populations[estimate] }, name, game);
   const { rule, fast } = finder.fastRule(into);
   if (fast.norm.of === 'weights') {
     notRunnable(
@@ -48,16 +40,31 @@ export function planAgent(network: MappedNetwork, game: GameData, actions: numbe
   for (const { parameter } of [fast.decay, fast.gain]) {
     if (parameter && parameter.per !== 'synapse') notRunnable(`rule \`${rule.name}\``, `an agent takes \`${parameter.name}\` per synapse`, study.origin); // prettier-ignore
   }
-  const setup = {
+  return {
     screen: gridOf(populations[screen]),
     windows,
-    units: sizeOf(layer),
-    actions,
+    units: populations[layer]?.size ?? 0,
+    actions: game.actions,
     inputLength: fast.norm.of === 'inputs' ? fast.norm.length : 0,
     decay: fast.decay,
     gain: fast.gain,
   };
-  return { setup, into, rule, fast };
+}
+
+type AgentEnds = Readonly<Record<'screen' | 'choice' | 'estimate', MappedPopulation | undefined>>;
+
+/** Refuses populations of other sizes than those of what the agent sees and does. */
+function checkFit({ screen, choice, estimate }: AgentEnds, name: string, game: Pick<Game, 'actions' | 'screen'>): void {
+  const refuse = (population: MappedPopulation | undefined, reason: string): never =>
+    notRunnable(`\`${population?.name ?? ''}\``, reason, population?.origin);
+  const sides = ({ channels, rows, columns }: MapShape): string => `[${[channels, rows, columns].join(', ')}]`;
+  const { shape } = game.screen;
+  if (sides(gridOf(screen)) !== sides(shape)) refuse(screen, `the screen of \`${name}\` is ${sides(shape)}`);
+  const actions = choice?.size ?? 0;
+  if (actions !== game.actions) {
+    refuse(choice, `\`${name}\` has ${String(game.actions)} actions, not ${String(actions)}`);
+  }
+  if (estimate?.size !== 1) refuse(estimate, 'one neuron estimates rewards');
 }
 
 function gridOf(population: MappedPopulation | undefined): MapShape {
@@ -83,7 +90,7 @@ class PartFinder {
       const form = 'an agent is `rates`, convolutions to `relu`, `tanh`, and `softmax` beside `linear` behind it';
       return notRunnable(`\`${study.network}\``, form, study.origin);
     }
-    checkSettings(populations[first]);
+    checkPlainPopulation(populations[first]);
     return first;
   }
 
@@ -123,26 +130,22 @@ class PartFinder {
     if (other) notRunnable(`projection \`${other.name}\``, 'an agent has no place for it', other.origin);
   }
 
-  /** Refuses a rule with a fast part, and devices where they are not computed with. */
+  /** Refuses a rule with a fast part. */
   plainRule(projection: MappedProjection): void {
-    const what = `projection \`${projection.name}\``;
-    if (ruleOf(projection).fast) notRunnable(what, 'its rule has a fast part', projection.origin);
-    if (projection.device)
-      notRunnable(what, "of an agent, the layer's synapses alone are on devices", projection.origin);
+    if (!ruleOf(projection).fast) return;
+    notRunnable(`projection \`${projection.name}\``, 'its rule has a fast part', projection.origin);
   }
 
   /** The one rule of the layer. */
   fastRule(into: readonly MappedProjection[]): { readonly rule: GradientRule['rule']; readonly fast: FastPart } {
-    const [first, second] = into.map(ruleOf);
-    const [projection, other] = into;
-    const shown = (rule: GradientRule | undefined): string => JSON.stringify([rule?.rule.name, rule?.rule.parameters]);
-    if (shown(first) !== shown(second)) {
-      notRunnable(`projection \`${other?.name ?? ''}\``, 'its rule is not that of the other input', other?.origin);
-    }
-    if (!first?.fast) {
-      return notRunnable(`projection \`${projection?.name ?? ''}\``, 'its rule has no fast part', projection?.origin);
-    }
-    return { rule: first.rule, fast: first.fast };
+    const [projection] = into;
+    const { rule, fast } = commonRule(into);
+    return {
+      rule,
+      fast:
+        fast ??
+        notRunnable(`projection \`${projection?.name ?? ''}\``, 'its rule has no fast part', projection?.origin),
+    };
   }
 
   #convolutionFrom(from: number): MappedProjection | undefined {
@@ -155,7 +158,7 @@ class PartFinder {
     const { connectivity, name, to, origin } = projection;
     const what = `projection \`${name}\``;
     const behind = this.#network.populations[to.population];
-    checkSettings(behind);
+    checkPlainPopulation(behind);
     this.#checkStart(projection);
     if (behind?.model !== 'relu') notRunnable(what, 'an agent has `relu` behind a convolution', origin);
     if (connectivity.kind !== 'convolution') return notRunnable(what, 'it is no convolution', origin);
@@ -164,24 +167,10 @@ class PartFinder {
     return { side: rows, stride, channels: gridOf(behind).channels };
   }
 
-  #checkStart({ name, weights, delay, origin }: MappedProjection): void {
+  #checkStart({ name, device, weights, delay, origin }: MappedProjection): void {
     const what = `projection \`${name}\``;
+    if (device) notRunnable(what, 'the synapses of an agent are numbers of the host, without `on`', origin);
     if (weights) notRunnable(what, 'weights that are trained through time begin at random', origin);
     if (delay) notRunnable(what, 'the screen has no delay', origin);
   }
-}
-
-function ruleOf(projection: MappedProjection): GradientRule {
-  const [first, second] = projection.learning;
-  const what = `projection \`${projection.name}\``;
-  if (!first || second) return notRunnable(what, 'it does not learn by one rule', projection.origin);
-  const found = gradientRuleOf(first);
-  return 'reason' in found ? notRunnable(what, found.reason, projection.origin) : found;
-}
-
-/** Settings under which a population is the function that its model is named by. */
-function checkSettings(population: MappedPopulation | undefined): void {
-  const { gain = 1, normalize = 0, temperature = 1, noise = 0, batchNorm } = population?.settings ?? {};
-  if (gain === 1 && normalize === 0 && temperature === 1 && noise === 0 && batchNorm === undefined) return;
-  notRunnable(`\`${population?.name ?? ''}\``, 'its settings are not trained through time', population?.origin);
 }

@@ -37,10 +37,10 @@ export class GameSeed {
   constructor(mapped: MappedNetwork, seed: number) {
     this.#mapped = mapped;
     this.#seed = seed;
-    const setups = (mapped.games ?? []).map((game) => planAgent(mapped, game, createGame(game, seed, 0).actions).setup);
-    const [setup] = setups;
-    if (!setup) notRunnable('an agent', 'there is no game', mapped.study.origin);
-    else this.#model = new AgentModel({ ...setup, seed });
+    // One network for all games, which it has to fit
+    const setups = (mapped.games ?? []).map((game) => planAgent(mapped, game.name, createGame(game, seed, 0)));
+    const setup = setups[0] ?? notRunnable('an agent', 'there is no game', mapped.study.origin);
+    this.#model = new AgentModel({ ...setup, seed });
   }
 
   /** A segment of every game of the session at hand. */

@@ -2,7 +2,8 @@
 import type { Span } from '../../core/span.js';
 import type { MappedNetwork, MappedPopulation, MappedProjection } from '../../ir/mapped-network.js';
 import { notRunnable } from '../study-fault.js';
-import { gradientRuleOf, isTrainedByGradient, type FastPart, type GradientRule } from './fast-weight-rule.js';
+import { checkPlainPopulation, commonRule, ruleOf } from './checked-parts.js';
+import { isTrainedByGradient, type FastPart, type GradientRule } from './fast-weight-rule.js';
 import type { ModelLayerSetup } from './model-layer.js';
 import { SEQUENCE_ACTIVATIONS, type SequenceActivation } from './sequence-activation.js';
 import type { SequenceOutput } from './sequence-loss.js';
@@ -44,7 +45,7 @@ export function planSequences(network: MappedNetwork): SequencePlan {
   if (!before || !output || others.length < 2) {
     return notRunnable(`\`${study.network}\``, 'no layer lies between its inputs and its answers', study.origin);
   }
-  for (const index of chain) checkPopulation(populations[index]);
+  for (const index of chain) checkPlainPopulation(populations[index]);
   const used = new Set<MappedProjection>();
   const layers = others.slice(0, -1).map((at, index) => layerOf(network, chain[index] ?? -1, at, used));
   const readout = projections.find((one) => one.to.population === last && !used.has(one));
@@ -142,31 +143,4 @@ function checkHost({ name, device, origin }: MappedProjection): void {
   if (!device) return;
   const reason = 'through time, devices take fast weights by `realize bias` alone; others are without `on`';
   notRunnable(`projection \`${name}\``, reason, origin);
-}
-
-/** Settings under which a population is the function that its model is named by. */
-function checkPopulation(population: MappedPopulation | undefined): void {
-  const { gain = 1, normalize = 0, temperature = 1, noise = 0, batchNorm } = population?.settings ?? {};
-  if (gain === 1 && normalize === 0 && temperature === 1 && noise === 0 && batchNorm === undefined) return;
-  notRunnable(`\`${population?.name ?? ''}\``, 'its settings are not trained through time', population?.origin);
-}
-
-function ruleOf(projection: MappedProjection): GradientRule {
-  const [first, second] = projection.learning;
-  const what = `projection \`${projection.name}\``;
-  if (!first || second) return notRunnable(what, 'it does not learn by one rule', projection.origin);
-  const found = gradientRuleOf(first);
-  return 'reason' in found ? notRunnable(what, found.reason, projection.origin) : found;
-}
-
-/** The rule of all projections into the layer: of one name, with equal parameters. */
-function commonRule(projections: readonly MappedProjection[]): GradientRule {
-  const [first, ...others] = projections.map(ruleOf);
-  const [, second] = projections;
-  if (!first) throw new RangeError('a layer has inputs');
-  const shown = ({ rule }: GradientRule): string => JSON.stringify([rule.name, rule.parameters]);
-  if (others.some((other) => shown(other) !== shown(first))) {
-    notRunnable(`projection \`${second?.name ?? ''}\``, 'its rule is not that of the other input', second?.origin);
-  }
-  return first;
 }

@@ -144,6 +144,26 @@ describe('what is no agent', () => {
   ])('is refused: %s', (from, to, reason) => {
     expect(faultOf(replaced(TEXT, [...SMALL, [from, to]]))).toContain(reason);
   });
+
+  it('is refused: a screen of other sides with as many neurons', () => {
+    const sides = [
+      ['rates[1, 84, 84]', 'rates[1, 42, 168]'],
+      ['relu[edges, 20, 20]', 'relu[edges, 9, 41]'],
+      ['relu[maps, 9, 9]', 'relu[maps, 3, 19]'],
+    ] as const;
+    expect(faultOf(replaced(TEXT, [...SMALL, ...sides]))).toContain('the screen of `game` is [1, 84, 84]');
+  });
+
+  it('is refused: cells that nothing would compute with', () => {
+    const cells = [
+      ['import chip', 'import device stoMemristor from "std/devices"\nimport chip'],
+      [
+        'map -> memory dense { learn stpn }',
+        'map -> memory dense on stoMemristor { learn stpn encode single scale 1 uS }',
+      ],
+    ] as const;
+    expect(faultOf(replaced(TEXT, [...SMALL, ...cells]))).toContain('numbers of the host');
+  });
 });
 
 describe('a game in the language', () => {
