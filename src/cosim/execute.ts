@@ -15,7 +15,7 @@ import { ControllerHost, type RunHandlers } from './controller-host.js';
 import { createArray, setModulators } from './create-array.js';
 import { RunDigest } from './digest.js';
 import type { ModelSession } from './engine.js';
-import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
+import { KEPT_DATA_SETS, type CosimJob, type CosimOutcome, type SeedJob } from './job.js';
 import { JobObservers } from './observe/job-observers.js';
 import type { JobObserver } from './observe/observer.js';
 import { ReferenceArray } from './reference-array.js';
@@ -65,6 +65,12 @@ class Tally {
 
   constructor(comparison: Comparison) {
     this.comparison = comparison;
+  }
+
+  /** Keeps what the cells hold behind a data set, and lets go of the oldest. */
+  keep(siemens: ArrayLike<number>): void {
+    if (this.conductances.length === KEPT_DATA_SETS) this.conductances.shift();
+    this.conductances.push(Array.from(siemens));
   }
 
   outcome(seconds: number): CosimOutcome {
@@ -133,7 +139,7 @@ class SeedRun {
     const keepsConductances = this.#tally.conductances.length === 0;
     this.#job.scheduled.program.dataSets.forEach((dataSet, index) => {
       this.#runDataSet(dataSet, index);
-      if (keepsConductances) this.#tally.conductances.push([...this.#driven.kernel.conductance]);
+      if (keepsConductances) this.#tally.keep(this.#driven.kernel.conductance);
     });
   }
 

@@ -6,6 +6,9 @@ import type { ScheduledArray } from '../ir/scheduled.js';
 import type { ProgramWord } from '../ir/source-map.js';
 import type { ObservationPlan, Observations } from './observe/observation.js';
 
+/** Data sets behind which conductances are kept: a training has one for every vector that is read. */
+export const KEPT_DATA_SETS = 256;
+
 export interface CosimJob {
   /** One after the other on one model, each from reset; all of one hardware. */
   readonly runs: readonly SeedJob[];
@@ -53,7 +56,7 @@ export interface CosimOutcome {
   readonly firstDivergence?: Divergence;
   /** Largest |RTL-driven - interpreted| conductance [S]. */
   readonly maxConductanceError: number;
-  /** First run, after each data set, from the array that the RTL drove (rows x columns) [S]. */
+  /** First run, after each of its last {@link KEPT_DATA_SETS} data sets, from the array that the RTL drove (rows x columns) [S]. */
   readonly conductances: readonly (readonly number[])[];
   /** SHA-256 over events, samples and conductances in order; equal on every engine. */
   readonly digest: string;
