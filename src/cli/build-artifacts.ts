@@ -4,6 +4,7 @@ import type { Artifact } from '../core/artifact.js';
 import { unreachable } from '../core/invariant.js';
 import type { MappedModule } from '../ir/mapped.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
+import { isTraining } from '../ir/study-kind.js';
 import type { NetworkModule } from '../ir/network.js';
 import type { ScheduledModule } from '../ir/scheduled.js';
 import type { Technology } from '../backends/energy/terms.js';
@@ -46,7 +47,14 @@ export async function buildArtifacts(
   const scheduled = experiments.map((mapped) => scheduleFirstSeed(mapped, context.diagnostics));
   const complete = scheduled.filter((module) => module !== undefined);
   if (context.diagnostics.hasErrors) return undefined;
-  const source = { scheduled: complete, studies, network, freezes, isOnly: targets.length === 1 };
+  const source = {
+    scheduled: complete,
+    studies,
+    network,
+    freezes,
+    isOnly: targets.length === 1,
+    isAll: targets.length === TARGETS.length,
+  };
   const builds = await Promise.all(targets.map((target) => buildTarget(target, source, context)));
   if (context.diagnostics.hasErrors) return undefined;
   const top = builds.find((build) => build.top !== undefined)?.top;
@@ -66,6 +74,8 @@ interface Source {
   readonly freezes: boolean;
   /** Whether nothing else is built, so that it is a mistake if nothing comes of it. */
   readonly isOnly: boolean;
+  /** Whether everything is built, and nothing asked for by its name. */
+  readonly isAll: boolean;
 }
 
 /** What one target comes to. */
@@ -120,8 +130,8 @@ async function buildHarness({ scheduled, studies }: Source, { host }: CommandCon
   return { artifacts: emitHarness(scheduled, (path) => readPackageFile(host, `src/${path}`), studies) };
 }
 
-/** Prices the first seed of every experiment. */
-async function buildEnergy({ scheduled, studies }: Source, context: CommandContext): Promise<TargetBuild> {
+/** Prices the first seed of every experiment; trainings only where energy was asked for by its name. */
+async function buildEnergy({ scheduled, studies, isAll }: Source, context: CommandContext): Promise<TargetBuild> {
   const { emitEnergy } = await import('../backends/energy/emit-energy.js');
   const { estimateEnergy } = await import('../backends/energy/estimate-energy.js');
   const { TECHNOLOGIES } = await import('../backends/energy/terms.js');
@@ -131,8 +141,15 @@ async function buildEnergy({ scheduled, studies }: Source, context: CommandConte
     const estimate = estimateEnergy(result, mapped, TECHNOLOGIES.board);
     return [{ experiment: mapped.experiment.name, estimate }];
   });
-  const networks = await priceNetworks(studies, TECHNOLOGIES.board, context);
-  return { artifacts: emitEnergy([...programs, ...networks]) };
+  const left = isAll ? studies.filter(isTraining) : [];
+  if (left.length > 0) {
+    const experiments = [...new Set(left.map(({ study }) => study.name))];
+    context.diagnostics.report(CLI_CATALOGUE, 'energy-left-out', { experiments }, { span: left[0]?.study.origin });
+  }
+  const priced = studies.filter((study) => !left.includes(study));
+  const networks = await priceNetworks(priced, TECHNOLOGIES.board, context);
+  const estimates = [...programs, ...networks];
+  return { artifacts: estimates.length > 0 ? emitEnergy(estimates) : [] };
 }
 
 async function priceNetworks(studies: readonly MappedNetwork[], technology: Technology, context: CommandContext) {

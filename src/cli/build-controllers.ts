@@ -3,6 +3,7 @@ import { legalize, legalizeFrozen } from '../compiler.js';
 import type { Artifact } from '../core/artifact.js';
 import { DiagnosticBag } from '../core/diagnostic.js';
 import { invariant } from '../core/invariant.js';
+import type { Span } from '../core/span.js';
 import type { LegalModule } from '../ir/legal.js';
 import { legalizeName } from '../ir/legalize-name.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
@@ -52,6 +53,7 @@ export async function buildControllers(
     if (!jobs) return undefined;
     for (const job of jobs) designs.add(point.mapped, job);
   }
+  designs.reportLeft();
   return designs.all.map(({ experiment, projection, legal }) => ({
     ...{ experiment, projection, top: legal.name, fileList: `rtl/${legal.name}/${legal.name}.f` },
     artifacts: emitSystemVerilog(legal, sources, `rtl/${legal.name}`),
@@ -64,11 +66,20 @@ interface ControllerDesign {
   readonly legal: LegalModule;
 }
 
+/** A projection that has no controller, in all experiments where the reason is the same. */
+interface LeftOut {
+  readonly projection: string;
+  readonly reason: string;
+  readonly span: Span | undefined;
+  readonly experiments: Set<string>;
+}
+
 class ControllerDesigns {
   readonly #legalize: (scheduled: ScheduledArray) => LegalModule;
   readonly #diagnostics: DiagnosticBag;
   readonly #names: Set<string>;
   readonly #designs = new Map<string, ControllerDesign>();
+  readonly #left = new Map<string, LeftOut>();
 
   constructor({ freezes, taken }: ControllerChoice, diagnostics: DiagnosticBag) {
     this.#legalize = freezes ? legalizeFrozen : legalize;
@@ -85,8 +96,7 @@ class ControllerDesigns {
     const without = new Set(checkGrids(mapped, this.#diagnostics).map(({ name }) => name));
     const experiment = mapped.study.name;
     const tell: TellRefused = ({ name: projection }, reason, span) => {
-      if (without.has(projection)) return;
-      this.#diagnostics.report(CLI_CATALOGUE, 'controller-left-out', { experiment, projection, reason }, { span });
+      if (!without.has(projection)) this.#leave({ projection, reason, span }, experiment);
     };
     return controllerJobs(mapped, samples, tell).filter(({ projection }) => !without.has(projection));
   }
@@ -102,7 +112,7 @@ class ControllerDesigns {
     for (const each of faults.all) {
       const { severity, message: reason, span } = each;
       if (severity === 'warning') this.#diagnostics.add(each);
-      else this.#diagnostics.report(CLI_CATALOGUE, 'controller-left-out', { experiment, projection, reason }, { span });
+      else this.#leave({ projection, reason, span }, experiment);
     }
     if (faults.hasErrors) return;
     const key = JSON.stringify([experiment, projection, this.#legalize(scheduled).specHash]);
@@ -111,6 +121,21 @@ class ControllerDesigns {
     const named = { ...this.#legalize(this.#withOwnName(scheduled)), dataSets: [] };
     this.#names.add(named.name);
     this.#designs.set(key, { experiment, projection, legal: named });
+  }
+
+  /** Tells what has no controller, once for each reason. */
+  reportLeft(): void {
+    for (const { projection, reason, span, experiments } of this.#left.values()) {
+      const facts = { projection, reason, experiments: [...experiments] };
+      this.#diagnostics.report(CLI_CATALOGUE, 'controller-left-out', facts, span && { span });
+    }
+  }
+
+  #leave(left: Omit<LeftOut, 'experiments'>, experiment: string): void {
+    const key = JSON.stringify([left.projection, left.reason, left.span]);
+    const known = this.#left.get(key) ?? { ...left, experiments: new Set() };
+    known.experiments.add(experiment);
+    this.#left.set(key, known);
   }
 
   /** Names may become the same when they are made legal, and points of a sweep have the same one. */

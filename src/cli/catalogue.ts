@@ -39,12 +39,19 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       'The experiments that were chosen run networks, and none of their projections gets a controller. One is made of a projection whose rule a pulse program carries out on one tile; the warnings say what stands in the way of each.',
   }),
-  'controller-left-out': entry<{ projection: string; experiment: string; reason: string }>({
+  'controller-left-out': entry<{ projection: string; experiments: readonly string[]; reason: string }>({
     severity: 'warning',
-    message: ({ projection, experiment, reason }) =>
-      `\`${projection}\` of experiment \`${experiment}\` gets no controller: ${reason}`,
+    message: ({ projection, experiments, reason }) =>
+      `\`${projection}\` of experiment${experiments.length === 1 ? '' : 's'} ${list(experiments)} gets no controller: ${reason}`,
     explain:
       '`ionloom build` makes a controller for every projection of a network that learns on a device by a pulse program, the same that `ionloom cosim` runs. Synapses on the host have none; those on a device have none where no program carries out the rule, or where one tile does not hold the cells. All other controllers are built.',
+  }),
+  'energy-left-out': entry<{ experiments: readonly string[] }>({
+    severity: 'warning',
+    message: ({ experiments }) => `no energy is written of ${list(experiments)}: the whole training would have to run`,
+    help: () => 'use `ionloom energy`, or `ionloom build --target energy`',
+    explain:
+      'The energy of an experiment that trains is counted while it trains, which takes as long as `ionloom sim` does. A build of everything leaves it out; asked for energy by name, it runs the training.',
   }),
   'unknown-experiment': entry<{ name: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error',

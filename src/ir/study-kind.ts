@@ -15,6 +15,13 @@ export function isSpiking({ populations, study }: Pick<MappedNetwork, 'populatio
   return populations.every(({ model }) => SPIKING.has(model)) && !study.schedule.some(showsSamples);
 }
 
+/** Whether an experiment trains, which may take hours. */
+export function isTraining({ study }: Pick<MappedNetwork, 'study'>): boolean {
+  const trains = (step: ScheduleStep): boolean =>
+    step.kind === 'train' || (step.kind === 'phase' && step.steps.some(trains));
+  return study.schedule.some(trains);
+}
+
 function showsSamples(step: ScheduleStep): boolean {
   switch (step.kind) {
     case 'train':

@@ -267,6 +267,29 @@ describe('a file with experiments of both kinds', () => {
     expect([build.status, codesOf(build.stdout)]).toEqual([0, left]);
   });
 
+  it('trains to count energy only where that is asked for by name', async () => {
+    const file = write(
+      PROGRAM +
+        trainingText(1, '') +
+        trainingText(1, '')
+          .replace(/^[^]*?(?=^experiment)/m, '')
+          .replace('Learn', 'Again'),
+    );
+    const all = await runCli(registerBuild, 'build', file, '-o', place('all'), '--json');
+    const left = ['cli/controller-left-out', 'cli/controller-left-out', 'cli/energy-left-out'];
+    expect([all.status, codesOf(all.stdout)]).toEqual([0, left]);
+    expect(all.stdout).toContain('of experiments `Learn`, `Again` gets no controller');
+    expect(all.stdout).toContain('no energy is written of `Learn`, `Again`');
+    const priced = (target: string): readonly string[] => {
+      const text = fs.readFileSync(path.join(place(target), 'energy', 'energy.json'), 'utf8');
+      return [...new Set((documentOf(text).experiments ?? []).map(({ name }) => name.replace(/ \(.*/, '')))];
+    };
+    expect(priced('all')).toEqual(['Picture']);
+    const energy = await runCli(registerBuild, 'build', file, '-o', place('energy'), '--target', 'energy', '--json');
+    expect([energy.status, codesOf(energy.stdout)]).toEqual([0, []]);
+    expect(priced('energy')).toEqual(['Picture', 'Learn', 'Again']);
+  });
+
   it('runs the one that is chosen', async () => {
     const file = write(PROGRAM + trainingText(1, ''));
     const program = await runCli(registerSim, 'sim', file, '--experiment', 'Picture', '--json');
