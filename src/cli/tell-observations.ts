@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { unreachable } from '../core/invariant.js';
 import type { Observations } from '../cosim/observe/observation.js';
+import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
 import { historyDocument, renderHistory } from './cell-history-text.js';
@@ -90,7 +91,7 @@ async function waveContent(
       const { wavedromText } = await import('../cosim/observe/wavedrom.js');
       const { svgDiagram } = await import('../cosim/observe/svg-diagram.js');
       const drawn = timingDiagram(diagram.trace, diagram.window);
-      const title = `${diagram.name}, clocks of ${diagram.clockHz} Hz`;
+      const title = `${diagram.name}, clocks at ${formatQuantity(diagram.clockHz, 'Hz')}`;
       return format === '.json' ? wavedromText(drawn, title) : svgDiagram(drawn, title);
     }
     case undefined:

@@ -8,6 +8,8 @@ const LEVEL = 14;
 const NAMES = 110;
 const HEAD = 40;
 const FONT = 11;
+/** Width of a digit, with some room in other fonts. */
+const DIGIT = 7;
 
 /** A picture of `diagram`, `title` above it. */
 export function svgDiagram({ columns, rows, notes }: Diagram, title: string): string {
@@ -88,13 +90,15 @@ function codeLabels(row: DiagramRow, base: number): readonly string[] {
     .map(({ value, from }) => label(xOf(from) + 3, base - 3, value));
 }
 
-/** The clock of the first column and of those behind gaps. */
+/** The clock of the first column and of those behind gaps, where there is room beside the one before. */
 function clockLabels(columns: readonly DiagramColumn[]): readonly string[] {
-  return columns.flatMap((column, at) =>
-    column.kind === 'clock' && (at === 0 || columns[at - 1]?.kind === 'gap')
-      ? [label(xOf(at), HEAD - 4, String(column.clock))]
-      : [],
-  );
+  let end = -Infinity;
+  return columns.flatMap((column, at) => {
+    if (column.kind === 'gap' || (at > 0 && columns[at - 1]?.kind !== 'gap') || xOf(at) < end) return [];
+    const text = String(column.clock);
+    end = xOf(at) + DIGIT * (text.length + 1);
+    return [label(xOf(at), HEAD - 4, text)];
+  });
 }
 
 function gapLines(columns: readonly DiagramColumn[], height: number): readonly string[] {

@@ -1,6 +1,6 @@
 /** Timing diagrams of text: one character is one clock, one line a signal. */
 import { invariant } from '../../core/invariant.js';
-import type { Diagram, DiagramColumn, Note } from './timing-diagram.js';
+import type { Diagram, DiagramColumn, DiagramRow, Note } from './timing-diagram.js';
 
 /** Clocks between two numbers of the scale. */
 const SCALE = 10;
@@ -9,15 +9,17 @@ const SCALE = 10;
 export function textDiagram({ columns, rows, notes }: Diagram): string {
   const lines = [
     ['clock', scaleOf(columns)] as const,
-    ...rows.map(({ name, values, glyph }) => [name, values.map((value) => character(value, glyph)).join('')] as const),
+    ...rows.map(
+      (row) => [row.name, row.values.map((value, at) => character(value, row, columns[at])).join('')] as const,
+    ),
     ...noteLines(notes, columns),
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`.trimEnd()).join('\n');
 }
 
-function character(value: string | undefined, glyph: (value: string) => string): string {
-  const drawn = value === undefined ? ' ' : glyph(value);
+function character(value: string | undefined, { glyph }: DiagramRow, column: DiagramColumn | undefined): string {
+  const drawn = value === undefined || column?.kind === 'gap' ? ' ' : glyph(value);
   invariant(drawn.length === 1, 'a diagram of text shows codes of one digit');
   return drawn;
 }

@@ -47,9 +47,12 @@ export interface Diagram {
 /** The signals of `trace` in a window; what its controller does not have is left out. */
 export function timingDiagram(trace: Trace, window: DiagramWindow): Diagram {
   const columns = columnsOf(trace.events, window);
-  const segments = columns.map((column) =>
-    column.kind === 'clock' ? segmentAt(trace.events, column.clock) : undefined,
-  );
+  let before: SegmentEvent | undefined;
+  // Nothing changes in what is left out
+  const segments = columns.map((column) => {
+    if (column.kind === 'clock') before = segmentAt(trace.events, column.clock);
+    return before;
+  });
   const { rows, columns: lines, tiles } = trace.program;
   const hasLevels = trace.events.some((event) => event.kind === 'segment' && event.levels);
   const paint = (
@@ -132,13 +135,13 @@ function converterRows(events: readonly ControllerEvent[], columns: readonly Dia
       name: 'convert',
       kind: 'bit',
       glyph: (value) => (value === '1' ? '|' : ' '),
-      values: columns.map((column) => (column.kind === 'gap' ? undefined : shareAt(column) === undefined ? '0' : '1')),
+      values: columns.map((column) => (shareAt(column) === undefined ? '0' : '1')),
     },
     {
       name: 'share',
       kind: 'code',
       glyph: (value) => (value === '' ? ' ' : value),
-      values: columns.map((column) => (column.kind === 'gap' ? undefined : String(shareAt(column) ?? ''))),
+      values: columns.map((column) => String(shareAt(column) ?? '')),
     },
   ];
 }
