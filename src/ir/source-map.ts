@@ -14,7 +14,7 @@ export interface ProgramWord {
 }
 
 /** Lines of the listing above its first word; the template of the listing has so many. */
-export const LISTING_HEADER_LINES = 3;
+const LISTING_HEADER_LINES = 3;
 
 /** All words of the program of `module`, by address. */
 export function programWords({ program }: Pick<LegalModule, 'program'>): readonly ProgramWord[] {

@@ -12,8 +12,6 @@ interface GameDescription {
   readonly summary: string;
   /** Channels, rows and columns of its screen. */
   readonly screen: readonly [number, number, number];
-  /** Neurons that actions take. */
-  readonly actions: number;
   readonly settings: readonly Setting[];
 }
 
@@ -22,7 +20,6 @@ export const GAME_TABLE: Readonly<Record<GameName, GameDescription>> = {
     summary:
       'two paddles and a ball on 84 x 84 pixels; actions 0, 1 and 2 are to stay, up and down, four frames each; the opponent follows the ball',
     screen: [1, 84, 84],
-    actions: 3,
     settings: [
       setting('points', '1', 'points that win a game', { byDefault: 21, low: 1, high: 1000, isInteger: true }),
       setting('opponent', '1', 'speed of the opponent in pixels a frame', { byDefault: 0.6, low: 0, high: 4 }),

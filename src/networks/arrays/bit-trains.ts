@@ -4,6 +4,7 @@
  * Exact: every pair once, for as long as it weighs, so that a cell is on in proportion to its product.
  */
 import { PlanePairSchedule, type PlanePair } from '../../numerics/plane-pairs.js';
+import { linesOfBit } from './column-reader.js';
 import { cellsOfColumns, largestOf, meetings, type LineTrains, type LineTrainsSetup } from './line-trains.js';
 import { RandomRounding } from './random-rounding.js';
 import { wholeTicks } from './step-inverse.js';
@@ -19,13 +20,7 @@ function wholeNumbers(values: ArrayLike<number>, bits: number): Int32Array {
 
 /** Lines whose magnitude has a bit, by sign. */
 function plane(values: Int32Array, bit: number): readonly (readonly number[])[] {
-  return [1, -1].map((sign) => {
-    const lines: number[] = [];
-    values.forEach((value, line) => {
-      if (sign * value > 0 && ((sign * value) >>> bit) % 2 === 1) lines.push(line);
-    });
-    return lines;
-  });
+  return [1, -1].map((sign) => linesOfBit(values, sign, bit));
 }
 
 /** Both sides of one sample as whole numbers. */

@@ -62,6 +62,15 @@ export function quantizeInputs(
   return { bits, unit: largest / most };
 }
 
+/** Lines whose magnitude has a sign and a bit, 0 for the least significant. */
+export function linesOfBit(magnitudes: Int32Array, sign: number, bit: number): readonly number[] {
+  const lines: number[] = [];
+  magnitudes.forEach((value, line) => {
+    if (sign * value > 0 && ((sign * value) >>> bit) % 2 === 1) lines.push(line);
+  });
+  return lines;
+}
+
 /** Effective conductances of all cells (rows x columns) [S] and their variance from read to read [S^2]. */
 export interface ReadCells {
   readonly siemens: Float64Array;

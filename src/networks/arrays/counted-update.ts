@@ -4,6 +4,7 @@
  * have led, so the host reads the array before errors go back.
  */
 import { gradientProduct } from './gradient-product.js';
+import { linesFrom } from './line-trains.js';
 import { ProductChange } from './product-change.js';
 import { RandomRounding } from './random-rounding.js';
 import type { SampleRule } from './sample-rule.js';
@@ -78,11 +79,7 @@ export class CountedUpdate implements UpdateMethod {
   }
 
   look(array: WrittenArray): Float64Array {
-    const { rows } = this.#setup.cells;
-    array.readRows(
-      Array.from({ length: rows }, (_, row) => row),
-      this.#measured,
-    );
+    array.readRows(linesFrom(0, this.#setup.cells.rows), this.#measured);
     return this.#measured;
   }
 

@@ -6,7 +6,7 @@ import { ExactTrains, ScheduledTrains } from './bit-trains.js';
 import type { LineTrains, LineTrainsSetup } from './line-trains.js';
 import { RandomTrains } from './random-trains.js';
 import { choiceOf, settingOf } from './realization.js';
-import { nominalStep, wholeTicks } from './step-inverse.js';
+import { longestPulse, nominalStep, wholeTicks } from './step-inverse.js';
 import type { WeightCells } from './weight-cells.js';
 
 /** What trains need to know beside the realization. */
@@ -30,10 +30,9 @@ export function pulseOn({ pulse }: DeviceModel, tickSeconds: number): number {
 
 /** Lengths, bits and seed of trains. */
 export function trainsSetup({ cells, device, learning, tickSeconds, seed }: TrainsPlace): LineTrainsSetup {
-  const longest = device.ratings.find(({ quantity }) => quantity === 'duration')?.max;
   return {
     ...{ cells, tickSeconds, weightStep: weightStepOf(device, cells), pulseSeconds: pulseOn(device, tickSeconds) },
-    longestSeconds: longest ?? Infinity,
+    longestSeconds: longestPulse(device) ?? Infinity,
     slots: settingOf(learning, 'slots') ?? MAX_SLOTS,
     bits: settingOf(learning, 'bits') ?? 4,
     seed: seed + (settingOf(learning, 'seed') ?? 1),

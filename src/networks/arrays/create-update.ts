@@ -115,9 +115,7 @@ const PULSED: Readonly<Record<'outerProduct' | 'pulses' | 'tikiTaka', Create>> =
       every: settingOf(learning, 'every') ?? 1,
       transferRate: settingOf(learning, 'rate') ?? 0,
       pairs: settingOf(learning, 'pairs') ?? 0,
-      fast: new RandomTrains(trains),
-      // Streams of random numbers of their own
-      slow: new RandomTrains({ ...trains, seed: trains.seed + 2 ** 39 }),
+      trains: new RandomTrains(trains),
     });
   },
 };

@@ -57,6 +57,11 @@ export function cellsOfColumns(values: ArrayLike<number>, { columns, cellColumns
   });
 }
 
+/** Indices of `count` lines from `first` on. */
+export function linesFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, line) => first + line);
+}
+
 /** Largest magnitude of `values`. */
 export function largestOf(values: ArrayLike<number>): number {
   return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -2,7 +2,7 @@
  * Outer products: after each sample all cells change at once where trains on rows and columns coincide. Nobody knows
  * where pulses have led, so the host reads the array before errors go back.
  */
-import type { LineTrains } from './line-trains.js';
+import { linesFrom, type LineTrains } from './line-trains.js';
 import { ProductChange } from './product-change.js';
 import type { SampleRule } from './sample-rule.js';
 import type { ArraySnapshot, Batch } from './synapse-array.js';
@@ -23,14 +23,12 @@ export class OuterProductUpdate implements UpdateMethod {
   readonly #cells: WeightCells;
   readonly #trains: LineTrains;
   readonly #change: ProductChange;
-  readonly #rows: readonly number[];
   readonly #measured: Float64Array;
 
   constructor({ cells, rule, trains, weights }: OuterProductSetup) {
     this.#cells = cells;
     this.#trains = trains;
     this.#change = new ProductChange(rule, cells);
-    this.#rows = Array.from({ length: cells.rows }, (_, row) => row);
     this.start = new Float64Array(cells.rows * cells.cellColumns);
     this.#measured = new Float64Array(this.start.length);
     cells.toSiemens(weights, this.start);
@@ -54,7 +52,7 @@ export class OuterProductUpdate implements UpdateMethod {
   }
 
   look(array: WrittenArray): Float64Array {
-    array.readRows(this.#rows, this.#measured);
+    array.readRows(linesFrom(0, this.#cells.rows), this.#measured);
     return this.#measured;
   }
 

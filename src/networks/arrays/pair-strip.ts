@@ -14,7 +14,7 @@ import { ROUNDING_TAG } from './rounding-draws.js';
 /** Words of the header of a product that a step reads: the number of the step, the key of its draws. */
 export const STEP_HEADER = { step: BATCH_HEADER.own, key: BATCH_HEADER.own + 4 } as const;
 /** Halvings after which a state is known to the last place of single precision. */
-export const HALVINGS = 24;
+const HALVINGS = 24;
 
 const add = (left: Code, right: Code): Code => op('i32.add', left, right);
 const vectors = <const Names extends readonly string[]>(locals: Locals, names: Names) =>

@@ -21,7 +21,7 @@ export interface KnownSpread {
  */
 export function stepInverse(device: DeviceModel, window: Window, volts: PulseVolts, known?: KnownSpread): StepInverse {
   const cell = createCell(device, window);
-  const longest = device.ratings.find(({ quantity }) => quantity === 'duration')?.max ?? Infinity;
+  const longest = longestPulse(device) ?? Infinity;
   const bounded = (seconds: number): number => Math.min(longest, Math.max(-longest, seconds));
   if (planKernel(device).states[0]?.driven.motion.kind === 'constant') {
     const gains = known ? Array.from(known.values) : [];
@@ -64,12 +64,17 @@ export function nominalStep(device: DeviceModel, window: Window, siemens: number
   return (cell.advance(siemens, volts, seconds) - cell.advance(siemens, -volts, seconds)) / 2;
 }
 
+/** Longest pulse that the device stands [s]; undefined where it has no rating. */
+export function longestPulse({ ratings }: DeviceModel): number | undefined {
+  return ratings.find(({ quantity }) => quantity === 'duration')?.max;
+}
+
 /**
  * Shortest width of a pulse on a chip [s]: the timer counts whole clocks, as many at once as its bits need to cover the
  * longest pulse of the device.
  */
-export function tickOf({ ratings }: DeviceModel, chip: Pick<Chip, 'clockHz' | 'tile'>): number {
-  const longest = ratings.find(({ quantity }) => quantity === 'duration')?.max;
+export function tickOf(device: DeviceModel, chip: Pick<Chip, 'clockHz' | 'tile'>): number {
+  const longest = longestPulse(device);
   return longest === undefined ? 1 / chip.clockHz : tickOfLongest(longest, chip);
 }
 

@@ -10,7 +10,7 @@
  *
  * Rows of A lie below those of C on the same columns: products drive the rows of C alone.
  */
-import { cellsOfColumns, type LineTrains } from './line-trains.js';
+import { cellsOfColumns, linesFrom, type LineTrains } from './line-trains.js';
 import { ProductChange } from './product-change.js';
 import type { SampleRule } from './sample-rule.js';
 import { takeSnapshot, type ArraySnapshot, type Batch } from './synapse-array.js';
@@ -27,9 +27,8 @@ export interface TikiTakaSetup {
   readonly transferRate: number;
   /** Pulses up and down by turns before anything is learnt. */
   readonly pairs: number;
-  /** Trains of A, and those of transfers. */
-  readonly fast: LineTrains;
-  readonly slow: LineTrains;
+  /** Trains of A, and between them those of transfers. */
+  readonly trains: LineTrains;
   /** Weight change of a nominal pulse, its width [s] and how many a transfer gives at most. */
   readonly weightStep: number;
   readonly pulseSeconds: number;
@@ -76,13 +75,13 @@ export class TikiTakaUpdate implements UpdateMethod {
   }
 
   learn(inputs: Batch, errors: Batch, array: WrittenArray): void {
-    const { cells, every, fast } = this.#setup;
+    const { cells, every, trains } = this.#setup;
     const { rows, columns } = cells;
     if (this.#counters[0] === 0) this.#zeroFast(array);
     for (let sample = 0; sample < inputs.count; sample++) {
       const x = inputs.values.subarray(sample * inputs.width, sample * inputs.width + rows);
       const d = errors.values.subarray(sample * errors.width, sample * errors.width + columns);
-      array.writeLines(inFast(fast.pulses(x, d, this.#change.value), rows));
+      array.writeLines(inFast(trains.pulses(x, d, this.#change.value), rows));
       const samples = (this.#counters[1] ?? 0) + 1;
       this.#counters[1] = samples;
       if (samples % every === 0) this.#transfer((samples / every - 1) % rows, array);
@@ -90,11 +89,7 @@ export class TikiTakaUpdate implements UpdateMethod {
   }
 
   look(array: WrittenArray): Float64Array {
-    const { rows } = this.#setup.cells;
-    array.readRows(
-      Array.from({ length: rows }, (_, row) => row),
-      this.#measured,
-    );
+    array.readRows(linesFrom(0, this.#setup.cells.rows), this.#measured);
     return this.#measured;
   }
 
@@ -105,8 +100,7 @@ export class TikiTakaUpdate implements UpdateMethod {
   snapshot(): ArraySnapshot {
     return {
       ...this.#change.snapshot(),
-      ...prefixed('fast', this.#setup.fast.snapshot()),
-      ...prefixed('slow', this.#setup.slow.snapshot()),
+      ...this.#setup.trains.snapshot(),
       zero: this.#zero.slice(),
       sums: this.#sums.slice(),
       counters: this.#counters.slice(),
@@ -115,8 +109,7 @@ export class TikiTakaUpdate implements UpdateMethod {
 
   restore(snapshot: ArraySnapshot): void {
     this.#change.restore(snapshot);
-    this.#setup.fast.restore(withoutPrefix('fast', snapshot));
-    this.#setup.slow.restore(withoutPrefix('slow', snapshot));
+    this.#setup.trains.restore(snapshot);
     takeSnapshot(snapshot, 'zero', this.#zero);
     takeSnapshot(snapshot, 'sums', this.#sums);
     takeSnapshot(snapshot, 'counters', this.#counters);
@@ -136,7 +129,7 @@ export class TikiTakaUpdate implements UpdateMethod {
   }
 
   #transfer(row: number, array: WrittenArray): void {
-    const { cells, version, transferRate, slow } = this.#setup;
+    const { cells, version, transferRate, trains } = this.#setup;
     const { rows, columns, cellColumns } = cells;
     array.readRows([rows + row], this.#measured);
     const start = (rows + row) * cellColumns;
@@ -149,7 +142,7 @@ export class TikiTakaUpdate implements UpdateMethod {
       return;
     }
     const chosen = Float32Array.from({ length: rows }, (_, each) => Number(each === row));
-    array.writeLines(slow.pulses(chosen, this.#row, transferRate));
+    array.writeLines(trains.pulses(chosen, this.#row, transferRate));
   }
 
   /** Adds the row up on the host, and takes off what whole pulses can bring to C. */
@@ -179,17 +172,4 @@ export class TikiTakaUpdate implements UpdateMethod {
 /** The same pulses on the rows of A. */
 function inFast(pulses: readonly LinePulse[], rows: number): readonly LinePulse[] {
   return pulses.map((pulse) => ({ ...pulse, rows: pulse.rows.map((row) => rows + row) }));
-}
-
-function linesFrom(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, line) => first + line);
-}
-
-function prefixed(prefix: string, snapshot: ArraySnapshot): ArraySnapshot {
-  return Object.fromEntries(Object.entries(snapshot).map(([name, values]) => [`${prefix}.${name}`, values]));
-}
-
-function withoutPrefix(prefix: string, snapshot: ArraySnapshot): ArraySnapshot {
-  const own = Object.entries(snapshot).filter(([name]) => name.startsWith(`${prefix}.`));
-  return Object.fromEntries(own.map(([name, values]) => [name.slice(prefix.length + 1), values]));
 }

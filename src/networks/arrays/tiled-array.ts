@@ -3,7 +3,7 @@
  * the same columns are read one by one, and the host adds up what their codes say; tiles are written at the same time.
  */
 import type { TilePart } from '../../ir/mapped-network.js';
-import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from './synapse-array.js';
+import { takeSnapshot, type ArrayCounts, type ArraySnapshot, type Batch, type SynapseArray } from './synapse-array.js';
 
 /** A part of the matrix and what holds it. */
 export interface ArrayPart extends Pick<TilePart, 'rows' | 'columns'> {
@@ -146,7 +146,9 @@ export class TiledArray implements SynapseArray {
       const own = Object.entries(snapshot).filter(([name]) => name.startsWith(prefix));
       array.restore(Object.fromEntries(own.map(([name, values]) => [name.slice(prefix.length), values])));
     });
-    this.#seconds = snapshot['seconds']?.[0] ?? 0;
+    const seconds = new Float64Array(1);
+    takeSnapshot(snapshot, 'seconds', seconds);
+    this.#seconds = seconds[0] ?? NaN;
   }
 
   close(): void {

@@ -13,8 +13,6 @@ export interface GameTurn {
 export interface Game {
   /** Numbers of actions: 0 .. actions - 1. */
   readonly actions: number;
-  /** Frames that pass in an action. */
-  readonly frames: number;
   /** What is to be seen: one channel of grey values from 0 to 1. */
   readonly screen: ActiveMap;
   act(action: number): GameTurn;

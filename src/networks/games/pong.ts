@@ -33,7 +33,6 @@ type State = Record<(typeof STATE)[number], number>;
 /** Actions: stay, up, down. */
 export class Pong implements Game {
   readonly actions = 3;
-  readonly frames = FRAMES;
   readonly screen = new ActiveMap({ rows: COURT, columns: COURT, channels: 1 });
   readonly #points: number;
   readonly #opponentSpeed: number;

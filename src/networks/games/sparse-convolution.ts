@@ -12,7 +12,7 @@ export interface SparseWindow {
 }
 
 /** The map behind a window. */
-export function shapeBehind({ rows, columns }: MapShape, { side, stride, channels }: SparseWindow): MapShape {
+function shapeBehind({ rows, columns }: MapShape, { side, stride, channels }: SparseWindow): MapShape {
   const count = (length: number): number => Math.floor((length - side) / stride) + 1;
   return { rows: count(rows), columns: count(columns), channels };
 }

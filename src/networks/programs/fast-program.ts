@@ -7,7 +7,7 @@ import { amperesOf } from '../../ir/analog-array.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { fastWeightWork } from '../../ir/modes/fast-weight-step.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
-import { quantizeInputs } from '../arrays/column-reader.js';
+import { linesOfBit, quantizeInputs } from '../arrays/column-reader.js';
 import type { FastLayer } from '../recurrent/fast-layer.js';
 import { activate } from '../recurrent/sequence-activation.js';
 import { FAST_INPUT_BITS, type FastTile } from './fast-tile.js';
@@ -136,7 +136,10 @@ export class FastProgram {
     const { program } = this.#tile;
     const { bits, unit } = quantizeInputs(this.#before, 0, FAST_INPUT_BITS, this.#magnitudes);
     const planes = [1, -1].flatMap((sign) =>
-      Array.from({ length: bits }, (_, bit) => ({ factor: sign * 2 ** bit * unit, lines: this.#plane(sign, bit) })),
+      Array.from({ length: bits }, (_, bit) => ({
+        factor: sign * 2 ** bit * unit,
+        lines: linesOfBit(this.#magnitudes, sign, bit),
+      })),
     );
     const codes = this.#run(
       groups,
@@ -152,14 +155,6 @@ export class FastProgram {
       }
     });
     return sums;
-  }
-
-  #plane(sign: number, bit: number): readonly number[] {
-    const lines: number[] = [];
-    this.#magnitudes.forEach((value, line) => {
-      if (sign * value > 0 && ((sign * value) >>> bit) & 1) lines.push(line);
-    });
-    return lines;
   }
 
   #respond(sums: Float64Array): void {

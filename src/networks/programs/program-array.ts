@@ -9,7 +9,7 @@ import { amperesOf } from '../../ir/analog-array.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
-import { quantizeInputs } from '../arrays/column-reader.js';
+import { linesOfBit, quantizeInputs } from '../arrays/column-reader.js';
 import { createUpdate, type UpdateRefusal } from '../arrays/create-update.js';
 import { cellsOf, INPUT_BITS, type DeviceArraySetup } from '../arrays/device-array.js';
 import { transposedProduct } from '../arrays/gradient-product.js';
@@ -244,13 +244,7 @@ export class ProgramArray implements RecordedArray, WrittenArray {
 
   /** Rows whose input has the sign, by the bits of its magnitude, the most significant first. */
   #planesOf(sign: number, bits: number): readonly (readonly number[])[] {
-    return Array.from({ length: bits }, (_, index) => {
-      const lines: number[] = [];
-      this.#magnitudes.forEach((value, row) => {
-        if (sign * value > 0 && ((sign * value) >>> (bits - 1 - index)) & 1) lines.push(row);
-      });
-      return lines;
-    });
+    return Array.from({ length: bits }, (_, index) => linesOfBit(this.#magnitudes, sign, bits - 1 - index));
   }
 
   /** Reads planes behind the pulses that are due. */

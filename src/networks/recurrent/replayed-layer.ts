@@ -161,7 +161,7 @@ export function biasOf({ modulations }: MappedProjection, law: ShortTermLaw): Pi
 }
 
 /** What a layer did with a sequence. */
-export function recordRun(layer: FastLayer, inputs: ArrayLike<number>): RecordedRun {
+function recordRun(layer: FastLayer, inputs: ArrayLike<number>): RecordedRun {
   const { shape } = layer;
   const steps = inputs.length / shape.inputs;
   const width = widthOf(shape);

@@ -27,7 +27,7 @@ export interface StudyJob {
 
 /** Batches of a training, or sequences behind it, that are programs where nobody says how many. */
 export const DEFAULT_BATCHES = 4;
-export const DEFAULT_SEQUENCES = 8;
+const DEFAULT_SEQUENCES = 8;
 
 /** The jobs of an experiment, once it has been run: some of them take what it has trained. */
 export type StudyJobs = (end: StudyCheckpoint) => readonly StudyJob[];
