@@ -1,5 +1,7 @@
 /** Behind an agent's layer: a softmax over its actions, and one linear neuron that estimates the reward to come. */
 import type { TrainedNumbers } from '../recurrent/adam.js';
+import { numbersOf } from '../recurrent/drawn-numbers.js';
+import { toProbabilities } from '../recurrent/sequence-loss.js';
 import type { ThoughtErrors } from './agent-model.js';
 
 export class AgentHeads {
@@ -20,17 +22,8 @@ export class AgentHeads {
 
   /** The estimate; writes the probabilities of the actions to `chances`. */
   forward(outputs: Float64Array, chances: Float64Array): number {
-    let largest = -Infinity;
-    for (let action = 0; action < this.#actions; action++) {
-      chances[action] = this.#sumOf(action, outputs);
-      largest = Math.max(largest, chances[action] ?? NaN);
-    }
-    let sum = 0;
-    for (let action = 0; action < this.#actions; action++) {
-      chances[action] = Math.exp((chances[action] ?? NaN) - largest);
-      sum += chances[action] ?? NaN;
-    }
-    for (let action = 0; action < this.#actions; action++) chances[action] = (chances[action] ?? NaN) / sum;
+    for (let action = 0; action < this.#actions; action++) chances[action] = this.#sumOf(action, outputs);
+    toProbabilities(chances, chances);
     return this.#sumOf(this.#actions, outputs);
   }
 
@@ -55,8 +48,4 @@ export class AgentHeads {
     }
     return sum;
   }
-}
-
-function numbersOf(name: string, length: number): TrainedNumbers {
-  return { name, values: new Float64Array(length), gradients: new Float64Array(length) };
 }

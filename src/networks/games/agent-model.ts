@@ -4,10 +4,12 @@
  */
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
 import type { TrainedNumbers } from '../recurrent/adam.js';
+import { around, type DrawnNumbers } from '../recurrent/drawn-numbers.js';
 import type { FastFactor } from '../recurrent/fast-weight-rule.js';
+import { TrainedFactors } from '../recurrent/trained-factors.js';
 import { ActiveMap, type MapShape } from './active-map.js';
 import { AgentHeads } from './agent-heads.js';
-import { AgentNumbers, type DrawnNumbers } from './agent-numbers.js';
+import { AgentNumbers } from './agent-numbers.js';
 import type { FastStep } from './fast-step.js';
 import { SparseConvolution, type SparseWindow } from './sparse-convolution.js';
 import { SparseFastLayer, type FastState } from './sparse-fast-layer.js';
@@ -43,19 +45,12 @@ export interface ThoughtErrors {
   readonly values: Float64Array;
 }
 
-/** A factor of the fast part, with the numbers per synapse that it is made of. */
-interface Factor {
-  readonly of: 'decay' | 'gain';
-  readonly scale: number;
-  readonly raw: DrawnNumbers;
-}
-
 export class AgentModel {
   readonly setup: AgentSetup;
   readonly layer: SparseFastLayer;
   readonly heads: AgentHeads;
   readonly #convolutions: readonly SparseConvolution[];
-  readonly #factors: readonly Factor[];
+  readonly #factors: TrainedFactors;
   readonly #numbers: AgentNumbers;
   /** Errors by the values of each map behind a convolution. */
   readonly #mapErrors: readonly Float64Array[];
@@ -72,9 +67,9 @@ export class AgentModel {
     this.layer = new SparseFastLayer({ inputs, units, inputLength });
     this.heads = new AgentHeads(units, actions);
     this.#mapErrors = convolutions.map(({ behind }) => new Float64Array(sizeOf(behind)));
-    this.#factors = (['decay', 'gain'] as const).flatMap((of) => this.#factorOf(of));
+    this.#factors = new TrainedFactors(this.layer, setup, '');
     this.#numbers = new AgentNumbers(this.#drawn(), seed);
-    this.#applyFactors();
+    this.#factors.apply();
   }
 
   /** Numbers that are trained, the layer's factors as what they are made of. */
@@ -122,14 +117,9 @@ export class AgentModel {
 
   /** One step of Adam, of 0.001 times `rate`, along a gradient of `most` in length at most. All memories must be settled. */
   learn(rate: number, most: number): void {
-    const { gradients } = this.layer;
-    for (const { of, scale, raw } of this.#factors) {
-      for (let at = 0; at < gradients[of].length; at++) raw.gradients[at] = scale * (gradients[of][at] ?? NaN);
-    }
-    gradients.decay.fill(0);
-    gradients.gain.fill(0);
+    this.#factors.collect();
     this.#numbers.step(rate, most);
-    this.#applyFactors();
+    this.#factors.apply();
   }
 
   snapshot(): ArraySnapshot {
@@ -138,7 +128,7 @@ export class AgentModel {
 
   restore(snapshot: ArraySnapshot): void {
     this.#numbers.restore(snapshot);
-    this.#applyFactors();
+    this.#factors.apply();
   }
 
   #mapsBack({ maps, fast }: AgentStep): void {
@@ -153,30 +143,9 @@ export class AgentModel {
     }
   }
 
-  #factorOf(of: 'decay' | 'gain'): readonly Factor[] {
-    const values = this.layer.values[of];
-    const { scale, parameter } = this.setup[of];
-    if (!parameter) {
-      values.fill(scale);
-      return [];
-    }
-    const { value, bounds } = parameter;
-    const start = bounds ?? { low: -Math.abs(value), high: Math.abs(value) };
-    const numbers = { values: new Float64Array(values.length), gradients: new Float64Array(values.length) };
-    return [{ of, scale, raw: { name: of, ...numbers, start, ...(bounds && { bounds }) } }];
-  }
-
-  #applyFactors(): void {
-    for (const { of, scale, raw } of this.#factors) {
-      const values = this.layer.values[of];
-      for (let at = 0; at < values.length; at++) values[at] = scale * (raw.values[at] ?? NaN);
-    }
-  }
-
   /** Convolutions begin as those of rectifiers do (He et al., ICCV 2015), the rest within 1 / sqrt(units). */
   #drawn(): readonly DrawnNumbers[] {
     const { values, gradients } = this.layer;
-    const around = (end: number): DrawnNumbers['start'] => ({ low: -end, high: end });
     const start = around(1 / Math.sqrt(this.setup.units));
     return [
       ...this.#convolutions.map(({ weights, gradients: slopes, behind }, index) => {
@@ -185,7 +154,7 @@ export class AgentModel {
       }),
       { name: 'weight', values: values.weight, gradients: gradients.weight, start },
       { name: 'bias', values: values.bias, gradients: gradients.bias, start },
-      ...this.#factors.map(({ raw }) => raw),
+      ...this.#factors.numbers,
       ...this.heads.numbers.map((numbers) => ({ ...numbers, start })),
     ];
   }

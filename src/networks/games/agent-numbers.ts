@@ -1,17 +1,8 @@
 /** Numbers of an agent that are trained: where they begin, and steps along their gradients, limited in length. */
-import { centred } from '../../numerics/distribution.js';
-import { keyOfSeed } from '../../numerics/normal.js';
-import { fillVariates } from '../../numerics/variates.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
-import { Adam, type TrainedNumbers } from '../recurrent/adam.js';
+import { Adam } from '../recurrent/adam.js';
+import { ADAM_STEP, drawNumbers, type DrawnNumbers } from '../recurrent/drawn-numbers.js';
 
-/** Numbers with the range in which they begin, uniformly distributed. */
-export interface DrawnNumbers extends TrainedNumbers {
-  readonly start: { readonly low: number; readonly high: number };
-}
-
-/** Step of Adam at rate 1. */
-const ADAM_STEP = 1e-3;
 /** Streams of random numbers of initial values, apart from those of sequence models and of games. */
 const STREAM = 2 ** 21 + 32;
 
@@ -21,12 +12,7 @@ export class AgentNumbers {
 
   constructor(numbers: readonly DrawnNumbers[], seed: number) {
     this.numbers = numbers;
-    numbers.forEach(({ values, start: { low, high } }, index) => {
-      const address = { key: keyOfSeed(seed), stream: STREAM + index, event: 0, along: 'rows' } as const;
-      const one = { indices: Int32Array.of(0), count: 1 };
-      const all = { indices: Int32Array.from(values, (_, at) => at), count: values.length };
-      fillVariates(values, centred({ name: 'uniform', operands: [low, high] }), address, { rows: one, columns: all });
-    });
+    drawNumbers(numbers, seed, STREAM);
     this.#adam = new Adam(numbers);
   }
 

@@ -3,7 +3,7 @@
  * x units), and a step visits the columns whose value is not zero: the fast parts of the others only decay, which is made
  * up for when they are visited next, F = D^gap F. Errors go back through the steps of one segment; what is before it counts as given.
  */
-import type { FastLayerValues } from '../recurrent/fast-layer.js';
+import { createFastLayerValues, type FastLayerValues } from '../recurrent/fast-layer.js';
 import { FastStep } from './fast-step.js';
 
 /** Sizes, and the length to which values before are scaled; 0 leaves them as they are. */
@@ -40,8 +40,8 @@ export class SparseFastLayer {
     const { inputs, units } = shape;
     this.shape = shape;
     this.width = inputs + units;
-    this.values = createValues(this.width * units, units);
-    this.gradients = createValues(this.width * units, units);
+    this.values = createFastLayerValues(this.width * units, units);
+    this.gradients = createFastLayerValues(this.width * units, units);
     this.#fastErrors = new Float64Array(this.width * units);
     this.#errors = new Float64Array(units);
     this.#kept = new Float64Array(units);
@@ -257,15 +257,6 @@ export class SparseFastLayer {
       this.#fastErrors[cell] = behind * less * own;
     }
   }
-}
-
-function createValues(cells: number, units: number): FastLayerValues {
-  return {
-    weight: new Float64Array(cells),
-    decay: new Float64Array(cells),
-    gain: new Float64Array(cells),
-    bias: new Float64Array(units),
-  };
 }
 
 /** base^exponent for whole exponents from 0 on, by squaring: the same everywhere, which `Math.pow` need not be. */

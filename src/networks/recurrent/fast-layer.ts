@@ -41,14 +41,13 @@ export function widthOf({ inputs, units, isRecurrent }: FastLayerShape): number 
   return inputs + (isRecurrent ? units : 0);
 }
 
-/** Zeros for all values, or derivatives by them. */
-export function createFastLayerValues(shape: FastLayerShape): FastLayerValues {
-  const cells = shape.units * widthOf(shape);
+/** Zeros for all values of `cells` synapses into `units` neurons, or derivatives by them. */
+export function createFastLayerValues(cells: number, units: number): FastLayerValues {
   return {
     weight: new Float64Array(cells),
     decay: new Float64Array(cells),
     gain: new Float64Array(cells),
-    bias: new Float64Array(shape.units),
+    bias: new Float64Array(units),
   };
 }
 
@@ -67,8 +66,9 @@ export class FastLayer {
 
   constructor(shape: FastLayerShape) {
     this.shape = shape;
-    this.values = createFastLayerValues(shape);
-    this.gradients = createFastLayerValues(shape);
+    const cells = shape.units * widthOf(shape);
+    this.values = createFastLayerValues(cells, shape.units);
+    this.gradients = createFastLayerValues(cells, shape.units);
     this.#trajectory = new FastTrajectory(shape, this.#room);
   }
 

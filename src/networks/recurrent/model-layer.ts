@@ -1,8 +1,9 @@
 /** A layer with the numbers that are trained in it: weights, biases, and the parameters of its rule. */
-import type { TrainedNumbers } from './adam.js';
-import { FastLayer, widthOf } from './fast-layer.js';
+import { around, type DrawnNumbers } from './drawn-numbers.js';
+import { FastLayer } from './fast-layer.js';
 import type { FastFactor, FastPart } from './fast-weight-rule.js';
 import type { SequenceActivation } from './sequence-activation.js';
+import { TrainedFactors } from './trained-factors.js';
 
 /** A layer of a model. */
 export interface ModelLayerSetup {
@@ -15,25 +16,14 @@ export interface ModelLayerSetup {
   readonly fast?: FastPart;
 }
 
-/** Numbers that begin uniformly distributed within their bounds, or between a width and its negative. */
-export interface DrawnNumbers extends TrainedNumbers {
-  readonly width: number;
-}
-
-/** A parameter of the rule, as it is trained, and the factor of the fast part that it makes. */
-interface TrainedFactor {
-  readonly of: 'decay' | 'gain';
-  readonly scale: number;
-  readonly raw: DrawnNumbers;
-}
-
 const NO_FACTOR: FastFactor = { scale: 0 };
 
 export class ModelLayer {
   readonly layer: FastLayer;
   /** In the order in which they are drawn. */
   readonly trained: readonly DrawnNumbers[];
-  readonly #factors: readonly TrainedFactor[];
+  /** Factors of the fast part. */
+  readonly factors: TrainedFactors;
 
   constructor(
     { units, isRecurrent, activation, fast }: ModelLayerSetup,
@@ -42,48 +32,10 @@ export class ModelLayer {
     const norm = fast?.norm ?? { of: 'nothing', length: 0 };
     this.layer = new FastLayer({ units, inputs, isRecurrent, norm, activation, isStacked });
     const { values, gradients } = this.layer;
-    const width = 1 / Math.sqrt(units);
-    const weight = { name: `${name}weight`, values: values.weight, gradients: gradients.weight, width };
-    const bias = { name: `${name}bias`, values: values.bias, gradients: gradients.bias, width };
-    this.#factors = (['decay', 'gain'] as const).flatMap((of): TrainedFactor[] => {
-      const { scale, parameter } = fast?.[of] ?? NO_FACTOR;
-      if (!parameter) {
-        values[of].fill(scale);
-        return [];
-      }
-      const length = parameter.per === 'post' ? units : units * widthOf(this.layer.shape);
-      const { bounds } = parameter;
-      const drawn = { ...numbersOf(`${name}${of}`, length), width: Math.abs(parameter.value) };
-      return [{ of, scale, raw: { ...drawn, ...(bounds && { bounds }) } }];
-    });
-    this.trained = [weight, bias, ...this.#factors.map(({ raw }) => raw)];
+    const start = around(1 / Math.sqrt(units));
+    const weight = { name: `${name}weight`, values: values.weight, gradients: gradients.weight, start };
+    const bias = { name: `${name}bias`, values: values.bias, gradients: gradients.bias, start };
+    this.factors = new TrainedFactors(this.layer, fast ?? { decay: NO_FACTOR, gain: NO_FACTOR }, name);
+    this.trained = [weight, bias, ...this.factors.numbers];
   }
-
-  /** Factors of the layer from what has been trained. */
-  applyFactors(): void {
-    for (const { scale, raw, of } of this.#factors) {
-      const values = this.layer.values[of];
-      const each = values.length / raw.values.length;
-      for (let at = 0; at < values.length; at++) values[at] = scale * (raw.values[Math.floor(at / each)] ?? NaN);
-    }
-  }
-
-  /** Derivatives by the factors become those by what is trained, which are zero between steps. */
-  collect(): void {
-    for (const { scale, raw, of } of this.#factors) {
-      const by = this.layer.gradients[of];
-      const each = by.length / raw.values.length;
-      for (let at = 0; at < by.length; at++) {
-        const place = Math.floor(at / each);
-        raw.gradients[place] = (raw.gradients[place] ?? NaN) + scale * (by[at] ?? NaN);
-      }
-    }
-    this.layer.gradients.decay.fill(0);
-    this.layer.gradients.gain.fill(0);
-  }
-}
-
-/** Zeros that are trained. */
-export function numbersOf(name: string, length: number): TrainedNumbers {
-  return { name, values: new Float64Array(length), gradients: new Float64Array(length) };
 }

@@ -78,7 +78,8 @@ export function toSumErrors({ model }: SequenceOutput, { sums, outputs }: Sequen
   }
 }
 
-function toProbabilities(sums: Float64Array, out: Float64Array): void {
+/** Probabilities of a softmax over `sums`, which `out` may be. */
+export function toProbabilities(sums: Float64Array, out: Float64Array): void {
   const largest = sums.reduce((most, value) => Math.max(most, value), -Infinity);
   let total = 0;
   for (let each = 0; each < sums.length; each++) {

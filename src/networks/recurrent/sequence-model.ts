@@ -1,12 +1,10 @@
 /** Layers with or without fast parts that read sequences, and a population behind them that answers behind the last step. */
-import { centred } from '../../numerics/distribution.js';
-import { keyOfSeed } from '../../numerics/normal.js';
-import { fillVariates } from '../../numerics/variates.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
 import type { BatchScore, Loss } from '../layers/loss.js';
 import { Adam, type TrainedNumbers } from './adam.js';
+import { ADAM_STEP, around, drawNumbers, numbersOf, type DrawnNumbers } from './drawn-numbers.js';
 import type { FastLayer } from './fast-layer.js';
-import { ModelLayer, numbersOf, type DrawnNumbers, type ModelLayerSetup } from './model-layer.js';
+import { ModelLayer, type ModelLayerSetup } from './model-layer.js';
 import { classOf, lossOf, respond, toSumErrors, type SequenceAnswer, type SequenceOutput } from './sequence-loss.js';
 
 /** Sizes and rules of a model. */
@@ -23,9 +21,6 @@ export interface LabelledSequences {
   readonly features: Float32Array;
   readonly labels: Int32Array;
 }
-
-/** Step of Adam at rate 1. */
-const ADAM_STEP = 1e-3;
 
 /** Streams of random numbers of initial values, apart from those of devices and of weights of arrays. */
 const STREAM = 2 ** 21;
@@ -50,12 +45,13 @@ export class SequenceModel {
       return new ModelLayer(layer, { inputs: width, isStacked: index > 0, name: index === 0 ? '' : `${layer.name}, ` });
     });
     const units = layers.at(-1)?.units ?? 0;
-    const width = 1 / Math.sqrt(units);
-    this.#readout = { ...numbersOf('readout', output.size * units), width };
-    this.#readoutBias = { ...numbersOf('readout bias', output.size), width };
+    const start = around(1 / Math.sqrt(units));
+    this.#readout = { ...numbersOf('readout', output.size * units), start };
+    this.#readoutBias = { ...numbersOf('readout bias', output.size), start };
     this.#answer = { sums: new Float64Array(output.size), outputs: new Float64Array(output.size) };
     const trained = [...this.#layers.flatMap((layer) => layer.trained), this.#readout, this.#readoutBias];
-    draw(trained, setup.seed);
+    // As the authors: uniform within bounds, or within 1 / sqrt(units)
+    drawNumbers(trained, setup.seed, STREAM);
     this.trained = trained;
     this.#adam = new Adam(trained);
     this.#applyFactors();
@@ -87,7 +83,7 @@ export class SequenceModel {
   /** Scores sequences and leaves the derivatives of their mean loss; {@link learn} takes the step. */
   train(batch: LabelledSequences, loss: Loss): BatchScore {
     const score = this.#score(batch, loss, true);
-    for (const layer of this.#layers) layer.collect();
+    for (const layer of this.#layers) layer.factors.collect();
     return score;
   }
 
@@ -107,7 +103,7 @@ export class SequenceModel {
   }
 
   #applyFactors(): void {
-    for (const layer of this.#layers) layer.applyFactors();
+    for (const layer of this.#layers) layer.factors.apply();
   }
 
   /** Outputs (units) of the last layer behind the last step. */
@@ -172,15 +168,4 @@ export class SequenceModel {
       errors = before ?? errors;
     }
   }
-}
-
-/** As the authors: uniform within bounds, or between a width and its negative. */
-function draw(trained: readonly DrawnNumbers[], seed: number): void {
-  trained.forEach(({ values, bounds, width }, index) => {
-    const law = centred({ name: 'uniform', operands: bounds ? [bounds.low, bounds.high] : [-width, width] });
-    const address = { key: keyOfSeed(seed), stream: STREAM + index, event: 0, along: 'rows' } as const;
-    const one = { indices: Int32Array.of(0), count: 1 };
-    const all = { indices: Int32Array.from(values, (_, at) => at), count: values.length };
-    fillVariates(values, law, address, { rows: one, columns: all });
-  });
 }
