@@ -2,7 +2,8 @@
 import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { CurvePoint, StudyActivity, StudyResult } from '../../ir/study-result.js';
-import { decideStudy, metricsOf, studyFigures } from '../../ir/study-expectations.js';
+import { studyFigures } from '../../ir/study-expectations.js';
+import { diverged, finishedStudy } from '../run/finished-study.js';
 import { activityOf, seedFigures } from '../run/seed-results.js';
 import { studyDigest } from '../run/study-digest.js';
 import type { SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
@@ -85,24 +86,14 @@ class GameRun implements StudyRun {
   }
 
   result(): StudyResult {
-    const { study, point } = this.#mapped;
+    const { study } = this.#mapped;
     const { measures, firstCurve, activity, seed } = this.#position;
     invariant(firstCurve && activity && seed >= study.seedCount, 'a result is there when the run is over');
-    const seeds = measures.map((each) => new Map(each));
-    return {
-      name: study.name,
-      point,
-      firstSeed: study.firstSeed,
-      seedCount: study.seedCount,
-      measures: metricsOf(studyFigures(this.#mapped), seeds),
-      expectations: decideStudy(study, seeds),
-      curve: firstCurve,
-      windows: [],
-      activity,
-      baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
-      realizations: [],
-      seconds: this.#seconds(),
-    };
+    return finishedStudy(
+      this.#mapped,
+      measures.map((each) => new Map(each)),
+      { curve: firstCurve, windows: [], activity, realizations: [], seconds: this.#seconds() },
+    );
   }
 
   #seconds(): number {
@@ -136,13 +127,9 @@ class GameRun implements StudyRun {
   }
 
   #diverge({ phases, epoch, origin }: Session): never {
-    const places = [
-      `seed ${String(this.#mapped.study.firstSeed + this.#position.seed)}`,
-      ...phases.map(({ name, turn }) => `\`${name}\` ${String(turn + 1)}`),
-      `epoch ${String(epoch + 1)}`,
-      `action ${String(this.#position.steps + 1)}`,
-    ];
-    throw new StudyFault({ code: 'diverged', where: places.join(', '), what: 'the loss' }, origin);
+    const { seed, steps } = this.#position;
+    const last = `action ${String(steps + 1)}`;
+    return diverged({ seed: this.#mapped.study.firstSeed + seed, phases, epoch, last, origin });
   }
 
   #finishSession({ kind, game, phases, epoch, epochs }: Session): void {
@@ -162,7 +149,6 @@ class GameRun implements StudyRun {
   }
 
   #finishSeed(): void {
-    const { study } = this.#mapped;
     const position = this.#position;
     const curve = position.curve.slice();
     const activity = activityOf([], 0);
@@ -172,7 +158,6 @@ class GameRun implements StudyRun {
     position.curve.length = 0;
     Object.assign(position, { seed: position.seed + 1, session: 0 });
     this.#begin();
-    invariant(position.seed <= study.seedCount, 'seeds are done once');
   }
 
   #progress(): StudyProgress {

@@ -3,12 +3,13 @@ import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { shuffled } from '../../ir/split-samples.js';
 import type { CurvePoint, RealizationNote, StudyActivity, StudyResult } from '../../ir/study-result.js';
-import { decideStudy, metricsOf, studyFigures } from '../../ir/study-expectations.js';
+import { studyFigures } from '../../ir/study-expectations.js';
 import { createArray, type CreateArray } from '../arrays/create-array.js';
 import type { LabelledBatch } from '../layers/feed-forward.js';
 import { lossObstacle } from '../layers/loss.js';
 import { notRunnable, StudyFault } from '../study-fault.js';
 import { chosenSamples } from './chosen-samples.js';
+import { diverged, finishedStudy } from './finished-study.js';
 import { activityOf, seedFigures } from './seed-results.js';
 import { studyDigest } from './study-digest.js';
 import { nameOfSamples, planStudy, type PlannedStep, type Presentation } from './study-plan.js';
@@ -103,24 +104,14 @@ export class TrainingRun implements StudyRun {
   }
 
   result(): StudyResult {
-    const { study, point } = this.#mapped;
-    const { measures, firstCurve, activity, seed } = this.#position;
+    const { study } = this.#mapped;
+    const { measures, firstCurve, activity, seed, realizations = [] } = this.#position;
     invariant(firstCurve && activity && seed >= study.seedCount, 'a result is there when the run is over');
-    const seeds = measures.map((each) => new Map(each));
-    return {
-      name: study.name,
-      point,
-      firstSeed: study.firstSeed,
-      seedCount: study.seedCount,
-      measures: metricsOf(studyFigures(this.#mapped), seeds),
-      expectations: decideStudy(study, seeds),
-      curve: firstCurve,
-      windows: [],
-      activity,
-      baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
-      realizations: this.#position.realizations ?? [],
-      seconds: this.#seconds(),
-    };
+    return finishedStudy(
+      this.#mapped,
+      measures.map((each) => new Map(each)),
+      { curve: firstCurve, windows: [], activity, realizations, seconds: this.#seconds() },
+    );
   }
 
   #seconds(): number {
@@ -203,13 +194,8 @@ export class TrainingRun implements StudyRun {
 
   #diverge({ phases, epoch, batch, origin }: Presentation): never {
     const { seed, samples } = this.#position;
-    const places = [
-      `seed ${String(this.#mapped.study.firstSeed + seed)}`,
-      ...phases.map(({ name, turn }) => `\`${name}\` ${String(turn + 1)}`),
-      `epoch ${String(epoch + 1)}`,
-      `batch ${String(Math.floor(samples / batch) + 1)}`,
-    ];
-    throw new StudyFault({ code: 'diverged', where: places.join(', '), what: 'the loss' }, origin);
+    const last = `batch ${String(Math.floor(samples / batch) + 1)}`;
+    return diverged({ seed: this.#mapped.study.firstSeed + seed, phases, epoch, last, origin });
   }
 
   #finishPresentation({ kind, samples, phases, loss }: Presentation, count: number): void {

@@ -5,8 +5,9 @@
  */
 import { InternalError, invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { decideStudy, metricsOf, studyFigures, type SeedFigures } from '../../ir/study-expectations.js';
+import { studyFigures, type SeedFigures } from '../../ir/study-expectations.js';
 import type { StudyResult } from '../../ir/study-result.js';
+import { finishedStudy } from '../run/finished-study.js';
 import { studyDigest } from '../run/study-digest.js';
 import type { SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from '../run/study-run.js';
 import { StudyFault } from '../study-fault.js';
@@ -68,19 +69,14 @@ export class SpikeRun implements StudyRun {
   }
 
   result(): StudyResult {
-    const { study, point } = this.#mapped;
-    const figures = studyFigures(this.#mapped);
     invariant(this.#isDone && this.#first, 'a run has a result at its end');
-    return {
-      ...{ name: study.name, point, firstSeed: study.firstSeed, seedCount: study.seedCount },
-      measures: metricsOf(figures, this.#seeds),
-      expectations: decideStudy(study, this.#seeds),
+    const realizations = notesOf(this.#plans);
+    return finishedStudy(this.#mapped, this.#seeds, {
       curve: [],
       ...this.#first,
-      baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
-      realizations: notesOf(this.#plans),
+      realizations,
       seconds: this.#seconds,
-    };
+    });
   }
 
   get #isDone(): boolean {
