@@ -77,7 +77,7 @@ export class PairHost {
   }
 
   /** The state of a cell of which this has been read. */
-  stateOf(value: number): number {
+  #stateOf(value: number): number {
     return this.#stateOfLess(this.#fresh - value);
   }
 
@@ -88,8 +88,8 @@ export class PairHost {
     for (let pair = 0; pair < product.length; pair++) {
       const [above, below] = [mean(2 * pair), mean(2 * pair + 1)];
       if (weight) weight[pair] = above - below;
-      if (plus) plus[pair] = this.stateOf(above);
-      if (minus) minus[pair] = this.stateOf(below);
+      if (plus) plus[pair] = this.#stateOf(above);
+      if (minus) minus[pair] = this.#stateOf(below);
     }
     const stride = paddedColumns(columns);
     if (uniform && meaning.rule.isStochastic) drawRoundings(key, this.#steps, { columns, stride }, uniform);

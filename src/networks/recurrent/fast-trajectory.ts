@@ -56,12 +56,8 @@ export class FastTrajectory {
     this.#columns = new Int32Array(this.#width);
     [this.#weight, this.#decay, this.#gain, this.#silent] = [make(cells), make(cells), make(cells), make(units)];
     [this.#fast, this.#before, this.#inputScale] = [make((steps + 1) * cells), make(steps * this.#width), make(steps)];
-    [this.#outputs, this.#sums, this.#scales, this.#norms] = [
-      make(steps * units),
-      make(steps * units),
-      make(steps * units),
-      make(steps * units),
-    ];
+    const perStep = (): Float64Array => make(steps * units);
+    [this.#outputs, this.#sums, this.#scales, this.#norms] = [perStep(), perStep(), perStep(), perStep()];
     [this.#fastErrors, this.#errors, this.#beforeErrors] = [make(cells), make(units), make(this.#width)];
     [this.#weightErrors, this.#decayErrors, this.#gainErrors] = [make(cells), make(cells), make(cells)];
     this.#silentErrors = make(units);

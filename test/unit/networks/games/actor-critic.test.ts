@@ -12,7 +12,6 @@ const LENGTH = 3;
 /** A light shows above or below, then another one always at the same place; the last action has to say which it was. */
 class Recall implements Game {
   readonly actions = 3;
-  readonly frames = 1;
   readonly screen = new ActiveMap(SCREEN);
   #turn = 0;
   #cue: number;
