@@ -57,12 +57,15 @@ export function studyDocument(result: StudyResult): object {
     metrics: Object.fromEntries(metrics),
     expectations: expectationDocuments(expectations),
     activity,
-    baselines: baselines.map(({ name: baseline, value, unit, provenance }) => {
-      return { name: baseline, value, unit: unit.symbol, ...provenance };
-    }),
+    baselines: baselines.map(baselineDocument),
     realizations: result.realizations.map(noteDocument),
     seconds,
   };
+}
+
+/** A published figure for scripts: `value` is in `unit`, as the source file has it, where measures are SI. */
+export function baselineDocument({ name, value, unit, provenance }: StudyResult['baselines'][number]): object {
+  return { name, value: value / unit.scale, unit: unit.symbol, ...provenance };
 }
 
 /** A realization for people. */

@@ -15,6 +15,7 @@ import {
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadDesign } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
+import { baselineDocument } from '../study-text.js';
 import { renderTable } from '../table.js';
 import type { Colors } from '../terminal.js';
 
@@ -100,7 +101,14 @@ async function estimateStudies(
 function estimateDocument({ name, estimate, baselines }: NamedEstimate): object {
   const { technology, total, components, groups } = estimate;
   const totals = { total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J };
-  return { name, technology, ...totals, components, groups, ...(baselines && { baselines }) };
+  return {
+    name,
+    technology,
+    ...totals,
+    components,
+    groups,
+    ...(baselines && { baselines: baselines.map(baselineDocument) }),
+  };
 }
 
 function renderEstimate({ name, estimate, baselines = [] }: NamedEstimate, colors: Colors): string {

@@ -182,6 +182,16 @@ describe('results', () => {
     });
   });
 
+  it('have published figures for scripts in the unit that stands beside them', async () => {
+    const { results: [result] = [] } = await run({ create: driftingRun(2) });
+    invariant(result, 'there is a result');
+    const provenance = { source: 'a paper', confidence: 'secondary' } as const;
+    const baselines = [{ name: 'written', value: 0.5e-3, unit: { symbol: 'mJ', scale: 1e-3 }, provenance }];
+    expect(studyDocument({ ...result, baselines })).toMatchObject({
+      baselines: [{ name: 'written', value: 0.5, unit: 'mJ', source: 'a paper', confidence: 'secondary' }],
+    });
+  });
+
   it('say how hardware carries out rules', () => {
     const note = { projection: 'first', rule: 'stdp', method: 'superposition', summary: ['Waveforms add up.'], figures: [{ name: 'worst error', value: 0.02, unit: '1' }, { name: 'time an update', value: 2e-3, unit: 's' }], origin: {} as never }; // prettier-ignore
     expect(renderNote(note, contextOf().terminal.colors)).toBe(
