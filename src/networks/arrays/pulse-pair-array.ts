@@ -125,7 +125,9 @@ export class PulsePairArray implements SynapseArray {
     const energy = Object.fromEntries(
       Object.entries(this.#law.energy).map(([share, joules]) => [share, joules * pulses]),
     );
-    return { pulses, refreshes, reads: this.#reads, energy };
+    // Cells are pulsed one by one, as the program of a tile has it; nothing here says how long lines settle
+    const seconds = pulses * this.#setup.device.pulse.seconds;
+    return { pulses, refreshes, reads: this.#reads, energy, seconds };
   }
 
   snapshot(): ArraySnapshot {

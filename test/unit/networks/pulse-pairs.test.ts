@@ -208,6 +208,9 @@ describe('pairs under counted pulses', () => {
       expect(Math.abs(weights[cell]! - weight)).toBeLessThan(1e-4);
     });
     expect(array.counts.refreshes).toBe(oracle.refreshes);
+    const { pulses, seconds } = array.counts;
+    expect(pulses).toBeGreaterThan(0);
+    expect(seconds).toBeCloseTo(pulses * HALL.pulse.seconds, 9);
     if (realize.includes('refresh')) expect(oracle.refreshes).toBeGreaterThan(0);
     // Without the field the same states mean other weights
     array.modulate('field', 0);
