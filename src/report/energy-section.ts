@@ -13,8 +13,8 @@ import { html, type Html } from './html.js';
 export function renderEnergy(estimate: EnergyEstimate): Html {
   return html`<h3>Energy</h3>
     <p class="lead">
-      One run over all images, first seed, technology ${estimate.technology}: ${energyText(estimate.total)}, believed to
-      lie between ${formatInterval(estimate.total.low_J, estimate.total.high_J, 'J')}.
+      One run of the experiment, first seed, technology ${estimate.technology}: ${energyText(estimate.total)}, believed
+      to lie within ${formatInterval(estimate.total.low_J, estimate.total.high_J, 'J')}.
     </p>
     <ul class="shares">
       ${estimate.groups.map((group) => shareBar(group.group, group, estimate.total))}

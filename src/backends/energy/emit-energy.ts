@@ -22,7 +22,7 @@ function section({ experiment, estimate }: NamedEstimate): string {
   const head = [
     `# Energy of ${experiment}`,
     '',
-    `Technology: ${estimate.technology}. One run over all images, first seed. Intervals add up as if errors were correlated.`,
+    `Technology: ${estimate.technology}. One run of the experiment, first seed. Intervals add up as if errors were correlated.`,
     '',
     '| component | group | count | energy | interval | basis | source | confidence |',
     '| - | - | -: | -: | -: | - | - | - |',

@@ -7,9 +7,6 @@ import { givenComponent, sumEnergies } from './component.js';
 import { conversionComponents } from './conversion-energy.js';
 import type { Technology } from './terms.js';
 
-/** What the estimate of an experiment on a network leaves out, in words. */
-export const STUDY_BOUNDARY = 'without line drivers, rails and controller';
-
 /**
  * Energy of the first seed: each share that the devices name, and the conversions of reading. What lines, rails and the
  * controller take depends on a pulse program, and is left out.
@@ -23,12 +20,23 @@ export function estimateStudy(
     ...deviceComponents(activity, mapped),
     ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
   ].filter((component) => component.high_J > 0);
-  const groups = ENERGY_GROUPS.map((group) => ({
-    group,
-    ...sumEnergies(components.filter((component) => component.group === group)),
-  }));
-  const name = `${technology.name}, ${STUDY_BOUNDARY}`;
+  // A group of which nothing is counted is left out, not free
+  const groups = ENERGY_GROUPS.flatMap((group) => {
+    const members = components.filter((component) => component.group === group);
+    return members.length > 0 ? [{ group, ...sumEnergies(members) }] : [];
+  });
+  const name = `${technology.name}, ${boundaryOf(activity, mapped)}`;
   return { technology: name, components, groups, total: sumEnergies(components) };
+}
+
+/** What the estimate leaves out, in words: arrays of pairs count neither what reads take nor what sets cells anew. */
+function boundaryOf({ reads, conversions, refreshes }: StudyActivity, { projections }: MappedNetwork): string {
+  const isRead = reads > 0 && projections.some(({ device }) => device !== undefined);
+  const parts = [
+    ...(isRead && conversions === 0 ? ['reads'] : []),
+    ...(refreshes > 0 && conversions === 0 ? ['refreshes'] : []),
+  ];
+  return `without ${['line drivers', 'rails', ...parts].join(', ')} and controller`;
 }
 
 function deviceComponents(
