@@ -11,7 +11,8 @@ export function unpack(bytes: Uint8Array): Uint8Array | DataFault {
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
   } catch (error) {
-    const isLarge = error instanceof RangeError;
-    return dataFault(isLarge ? `it unpacks to more than ${MAX_UNPACKED_BYTES} bytes` : 'the gzip data is damaged');
+    if (error instanceof RangeError) return dataFault(`it unpacks to more than ${MAX_UNPACKED_BYTES} bytes`);
+    const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
+    return dataFault(isCut ? 'the gzip data ends too early: it is not the whole file' : 'the gzip data is damaged');
   }
 }

@@ -84,8 +84,9 @@ function networksText(modules: readonly ScheduledModule[], studies: readonly Map
       ? ''
       : `\nPut your copies of the data files into this folder first: ${files.join(', ')}; packed ones keep their name.\n`;
   const command = modules.length > 0 ? 'npm run networks' : 'npm start';
-  return `Runs ${names}, experiments on networks, on the device models: every weight, random number and result is bit by
-bit that of the compiler's own simulation. It needs Node 20 and nothing of the compiler.
+  return `Runs on the device models: ${names}.
+Every weight, random number and result is bit by bit that of the compiler's own simulation. It needs Node 20 and nothing
+of the compiler.
 ${data}
     npm install
     ${command}

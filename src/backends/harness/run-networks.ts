@@ -1,4 +1,5 @@
 /** What an emitted harness does with experiments on networks in Node; copied into every harness that has some. */
+import path from 'node:path';
 import { createDiskHost } from '../../core/disk.js';
 import { writeWholeFile } from '../../core/output-folder.js';
 import { unpack } from '../../data/unpack.js';
@@ -86,10 +87,11 @@ function loadPoints(points: readonly MappedNetwork[], root: string): readonly Ru
   const host = createDiskHost();
   const files = new Map<string, Uint8Array>();
   for (const file of filesOfPoints(points)) {
-    const bytes = host.readBytes(`${root}/${file}`, MAX_FILE_BYTES);
-    if (!(bytes instanceof Uint8Array)) return `${root}/${file}: ${bytes.text}; put your copy there\n`;
+    const place = path.join(root, file);
+    const bytes = host.readBytes(place, MAX_FILE_BYTES);
+    if (!(bytes instanceof Uint8Array)) return `${place}: ${bytes.text}; put your copy there\n`;
     const content = unpack(bytes);
-    if (!(content instanceof Uint8Array)) return `${root}/${file}: ${content.reason}\n`;
+    if (!(content instanceof Uint8Array)) return `${place}: ${content.reason}\n`;
     files.set(file, content);
   }
   const loaded = pointsWithSamples(points, files);

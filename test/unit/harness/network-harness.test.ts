@@ -76,7 +76,7 @@ describe('an emitted harness of networks', () => {
   });
 
   it('says which data file it lacks', () => {
-    expect(run()).toMatchObject({ status: 3, stderr: expect.stringMatching(/data\/pairs\.csv: .*put your copy there/) as string }); // prettier-ignore
+    expect(run()).toMatchObject({ status: 3, stderr: expect.stringMatching(/harness\/data\/pairs\.csv: .*put your copy there/) as string }); // prettier-ignore
   });
 
   it('computes exactly what the compiler computes, and writes CSV', () => {
