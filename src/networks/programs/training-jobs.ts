@@ -47,7 +47,11 @@ export function trainingJobs(
   for (const each of others) tell?.(each, programObstacle(each, mapped) ?? '', each.origin);
   if (others.length === mapped.projections.length) {
     if (tell) return [];
-    notRunnable(`\`${mapped.study.name}\``, 'no program writes cells from samples in it', mapped.study.origin);
+    notRunnable(
+      `\`${mapped.study.name}\``,
+      'none of its projections has a controller; `--experiment` chooses others',
+      mapped.study.origin,
+    );
   }
   const arrays = new Map<string, RecordedArray>();
   const create = (place: ArrayPlace): SynapseArray => {

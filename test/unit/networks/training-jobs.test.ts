@@ -173,7 +173,7 @@ describe('training jobs', () => {
   );
 
   it.each([
-    [{ device: '' }, 'no program writes cells'],
+    [{ device: '' }, 'none of its projections has a controller; `--experiment` chooses others'],
     [{ columns: '6' }, 'do not fit a tile'],
   ])('are refused where there is no program: %j', (changes, reason) => {
     const { mapped, samples } = training(changes);
