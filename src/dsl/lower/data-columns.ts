@@ -2,7 +2,7 @@
 import type { DataHeader } from '../../data/data-header.js';
 import type { Span } from '../../core/span.js';
 import type { DataSet } from '../../ir/study.js';
-import { FEATURE_ENCODINGS, type FeaturesClause } from '../syntax/experiment.js';
+import { FEATURE_ENCODINGS, type FeaturesClause } from '../syntax/data.js';
 import type { TextLiteral } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { checkWord } from '../check/check-clauses.js';

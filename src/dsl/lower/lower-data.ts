@@ -1,7 +1,7 @@
 /** A `data` declaration: what its files hold as far as their heads say it. Samples are read when an experiment runs. */
 import { HEAD_BYTES, dataFormatOf, readDataHeader, type DataHeader } from '../../data/data-header.js';
 import type { DataSet, GameData } from '../../ir/study.js';
-import type { DataClause, DataItem, LabelsClause, SplitClause } from '../syntax/experiment.js';
+import type { DataClause, DataItem, LabelsClause, SplitClause } from '../syntax/data.js';
 import type { ExpressionNode, TextLiteral } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import { ClauseFinder, reportDuplicates, type Owner } from '../check/check-clauses.js';

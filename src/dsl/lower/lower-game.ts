@@ -5,7 +5,7 @@ import { checkWord } from '../check/check-clauses.js';
 import type { CheckContext } from '../check/scope.js';
 import { checkSettings, settingsWithDefaults } from '../settings/check-settings.js';
 import { setting, type Setting } from '../settings/setting-table.js';
-import type { DataItem, EnvironmentClause } from '../syntax/experiment.js';
+import type { DataItem, EnvironmentClause } from '../syntax/data.js';
 
 /** A game as the language knows it. */
 interface GameDescription {

@@ -1,7 +1,8 @@
 /** Whole files: imports, parameters and declarations. */
 import { CHIP } from './chip.js';
 import { DEVICE } from './device.js';
-import { DATA, EXPERIMENT } from './experiment.js';
+import { DATA } from './data.js';
+import { EXPERIMENT } from './experiment.js';
 import { MODULE, NETWORK } from './network.js';
 import type { Block } from './nodes.js';
 import { PROGRAM } from './program.js';
