@@ -15,6 +15,7 @@ import { inverseOf, lawOfPairs, statesOf, type PairMeaning } from '../arrays/pai
 import { tickOfLongest } from '../arrays/step-inverse.js';
 import type { ArrayCounts, ArraySnapshot, Batch } from '../arrays/synapse-array.js';
 import { notRunnable } from '../study-fault.js';
+import { misfit } from './misfit.js';
 import { PairHost } from './pair-host.js';
 import { PairTile, STEP_PULSES } from './pair-tile.js';
 import { ProgramTile } from './program-tile.js';
@@ -55,9 +56,9 @@ export function createPairProgramArray(
 }
 
 /** Why pairs do not lie on one tile of `chip`; undefined where they do. */
-export function tileObstacle({ rows, columns }: MatrixSize, { tile }: Chip): string | undefined {
-  const fits = rows <= tile.rows && 2 * columns <= tile.columns;
-  return fits ? undefined : `${String(rows)} x ${String(2 * columns)} cells do not fit a tile`;
+export function tileObstacle({ rows, columns }: MatrixSize, chip: Chip): string | undefined {
+  const fits = rows <= chip.tile.rows && 2 * columns <= chip.tile.columns;
+  return fits ? undefined : misfit(rows, 2 * columns, chip);
 }
 
 /** Reads of a cell before and after it is set anew, at least: their mean halves the noise of reading. */

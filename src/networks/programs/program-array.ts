@@ -19,6 +19,7 @@ import type { ArrayCounts, ArraySnapshot, Batch } from '../arrays/synapse-array.
 import type { LinePulse, UpdateMethod, WrittenArray } from '../arrays/update-method.js';
 import type { WeightCells } from '../arrays/weight-cells.js';
 import { notRunnable } from '../study-fault.js';
+import { misfit } from './misfit.js';
 import { cellEntries, cellPulses, lineStep, stepsOf } from './line-steps.js';
 import { ProgramTile, type TileStep } from './program-tile.js';
 import type { RecordedArray } from './recorded-array.js';
@@ -50,7 +51,7 @@ export function createProgramArray(setup: ProgramArraySetup): ProgramArray | Upd
   if ('kind' in method) return method;
   const cellRows = method.start.length / cells.cellColumns;
   if (cellRows > chip.tile.rows || cells.cellColumns > chip.tile.columns) {
-    return refused(`${String(cellRows)} x ${String(cells.cellColumns)} cells do not fit a tile`);
+    return refused(misfit(cellRows, cells.cellColumns, chip));
   }
   return new ProgramArray(setup, { cells, method, tickSeconds });
 }

@@ -140,7 +140,9 @@ describe('a program of pairs', () => {
       ...{ chip: tileWith(chip, 12), seed: 1, key: keyOfSeed(1), without: [], source: 'test.ion', name: 'first' },
       ...{ meaning, rows: 4, columns: 5, weights: new Float32Array(20) },
     };
-    expect(createPairProgramArray(setup)).toMatchObject({ reason: '4 x 10 cells do not fit a tile' });
+    expect(createPairProgramArray(setup)).toMatchObject({
+      reason: '4 x 10 cells do not fit a tile of 8 x 8, and a controller has one',
+    });
     const strange = { ...meaning, device: { ...HALL, states: [{ ...HALL.states[0]!, name: 'y' }, ...HALL.states] } };
     expect(createPairProgramArray({ ...setup, columns: 4, meaning: strange })).toMatchObject({
       reason: 'pulses do not move the first state',

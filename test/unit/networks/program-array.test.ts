@@ -67,7 +67,7 @@ it('is refused where it does not fit or cannot be followed', () => {
     ...{ weights: new Float32Array(12), source: 'test.ion', name: 'first' },
   };
   expect(createProgramArray({ ...setup, columns: 13 })).toMatchObject({
-    reason: '4 x 26 cells do not fit a tile',
+    reason: '4 x 26 cells do not fit a tile of 120 x 24, and a controller has one',
   });
   expect(createProgramArray({ ...setup, device: libraryDevice('magnetoIonic') })).toMatchObject({ kind: 'refused' });
   expect(createProgramArray({ ...setup, learning: [] })).toMatchObject({ kind: 'refused' });

@@ -137,7 +137,7 @@ describe('training jobs', () => {
     const told: string[] = [];
     const jobs = trainingJobs(mapped, samples, 1, ({ name }, reason) => told.push(`${name}: ${reason}`));
     expect(jobs.map(({ projection }) => projection)).toEqual(['second']);
-    expect(told).toEqual(['first: 8 x 8 cells do not fit a tile']);
+    expect(told).toEqual(['first: 8 x 8 cells do not fit a tile of 12 x 6, and a controller has one']);
   });
 
   it('read every window of a convolution', () => {
