@@ -11,16 +11,10 @@ import { controllerModel } from '../../src/cosim/controller-model.js';
 import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import { runTool } from '../../src/cosim/engines/child-process.js';
 import { openAddon } from '../../src/cosim/engines/verilator/addon-session.js';
-import { clockLoop } from '../../src/cosim/engines/verilator/addon-source.js';
-import {
-  ADDON_FILE,
-  buildAddon,
-  compileStep,
-  modelFilesIn,
-  prepareRuntime,
-  verilate,
-} from '../../src/cosim/engines/verilator/build-addon.js';
+import { clockLoop, includeLines } from '../../src/cosim/engines/verilator/addon-source.js';
+import { ADDON_FILE, buildAddon, modelFilesIn, verilate } from '../../src/cosim/engines/verilator/build-addon.js';
 import { findClockMemory } from '../../src/cosim/engines/verilator/clock-memory.js';
+import { compileStep, prepareRuntime } from '../../src/cosim/engines/verilator/kept-parts.js';
 import { findToolchain, type Toolchain } from '../../src/cosim/engines/verilator/toolchain.js';
 import { prepareWasmModule } from '../../src/cosim/engines/wasm/prepare-module.js';
 import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
@@ -50,14 +44,22 @@ const EXAMPLE = 'examples/ecram-image/image.ion';
 export async function recordModel(lines: number): Promise<BenchModel> {
   const diagnostics = new DiagnosticBag();
   const run = scheduleSquare(lines, diagnostics);
-  const sources = readHardwareSources(createDiskHost());
-  const source = controllerModel(run.legal, emitSystemVerilog(run.legal, sources));
+  const source = sourceOf(run);
   const module = await prepareWasmModule(source, diagnostics);
   if (!module) throw new Error(messagesOf(diagnostics));
   const session = new RecordingSession(openWasmModel(module, source));
   const { mismatches } = executeJob(session, { runs: [run] });
   if (mismatches !== 0) throw new Error(`${mismatches} mismatches while recording`);
   return { source, tape: session.tape };
+}
+
+/** The design that {@link recordModel} records. */
+export function squareSource(lines: number): ModelSource {
+  return sourceOf(scheduleSquare(lines, new DiagnosticBag()));
+}
+
+function sourceOf({ legal }: SeedJob): ModelSource {
+  return controllerModel(legal, emitSystemVerilog(legal, readHardwareSources(createDiskHost())));
 }
 
 function scheduleSquare(lines: number, diagnostics: DiagnosticBag): SeedJob {
@@ -165,9 +167,9 @@ export async function benchPureCpp({ source, tape }: BenchModel): Promise<Engine
     const runtime = await prepareRuntime(tools, diagnostics);
     if (runtime === undefined || !(await verilate(source, tools, folder, diagnostics)))
       throw new Error(messagesOf(diagnostics));
-    const includes = modelFilesIn(path.join(folder, 'obj')).map((name) => `#include "${name}"`);
+    const { clocked, starting } = modelFilesIn(path.join(folder, 'obj'));
     const text = [
-      ...includes,
+      includeLines([...clocked, ...starting]),
       '#include "verilated.h"',
       '#include <cstdint>',
       '#include <string>',
@@ -177,8 +179,7 @@ export async function benchPureCpp({ source, tape }: BenchModel): Promise<Engine
     writeFileSync(path.join(folder, 'bench.cpp'), text.join('\n'));
     writeFileSync(path.join(folder, 'tape'), tapeToWords(tape, ROUNDS));
     await mustRun(tools.compiler, compileStep(tools, 'bench.cpp', 'bench.o', ['-Iobj']), folder);
-    const objects = ['verilated.o', 'verilated_threads.o'].map((name) => path.join(runtime, name));
-    await mustRun(tools.compiler, ['bench.o', ...objects, '-o', 'bench', '-lpthread'], folder);
+    await mustRun(tools.compiler, ['bench.o', ...runtime, '-o', 'bench', '-lpthread'], folder);
     const [clocks, seconds, hash] = (await mustRun('./bench', [], folder)).split(' ').map(Number);
     return speedOf({
       events: ROUNDS * tape.events.length,

@@ -1,7 +1,4 @@
 /** The rows of `npm run bench`: what is measured, in which unit, beside what. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { cosimulateExperiment, loadNetwork, mapExperiment } from '../../src/compiler.js';
 import { DiagnosticBag } from '../../src/core/diagnostic.js';
 import { createDiskHost } from '../../src/core/disk.js';
@@ -9,6 +6,7 @@ import type { CosimResult } from '../../src/cosim/cosimulate.js';
 import type { EngineName, ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import type { MappedModule } from '../../src/ir/mapped.js';
 import { openOnCocotb, openOnIcarus } from '../support/model-fixture.js';
+import { measureBuild } from './build-bench.js';
 import { benchCheck } from './check-bench.js';
 import {
   benchCoroutines,
@@ -52,8 +50,12 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'controller-lut-per-line', unit: 'LUT4', measure: measureLutPerLine },
   { name: 'controller-lut-64x64', unit: 'LUT4', measure: measureControllerLuts },
   { name: 'controller-fmax-64x64', unit: 'MHz', measure: measureControllerSpeed },
-  { name: 'cold-start-wasm', unit: 's', measure: () => measureColdStart('wasm') },
-  { name: 'cold-start-verilator', unit: 's', measure: () => measureColdStart('verilator') },
+  { name: 'cold-start-wasm', unit: 's', measure: () => measureBuild('wasm', 'cold') },
+  { name: 'warm-start-wasm', unit: 's', measure: () => measureBuild('wasm', 'warm') },
+  { name: 'cached-start-wasm', unit: 's', measure: () => measureBuild('wasm', 'cached') },
+  { name: 'cold-start-verilator', unit: 's', measure: () => measureBuild('verilator', 'cold') },
+  { name: 'warm-start-verilator', unit: 's', measure: () => measureBuild('verilator', 'warm') },
+  { name: 'cached-start-verilator', unit: 's', measure: () => measureBuild('verilator', 'cached') },
   { name: 'kernel-pulses-64x64', unit: 'pulses/s', measure: () => measureKernel(64) },
   { name: 'update-constantstep-512-bl31', unit: 'devices/s', measure: () => measureUpdate('constantStep', 31) },
   { name: 'update-constantstep-512-bl10', unit: 'devices/s', measure: () => measureUpdate('constantStep', 10) },
@@ -166,20 +168,6 @@ async function measureClocksPerPulse(): Promise<Measurement> {
     ours: evaluatedClocks / pulses,
     note: 'the example without reading back: pulses of up to 10 s, each with its rest',
   };
-}
-
-/** Build time of the model with an empty cache. */
-async function measureColdStart(engine: EngineName): Promise<Measurement> {
-  const before = process.env['IONLOOM_CACHE'];
-  const cache = mkdtempSync(path.join(tmpdir(), 'ionloom-bench-'));
-  process.env['IONLOOM_CACHE'] = cache;
-  try {
-    return { ours: (await runExample(engine)).secondsBuild };
-  } finally {
-    if (before === undefined) delete process.env['IONLOOM_CACHE'];
-    else process.env['IONLOOM_CACHE'] = before;
-    rmSync(cache, { recursive: true, force: true });
-  }
 }
 
 function measureKernel(size: number): Promise<Measurement> {

@@ -9,7 +9,7 @@ export const MODEL_STOPPED = 'IONLOOM_MODEL_STOPPED';
 export const MODEL_CLASS = 'Vmodel';
 
 /**
- * One translation unit; `modelFiles` are the C++ files that Verilator made, `clockMemory` is as in {@link clockLoop}.
+ * One translation unit; `modelFiles` are the C++ files of Verilator that clocks run, `clockMemory` is as in {@link clockLoop}.
  * The addon exports `io`, an ArrayBuffer
  * over the block and one more word, and `run()`, which takes the largest number of clocks from that word and leaves
  * the number of clocks done there: a call without arguments and result is the cheapest across the border. `openBox`
@@ -19,9 +19,14 @@ export function addonSource(source: ModelSource, modelFiles: readonly string[], 
   return [includes(modelFiles), clockLoop(source, clockMemory), NODE_BINDING].join('\n');
 }
 
+/** Text of a unit that is nothing but these files. */
+export function includeLines(modelFiles: readonly string[]): string {
+  return modelFiles.map((name) => `#include "${name}"\n`).join('');
+}
+
 function includes(modelFiles: readonly string[]): string {
   return `// Made by ionloom; do not edit.
-${modelFiles.map((name) => `#include "${name}"`).join('\n')}
+${includeLines(modelFiles)}
 #include "verilated.h"
 #include <node_api.h>
 #include <cstdint>
