@@ -58,11 +58,13 @@ export function squareSource(lines: number): ModelSource {
   return sourceOf(scheduleSquare(lines, new DiagnosticBag()));
 }
 
-function sourceOf({ legal }: SeedJob): ModelSource {
+/** The design of a run. */
+export function sourceOf({ legal }: SeedJob): ModelSource {
   return controllerModel(legal, emitSystemVerilog(legal, readHardwareSources(createDiskHost())));
 }
 
-function scheduleSquare(lines: number, diagnostics: DiagnosticBag): SeedJob {
+/** The run that {@link recordModel} records. */
+export function scheduleSquare(lines: number, diagnostics: DiagnosticBag): SeedJob {
   const folder = mkdtempSync(path.join(tmpdir(), 'ionloom-bench-'));
   try {
     const picture = Array.from({ length: lines }, (_, row) =>

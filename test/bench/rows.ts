@@ -6,6 +6,7 @@ import type { CosimResult } from '../../src/cosim/cosimulate.js';
 import type { EngineName, ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import type { MappedModule } from '../../src/ir/mapped.js';
 import { openOnCocotb, openOnIcarus } from '../support/model-fixture.js';
+import { measureEcramEvents } from './ecram-bench.js';
 import { measureBuild } from './build-bench.js';
 import { benchCheck } from './check-bench.js';
 import {
@@ -43,7 +44,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'cosim-wasm-events', unit: 'events/s', measure: () => measureEngine(benchWasm) },
   { name: 'cosim-icarus-events', unit: 'events/s', measure: () => measureSimulator(openOnIcarus, 'icarus') },
   { name: 'cosim-cocotb-events', unit: 'events/s', measure: () => measureSimulator(openOnCocotb, 'verilator') },
-  { name: 'cosim-ecram-events', unit: 'events/s', measure: measureExampleEvents },
+  { name: 'cosim-ecram-events', unit: 'events/s', measure: measureEcramEvents },
   { name: 'cosim-1024-lines-clocks', unit: 'clocks/s', measure: () => measureLineClocks(1024) },
   { name: 'evaluated-clocks-per-pulse', unit: 'clocks', measure: measureClocksPerPulse },
   { name: 'controller-clocks-per-segment', unit: 'clocks', measure: measureClocksPerSegment },
@@ -151,11 +152,6 @@ async function runExample(engine: EngineName, mapped = loadExample()): Promise<C
 
 function messagesOf(diagnostics: DiagnosticBag): string {
   return diagnostics.all.map(({ message }) => message).join('; ');
-}
-
-async function measureExampleEvents(): Promise<Measurement> {
-  const { events, seconds } = await runExample('wasm');
-  return { ours: events / seconds, note: 'engine wasm, device physics of two arrays included' };
 }
 
 /** Writing alone: a pulse and the rest after it, whatever their lengths. */
