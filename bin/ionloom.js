@@ -15,8 +15,8 @@ if (!existsSync(new URL('../dist/cli/main.js', import.meta.url))) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));
   }
   await import('./command.js');
-  // What arrived while the command computed is delivered in the next turn of the event loop
-  await new Promise((resolve) => setImmediate(resolve));
+  // What arrived while the command computed is delivered in a whole turn of the event loop, which the rest of this one is not
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 } else {
   const { watchCommand } = await import('./watch-command.js');
   watchCommand(process.argv.slice(2));

@@ -1,7 +1,8 @@
 /** Runs the built command as a user does: a process of its own, from the checkout's root. */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { REPOSITORY } from './golden.js';
 
 const COMMAND = path.join(REPOSITORY, 'bin', 'ionloom.js');
@@ -22,15 +23,37 @@ export function ionloom(...args: readonly string[]): ProcessRun {
   return spawnSync(process.execPath, [COMMAND, ...args], options);
 }
 
-/** Starts `ionloom ...args`, sends SIGINT after `seconds`, waits for the end. */
-export function interruptIonloom(seconds: number, ...args: readonly string[]): Promise<ProcessRun> {
+/** After so many seconds, or after so many of the processor in the first process, which a busy machine does not stretch. */
+export type InterruptTime = number | { readonly ofProcessor: number };
+
+/** Starts `ionloom ...args`, sends SIGINT after `time`, waits for the end. */
+export function interruptIonloom(time: InterruptTime, ...args: readonly string[]): Promise<ProcessRun> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [COMMAND, ...args], { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    setTimeout(() => child.kill('SIGINT'), seconds * 1000);
+    const wait = typeof time === 'number' ? setTimeout(time * 1000) : hasWorked(child, time.ofProcessor);
+    void wait.then(() => child.kill('SIGINT'));
     child.once('close', (status, signal) => {
       resolve({ status, signal, stdout: '', stderr });
     });
   });
+}
+
+/** Ticks of the processor in a second, as Linux tells them to programs. */
+const TICKS = 100;
+
+/** Waits until `child` has used so much of the processor [s]; where the system does not tell, as long by the clock. */
+async function hasWorked(child: ChildProcess, seconds: number): Promise<void> {
+  const file = `/proc/${String(child.pid)}/stat`;
+  if (!existsSync(file)) return setTimeout(seconds * 1000);
+  while (child.exitCode === null && existsSync(file)) {
+    const [user, system] = readFileSync(file, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    if ((user ?? 0) + (system ?? 0) >= seconds * TICKS) return;
+    await setTimeout(5);
+  }
 }

@@ -238,8 +238,8 @@ describe('interrupts', () => {
 
   it('check, which no other process watches over, reports status 130 too', async () => {
     const file = place('large.ion');
-    fs.writeFileSync(file, generateSource(20_000));
-    expect(await interruptIonloom(0.2, 'check', file)).toMatchObject({ status: 130, signal: null });
+    fs.writeFileSync(file, generateSource(10_000));
+    expect(await interruptIonloom({ ofProcessor: 0.3 }, 'check', file)).toMatchObject({ status: 130, signal: null });
   });
 });
 

@@ -41,6 +41,8 @@ experiment Once {
 }
 `;
 fs.writeFileSync(place('small.ion'), PROGRAM);
+// Long enough to be met in the middle on a busy machine
+fs.writeFileSync(place('long.ion'), PROGRAM.replace('seeds 2 ', 'seeds 3000 '));
 fs.writeFileSync(
   place('picture.csv'),
   '0,0.5,1,0.25,0.75,0\n1,0,0.25,0,1,0.5\n0.5,0.5,0,1,0,0\n0,0,0,0,0.25,1\n1,1,0.75,0,0,0.5\n',
@@ -111,13 +113,14 @@ function commandOf(pid: number): string {
   }
 }
 
-/** Waits until a process below `pid` has `word` in its command line. */
-async function findProcess(pid: number, word: string): Promise<number> {
-  for (;;) {
-    const found = descendantsOf(pid).find((each) => commandOf(each).includes(word));
+/** Waits until a process below that of `run` has such a command line; fails where the run ends before. */
+async function findProcess({ pid, child }: ReturnType<typeof cosim>, command: RegExp): Promise<number> {
+  while (child.exitCode === null) {
+    const found = descendantsOf(pid).find((each) => command.test(commandOf(each)));
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  throw new Error(`nothing like ${String(command)} was seen before the run ended`);
 }
 
 async function expectGone(pids: readonly number[]): Promise<void> {
@@ -127,7 +130,7 @@ async function expectGone(pids: readonly number[]): Promise<void> {
 }
 
 /** What shows that the model runs: the host of the addon, the simulator of the others. */
-const MODEL_PROCESSES = { verilator: 'model-host.js', icarus: 'vvp', cocotb: 'vvp' } as const;
+const MODEL_PROCESSES = { verilator: /model-host\.js/, icarus: /^(\S*\/)?vvp -n/, cocotb: /^(\S*\/)?vvp -n/ } as const;
 const OTHERS = ['verilator', 'icarus', 'cocotb'] as const;
 
 describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
@@ -178,8 +181,8 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
     });
 
     itRuns('tells a model that was killed, and runs again', async () => {
-      const run = cosim(engine, own);
-      const model = await findProcess(run.pid, MODEL_PROCESSES[engine]);
+      const run = cosim(engine, own, place('long.ion'));
+      const model = await findProcess(run, MODEL_PROCESSES[engine]);
       const all = descendantsOf(run.pid);
       process.kill(model, 'SIGKILL');
       const { status, output } = await run.ended;
@@ -192,8 +195,8 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
     });
 
     itRuns('ends with 130 and everything that it has started on an interrupt', async () => {
-      const run = cosim(engine, own);
-      await findProcess(run.pid, MODEL_PROCESSES[engine]);
+      const run = cosim(engine, own, place('long.ion'));
+      await findProcess(run, MODEL_PROCESSES[engine]);
       const all = descendantsOf(run.pid);
       run.child.kill('SIGINT');
       expect((await run.ended).status).toBe(130);
