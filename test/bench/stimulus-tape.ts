@@ -125,7 +125,8 @@ function playEntries({ io, runUntil }: ModelSession, words: Uint32Array, stretch
 
 function hashBlock(block: Uint32Array, start: number): number {
   let hash = start;
-  for (const word of block) hash = Math.imul(hash ^ word, 0x01000193);
+  // Iterating costs more than indices do
+  for (let index = 0; index < block.length; index++) hash = Math.imul(hash ^ block[index]!, 0x01000193);
   return hash;
 }
 
