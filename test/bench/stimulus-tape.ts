@@ -125,8 +125,7 @@ function playEntries({ io, runUntil }: ModelSession, words: Uint32Array, stretch
 
 function hashBlock(block: Uint32Array, start: number): number {
   let hash = start;
-  // Iterating costs more than indices do
-  for (let index = 0; index < block.length; index++) hash = Math.imul(hash ^ block[index]!, 0x01000193);
+  for (const word of block) hash = Math.imul(hash ^ word, 0x01000193);
   return hash;
 }
 
