@@ -153,7 +153,7 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
     ['examples/ecram-mushroom/mushrooms.ion', '--steps', '1'],
     ['examples/eis-stdp/stdp.ion', '--steps', '1'],
     ['examples/magneto-ionic/reduced.ion', '--steps', '1'],
-    ['examples/sto-stpn/retrieval.ion', '--steps', '1'],
+    ['examples/sto-stpn/retrieval.ion', '--experiment', 'OnTile', '--steps', '1'],
   ];
   it.skipIf(!process.env['IONLOOM_ALL_ENGINES']).for(examples)(
     'agree on %s (skipped without its data)',

@@ -46,4 +46,17 @@ describe.skipIf(IMAGES === undefined)(`examples/magneto-ionic${IMAGES === undefi
     },
     240_000,
   );
+
+  it('counts batches, and not that the field is set before them', () => {
+    inWorkFolder((folder) => {
+      cpSync('examples/magneto-ionic', folder, { recursive: true });
+      for (const file of FILES) copyFileSync(path.join(path.dirname(IMAGES ?? ''), file), path.join(folder, file));
+      const run = ionloom('cosim', path.join(folder, 'reduced.ion'), '--steps', '1', '--json');
+      expect(run.status).toBe(0);
+      const { experiments } = JSON.parse(run.stdout) as Document; // as above
+      expect(experiments[0]).toMatchObject({ mismatches: 0 });
+      // Nine planes of 128 vectors on either of two tiles
+      expect(experiments[0]?.samples).toBeGreaterThan(2 * 128 * 8);
+    });
+  }, 240_000);
 });

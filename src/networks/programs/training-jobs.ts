@@ -56,7 +56,8 @@ export function trainingJobs(
   const arrays = new Map<string, RecordedArray>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
-    if (programObstacle(projection, mapped) !== undefined) return createArray(place);
+    // What comes behind the first seed is not compared
+    if (programObstacle(projection, mapped) !== undefined || arrays.has(projection.name)) return createArray(place);
     const array = programArrayOf(place, samples);
     if (!('reason' in array)) {
       arrays.set(projection.name, array);
@@ -67,7 +68,11 @@ export function trainingJobs(
     return createArray(place);
   };
   const run = new TrainingRun(mapped, samples, undefined, create);
-  for (let step = 0; step < steps; step++) run.advance();
+  for (let batches = 0; batches < steps; ) {
+    const done = run.advance();
+    if (done === 'seed') break;
+    if (done === 'batch') batches++;
+  }
   return [...arrays].map(([projection, array]) => ({
     projection,
     weights: array.weights().slice(),

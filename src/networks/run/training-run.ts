@@ -37,6 +37,9 @@ interface Position {
   realizations?: readonly RealizationNote[];
 }
 
+/** What a run has done in a step: shown a batch, set a modulator or waited, or come to the end of a seed. */
+export type Advance = 'batch' | 'setting' | 'seed';
+
 /** How long one call of `step` works [ms]. */
 const STEP_MILLISECONDS = 50;
 
@@ -142,25 +145,26 @@ export class TrainingRun implements StudyRun {
   }
 
   /** One batch, or one step of another kind. */
-  advance(): void {
+  advance(): Advance {
     const step = this.#plan[this.#position.step];
     if (!step) {
       this.#finishSeed();
-      return;
+      return 'seed';
     }
     switch (step.kind) {
       case 'modulate':
         for (const array of this.#net().arrays.values()) array.modulate(step.modulator, step.value);
         this.#position.step++;
-        break;
+        return 'setting';
       case 'wait':
         for (const array of this.#net().arrays.values()) array.rest(step.seconds);
         this.#net().rest?.(step.seconds);
         this.#position.seconds += step.seconds;
         this.#position.step++;
-        break;
+        return 'setting';
       default:
         this.#present(step);
+        return 'batch';
     }
   }
 

@@ -120,6 +120,14 @@ describe('training jobs', () => {
     expect(jobs.map(({ recording }) => recording.seed % 2 ** 40)).toEqual([5, 5]);
   });
 
+  it('end with the first seed', () => {
+    const { mapped, samples } = training();
+    const [first] = trainingJobs(mapped, samples, 10_000);
+    // Three epochs of 24 vectors and a test of them
+    expect(first?.recording.scheduled.program.dataSets).toHaveLength(96);
+    expect((first?.recording.seed ?? 0) % 2 ** 40).toBe(5);
+  });
+
   it.each(['programming { levels = 100 }', 'outerProduct'])(
     'have one hardware for any number of steps: %s',
     (realization) => {
