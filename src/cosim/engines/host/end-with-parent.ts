@@ -6,8 +6,9 @@ const INTERVAL = 250;
 
 /** Ends the process group of this process, which leads it, as soon as the process that has started it is gone. */
 export function endWithParent(): void {
+  // Known before the thread begins: by then the parent may be gone
   const script = `
-    const parent = process.ppid;
+    const parent = ${String(process.ppid)};
     setInterval(() => {
       if (process.ppid !== parent) process.kill(-process.pid, 'SIGKILL');
     }, ${String(INTERVAL)});
