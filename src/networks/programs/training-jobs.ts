@@ -68,7 +68,8 @@ export function trainingJobs(
     return createArray(place);
   };
   const run = new TrainingRun(mapped, samples, undefined, create);
-  for (let batches = 0; batches < steps; ) {
+  let batches = 0;
+  while (batches < steps) {
     const done = run.advance();
     if (done === 'seed') break;
     if (done === 'batch') batches++;
