@@ -1,7 +1,7 @@
 /** `manifest.json` of an output folder: what a build made, for tools and for the next build. */
-import { createHash } from 'node:crypto';
 import type { Artifact } from '../core/artifact.js';
-import { MANIFEST_GENERATOR, MANIFEST_NAME } from '../core/output-folder.js';
+import { MANIFEST_GENERATOR, MANIFEST_NAME } from '../core/manifest-name.js';
+import { sha256Hex } from '../core/sha256.js';
 
 /** What a build is called by the tools that use it. */
 export interface BuildHeader {
@@ -35,8 +35,8 @@ export interface ArtifactRecord {
 /** Records of `artifacts`, sorted by path. */
 export function recordArtifacts(artifacts: readonly Artifact[]): readonly ArtifactRecord[] {
   const records = artifacts.map(({ path, kind, text }) => {
-    const bytes = Buffer.from(text);
-    return { path, kind, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const bytes = new TextEncoder().encode(text);
+    return { path, kind, bytes: bytes.length, sha256: sha256Hex(bytes) };
   });
   // By code units: the order must not depend on the machine's language
   return records.sort((left, right) => (left.path < right.path ? -1 : 1));

@@ -21,6 +21,7 @@ import {
 import path from 'node:path';
 import type { Artifact } from './artifact.js';
 import { invariant } from './invariant.js';
+import { MANIFEST_GENERATOR, MANIFEST_NAME } from './manifest-name.js';
 
 /** Why nothing was written; the output folder holds what it held before. */
 export interface WriteFault {
@@ -30,12 +31,6 @@ export interface WriteFault {
   readonly path: string;
   readonly text: string;
 }
-
-/** The file that marks a folder as ours and lists what we put there. */
-export const MANIFEST_NAME = 'manifest.json';
-
-/** First field of a manifest. */
-export const MANIFEST_GENERATOR = 'ionloom';
 
 const STAGING_NAME = '.ionloom-staging';
 

@@ -83,5 +83,5 @@ function toImage(rows: number, columns: number, valueAt: (pixel: number) => numb
 
 /** One character per byte, so that offsets in the text are offsets in the file. */
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return new TextDecoder('latin1').decode(bytes);
 }

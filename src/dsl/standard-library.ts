@@ -1,6 +1,6 @@
 /** The devices behind `import … from "std/…"`: which module offers each, and the file that declares it. */
-import { fileURLToPath } from 'node:url';
 import type { FileHost } from '../core/file-host.js';
+import { packagePlace } from '../core/package-place.js';
 
 /** A device of the library. */
 export interface LibraryDevice {
@@ -71,8 +71,8 @@ export function devicesOf(module: string): readonly string[] {
   return Object.values(MODULES[module] ?? {}).flat();
 }
 
-/** Folder of the library's files. Seen from `src/dsl` and from `dist/dsl` it is the same `src`. */
-const libraryFolder = fileURLToPath(new URL('../../src/devices/library/', import.meta.url));
+/** Folder of the library's files. */
+const libraryFolder = packagePlace('src/devices/library/');
 
 /**
  * What the library's files are called everywhere: in spans, diagnostics and artifacts, which must not depend on

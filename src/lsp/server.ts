@@ -13,6 +13,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { findFiles } from '../core/disk.js';
 import type { FileHost } from '../core/file-host.js';
 import { CheckQueue } from './check-queue.js';
 import { checkFile } from './features/diagnostics.js';
@@ -38,7 +39,7 @@ export function runServer({ input, output, host, version }: ServerSetup): Promis
   return new Promise((resolve) => {
     const departure = watchClient(resolve);
     const connection = createConnection((logger) => createProtocolConnection(reader, writer, logger), departure);
-    const workspace = new Workspace(host);
+    const workspace = new Workspace(host, (folder, limit) => findFiles(folder, '.ion', limit));
     const documents = new TextDocuments({ create: createDocument, update: TextDocument.update });
     connection.onInitialize((params) => {
       workspace.folders = foldersOf(params);

@@ -1,7 +1,6 @@
 /** The files that the server knows: open ones as the editor shows them, the others as they lie on disk. */
 import path from 'node:path';
 import { DiagnosticBag } from '../core/diagnostic.js';
-import { findFiles } from '../core/disk.js';
 import type { FileFault, FileHost } from '../core/file-host.js';
 import { CheckingSession } from '../dsl/checking-session.js';
 import { parseTolerantly } from '../dsl/parse/parse-source.js';
@@ -21,6 +20,9 @@ interface Indexed {
   readonly turn: number;
 }
 
+/** Finds the sources below a folder, at most `limit` of them. */
+export type FindSources = (folder: string, limit: number) => readonly string[];
+
 /** The files of an editor session and what is known about them. */
 export class Workspace {
   /** Reads files as the compiler should see them. */
@@ -28,12 +30,15 @@ export class Workspace {
   readonly resolver = new Resolver((from, target, name) => this.#importedIndex(from, target, name));
   /** What the compiler says of files. */
   readonly checking: CheckingSession;
+  readonly #find: FindSources;
   readonly #open = new Map<string, string>();
   readonly #indexed = new Map<string, Indexed>();
   #folders: readonly string[] = [];
   #turn = 0;
 
-  constructor(disk: FileHost) {
+  /** @param find  the sources below a folder, at most as many as the number says; none where nobody looks for them */
+  constructor(disk: FileHost, find: FindSources = () => []) {
+    this.#find = find;
     this.host = withStandardLibrary({
       readBytes: (file, maxBytes) => this.#openBytes(file, maxBytes) ?? disk.readBytes(file, maxBytes),
       readHead: (file, maxBytes) => this.#openBytes(file)?.subarray(0, maxBytes) ?? disk.readHead(file, maxBytes),
@@ -84,7 +89,7 @@ export class Workspace {
 
   /** The indexes of all files that may use names of each other: open ones, and those below the folders. */
   indexes(): FileIndex[] {
-    const onDisk = this.#folders.flatMap((folder) => findFiles(folder, '.ion', MAX_FILES));
+    const onDisk = this.#folders.flatMap((folder) => this.#find(folder, MAX_FILES));
     const files = new Set([...this.#open.keys(), ...onDisk.map((file) => path.normalize(file))]);
     return [...files].slice(0, MAX_FILES).flatMap((file) => this.index(file) ?? []);
   }

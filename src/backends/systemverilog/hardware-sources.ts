@@ -1,8 +1,7 @@
 /** The files of this package that become part of the output: hand-written cells and templates. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FileHost } from '../../core/file-host.js';
 import { invariant } from '../../core/invariant.js';
+import { packagePlace } from '../../core/package-place.js';
 
 /** Cells of `hw/`, in an order in which every cell comes after those that it instantiates. */
 export const CELL_NAMES = [
@@ -150,13 +149,10 @@ export interface HardwareSources {
 /** Far more than any of them has. */
 const MAX_BYTES = 1 << 20;
 
-// The same depth below the package in `src` and in `dist`.
-const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-
 /** Reads cells and templates from the package; a package without them is broken and throws. */
 export function readHardwareSources(host: FileHost): HardwareSources {
   const read = (folder: string, name: string, extension: string): SourceText => {
-    const content = host.readBytes(join(PACKAGE_ROOT, folder, `${name}.${extension}`), MAX_BYTES);
+    const content = host.readBytes(packagePlace(`${folder}/${name}.${extension}`), MAX_BYTES);
     invariant(content instanceof Uint8Array, `the package lacks ${folder}/${name}.${extension}`);
     return { name, text: new TextDecoder().decode(content) };
   };

@@ -1,6 +1,6 @@
 /** `ionloom build`: writes the controller, the harness project, the energy estimate and netlists for ngspice. */
 import { Option, type Command } from 'commander';
-import { MANIFEST_NAME } from '../../core/output-folder.js';
+import { MANIFEST_NAME } from '../../core/manifest-name.js';
 import { formatCount } from '../../units/format-quantity.js';
 import type { Build, Target } from '../build-artifacts.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';

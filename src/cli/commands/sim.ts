@@ -1,23 +1,16 @@
 /** `ionloom sim`: runs experiments on the harness, all seeds. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { ExperimentResult } from '../../ir/results.js';
-import type { StudyResult } from '../../ir/study-result.js';
 import { CLI_CATALOGUE } from '../catalogue.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadDesign, type Design } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
+import type { SimResults } from '../simulate-design.js';
 import { writeFile } from '../write-output.js';
 
 interface SimOptions extends ExperimentOptions {
   readonly output?: string;
   readonly checkpoint?: string;
-}
-
-/** What all experiments came to. */
-interface SimResults {
-  readonly programs: readonly ExperimentResult[];
-  readonly studies: readonly StudyResult[];
 }
 
 /** Adds the command to `program`. */
@@ -49,7 +42,7 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
     return undefined;
   }
   const design = await loadDesign(file, options, context);
-  const results = design && (await simulateAll(design, options, context));
+  const results = design && (await simulate(design, options, context));
   if (!results) return undefined;
   // Results that cannot be written are shown all the same
   if (options.output !== undefined) await writeResults(options.output, results, context);
@@ -67,25 +60,14 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
   };
 }
 
-async function simulateAll(
-  { experiments, studies }: Design,
-  options: SimOptions,
+async function simulate(
+  design: Design,
+  { checkpoint }: SimOptions,
   context: CommandContext,
 ): Promise<SimResults | undefined> {
-  const { simulate } = await import('../../compiler.js');
-  const programs: ExperimentResult[] = [];
-  for (const mapped of experiments) {
-    context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
-    const result = simulate(mapped, context.diagnostics);
-    if (!result) return undefined;
-    programs.push(result);
-  }
-  if (studies.length === 0) return { programs, studies: [] };
-  const { loadCreateRun } = await import('../load-create-run.js');
-  const { runStudies } = await import('../run-studies.js');
-  const create = await loadCreateRun();
-  const finished = await runStudies(studies, { create, checkpoint: options.checkpoint, keepsFinished: true }, context);
-  return finished && { programs, studies: finished };
+  const { simulateDesign } = await import('../simulate-design.js');
+  const { checkpointIn } = await import('../checkpoint-saver.js');
+  return simulateDesign(design, checkpoint === undefined ? undefined : checkpointIn(checkpoint), context);
 }
 
 async function writeResults(

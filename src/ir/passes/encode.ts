@@ -1,6 +1,6 @@
 /** scheduled -> legal: names, widths, addresses and the words that the sequencer executes. */
-import { createHash } from 'node:crypto';
 import { invariant } from '../../core/invariant.js';
+import { sha256 } from '../../core/sha256.js';
 import type { CounterUse } from '../allocate-loops.js';
 import { assemble, type AssembledProgram } from '../assemble.js';
 import { printWord } from '../assembly/print.js';
@@ -194,5 +194,6 @@ function resultSteps(operations: readonly PulseOperation[], entryCount: number):
 }
 
 function hashOf(value: object): number {
-  return createHash('sha256').update(JSON.stringify(value)).digest().readUInt32BE(28);
+  const [word = 0] = sha256(new TextEncoder().encode(JSON.stringify(value))).subarray(7);
+  return word;
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkpointIn } from '../../../src/cli/checkpoint-saver.js';
 import type { CommandContext } from '../../../src/cli/command.js';
 import { durationText, ProgressMeter } from '../../../src/cli/progress-meter.js';
 import { runStudies, type RunChoice } from '../../../src/cli/run-studies.js';
@@ -73,41 +74,41 @@ describe('checkpoints', () => {
       time += 40_000;
       if (step === 5) throw new Stop();
     });
-    await expect(run({ create: stopping, checkpoint: checkpoint(), now: () => time })).rejects.toThrow(Stop);
+    await expect(run({ create: stopping, keep: checkpointIn(checkpoint(), () => time) })).rejects.toThrow(Stop);
     const steps: number[] = [];
-    const resumed = await run({ create: driftingRun(6, (step) => steps.push(step)), checkpoint: checkpoint() });
+    const resumed = await run({ create: driftingRun(6, (step) => steps.push(step)), keep: checkpointIn(checkpoint()) });
     expect(resumed).toEqual(whole);
     // Saved after steps 0 to 1 and 0 to 3; the second point runs whole
     expect(steps).toEqual([4, 5, 0, 1, 2, 3, 4, 5]);
   });
 
   it('of finished runs give the results again', async () => {
-    const first = await run({ create: driftingRun(3), checkpoint: checkpoint() });
-    const second = await run({ create: driftingRun(3, () => { throw new Stop(); }), checkpoint: checkpoint() }); // prettier-ignore
+    const first = await run({ create: driftingRun(3), keep: checkpointIn(checkpoint()) });
+    const second = await run({ create: driftingRun(3, () => { throw new Stop(); }), keep: checkpointIn(checkpoint()) }); // prettier-ignore
     expect(second).toEqual(first);
   });
 
   it('of other experiments are refused and left alone', async () => {
-    await run({ create: driftingRun(3), checkpoint: checkpoint() }, studiesOf('sweep stdp.a in [1 nS, 3 nS]'));
+    await run({ create: driftingRun(3), keep: checkpointIn(checkpoint()) }, studiesOf('sweep stdp.a in [1 nS, 3 nS]'));
     const before = fs.readFileSync(checkpoint());
-    const { results, codes } = await run({ create: driftingRun(3), checkpoint: checkpoint() });
+    const { results, codes } = await run({ create: driftingRun(3), keep: checkpointIn(checkpoint()) });
     expect([results, codes]).toEqual([undefined, ['cli/checkpoint-other']]);
     expect(fs.readFileSync(checkpoint())).toEqual(before);
   });
 
   it('that are none are refused and left alone', async () => {
     fs.writeFileSync(checkpoint(), 'my notes');
-    const { codes } = await run({ create: driftingRun(3), checkpoint: checkpoint() });
+    const { codes } = await run({ create: driftingRun(3), keep: checkpointIn(checkpoint()) });
     expect(codes).toEqual(['cli/checkpoint-unusable']);
     expect(fs.readFileSync(checkpoint(), 'utf8')).toBe('my notes');
   });
 
   it('that cannot be written are told, and leave nothing half-written', async () => {
     fs.mkdirSync(path.join(folder, 'place'));
-    const { codes } = await run({ create: driftingRun(1), checkpoint: path.join(folder, 'place') });
+    const { codes } = await run({ create: driftingRun(1), keep: checkpointIn(path.join(folder, 'place')) });
     expect(codes).toEqual(['cli/unreadable-file']);
     fs.writeFileSync(path.join(folder, 'file'), '');
-    const below = await run({ create: driftingRun(1), checkpoint: path.join(folder, 'file', 'state.bin') });
+    const below = await run({ create: driftingRun(1), keep: checkpointIn(path.join(folder, 'file', 'state.bin')) });
     expect(below.codes).toEqual(['cli/output-refused']);
     // A full disk must not cost what has been computed
     expect(below.results).toHaveLength(2);
