@@ -26,6 +26,13 @@ export class ActivityCounter {
   pulses = 0;
   railChanges = 0;
   conversions = 0;
+  /** Strobes of the converters, all of which convert at once. */
+  scanSteps = 0;
+  firingSegments = 0;
+  firingClocks = 0;
+  /** Segments that select no line. */
+  restSegments = 0;
+  restClocks = 0;
   #firstPulse = -1;
   #lastPulseEnd = 0;
 
@@ -42,8 +49,12 @@ export class ActivityCounter {
   }
 
   add(event: ControllerEvent): void {
-    if (event.kind === 'sample') this.conversions += this.#program.scan.converters;
-    else this.#addSegment(event);
+    if (event.kind === 'segment') {
+      this.#addSegment(event);
+      return;
+    }
+    this.scanSteps += 1;
+    this.conversions += this.#program.scan.converters;
   }
 
   /** Closes a data set: the next one starts at clock 0 again. */
@@ -71,11 +82,14 @@ export class ActivityCounter {
       this.#program.columns,
     );
     if (segment.fires) this.#countPulses(segment);
+    else this.#countRest(segment);
     this.#previous = segment;
   }
 
   /** A cell's pulse begins where it becomes selected or the polarity turns; longer contiguous drive is one pulse. */
   #countPulses(segment: SegmentEvent): void {
+    this.firingSegments += 1;
+    this.firingClocks += segment.clocks;
     const before = this.#previous;
     const carriesOn = before !== undefined && before.fires && before.negative === segment.negative;
     const held = (cellRow: number, cellColumn: number): boolean =>
@@ -85,6 +99,12 @@ export class ActivityCounter {
     }
     if (this.#firstPulse < 0) this.#firstPulse = segment.clock;
     this.#lastPulseEnd = segment.clock + segment.clocks;
+  }
+
+  #countRest({ rows, columns, clocks }: SegmentEvent): void {
+    if (rows.length > 0 || columns.length > 0) return;
+    this.restSegments += 1;
+    this.restClocks += clocks;
   }
 
   #move(before: SideState, after: SideState, lines: number): SideState {

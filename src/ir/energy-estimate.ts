@@ -1,8 +1,16 @@
-/** What an experiment costs, component by component; plain data, printed as it stands by `--json`. */
+/** What an experiment costs in energy, time and area, component by component; plain data, as `--json` prints it. */
 import type { Confidence } from '../devices/device-model.js';
 
 /** Order in which groups are reported. */
-export const ENERGY_GROUPS = ['devices', 'drivers and lines', 'converters', 'controller'] as const;
+export const ENERGY_GROUPS = [
+  'devices',
+  'drivers and lines',
+  'converters',
+  'controller',
+  'memories',
+  'bus',
+  'field',
+] as const;
 export type EnergyGroup = (typeof ENERGY_GROUPS)[number];
 
 /** An energy with the interval in which it is believed to lie [J]. */
@@ -23,10 +31,53 @@ export interface EnergyComponent extends EnergyInterval {
   readonly confidence: Confidence;
 }
 
+/** A part of the run's time, `count` times something [s]; parts may overlap. */
+export interface TimeShare {
+  readonly name: string;
+  readonly group: EnergyGroup;
+  readonly count: number;
+  readonly seconds: number;
+  readonly basis: string;
+}
+
+/** An area with the interval in which it is believed to lie [m²]. */
+export interface AreaInterval {
+  readonly area_m2: number;
+  readonly low_m2: number;
+  readonly high_m2: number;
+}
+
+/** `count` equal parts of chip or board. */
+export interface AreaComponent extends AreaInterval {
+  readonly name: string;
+  readonly group: EnergyGroup;
+  readonly count: number;
+  readonly basis: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** What the total becomes when this component alone goes to either end of its interval [J]. */
+export interface Sensitivity {
+  readonly component: string;
+  readonly source: string;
+  readonly low_J: number;
+  readonly high_J: number;
+}
+
 /** Bounds of a total are the sums of the components' bounds: errors are taken to be correlated. */
 export interface EnergyEstimate {
   readonly technology: string;
   readonly components: readonly EnergyComponent[];
+  /** Those of which something is counted, in the order of {@link ENERGY_GROUPS}. */
   readonly groups: readonly (EnergyInterval & { readonly group: EnergyGroup })[];
   readonly total: EnergyInterval;
+  /** Where the time of the run goes. */
+  readonly time: readonly TimeShare[];
+  /** Parts of the chip or board; empty where the technology has no figures. */
+  readonly area: readonly AreaComponent[];
+  /** All components whose interval has a width, largest effect on the total first. */
+  readonly sensitivity: readonly Sensitivity[];
+  /** What is left out, in words. */
+  readonly omitted: readonly string[];
 }

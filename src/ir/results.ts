@@ -35,11 +35,20 @@ export interface Activity {
   readonly seconds: number;
   readonly clocks: number;
   readonly segments: number;
+  /** Segments that drive the array, as the controller's register `pulses` counts them, and their time. */
+  readonly firingSegments: number;
+  readonly firingSeconds: number;
+  /** Segments in which all lines are at rest, and their time. */
+  readonly restSegments: number;
+  readonly restSeconds: number;
+  /** Pulses of single cells. */
   readonly pulses: number;
   /** Line transitions by size: volts of the step -> how many. */
   readonly lineSteps: readonly { readonly volts: number; readonly count: number }[];
   readonly lineTransitions: number;
   readonly railChanges: number;
+  /** Strobes of the converters, as the register `adc_conv` counts them; every one starts all converters. */
+  readonly scanSteps: number;
   readonly conversions: number;
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;

@@ -86,15 +86,21 @@ function metricValue(name: MetricName, perSeed: readonly Readonly<Record<MetricN
 }
 
 function activityOf({ activity, selectedEnergy, halfSelectedEnergy }: SeedRun, clockHz: number): Activity {
-  const { clocks, segments, pulses, lineSteps, railChanges, conversions } = activity;
+  const { clocks, segments, firingSegments, restSegments, pulses, lineSteps, railChanges, scanSteps, conversions } =
+    activity;
   return {
     seconds: clocks / clockHz,
     clocks,
     segments,
+    firingSegments,
+    firingSeconds: activity.firingClocks / clockHz,
+    restSegments,
+    restSeconds: activity.restClocks / clockHz,
     pulses,
     lineSteps,
     lineTransitions: lineSteps.reduce((sum, { count }) => sum + count, 0),
     railChanges,
+    scanSteps,
     conversions,
     selectedEnergy,
     halfSelectedEnergy,

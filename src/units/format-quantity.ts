@@ -41,6 +41,22 @@ export function formatInterval(low: number, high: number, unit: string, digits: 
   return `${ends.join(' to ')} ${prefixOf(step)}${unit}`;
 }
 
+/** An area in mm² or µm², for example `0.12 mm²`, `38 µm²`; prefixes of squares count twice. */
+export function formatArea(squareMetres: number, digits: number = ESTIMATE_DIGITS): string {
+  const { scale, symbol } = areaUnit(squareMetres);
+  return `${formatScaled(squareMetres * scale, 0, digits)} ${symbol}`;
+}
+
+/** An interval of areas in the unit of its upper end. */
+export function formatAreaInterval(low: number, high: number, digits: number = ESTIMATE_DIGITS): string {
+  const { scale, symbol } = areaUnit(high);
+  return `${formatScaled(low * scale, 0, digits)} to ${formatScaled(high * scale, 0, digits)} ${symbol}`;
+}
+
+function areaUnit(squareMetres: number): { readonly scale: number; readonly symbol: string } {
+  return Math.abs(squareMetres) < 1e-9 ? { scale: 1e12, symbol: 'µm²' } : { scale: 1e6, symbol: 'mm²' };
+}
+
 /** A fraction in per cent, for example `4.21 %`. */
 export function formatPercent(fraction: number, digits: number = DEFAULT_DIGITS): string {
   return `${formatNumber(fraction * 100, digits)} %`;

@@ -124,6 +124,10 @@ const exampleActivity: Activity = {
   seconds: 2,
   clocks: 20e6,
   segments: 100,
+  firingSegments: 40,
+  firingSeconds: 1.5,
+  restSegments: 40,
+  restSeconds: 0.4,
   pulses: 40,
   lineSteps: [
     { volts: 1.5, count: 80 },
@@ -131,6 +135,7 @@ const exampleActivity: Activity = {
   ],
   lineTransitions: 92,
   railChanges: 10,
+  scanSteps: 6,
   conversions: 6,
   selectedEnergy: 9e-12,
   halfSelectedEnergy: 284e-12,

@@ -1,7 +1,19 @@
 /** The energy back end's files: one JSON document and one table for people. */
 import type { Artifact } from '../../core/artifact.js';
-import type { EnergyComponent, EnergyEstimate, EnergyInterval } from '../../ir/energy-estimate.js';
-import { ESTIMATE_DIGITS, formatInterval, formatQuantity } from '../../units/format-quantity.js';
+import type {
+  AreaComponent,
+  EnergyComponent,
+  EnergyEstimate,
+  EnergyInterval,
+  TimeShare,
+} from '../../ir/energy-estimate.js';
+import {
+  ESTIMATE_DIGITS,
+  formatArea,
+  formatAreaInterval,
+  formatInterval,
+  formatQuantity,
+} from '../../units/format-quantity.js';
 
 /** An estimate and the experiment that it belongs to. */
 export interface NamedEstimate {
@@ -28,7 +40,51 @@ function section({ experiment, estimate }: NamedEstimate): string {
     '| - | - | -: | -: | -: | - | - | - |',
   ];
   const total = `| **total** | | | **${energyText(estimate.total)}** | ${intervalText(estimate.total)} | | | |`;
-  return [...head, ...estimate.components.map(row), total].join('\n');
+  return [
+    ...[...head, ...estimate.components.map(row), total],
+    ...matterSection(estimate),
+    ...timeSection(estimate.time),
+    ...areaSection(estimate.area),
+    ...omittedSection(estimate.omitted),
+  ].join('\n');
+}
+
+/** Components that the list of those that matter most shows. */
+export const SHOWN_SENSITIVITIES = 3;
+
+function matterSection({ sensitivity }: EnergyEstimate): readonly string[] {
+  if (sensitivity.length === 0) return [];
+  const rows = sensitivity
+    .slice(0, SHOWN_SENSITIVITIES)
+    .map(({ component, low_J, high_J, source }) => tableRow([component, formatInterval(low_J, high_J, 'J'), source]));
+  return [
+    ...['', '## What matters most', '', 'The total with one figure alone going over its interval.', ''],
+    ...['| component | total | source |', '| - | - | - |', ...rows],
+  ];
+}
+
+function timeSection(time: readonly TimeShare[]): readonly string[] {
+  if (time.length === 0) return [];
+  const rows = time.map(({ name, count, seconds, basis }) =>
+    tableRow([name, String(count), formatQuantity(seconds, 's'), basis]),
+  );
+  return ['', '## Time', '', '| part | count | time | basis |', '| - | -: | -: | - |', ...rows];
+}
+
+function areaSection(area: readonly AreaComponent[]): readonly string[] {
+  if (area.length === 0) return [];
+  const rows = area.map(({ name, count, area_m2, low_m2, high_m2, basis, source, confidence }) =>
+    tableRow([
+      ...[name, String(count), formatArea(area_m2), formatAreaInterval(low_m2, high_m2)],
+      ...[basis, source, confidence],
+    ]),
+  );
+  const head = ['| part | count | area | interval | basis | source | confidence |', '| - | -: | -: | -: | - | - | - |'];
+  return ['', '## Area', '', ...head, ...rows];
+}
+
+function omittedSection(omitted: readonly string[]): readonly string[] {
+  return omitted.length === 0 ? [] : ['', '## Left out', '', ...omitted.map((part) => `- ${part}`)];
 }
 
 function row(component: EnergyComponent): string {
@@ -42,6 +98,10 @@ function row(component: EnergyComponent): string {
     component.source,
     component.confidence,
   ];
+  return tableRow(cells);
+}
+
+function tableRow(cells: readonly string[]): string {
   return `| ${cells.map(tableCell).join(' | ')} |`;
 }
 

@@ -1,26 +1,29 @@
 /** Prices what an experiment did: counted events times sourced costs, component by component. */
-import { ENERGY_GROUPS, type EnergyComponent, type EnergyEstimate } from '../../ir/energy-estimate.js';
+import type { EnergyComponent, EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedModule } from '../../ir/mapped.js';
 import type { ExperimentResult } from '../../ir/results.js';
 import { formatQuantity } from '../../units/format-quantity.js';
-import { givenComponent, pricedComponent, sumEnergies } from './component.js';
+import { assembleEstimate } from './assemble-estimate.js';
+import { givenComponent, pricedComponent } from './component.js';
 import { controllerComponents } from './controller-energy.js';
 import { conversionComponents } from './conversion-energy.js';
 import { RAIL_COUNT, type Technology } from './terms.js';
+import { timeShares } from './time-shares.js';
 
 /** Energy of one run (first seed, all images) of `result` on the tile of `mapped`, with parts of `technology`. */
 export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, technology: Technology): EnergyEstimate {
-  const components = [
-    ...deviceComponents(result, mapped),
-    ...driverComponents(result, mapped, technology),
-    ...converterComponents(result, mapped, technology),
-    ...controllerComponents(result.activity, mapped, technology),
-  ].filter((component) => component.high_J > 0);
-  const groups = ENERGY_GROUPS.map((group) => ({
-    group,
-    ...sumEnergies(components.filter((component) => component.group === group)),
-  }));
-  return { technology: technology.name, components, groups, total: sumEnergies(components) };
+  return assembleEstimate({
+    technology: technology.name,
+    components: [
+      ...deviceComponents(result, mapped),
+      ...driverComponents(result, mapped, technology),
+      ...converterComponents(result, mapped, technology),
+      ...controllerComponents(result.activity, mapped, technology),
+    ],
+    time: timeShares(result.activity, mapped),
+    area: [],
+    omitted: ['the host, its bus and the supplies', 'loading the program before the run'],
+  });
 }
 
 function deviceComponents(result: ExperimentResult, mapped: MappedModule): readonly EnergyComponent[] {

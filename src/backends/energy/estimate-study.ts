@@ -1,9 +1,10 @@
 /** Prices what an experiment on a network did: devices by their own equations, conversions by the technology. */
 import type { DeviceModel, Provenance } from '../../devices/device-model.js';
-import { ENERGY_GROUPS, type EnergyComponent, type EnergyEstimate } from '../../ir/energy-estimate.js';
+import type { EnergyComponent, EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
-import { givenComponent, sumEnergies } from './component.js';
+import { assembleEstimate } from './assemble-estimate.js';
+import { givenComponent } from './component.js';
 import { conversionComponents } from './conversion-energy.js';
 import type { Technology } from './terms.js';
 
@@ -16,27 +17,39 @@ export function estimateStudy(
   mapped: MappedNetwork,
   technology: Technology,
 ): EnergyEstimate {
-  const components = [
-    ...deviceComponents(activity, mapped),
-    ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
-  ].filter((component) => component.high_J > 0);
-  // A group of which nothing is counted is left out, not free
-  const groups = ENERGY_GROUPS.flatMap((group) => {
-    const members = components.filter((component) => component.group === group);
-    return members.length > 0 ? [{ group, ...sumEnergies(members) }] : [];
+  return assembleEstimate({
+    technology: technology.name,
+    components: [
+      ...deviceComponents(activity, mapped),
+      ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
+    ],
+    time: [
+      {
+        name: 'whole run',
+        group: 'controller',
+        count: 1,
+        seconds: activity.seconds,
+        basis: 'time of the experiment, not of the computer',
+      },
+    ],
+    area: [],
+    omitted: omittedOf(activity, mapped),
   });
-  const name = `${technology.name}, ${boundaryOf(activity, mapped)}`;
-  return { technology: name, components, groups, total: sumEnergies(components) };
 }
 
 /** What the estimate leaves out, in words: arrays of pairs count neither what reads take nor what sets cells anew. */
-function boundaryOf({ reads, conversions, refreshes }: StudyActivity, { projections }: MappedNetwork): string {
+function omittedOf(
+  { reads, conversions, refreshes }: StudyActivity,
+  { projections }: MappedNetwork,
+): readonly string[] {
   const isRead = reads > 0 && projections.some(({ device }) => device !== undefined);
-  const parts = [
+  return [
+    'line drivers',
+    'rails',
+    'controller',
     ...(isRead && conversions === 0 ? ['reads'] : []),
     ...(refreshes > 0 && conversions === 0 ? ['refreshes'] : []),
   ];
-  return `without ${['line drivers', 'rails', ...parts].join(', ')} and controller`;
 }
 
 function deviceComponents(

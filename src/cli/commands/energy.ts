@@ -2,32 +2,14 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { TECHNOLOGIES, TECHNOLOGY_NAMES, type Technology, type TechnologyName } from '../../backends/energy/terms.js';
-import type { EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import type { StudyResult } from '../../ir/study-result.js';
-import {
-  ESTIMATE_DIGITS,
-  formatCount,
-  formatInterval,
-  formatNumber,
-  formatQuantity,
-} from '../../units/format-quantity.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
+import { estimateDocument, renderEstimate, type NamedEstimate } from '../energy-text.js';
 import { loadDesign } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
-import { baselineDocument } from '../study-text.js';
-import { renderTable } from '../table.js';
-import type { Colors } from '../terminal.js';
 
 interface EnergyOptions extends ExperimentOptions {
   readonly technology: TechnologyName;
-}
-
-interface NamedEstimate {
-  readonly name: string;
-  readonly estimate: EnergyEstimate;
-  /** Published figures that the experiment compares with. */
-  readonly baselines?: StudyResult['baselines'];
 }
 
 /** Adds the command to `program`. */
@@ -96,46 +78,4 @@ async function estimateStudies(
   return priced?.map(({ result: { name, point, baselines }, estimate }) => {
     return { name: pointName({ study: { name }, point }), estimate, baselines };
   });
-}
-
-function estimateDocument({ name, estimate, baselines }: NamedEstimate): object {
-  const { technology, total, components, groups } = estimate;
-  const totals = { total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J };
-  return {
-    name,
-    technology,
-    ...totals,
-    components,
-    groups,
-    ...(baselines && { baselines: baselines.map(baselineDocument) }),
-  };
-}
-
-function renderEstimate({ name, estimate, baselines = [] }: NamedEstimate, colors: Colors): string {
-  const { components, technology, total } = estimate;
-  // Sources are long: the table refers to them by number
-  const sources = [...new Set(components.map(({ source }) => source))];
-  const row = (component: EnergyEstimate['components'][number]): readonly string[] => [
-    component.name,
-    formatCount(component.count),
-    formatQuantity(component.energy_J, 'J', ESTIMATE_DIGITS),
-    formatInterval(component.low_J, component.high_J, 'J'),
-    component.confidence,
-    `[${sources.indexOf(component.source) + 1}]`,
-  ];
-  const sum = ['total', '', formatQuantity(total.energy_J, 'J', ESTIMATE_DIGITS)].map(colors.strong);
-  const header = ['component', 'count', 'energy', 'interval', 'confidence', 'source'].map(colors.faint);
-  const rows = [header, ...components.map(row), [...sum, formatInterval(total.low_J, total.high_J, 'J')]];
-  return [
-    `${colors.strong(name)}, technology ${technology}`,
-    renderTable(rows, ['left', 'right', 'right', 'right']),
-    ...(baselines.length > 0 ? [renderTable(baselines.map(baselineRow))] : []),
-    '',
-    ...sources.map((source, index) => colors.faint(`  [${index + 1}] ${source}`)),
-  ].join('\n');
-}
-
-function baselineRow({ name, value, unit, provenance }: StudyResult['baselines'][number]): readonly string[] {
-  const figure = `${formatNumber(value / unit.scale)} ${unit.symbol}`;
-  return [`baseline ${name}`, figure, `${provenance.source} (${provenance.confidence})`];
 }

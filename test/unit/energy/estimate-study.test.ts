@@ -31,17 +31,18 @@ function estimate(changes: Partial<StudyActivity>) {
 
 describe('the estimate of an experiment on a network', () => {
   it('has the groups of which something is counted', () => {
-    const { technology, groups, total } = estimate({});
-    expect(technology).toBe('board, without line drivers, rails and controller');
+    const { technology, omitted, groups, total } = estimate({});
+    expect(technology).toBe('board');
+    expect(omitted).toEqual(['line drivers', 'rails', 'controller']);
     expect(groups.map(({ group }) => group)).toEqual(['devices', 'converters']);
     expect(groups[0]?.energy_J).toBeCloseTo(1e-9, 15);
     expect(groups.reduce((sum, { energy_J }) => sum + energy_J, 0)).toBeCloseTo(total.energy_J, 15);
   });
 
   it('says where reads and refreshes are not counted', () => {
-    const { technology, groups } = estimate({ conversions: 0, refreshes: 3 });
-    expect(technology).toBe('board, without line drivers, rails, reads, refreshes and controller');
+    const { omitted, groups } = estimate({ conversions: 0, refreshes: 3 });
+    expect(omitted).toEqual(['line drivers', 'rails', 'controller', 'reads', 'refreshes']);
     expect(groups.map(({ group }) => group)).toEqual(['devices']);
-    expect(estimate({ conversions: 0, reads: 0 }).technology).toBe('board, without line drivers, rails and controller');
+    expect(estimate({ conversions: 0, reads: 0 }).omitted).toEqual(['line drivers', 'rails', 'controller']);
   });
 });
