@@ -3,7 +3,6 @@ import { legalize, legalizeFrozen } from '../compiler.js';
 import type { Artifact } from '../core/artifact.js';
 import { DiagnosticBag } from '../core/diagnostic.js';
 import { invariant } from '../core/invariant.js';
-import type { Span } from '../core/span.js';
 import type { LegalModule } from '../ir/legal.js';
 import { legalizeName } from '../ir/legalize-name.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
@@ -14,8 +13,8 @@ import { verifyScheduledArray } from '../ir/verify-scheduled.js';
 import { controllerJobs, type StudyJob } from '../networks/run/create-study-jobs.js';
 import { pointName, type RunPoint } from '../networks/run/run-points.js';
 import type { TellRefused } from '../networks/study-fault.js';
-import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
+import { LeftOut } from './left-out.js';
 import type { ControllerRecord } from './manifest.js';
 import { loadPoints, reportingFaults } from './run-studies.js';
 
@@ -66,20 +65,12 @@ interface ControllerDesign {
   readonly legal: LegalModule;
 }
 
-/** A projection that has no controller, in all experiments where the reason is the same. */
-interface LeftOut {
-  readonly projection: string;
-  readonly reason: string;
-  readonly span: Span | undefined;
-  readonly experiments: Set<string>;
-}
-
 class ControllerDesigns {
   readonly #legalize: (scheduled: ScheduledArray) => LegalModule;
   readonly #diagnostics: DiagnosticBag;
   readonly #names: Set<string>;
   readonly #designs = new Map<string, ControllerDesign>();
-  readonly #left = new Map<string, LeftOut>();
+  readonly #left = new LeftOut();
 
   constructor({ freezes, taken }: ControllerChoice, diagnostics: DiagnosticBag) {
     this.#legalize = freezes ? legalizeFrozen : legalize;
@@ -96,7 +87,7 @@ class ControllerDesigns {
     const without = new Set(checkGrids(mapped, this.#diagnostics).map(({ name }) => name));
     const experiment = mapped.study.name;
     const tell: TellRefused = ({ name: projection }, reason, span) => {
-      if (!without.has(projection)) this.#leave({ projection, reason, span }, experiment);
+      if (!without.has(projection)) this.#left.addProjection({ projection, reason, span }, experiment);
     };
     return controllerJobs(mapped, samples, tell).filter(({ projection }) => !without.has(projection));
   }
@@ -112,7 +103,7 @@ class ControllerDesigns {
     for (const each of faults.all) {
       const { severity, message: reason, span } = each;
       if (severity === 'warning') this.#diagnostics.add(each);
-      else this.#leave({ projection, reason, span }, experiment);
+      else this.#left.addProjection({ projection, reason, span }, experiment);
     }
     if (faults.hasErrors) return;
     const key = JSON.stringify([experiment, projection, this.#legalize(scheduled).specHash]);
@@ -123,19 +114,9 @@ class ControllerDesigns {
     this.#designs.set(key, { experiment, projection, legal: named });
   }
 
-  /** Tells what has no controller, once for each reason. */
+  /** Tells what has no controller. */
   reportLeft(): void {
-    for (const { projection, reason, span, experiments } of this.#left.values()) {
-      const facts = { projection, reason, experiments: [...experiments] };
-      this.#diagnostics.report(CLI_CATALOGUE, 'controller-left-out', facts, span && { span });
-    }
-  }
-
-  #leave(left: Omit<LeftOut, 'experiments'>, experiment: string): void {
-    const key = JSON.stringify([left.projection, left.reason, left.span]);
-    const known = this.#left.get(key) ?? { ...left, experiments: new Set() };
-    known.experiments.add(experiment);
-    this.#left.set(key, known);
+    this.#left.report(this.#diagnostics);
   }
 
   /** Names may become the same when they are made legal, and points of a sweep have the same one. */

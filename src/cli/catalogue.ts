@@ -10,6 +10,8 @@ const suggestion = (nearest: string | undefined): string | undefined =>
 const describeStudies = (names: readonly string[]): string =>
   names.length === 1 ? `experiment ${list(names)} runs` : `experiments ${list(names)} run`;
 
+const isOrAre = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
+
 /** Diagnostics `cli/…`. */
 export const CLI_CATALOGUE = defineCatalogue('cli', {
   'unreadable-file': entry<{ file: string; reason: string }>({
@@ -45,6 +47,13 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
       `\`${projection}\` of experiment${experiments.length === 1 ? '' : 's'} ${list(experiments)} gets no controller: ${reason}`,
     explain:
       '`ionloom build` makes a controller for every projection of a network that learns on a device by a pulse program, the same that `ionloom cosim` runs. Synapses on the host have none; those on a device have none where no program carries out the rule, or where one tile does not hold the cells. All other controllers are built.',
+  }),
+  'experiment-left-out': entry<{ experiments: readonly string[]; reason: string }>({
+    severity: 'warning',
+    message: ({ experiments, reason }) => `${list(experiments)} ${isOrAre(experiments)} not co-simulated: ${reason}`,
+    help: () => '`ionloom sim` runs networks without a pulse program, too',
+    explain:
+      '`ionloom cosim` runs controllers, and this experiment has none: no pulse program carries it out, for the reason that is told. The other experiments of the file are co-simulated. Where none is left, this is an error.',
   }),
   'energy-left-out': entry<{ experiments: readonly string[] }>({
     severity: 'warning',

@@ -4,11 +4,13 @@ import { invariant } from '../core/invariant.js';
 import type { CosimResult } from '../cosim/cosimulate.js';
 import type { ObservationPlan } from '../cosim/observe/observation.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
-import { createStudyJobs, type StudyJobs } from '../networks/run/create-study-jobs.js';
-import type { StudyRun } from '../networks/run/study-run.js';
-import { pointName } from '../networks/run/run-points.js';
+import { createStudyJobs, type StudyJob, type StudyJobs } from '../networks/run/create-study-jobs.js';
+import { refusalOf } from '../networks/run/refusal.js';
+import { pointName, type RunPoint } from '../networks/run/run-points.js';
+import type { StudyCheckpoint, StudyRun } from '../networks/run/study-run.js';
 import type { CommandContext } from './command.js';
 import type { CosimRun, TileCosim } from './cosim-text.js';
+import { LeftOut } from './left-out.js';
 import { loadCreateRun } from './load-create-run.js';
 import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
 import { reportDivergence } from './run-cosim.js';
@@ -18,9 +20,16 @@ import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
 export interface StudyCosimChoice extends CosimChoice {
   readonly steps?: number | undefined;
   readonly observation?: ObservationOptions;
+  /** Whether expectations are wanted: they take a whole run on the device models. */
+  readonly expectations?: boolean;
+  /** Whether the file has experiments that write programs beside the ones on networks. */
+  readonly hasOthers?: boolean;
 }
 
-/** All `studies` with the RTL in the loop, and on the device models, which decide expectations; undefined after reporting. */
+/**
+ * All `studies` with the RTL in the loop, and on the device models, which decide expectations. Those without a program are
+ * warned of, and an error where nothing is left; undefined after reporting errors.
+ */
 export async function cosimStudies(
   studies: readonly MappedNetwork[],
   choice: StudyCosimChoice,
@@ -28,14 +37,32 @@ export async function cosimStudies(
 ): Promise<readonly CosimRun[] | undefined> {
   const points = loadPoints(studies, context);
   if (!points) return undefined;
+  const left = new LeftOut();
   const runs: CosimRun[] = [];
-  for (const { mapped, samples } of points) {
-    const jobs = await reportingFaults(context, () => createStudyJobs(mapped, samples, choice.steps));
-    const run = jobs && (await cosimStudy(mapped, { jobs, choice }, context));
+  for (const point of points) {
+    const jobs = await reportingFaults(context, () => recordJobs(point, choice, left));
+    if (jobs === 'none') continue;
+    const run = jobs && (await cosimStudy(point.mapped, { jobs, choice }, context));
     if (!run) return undefined;
     runs.push(run);
   }
-  return runs;
+  left.report(context.diagnostics, runs.length === 0 && choice.hasOthers !== true);
+  return context.diagnostics.hasErrors && runs.length === 0 ? undefined : runs;
+}
+
+/** Programs of one point; `none` where there is none, which `left` gets to know. */
+function recordJobs({ mapped, samples }: RunPoint, { steps }: StudyCosimChoice, left: LeftOut): StudyJobs | 'none' {
+  const { name } = mapped.study;
+  try {
+    return createStudyJobs(mapped, samples, steps, ({ name: projection }, reason, span) => {
+      left.addProjection({ projection, reason, span }, name);
+    });
+  } catch (error) {
+    const refusal = refusalOf(error, name);
+    if (!refusal) throw error;
+    left.addExperiment(refusal, name);
+    return 'none';
+  }
 }
 
 interface PlannedCosim {
@@ -49,19 +76,12 @@ async function cosimStudy(
   context: CommandContext,
 ): Promise<CosimRun | undefined> {
   const { host, diagnostics, terminal } = context;
-  const createRun = await loadCreateRun();
-  const runs: StudyRun[] = [];
-  const create: typeof createRun = (...args) => {
-    const run = createRun(...args);
-    runs.push(run);
-    return run;
-  };
-  const results = await runStudies([mapped], { create }, context);
-  const [result, end] = [results?.[0], runs.at(-1)?.checkpoint()];
-  if (!result || !end) return undefined;
+  const needsRun = jobs.kind === 'afterRun' || choice.expectations !== false;
+  const whole = needsRun ? await runWhole(mapped, context) : undefined;
+  if (needsRun && !whole) return undefined;
   const name = pointName(mapped);
   terminal.progress(`co-simulating ${name} on ${choice.engine} ...`);
-  const recorded = jobs(end);
+  const recorded = recordedJobs(jobs, whole?.end);
   const plans = planTiles(mapped, { jobs: recorded, choice }, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const tiles: TileCosim[] = [];
@@ -74,11 +94,32 @@ async function cosimStudy(
   const cosim = mergeResults(tiles.map((tile) => tile.cosim));
   reportDivergence(cosim, diagnostics);
   const figures = recorded.flatMap((job) => job.figures ?? []);
-  return { cosim, result: { ...result, name }, figures, tiles };
+  const { firstSeed, seedCount } = mapped.study;
+  return { cosim, result: { firstSeed, seedCount, expectations: [], ...whole?.result, name }, figures, tiles };
+}
+
+function recordedJobs(jobs: StudyJobs, end: StudyCheckpoint | undefined): readonly StudyJob[] {
+  if (jobs.kind === 'ready') return jobs.jobs;
+  invariant(end, 'what takes trained weights has been run');
+  return jobs.jobs(end);
+}
+
+/** The experiment on the device models, and the state behind it; undefined after reporting. */
+async function runWhole(mapped: MappedNetwork, context: CommandContext) {
+  const createRun = await loadCreateRun();
+  const runs: StudyRun[] = [];
+  const create: typeof createRun = (...args) => {
+    const run = createRun(...args);
+    runs.push(run);
+    return run;
+  };
+  const results = await runStudies([mapped], { create }, context);
+  const [result, end] = [results?.[0], runs.at(-1)?.checkpoint()];
+  return result && end && { result, end };
 }
 
 interface RecordedCosim {
-  readonly jobs: ReturnType<StudyJobs>;
+  readonly jobs: readonly StudyJob[];
   readonly choice: StudyCosimChoice;
 }
 

@@ -19,6 +19,7 @@ export interface EngineOptions extends ExperimentOptions {
 interface CosimOptions extends EngineOptions, ObservationOptions {
   readonly freeze: boolean;
   readonly steps?: number;
+  readonly expectations: boolean;
 }
 
 /** Chooses the simulator of the RTL. */
@@ -41,6 +42,10 @@ export function registerCosim(program: Command, execute: Execute): void {
         '--steps <count>',
         'of experiments on networks: runs of spikes of each seed (all without it), batches of a training (4), or tested sequences of fast weights (8), at most',
       ).argParser(parseSteps),
+    )
+    .option(
+      '--no-expectations',
+      'of experiments on networks: leave out the whole run on the device models that decides expectations; for trainings that take long',
     )
     .option(
       '--wave <file>',
@@ -112,7 +117,9 @@ async function cosimAll(
     runs.push(run);
     if (run.cosim.reproduction) return runs;
   }
-  const networks = await cosimNetworks(design.studies, { ...choice, steps: options.steps }, context);
+  const { steps, expectations } = options;
+  const ofNetworks = { ...choice, steps, expectations, hasOthers: runs.length > 0 };
+  const networks = await cosimNetworks(design.studies, ofNetworks, context);
   return networks && [...runs, ...networks];
 }
 

@@ -29,28 +29,52 @@ export interface StudyJob {
 export const DEFAULT_BATCHES = 4;
 const DEFAULT_SEQUENCES = 8;
 
-/** The jobs of an experiment, once it has been run: some of them take what it has trained. */
-export type StudyJobs = (end: StudyCheckpoint) => readonly StudyJob[];
+/** The jobs of an experiment, at once, or once it has been run: some of them take what it has trained. */
+export type StudyJobs =
+  | { readonly kind: 'ready'; readonly jobs: readonly StudyJob[] }
+  | { readonly kind: 'afterRun'; readonly jobs: (end: StudyCheckpoint) => readonly StudyJob[] };
 
 /**
  * One job for each projection that learns on a device: the first `steps` runs of spikes of every seed, all without a
  * number, the first batches of a training with its first seed, or the first sequences that a trained layer with fast
- * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run.
+ * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run; where
+ * some projections of a training have programs, `tell` gets to know why others on devices have none.
  */
-export function createStudyJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined): StudyJobs {
+export function createStudyJobs(
+  mapped: MappedNetwork,
+  samples: SampleSource,
+  steps: number | undefined,
+  tell: TellRefused = () => undefined,
+): StudyJobs {
   if (isGame(mapped))
     return notRunnable(`\`${mapped.study.name}\``, 'games are not recorded as programs', mapped.study.origin);
   if (isSpiking(mapped)) {
-    const jobs = studyJobs(mapped, steps);
-    return () => jobs;
+    return { kind: 'ready', jobs: studyJobs(mapped, steps) };
   }
   if (isTrainedThroughTime(mapped)) {
     const record = sequenceJobs(mapped, samples, steps ?? DEFAULT_SEQUENCES);
-    return (end) =>
+    const jobs = (end: StudyCheckpoint): readonly StudyJob[] =>
       record(end).map(({ projection, recording, figures }) => ({ projection, setups: [recording], figures }));
+    return { kind: 'afterRun', jobs };
   }
-  const jobs = batchJobs(mapped, samples, steps);
-  return () => jobs;
+  return { kind: 'ready', jobs: recordedBatches(mapped, samples, steps, tell) };
+}
+
+function recordedBatches(
+  mapped: MappedNetwork,
+  samples: SampleSource,
+  steps: number | undefined,
+  tell: TellRefused,
+): readonly StudyJob[] {
+  const left: Parameters<TellRefused>[] = [];
+  const jobs = batchJobs(mapped, samples, steps, (...refused) => left.push(refused));
+  if (jobs.length === 0) {
+    const reasons = left.map(([{ name }, reason]) => `\`${name}\`: ${reason}`).join('; ');
+    const { name, origin } = mapped.study;
+    return notRunnable(`\`${name}\``, `none of its projections has a controller; ${reasons}`, origin);
+  }
+  for (const refused of left) if (refused[0].device) tell(...refused);
+  return jobs;
 }
 
 /**

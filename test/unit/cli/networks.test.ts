@@ -11,7 +11,7 @@ import { registerExplain } from '../../../src/cli/commands/explain.js';
 import { registerReport } from '../../../src/cli/commands/report.js';
 import { registerSim } from '../../../src/cli/commands/sim.js';
 import { runCli } from '../../support/run-cli.js';
-import { ROWS, trainingText } from '../../support/small-training.js';
+import { convolutionText, KERNEL, ROWS, trainingText } from '../../support/small-training.js';
 import { stdpText } from '../../support/stdp-study.js';
 
 const PROGRAM = `import device yszEcram from "std/devices"
@@ -44,7 +44,7 @@ function write(text: string): string {
 
 interface Document {
   readonly ok: boolean;
-  readonly diagnostics: readonly { readonly code: string; readonly line?: number }[];
+  readonly diagnostics: readonly { readonly code: string; readonly message: string; readonly line?: number }[];
   readonly experiments?: readonly {
     readonly name: string;
     readonly seed?: number;
@@ -152,6 +152,31 @@ describe('a training', () => {
   it('has no pulse program to co-simulate on numbers of the host', async () => {
     const run = await runCli(registerCosim, 'cosim', write(trainingText(1)), '--json');
     expect([run.status, codesOf(run.stdout)]).toEqual([1, ['study/not-runnable']]);
+  });
+
+  it('is left out of co-simulation with a warning beside others that have programs', async () => {
+    fs.writeFileSync(place('kernel.csv'), KERNEL);
+    const text = PROGRAM + trainingText(1, '') + convolutionText().replace(/^import.*/, '');
+    const file = write(text.replace('tile 8 x 8', 'tile 8 x 24'));
+    const run = await runCli(registerCosim, 'cosim', file, '--steps', '1', '--no-expectations', '--json');
+    const { diagnostics, experiments } = documentOf(run.stdout);
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'cli/controller-left-out: `last` of experiment `InCells` gets no controller: 25 x 4 cells do not fit a tile of 8 x 24, and a controller has one',
+      'cli/experiment-left-out: `Learn` is not co-simulated: none of its projections has a controller; `first`: its synapses are numbers of the host, on no device; `second`: its synapses are numbers of the host, on no device',
+    ]);
+    expect(run.status).toBe(0);
+    expect(experiments?.map(({ name, mismatches, expectations }) => [name, mismatches, expectations])).toEqual(
+      ['Picture', 'InCells'].map((name) => [name, 0, []]),
+    );
+  });
+
+  it('is an error of co-simulation where no experiment has a program, each with its reason', async () => {
+    const run = await runCli(registerCosim, 'cosim', 'examples/sto-stpn/agent.ion', '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([1, ['study/not-runnable', 'study/not-runnable']]);
+    const messages = documentOf(run.stdout).diagnostics.map(({ message }) => message);
+    expect(messages).toEqual(
+      ['Play', 'NothingKept'].map((name) => `\`${name}\` cannot be run: games are not recorded as programs`),
+    );
   });
 
   it('is reported with its curves', async () => {

@@ -24,7 +24,8 @@ it('retrieves on its tile what it retrieves on the host', () => {
   const run = createStudyRun(mapped, samples);
   while (run.step()) continue;
   expect(run.result().expectations).toMatchObject([{ ok: true }]);
-  const [job] = jobs(run.checkpoint());
+  invariant(jobs.kind === 'afterRun', 'it takes trained weights');
+  const [job] = jobs.jobs(run.checkpoint());
   const [setup] = job?.setups ?? [];
   invariant(setup, 'the layer has a program');
   verifyScheduledArray(setup.scheduled);

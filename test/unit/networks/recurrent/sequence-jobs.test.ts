@@ -91,7 +91,8 @@ function jobOf(text: string, steps: number): StudyJob {
   const jobs = createStudyJobs(mapped, samples, steps);
   const run = createStudyRun(mapped, samples);
   while (run.step()) continue;
-  const [job, ...others] = jobs(run.checkpoint());
+  invariant(jobs.kind === 'afterRun', 'it takes trained weights');
+  const [job, ...others] = jobs.jobs(run.checkpoint());
   invariant(job && others.length === 0, 'there is one layer on devices');
   return job;
 }
