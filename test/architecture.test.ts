@@ -175,15 +175,6 @@ describe('documents', () => {
     expect(read('README.md')).toContain('npm test');
   });
 
-  it('README.md shows source text that stands in an example', () => {
-    const texts = filesBelow('examples', '.ion').map(read);
-    const blocks = [...read('README.md').matchAll(/```ion\n([^]*?)```/g)]
-      .map((match) => match[1]!.split('\n\n'))
-      .flat();
-    expect(blocks.length).toBeGreaterThan(0);
-    expect(blocks.filter((block) => !texts.some((text) => text.includes(block.trimEnd())))).toEqual([]);
-  });
-
   it('every dependency is justified in ARCHITECTURE.md', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
       string,

@@ -215,13 +215,6 @@ describe('cosim, energy and report', () => {
   });
 });
 
-it('prints what README.md shows, times apart', () => {
-  const shown = /^\$ npx ionloom (.*)\n([^]*?)^```/m.exec(fs.readFileSync(path.join(REPOSITORY, 'README.md'), 'utf8'));
-  const withoutTimes = (text = ''): string => text.replace(/^ {2}build, run.*$/m, '');
-  const run = ionloom(...shown![1]!.split(' '));
-  expect(withoutTimes(run.stdout)).toBe(withoutTimes(shown![2]));
-});
-
 describe('interrupts', () => {
   it.each([
     ['build', 0.5],
