@@ -88,6 +88,9 @@ export const METRICS = {
     summary: 'largest part of the write voltage that wires and drivers take from a selected cell',
   },
   deviceEnergy: { unit: 'J', summary: 'energy in selected and half-selected cells' },
+  selectedEnergy: { unit: 'J', summary: 'energy in the cells that pulses are meant for' },
+  halfSelectedEnergy: { unit: 'J', summary: 'energy in all other cells while pulses are applied' },
+  halfSelectedShare: { unit: '1', summary: 'part of the energy of cells that those take that are not meant' },
 } as const;
 
 export type MetricName = keyof typeof METRICS;

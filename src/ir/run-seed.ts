@@ -10,6 +10,10 @@ import { productError } from './product-error.js';
 import type { ImageResult } from './results.js';
 import type { DataSet, ScheduledModule } from './scheduled.js';
 
+/** What the kernel knows, and not the schedule or the events. */
+type MetricOfKernel =
+  'lineLoss' | 'deviceEnergy' | 'selectedEnergy' | 'halfSelectedEnergy' | 'halfSelectedShare' | 'productError';
+
 export interface SeedRun {
   readonly images: readonly ImageResult[];
   readonly activity: ActivityCounter;
@@ -37,7 +41,8 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   const last = mapped.images.at(-1);
   const metrics = {
     ...measure(scheduled, images, activity),
-    ...{ lineLoss: kernel.lineLoss, deviceEnergy },
+    ...{ lineLoss: kernel.lineLoss, deviceEnergy, selectedEnergy, halfSelectedEnergy },
+    halfSelectedShare: deviceEnergy > 0 ? halfSelectedEnergy / deviceEnergy : 0,
     // Thousands of reads, which nobody has asked for otherwise
     productError: last && isExpected(scheduled, 'productError') ? productError(scheduled, last, array) : 0,
   };
@@ -100,7 +105,7 @@ function measure(
   { mapped, program }: ScheduledModule,
   images: readonly ImageResult[],
   activity: ActivityCounter,
-): Omit<Record<MetricName, number>, 'lineLoss' | 'deviceEnergy' | 'productError'> {
+): Omit<Record<MetricName, number>, MetricOfKernel> {
   const { low, high } = mapped.experiment.program.window;
   const errorsOf = (found: readonly number[], targets: readonly number[]): readonly number[] =>
     found.map((siemens, pixel) => (siemens - (targets[pixel] ?? NaN)) / (high - low));

@@ -4,7 +4,7 @@ import type { ExpectationResult } from '../../ir/results.js';
 import { formatNumber, formatQuantity } from '../../units/format-quantity.js';
 import type { HarnessResult } from './run-harness.js';
 
-const NAME_WIDTH = 14;
+const NAME_WIDTH = 20;
 const FIGURE_WIDTH = 12;
 
 /** Metrics over the seeds, expectations, and whether the pulse program was changed by hand. */

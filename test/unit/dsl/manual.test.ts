@@ -12,6 +12,7 @@ import { REALIZATIONS } from '../../../src/dsl/rule/realizations.js';
 import { GAME_TABLE } from '../../../src/dsl/lower/lower-game.js';
 import { PLAYING_SETTINGS, TRAINING_SETTINGS } from '../../../src/dsl/lower/study/lower-training.js';
 import type { Choice, Setting } from '../../../src/dsl/settings/setting-table.js';
+import { METRICS } from '../../../src/ir/network.js';
 import { MEASURES } from '../../../src/ir/study.js';
 import { formatQuantity } from '../../../src/units/format-quantity.js';
 import { parseSource } from '../../../src/dsl/parse/parse-source.js';
@@ -74,13 +75,17 @@ const TABLES: Readonly<Record<string, () => string>> = {
   training: () => rowsOfTraining(TRAINING_SETTINGS),
   playing: () => rowsOfTraining(PLAYING_SETTINGS),
   games: () => rowsOfSettings(GAME_TABLE),
-  measures: () =>
-    Object.entries(MEASURES)
-      .map(([name, { summary }]) => `| \`${name}\` | ${summary} |\n`)
-      .join(''),
+  measures: () => rowsOfSummaries(MEASURES),
+  metrics: () => rowsOfSummaries(METRICS),
   'event names': () =>
     EVENT_NAMES.map(({ name, events, meaning }) => `| \`${name}\` | ${events.join(', ')} | ${meaning} |\n`).join(''),
 };
+
+function rowsOfSummaries(described: Readonly<Record<string, { readonly summary: string }>>): string {
+  return Object.entries(described)
+    .map(([name, { summary }]) => `| \`${name}\` | ${summary.replaceAll('|', '\\|')} |\n`)
+    .join('');
+}
 
 type Owners = Readonly<
   Record<
