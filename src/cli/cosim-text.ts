@@ -2,17 +2,18 @@
 import type { CosimResult } from '../cosim/cosimulate.js';
 import type { Divergence } from '../cosim/job.js';
 import type { ExperimentResult } from '../ir/results.js';
-import type { RealizationNote } from '../ir/study-result.js';
+import type { RealizationNote, StudyResult } from '../ir/study-result.js';
 import { formatCount, formatQuantity } from '../units/format-quantity.js';
 import { expectationDocuments, renderExpectations } from './result-text.js';
-import { figureText } from './study-text.js';
+import { figureText, renderVerdicts } from './study-text.js';
 import { renderTable } from './table.js';
 import type { Colors } from './terminal.js';
 
 /** An experiment with the RTL in the loop, and on the harness, which decides its expectations. */
 export interface CosimRun {
   readonly cosim: CosimResult;
-  readonly result: Pick<ExperimentResult, 'name' | 'firstSeed' | 'seedCount' | 'expectations'>;
+  readonly result: Pick<ExperimentResult, 'name' | 'firstSeed' | 'seedCount' | 'expectations'> &
+    Partial<Pick<StudyResult, 'measures'>>;
   /** What the programs came to, where they say more than the experiment. */
   readonly figures?: RealizationNote['figures'];
   /** Its tiles one by one, each with its controller. */
@@ -28,8 +29,11 @@ export interface TileCosim {
 /** Counts, verdict, speed and expectations of one experiment. */
 export function renderCosimRun({ cosim, result, figures = [] }: CosimRun, colors: Colors): string {
   const { mismatches } = cosim;
+  const seeds = result.seedCount === 1 ? `seed ${result.firstSeed}` : `${result.seedCount} seeds`;
   const verdict =
-    mismatches === 0 ? colors.good('controller and pulse program agree') : colors.bad(`${mismatches} mismatches`);
+    mismatches === 0
+      ? colors.good('controller and pulse program agree')
+      : colors.bad(`${formatCount(mismatches)} mismatches`);
   const facts = [
     ['events compared', formatCount(cosim.events)],
     ['firing among them', formatCount(cosim.pulses)],
@@ -42,10 +46,15 @@ export function renderCosimRun({ cosim, result, figures = [] }: CosimRun, colors
     ...figures.map(({ name, value, unit }) => [name, figureText(value, unit)]),
   ];
   return [
-    `${colors.strong(result.name)}, engine ${cosim.engine}, ${result.seedCount} seeds: ${verdict}`,
+    `${colors.strong(result.name)}, engine ${cosim.engine}, ${seeds}: ${verdict}`,
     renderTable(facts, ['left', 'left']),
-    ...(result.expectations.length > 0 ? [renderExpectations(result.expectations, colors)] : []),
+    ...(result.expectations.length > 0 ? [verdictsOf(result, colors)] : []),
   ].join('\n');
+}
+
+/** Expectations on a network are about its measures, those on a program about metrics. */
+function verdictsOf({ measures, expectations }: CosimRun['result'], colors: Colors): string {
+  return measures ? renderVerdicts({ measures, expectations }, colors) : renderExpectations(expectations, colors);
 }
 
 /** An experiment as `cosim --json` lists it; `conductances` are the first seed's after the last image [S]. */

@@ -2,7 +2,7 @@
 import type { RealizationNote, StudyResult } from '../ir/study-result.js';
 import { pointName } from '../networks/run/run-points.js';
 import { formatMeasure, formatSide, seedsText } from '../report/format-measure.js';
-import { formatNumber, formatQuantity } from '../units/format-quantity.js';
+import { formatCount, formatNumber, formatPercent, formatQuantity } from '../units/format-quantity.js';
 import { expectationDocuments } from './result-text.js';
 import { renderTable } from './table.js';
 import type { Colors } from './terminal.js';
@@ -27,14 +27,15 @@ function activityRows({ activity, curve }: StudyResult): readonly (readonly stri
   const { energy, pulses, reads, spikes, seconds } = activity;
   const last = curve.at(-1);
   return [
-    ...(last?.accuracy === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: accuracy ${formatNumber(100 * last.accuracy)} %`]]), // prettier-ignore
-    ...(last?.score === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: score ${formatNumber(last.score)} in ${formatNumber(last.count)} games`]]), // prettier-ignore
-    ['first seed', `${formatQuantity(seconds, 's')} of experiment, ${formatNumber(pulses)} pulses, ${formatNumber(reads)} reads, ${formatNumber(spikes)} spikes`], // prettier-ignore
+    ...(last?.accuracy === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: accuracy ${formatPercent(last.accuracy)}`]]), // prettier-ignore
+    ...(last?.score === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: score ${formatNumber(last.score)} in ${formatCount(last.count)} games`]]), // prettier-ignore
+    ['first seed', `${formatQuantity(seconds, 's')} of experiment, ${formatCount(pulses)} pulses, ${formatCount(reads)} reads, ${formatCount(spikes)} spikes`], // prettier-ignore
     ...Object.entries(energy).map(([share, joules]) => [`energy ${share}`, formatQuantity(joules, 'J')]),
   ];
 }
 
-function renderVerdicts(result: StudyResult, colors: Colors): string {
+/** One line for each expectation, its sides printed like the measures that it names. */
+export function renderVerdicts(result: Pick<StudyResult, 'measures' | 'expectations'>, colors: Colors): string {
   const rows = result.expectations.map(({ text, value, limit, ok }) => {
     const verdict = ok ? colors.good('pass') : colors.bad('FAIL');
     const [found, wanted] = [value, limit].map((side) => formatSide(text, side, result));

@@ -1,5 +1,6 @@
 /** Numeric sanity of a device whose names and dimensions are right: does it work as a device at all? */
 import type { Span } from '../core/span.js';
+import { formatQuantity } from '../units/format-quantity.js';
 import { createCell, type Cell } from './advance.js';
 import type { ConductanceWindow, DeviceModel, StateVariable } from './device-model.js';
 import { checkUnprogrammableDevice } from './check-unprogrammable-device.js';
@@ -123,7 +124,7 @@ function finiteFaults(
 ): readonly DeviceFault[] {
   const { pulse, readVoltage, origin } = device;
   const fault = (what: string, siemens: number): readonly DeviceFault[] => {
-    const place = `at ${siemens.toPrecision(3)} S in window \`${window.name}\``;
+    const place = `at ${formatQuantity(siemens, 'S')} in window \`${window.name}\``;
     return [
       { kind: 'not-finite', message: `the ${what} of \`${device.name}\` is not a finite number ${place}`, origin },
     ];
@@ -155,7 +156,7 @@ function polarityFaults(
 ): readonly DeviceFault[] {
   const centre = centreOf(window);
   if (cell.rateAt(centre, pulse.volts) > 0 && cell.rateAt(centre, -pulse.volts) < 0) return [];
-  const expected = `a pulse of ${String(pulse.volts)} V raises it and one of ${String(-pulse.volts)} V lowers it`;
+  const expected = `a pulse of ${formatQuantity(pulse.volts, 'V')} raises it and one of ${formatQuantity(-pulse.volts, 'V')} lowers it`;
   const message = `\`${conductance.name}\` does not follow the sign of the voltage in window \`${window.name}\`: expected that ${expected}`;
   return [{ kind: 'polarity', message, origin: conductance.origin }];
 }
@@ -165,8 +166,10 @@ function stepFaults({ pulse }: DeviceModel, cell: Cell, window: ConductanceWindo
   const centre = centreOf(window);
   const step = cell.advance(centre, pulse.volts, pulse.seconds) - centre;
   if (Math.abs(step / window.step - 1) <= STEP_TOLERANCE) return [];
-  const found = `a nominal pulse moves the centre of window \`${window.name}\` by ${step.toPrecision(3)} S`;
-  return [{ kind: 'step', message: `${found}, published are ${window.step.toPrecision(3)} S`, origin: window.origin }];
+  const found = `a nominal pulse moves the centre of window \`${window.name}\` by ${formatQuantity(step, 'S')}`;
+  return [
+    { kind: 'step', message: `${found}, published are ${formatQuantity(window.step, 'S')}`, origin: window.origin },
+  ];
 }
 
 /** Geometric centre: the windows of a device span decades. */

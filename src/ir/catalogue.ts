@@ -1,9 +1,7 @@
 /** Diagnostics of mapping and scheduling: a program that is well written but cannot be run on its chip. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
 import type { Tile } from './chip.js';
-import { formatApart, formatQuantity } from '../units/format-quantity.js';
-
-const percent = (fraction: number): string => `${(100 * fraction).toPrecision(3)} %`;
+import { formatApart, formatPercent, formatQuantity } from '../units/format-quantity.js';
 
 export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
   'chip-not-scheduled': entry<{ clause: string; chip: string; reason: string }>({
@@ -161,7 +159,7 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
   }>({
     severity: 'error',
     message: (p) =>
-      `with bias \`${p.bias}\`, half-selected pulses move cell (${p.row}, ${p.column}) of \`${p.image}\` by ${percent(p.disturb)} of the window, more than the budget of ${percent(p.budget)}`,
+      `with bias \`${p.bias}\`, half-selected pulses move cell (${p.row}, ${p.column}) of \`${p.image}\` by ${formatPercent(p.disturb)} of the window, more than the budget of ${formatPercent(p.budget)}`,
     help: (p) =>
       p.bias === 'half'
         ? 'try `bias third`, a smaller tile, or a larger `disturb at most`'

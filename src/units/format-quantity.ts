@@ -62,11 +62,11 @@ export function formatPercent(fraction: number, digits: number = DEFAULT_DIGITS)
   return `${formatNumber(fraction * 100, digits)} %`;
 }
 
-/** A count with its thousands set off by thin spaces; means of counts keep one decimal. */
+/** A count with its thousands set off by thin spaces, from four digits on, as columns need it; means keep one decimal. */
 export function formatCount(count: number): string {
   if (!Number.isFinite(count) || Math.abs(count) >= 1e15) return formatNumber(count);
   const [whole = '', decimals] = (Number.isInteger(count) ? String(count) : count.toFixed(1)).split('.');
-  const grouped = whole.length > 4 ? whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u202F') : whole;
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u202F');
   return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
 

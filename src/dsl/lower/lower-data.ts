@@ -1,6 +1,7 @@
 /** A `data` declaration: what its files hold as far as their heads say it. Samples are read when an experiment runs. */
 import { HEAD_BYTES, dataFormatOf, readDataHeader, type DataHeader } from '../../data/data-header.js';
 import type { DataSet, GameData } from '../../ir/study.js';
+import { formatPercent } from '../../units/format-quantity.js';
 import type { DataClause, DataItem, LabelsClause, SplitClause } from '../syntax/data.js';
 import type { ExpressionNode, TextLiteral } from '../syntax/nodes.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
@@ -137,7 +138,7 @@ function lowerSplit({ shares, seed, span }: SplitClause, context: ImageContext):
     const params = {
       what: 'sum of the shares',
       expected: 'at most 100 %',
-      found: `${Number((100 * sum).toPrecision(6))} %`,
+      found: formatPercent(sum, 6),
     };
     context.diagnostics.report(DSL_CATALOGUE, 'out-of-range', params, { span });
   }

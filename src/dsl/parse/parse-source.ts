@@ -1,6 +1,7 @@
 /** Text to syntax tree, with every fault of the text reported and the limits that keep the parser safe. */
 import type { IToken } from 'chevrotain';
 import type { DiagnosticBag } from '../../core/diagnostic.js';
+import { formatCount } from '../../units/format-quantity.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
 import type { SourceFile } from '../syntax/file.js';
 import type { ExpressionNode } from '../syntax/nodes.js';
@@ -76,7 +77,7 @@ function scanSafely(file: string, text: string, diagnostics: DiagnosticBag): Sca
   const scanned = scan(text);
   for (const stray of scanned.strays) reportStray(file, stray, diagnostics);
   if (scanned.tooMany) {
-    const limit = `${MAX_TOKENS.toLocaleString('en')} tokens`;
+    const limit = `${formatCount(MAX_TOKENS)} tokens`;
     const span = spanOfToken(file, scanned.tooMany);
     diagnostics.report(DSL_CATALOGUE, 'too-large', { what: 'this file', limit }, { span });
     return undefined;

@@ -2,6 +2,7 @@
 import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { compileKernel } from '../../devices/compile-kernel.js';
 import type { DeviceModel } from '../../devices/device-model.js';
+import { formatQuantity } from '../../units/format-quantity.js';
 import type { MappedModule } from '../mapped.js';
 import { reportWires } from '../solving-wires.js';
 
@@ -24,7 +25,7 @@ export function checkWires(mapped: MappedModule, diagnostics: DiagnosticBag): vo
   const found = findUnsolvable(device, experiment.program.window);
   if (!found) return;
   const what = found.kind === 'falls' ? 'falls with rising voltage' : 'has no finite value and slope';
-  reportWires(mapped, `the current of \`${device.name}\` ${what} at ${found.volts.toPrecision(3)} V`, diagnostics);
+  reportWires(mapped, `the current of \`${device.name}\` ${what} at ${formatQuantity(found.volts, 'V')}`, diagnostics);
 }
 
 /** The first such voltage within reach, at either end of the window; undefined where there is none. */

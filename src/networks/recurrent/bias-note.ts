@@ -1,6 +1,7 @@
 /** What `realize bias` comes to on a device and a chip: reach of the decay, fineness of the changes, time of a step. */
 import { deviceOf, type BiasedProjection } from './biased-projection.js';
 import type { RealizationNote } from '../../ir/study-result.js';
+import { formatNumber, formatPercent, formatQuantity } from '../../units/format-quantity.js';
 import { writeBudget, type WriteBudget } from './write-budget.js';
 
 /** The note of a projection whose fast part lies in devices, or why it cannot. */
@@ -18,7 +19,7 @@ export function biasNote(biased: BiasedProjection): RealizationNote | { readonly
     method: 'bias',
     summary: [
       `\`${fast.trace}\` is \`${law.short}\` of the device; \`${law.bias}\` of every synapse sets what a step leaves of it`,
-      `changes are pulses of ${text(law.pulseSeconds * 1e6)} us whose voltage sets their size; \`${law.long}\` stays`,
+      `changes are pulses of ${formatQuantity(law.pulseSeconds, 's')} whose voltage sets their size; \`${law.long}\` stays`,
       budgetText(load.lines, budget),
     ],
     figures: [
@@ -48,12 +49,8 @@ function worstError(steps: readonly number[]): number {
 }
 
 function budgetText(lines: number, { seconds, excess, serialLines, linesAtOnce }: WriteBudget): string {
-  const all = `${String(lines)} lines one after the other take ${text(seconds * 1e3)} ms`;
+  const all = `${String(lines)} lines one after the other take ${formatQuantity(seconds, 's')}`;
   if (excess <= 1) return `${all}, which a step has`;
-  const sparse = `at most ${String(serialLines)} of them may be active, ${text((100 * serialLines) / lines)} %`;
-  return `${all}, ${text(excess)} times a step: ${sparse}, or ${String(linesAtOnce)} are written at once`;
-}
-
-function text(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const sparse = `at most ${String(serialLines)} of them may be active, ${formatPercent(serialLines / lines)}`;
+  return `${all}, ${formatNumber(excess)} times a step: ${sparse}, or ${String(linesAtOnce)} are written at once`;
 }

@@ -10,6 +10,7 @@ import { planSuperposition, type SuperpositionPlan } from '../../ir/realize/supe
 import { effectOfPulse } from '../../devices/trains/handler-effect.js';
 import { initialValues, valueOf } from '../../devices/interpret-device.js';
 import { predict } from '../../ir/realize/superposition/predict.js';
+import { formatApart, formatPercent } from '../../units/format-quantity.js';
 import { ticksFor } from './superposed-learner.js';
 import { spikeSchedule } from './spike-schedule.js';
 import type { CountedPlan } from './counted-learner.js';
@@ -67,7 +68,7 @@ function checkFollows(plan: SuperpositionPlan, device: DeviceModel): void {
     const { error } = predict(plan, rule);
     if (error <= MAX_ERROR) continue;
     const origin = plan.projection.learning[rule.learning]?.rule.realization.origin;
-    const percent = `${(100 * error).toPrecision(2)} %`;
+    const percent = formatPercent(error, 2);
     refuseRun(
       `\`${rule.name}\``,
       `with these converters its window on \`${device.name}\` is off by ${percent}`,
@@ -81,7 +82,8 @@ function checkDuration(plan: SuperpositionPlan, device: DeviceModel, mapped: Map
   const rating = device.ratings.find(({ quantity }) => quantity === 'duration');
   const seconds = ticksFor(plan, spikeSchedule(mapped, mapped.study.firstSeed)) * plan.sampleSeconds;
   if (!rating || seconds <= rating.max) return;
-  const reason = `the lines are driven for ${seconds.toPrecision(3)} s, and the device takes ${rating.max} s at a time`;
+  const [driven, most] = formatApart([seconds, rating.max], 's');
+  const reason = `the lines are driven for ${driven}, and the device takes ${most} at a time`;
   refuseRun(`\`${plan.projection.name}\``, reason, rating.origin);
 }
 

@@ -8,6 +8,7 @@ import { neuronRange } from '../../ir/neuron-ranges.js';
 import type { ScheduleStep } from '../../ir/study.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import { fillVariates } from '../../numerics/variates.js';
+import { formatQuantity } from '../../units/format-quantity.js';
 import { refuseRun } from './realization-fault.js';
 
 /** A neuron of a population fires. */
@@ -87,7 +88,7 @@ class Writer {
     return times.flatMap((seconds) => {
       const spikes = [...firing(pre, Math.max(0, -seconds)), ...firing(post, Math.max(0, seconds))];
       return Array.from({ length: repeat }, (_, turn): SpikeRunStep => ({
-        ...{ kind: 'run', name: `pair ${seconds.toPrecision(4)} s, ${turn + 1}`, spikes },
+        ...{ kind: 'run', name: `pair ${formatQuantity(seconds, 's', 4)}, ${turn + 1}`, spikes },
         seconds: Math.abs(seconds),
         pair: { seconds, turn },
       }));

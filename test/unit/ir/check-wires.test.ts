@@ -25,8 +25,8 @@ function messagesFor(current: string, lines = 2): readonly string[] {
 it.each([
   ['g * v', undefined],
   ['g * 0.1 V * sinh(v / 0.1 V)', undefined],
-  ['g * v * exp(-abs(v) / peak)', 'the current of `tunnel` falls with rising voltage at -1.00 V'],
-  ['g * 1 mV * sinh(v / 1 mV)', 'the current of `tunnel` has no finite value and slope at -1.00 V'],
+  ['g * v * exp(-abs(v) / peak)', 'the current of `tunnel` falls with rising voltage at -1 V'],
+  ['g * 1 mV * sinh(v / 1 mV)', 'the current of `tunnel` has no finite value and slope at -1 V'],
 ] as const)('the cells of `current = %s`', (current, reason) => {
   const messages = messagesFor(current);
   if (reason === undefined) expect(messages).toEqual([]);

@@ -159,7 +159,7 @@ describe('is refused', () => {
         device: 'brief',
       },
       'realize/spikes-not-run',
-      'takes 0.1 s at a time',
+      'takes 100 ms at a time',
     ],
   ])('%s', (_, text, code, words) => {
     let fault: unknown;

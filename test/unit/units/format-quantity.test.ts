@@ -66,8 +66,13 @@ describe('other figures', () => {
     expect(formatPercent(0.04213)).toBe('4.21 %');
     expect(formatPercent(0.5)).toBe('50 %');
     expect(formatNumber(4096)).toBe('4096');
+    expect([0, 7, 100, 999].map((count) => formatCount(count))).toEqual(['0', '7', '100', '999']);
     expect(formatCount(8_120_000_000)).toBe('8\u202F120\u202F000\u202F000');
-    expect([formatCount(4096), formatCount(-12345), formatCount(30.25)]).toEqual(['4096', '-12\u202F345', '30.3']);
+    expect([formatCount(4096), formatCount(-12345), formatCount(30.25)]).toEqual([
+      '4\u202F096',
+      '-12\u202F345',
+      '30.3',
+    ]);
     expect(formatNumber(1.5e-9)).toBe('1.50e-9');
   });
 });

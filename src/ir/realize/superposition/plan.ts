@@ -1,6 +1,7 @@
 /** A projection whose rules are carried out by superposed waveforms: who plays what, when, on which lines. */
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { invariant } from '../../../core/invariant.js';
+import { formatQuantity } from '../../../units/format-quantity.js';
 import type { MappedArray, RailSet } from '../../mapped.js';
 import type { MappedNetwork, MappedProjection } from '../../mapped-network.js';
 import { tickSegments, type WaveformStep } from '../../modes/stdp.js';
@@ -243,16 +244,20 @@ class Planner {
     const { dac } = chip.tile;
     const clocks = Math.max(1, Math.round(sampler * chip.clockHz));
     if (dac && dac.samplesPerSecond * sampler < 1 - MAX_TICK_ERROR) {
-      return this.#refuseChip(`a sample lasts ${sampler} s, and its converters take ${dac.samplesPerSecond} a second`);
+      return this.#refuseChip(
+        `a sample lasts ${formatQuantity(sampler, 's')}, and its converters take ${dac.samplesPerSecond} a second`,
+      );
     }
     if (Math.abs(clocks / chip.clockHz - sampler) <= MAX_TICK_ERROR * sampler) return clocks;
-    return this.#refuseChip(`a sample of ${sampler} s is no whole number of clocks of ${chip.clockHz} Hz`);
+    return this.#refuseChip(
+      `a sample of ${formatQuantity(sampler, 's', 6)} is no whole number of clocks of ${formatQuantity(chip.clockHz, 'Hz', 6)}`,
+    );
   }
 
   #refuseClock(minTickClocks: number, segments: number, sampleSeconds: number): undefined {
     const wanted = minTickClocks / sampleSeconds;
     return this.#refuseChip(
-      `waveforms of ${segments} steps take ${minTickClocks} clocks a sample, which needs a clock of ${wanted.toPrecision(3)} Hz`,
+      `waveforms of ${segments} steps take ${minTickClocks} clocks a sample, which needs a clock of ${formatQuantity(wanted, 'Hz')}`,
     );
   }
 
