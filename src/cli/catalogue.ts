@@ -124,7 +124,7 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     severity: 'error',
     blame: 'environment',
     message: ({ path, text }) => `cannot write \`${path}\`: ${text}`,
-    help: () => 'nothing was changed there; choose another place with `-o`, or free this one',
+    help: () => 'nothing was changed there; choose another place, or free this one',
     explain:
       'Output is written whole or not at all. A build goes into a new or empty folder or over a build of its own (the folder has our `manifest.json`); it never replaces files that it did not make and never writes through links. Full disks and missing permissions are told in the words of the system.',
   }),

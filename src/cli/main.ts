@@ -11,6 +11,7 @@ type Register = (program: Command, execute: Execute) => void;
 
 /** The commands in the order of `--help`; each is loaded when it is wanted. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ['init', async () => (await import('./commands/init.js')).registerInit],
   ['check', async () => (await import('./commands/check.js')).registerCheck],
   ['build', async () => (await import('./commands/build.js')).registerBuild],
   ['sim', async () => (await import('./commands/sim.js')).registerSim],

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Artifact } from '../core/artifact.js';
 import type { DiagnosticBag } from '../core/diagnostic.js';
-import { writeArtifacts, writeWholeFile, type WriteFault } from '../core/output-folder.js';
+import { fillNewFolder, writeArtifacts, writeWholeFile, type NewFile, type WriteFault } from '../core/output-folder.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** Puts a build into `folder`; false after reporting why not. */
@@ -13,6 +13,15 @@ export function writeFolder(
   diagnostics: DiagnosticBag,
 ): Promise<boolean> {
   return writeUninterrupted(() => writeArtifacts(folder, artifacts), diagnostics);
+}
+
+/** Puts `files` into a folder that is new or empty; false after reporting why not. */
+export function writeNewFolder(
+  folder: string,
+  files: readonly NewFile[],
+  diagnostics: DiagnosticBag,
+): Promise<boolean> {
+  return writeUninterrupted(() => fillNewFolder(folder, files), diagnostics);
 }
 
 /** Replaces or makes one file; false after reporting why not. */

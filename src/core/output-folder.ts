@@ -53,6 +53,51 @@ export function writeArtifacts(folder: string, artifacts: readonly Artifact[]): 
   });
 }
 
+/** A file of a folder that is new. */
+export interface NewFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Fills `folder` with `files`, all or none; it is made where it is missing. One that holds anything is refused, but for
+ * the history that a version control keeps.
+ */
+export function fillNewFolder(folder: string, files: readonly NewFile[]): WriteFault | undefined {
+  for (const file of files) invariant(isPlainPath(file.path), `path ${file.path} is plain`);
+  return inFolder(folder, () => {
+    const found = readdirSync(folder).filter((name) => name !== STAGING_NAME && name !== '.git');
+    if (found.length > 0) {
+      return { kind: 'write-fault', reason: 'not-ours', path: folder, text: `it is not empty: ${listOf(found)}` };
+    }
+    const refusal = takeStaging(folder);
+    if (refusal) return refusal;
+    try {
+      stageFiles(folder, files);
+      moveAll(
+        folder,
+        files.map((file) => file.path),
+      );
+    } finally {
+      rmSync(path.join(folder, STAGING_NAME), { recursive: true, force: true });
+    }
+    return undefined;
+  });
+}
+
+/** The first three of some names, and how many more there are. */
+function listOf(names: readonly string[]): string {
+  const [shown, more] = [
+    names
+      .toSorted()
+      .slice(0, 3)
+      .map((name) => `\`${name}\``),
+    names.length - 3,
+  ];
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
 /** Writes one file so that a reader sees the old content or the new one, never a part. */
 export function writeWholeFile(file: string, content: string | Uint8Array): WriteFault | undefined {
   const staged = path.join(path.dirname(file), `${STAGING_NAME}-${process.pid}`);
@@ -210,15 +255,22 @@ function isRunning(pid: number): boolean {
 
 function replaceFiles(folder: string, artifacts: readonly Artifact[]): void {
   const before = readManifest(folder) ?? [];
-  const fresh = path.join(folder, STAGING_NAME, 'new');
-  for (const artifact of artifacts) {
-    mkdirSync(path.dirname(path.join(fresh, artifact.path)), { recursive: true });
-    writeSynced(path.join(fresh, artifact.path), artifact.text);
-  }
+  stageFiles(
+    folder,
+    artifacts.map((artifact) => ({ path: artifact.path, content: artifact.text })),
+  );
   // The manifest goes last: until then it describes the files of the build before
   const names = artifacts.map((artifact) => artifact.path).filter((name) => name !== MANIFEST_NAME);
   moveAll(folder, [...names, MANIFEST_NAME]);
   removeStale(folder, before, new Set([...names, MANIFEST_NAME]));
+}
+
+function stageFiles(folder: string, files: readonly NewFile[]): void {
+  const fresh = path.join(folder, STAGING_NAME, 'new');
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(fresh, file.path)), { recursive: true });
+    writeSynced(path.join(fresh, file.path), file.content);
+  }
 }
 
 /** Moves staged files into place; where one cannot be moved, those before it are moved back. */
