@@ -16,6 +16,7 @@ export const FOLDER_IMPORTS = {
   'backends/systemverilog': ['core', 'units', 'numerics', 'devices', 'ir'],
   'backends/harness': ['core', 'units', 'numerics', 'devices', 'data', 'ir', 'networks'],
   'backends/energy': ['core', 'units', 'numerics', 'devices', 'ir'],
+  'backends/lifetime': ['core', 'units', 'numerics', 'devices', 'ir'],
   'backends/interop': ['core', 'units', 'numerics', 'devices', 'ir'],
   cosim: ['core', 'units', 'numerics', 'devices', 'ir'],
   report: ['core', 'units', 'ir'],

@@ -134,12 +134,14 @@ async function buildHarness({ scheduled, studies }: Source, { host }: CommandCon
 async function buildEnergy({ scheduled, studies, isAll }: Source, context: CommandContext): Promise<TargetBuild> {
   const { emitEnergy } = await import('../backends/energy/emit-energy.js');
   const { estimateEnergy } = await import('../backends/energy/estimate-energy.js');
+  const { programLifetime } = await import('../backends/lifetime/program-lifetime.js');
   const { TECHNOLOGIES } = await import('../backends/energy/terms.js');
   const programs = scheduled.flatMap(({ mapped }) => {
     const result = simulate(withOneSeed(mapped), context.diagnostics);
     if (!result) return [];
     const estimate = estimateEnergy(result, mapped, TECHNOLOGIES.board);
-    return [{ experiment: mapped.experiment.name, estimate }];
+    const lifetime = programLifetime(result, mapped, estimate);
+    return [{ experiment: mapped.experiment.name, estimate, lifetime }];
   });
   const left = isAll ? studies.filter(isTraining) : [];
   if (left.length > 0) {

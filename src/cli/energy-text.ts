@@ -1,5 +1,6 @@
 /** Estimates for people and for scripts. */
 import type { EnergyEstimate } from '../ir/energy-estimate.js';
+import type { LifetimeEstimate } from '../ir/lifetime.js';
 import type { StudyResult } from '../ir/study-result.js';
 import {
   ESTIMATE_DIGITS,
@@ -10,6 +11,7 @@ import {
   formatNumber,
   formatQuantity,
 } from '../units/format-quantity.js';
+import { lifetimeLines } from './lifetime-text.js';
 import { baselineDocument } from './study-text.js';
 import { renderTable } from './table.js';
 import type { Colors } from './terminal.js';
@@ -20,13 +22,14 @@ export interface NamedEstimate {
   readonly estimate: EnergyEstimate;
   /** Published figures that the experiment compares with. */
   readonly baselines?: StudyResult['baselines'];
+  readonly lifetime?: LifetimeEstimate;
 }
 
 /** Components that the list of those that matter most shows. */
 const SHOWN_SENSITIVITIES = 3;
 
 /** An estimate as `energy --json` lists it. */
-export function estimateDocument({ name, estimate, baselines }: NamedEstimate): object {
+export function estimateDocument({ name, estimate, baselines, lifetime }: NamedEstimate): object {
   const { technology, total, components, groups, time, area, sensitivity, omitted } = estimate;
   return {
     name,
@@ -34,11 +37,12 @@ export function estimateDocument({ name, estimate, baselines }: NamedEstimate): 
     ...{ total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J },
     ...{ components, groups, time, area, sensitivity, omitted },
     ...(baselines && { baselines: baselines.map(baselineDocument) }),
+    ...(lifetime && { lifetime }),
   };
 }
 
 /** The table of components, what matters most, time, area, what is left out, and the sources by number. */
-export function renderEstimate({ name, estimate, baselines = [] }: NamedEstimate, colors: Colors): string {
+export function renderEstimate({ name, estimate, baselines = [], lifetime }: NamedEstimate, colors: Colors): string {
   const { components, technology } = estimate;
   // Sources are long: the tables refer to them by number
   const sources = [...new Set([...components, ...estimate.area].map(({ source }) => source))];
@@ -51,6 +55,7 @@ export function renderEstimate({ name, estimate, baselines = [] }: NamedEstimate
     ...timeLines(estimate, colors),
     ...areaLines(estimate, numberOf, colors),
     ...omittedLines(estimate, colors),
+    ...(lifetime ? lifetimeLines(lifetime, colors) : []),
     '',
     ...sources.map((source, index) => colors.faint(`  [${index + 1}] ${source}`)),
   ].join('\n');

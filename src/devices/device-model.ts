@@ -10,6 +10,9 @@ import type { Invariant, Statement } from './statement.js';
 /** How well a number is founded; reports print it beside every figure. */
 export type Confidence = 'measured' | 'secondary' | 'derived' | 'estimate';
 
+/** Confidences from the weakest to the strongest. */
+export const WEAKEST_FIRST: readonly Confidence[] = ['estimate', 'derived', 'secondary', 'measured'];
+
 /** Where a number comes from. */
 export interface Provenance {
   /** Paper, figure or table; free text. */

@@ -33,11 +33,14 @@ export class ActivityCounter {
   /** Segments that select no line. */
   restSegments = 0;
   restClocks = 0;
+  /** Pulses of every cell (rows x columns). */
+  readonly cellPulses: Float64Array;
   #firstPulse = -1;
   #lastPulseEnd = 0;
 
   constructor(program: PulseProgram) {
     this.#program = program;
+    this.cellPulses = new Float64Array(program.rows * program.columns);
     const idle = setOf(program.railSets, 0).positive;
     this.#rows = { selected: [], levels: idle.row };
     this.#columns = { selected: [], levels: idle.column };
@@ -95,7 +98,12 @@ export class ActivityCounter {
     const held = (cellRow: number, cellColumn: number): boolean =>
       carriesOn && before.rows.includes(cellRow) && before.columns.includes(cellColumn);
     for (const row of segment.rows) {
-      for (const column of segment.columns) if (!held(row, column)) this.pulses += 1;
+      for (const column of segment.columns) {
+        if (held(row, column)) continue;
+        const cell = row * this.#program.columns + column;
+        this.pulses += 1;
+        this.cellPulses[cell] = (this.cellPulses[cell] ?? 0) + 1;
+      }
     }
     if (this.#firstPulse < 0) this.#firstPulse = segment.clock;
     this.#lastPulseEnd = segment.clock + segment.clocks;

@@ -1,5 +1,6 @@
 /** What simulating or co-simulating an experiment yields; back ends of results read this only. */
 import type { Span } from '../core/span.js';
+import type { CellWear } from './cell-wear.js';
 import type { MetricName } from './network.js';
 
 export interface MetricValue {
@@ -63,5 +64,7 @@ export interface ExperimentResult {
   readonly expectations: readonly ExpectationResult[];
   readonly images: readonly ImageResult[];
   readonly activity: Activity;
+  /** What the first seed did to single cells. */
+  readonly wear: CellWear;
   readonly seconds: number;
 }

@@ -71,6 +71,7 @@ function summarize({ experiment, clockHz }: MappedModule, runs: readonly SeedRun
     expectations: experiment.expectations.map((expectation) => decideExpectation(expectation, perSeed)),
     images: first.images,
     activity: activityOf(first, clockHz),
+    wear: first.wear,
     seconds,
   };
 }

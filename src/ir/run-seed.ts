@@ -3,6 +3,7 @@ import { invariant } from '../core/invariant.js';
 import type { TileKernel } from '../devices/kernel.js';
 import { ActivityCounter } from './activity.js';
 import { AnalogArray, amperesOf } from './analog-array.js';
+import { cellWear, type CellWear } from './cell-wear.js';
 import { interpretProgram } from './interpret.js';
 import type { ImageTarget, MetricName } from './network.js';
 import { cellOf } from './passes/bookkeeping.js';
@@ -20,6 +21,7 @@ export interface SeedRun {
   /** Spent by the data sets, not by a calibration before them [J]. */
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
+  readonly wear: CellWear;
   readonly metrics: Readonly<Record<MetricName, number>>;
 }
 
@@ -29,6 +31,7 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   const array = new AnalogArray(kernel, program);
   const activity = new ActivityCounter(program);
   const before = { selected: kernel.selectedEnergy, halfSelected: kernel.halfSelectedEnergy };
+  const states = kernel.conductance.slice();
   const images = mapped.images.map((image, index) => {
     const dataSet = program.dataSets[index];
     invariant(dataSet, 'every image has a data set');
@@ -46,7 +49,9 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
     // Thousands of reads, which nobody has asked for otherwise
     productError: last && isExpected(scheduled, 'productError') ? productError(scheduled, last, array) : 0,
   };
-  return { images, activity, selectedEnergy, halfSelectedEnergy, metrics };
+  const { columns } = program;
+  const wear = cellWear(activity.cellPulses, { before: states, after: kernel.conductance, columns });
+  return { images, activity, selectedEnergy, halfSelectedEnergy, wear, metrics };
 }
 
 function isExpected({ mapped }: ScheduledModule, metric: MetricName): boolean {

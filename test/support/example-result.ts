@@ -171,5 +171,6 @@ export const exampleResult: ExperimentResult = {
   ],
   images: [exampleImage],
   activity: exampleActivity,
+  wear: { mostPulsed: { row: 1, column: 2, amount: 9 }, mostDisturbed: { row: 0, column: 0, amount: 3e-9 } },
   seconds: 0.1,
 };

@@ -7,6 +7,7 @@ import type {
   EnergyInterval,
   TimeShare,
 } from '../../ir/energy-estimate.js';
+import type { LifetimeEstimate } from '../../ir/lifetime.js';
 import {
   ESTIMATE_DIGITS,
   formatArea,
@@ -14,23 +15,27 @@ import {
   formatInterval,
   formatQuantity,
 } from '../../units/format-quantity.js';
+import { lifetimeSection } from './lifetime-section.js';
 
 /** An estimate and the experiment that it belongs to. */
 export interface NamedEstimate {
   readonly experiment: string;
   readonly estimate: EnergyEstimate;
+  readonly lifetime?: LifetimeEstimate;
 }
 
 /** `energy/energy.json` and `energy/energy.md`. */
 export function emitEnergy(estimates: readonly NamedEstimate[]): readonly Artifact[] {
-  const document = estimates.map(({ experiment, estimate }) => ({ name: experiment, ...estimate }));
+  const document = estimates.map(({ experiment, estimate, lifetime }) => {
+    return { name: experiment, ...estimate, ...(lifetime && { lifetime }) };
+  });
   return [
     { path: 'energy/energy.json', kind: 'json', text: `${JSON.stringify({ experiments: document }, undefined, 2)}\n` },
     { path: 'energy/energy.md', kind: 'markdown', text: `${estimates.map(section).join('\n\n')}\n` },
   ];
 }
 
-function section({ experiment, estimate }: NamedEstimate): string {
+function section({ experiment, estimate, lifetime }: NamedEstimate): string {
   const head = [
     `# Energy of ${experiment}`,
     '',
@@ -46,6 +51,7 @@ function section({ experiment, estimate }: NamedEstimate): string {
     ...timeSection(estimate.time),
     ...areaSection(estimate.area),
     ...omittedSection(estimate.omitted),
+    ...(lifetime ? lifetimeSection(lifetime, tableRow) : []),
   ].join('\n');
 }
 

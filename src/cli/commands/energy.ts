@@ -6,10 +6,13 @@ import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { estimateDocument, renderEstimate, type NamedEstimate } from '../energy-text.js';
 import { loadDesign } from '../experiments.js';
+import { periodOption } from '../period-option.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 
 interface EnergyOptions extends ExperimentOptions {
   readonly technology: TechnologyName;
+  /** From run to run [s]. */
+  readonly every?: number;
 }
 
 /** Adds the command to `program`. */
@@ -20,6 +23,7 @@ export function registerEnergy(program: Command, execute: Execute): void {
     .description('Count what an experiment does (first seed) and price it, every figure with its source.')
     .argument('<file>', 'source file')
     .addOption(new Option('--technology <name>', 'parts around the array').choices(TECHNOLOGY_NAMES).default('board'))
+    .addOption(periodOption())
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -53,6 +57,7 @@ async function estimateAll(
   const { simulate } = await import('../../compiler.js');
   const { withOneSeed } = await import('../build-artifacts.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
+  const { programLifetime } = await import('../../backends/lifetime/program-lifetime.js');
   const design = await loadDesign(file, options, context);
   if (!design) return undefined;
   const technology = TECHNOLOGIES[options.technology];
@@ -61,7 +66,9 @@ async function estimateAll(
     context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
     const result = simulate(withOneSeed(mapped), context.diagnostics);
     if (!result) return undefined;
-    estimates.push({ name: mapped.experiment.name, estimate: estimateEnergy(result, mapped, technology) });
+    const estimate = estimateEnergy(result, mapped, technology);
+    const lifetime = programLifetime(result, mapped, estimate, options.every);
+    estimates.push({ name: mapped.experiment.name, estimate, lifetime });
   }
   const priced = await estimateStudies(design.studies, technology, context);
   return priced && [...estimates, ...priced];

@@ -1,0 +1,33 @@
+/** The lifetime below an estimate, in Markdown. */
+import type { LifetimeBudget, LifetimeEstimate } from '../../ir/lifetime.js';
+import { formatDuration } from '../../units/format-duration.js';
+import { ESTIMATE_DIGITS, formatCount, formatPercent, formatQuantity } from '../../units/format-quantity.js';
+
+/** Lines of the section; `tableRow` makes a row of cells. */
+export function lifetimeSection(
+  { period_s, budgets, absent, refresh }: LifetimeEstimate,
+  tableRow: (cells: readonly string[]) => string,
+): readonly string[] {
+  const repeated = `Repeated every ${formatDuration(period_s, ESTIMATE_DIGITS)}.`;
+  const head = [
+    '| budget | of | a run | spent after | basis | source | confidence |',
+    '| - | -: | -: | -: | - | - | - |',
+  ];
+  const table = budgets.length > 0 ? [...head, ...budgets.map((budget) => tableRow(budgetCells(budget)))] : [];
+  const unknown = absent.map((text) => `- Unknown: ${text}`);
+  const cost = refresh
+    ? [
+        `- Refresh every ${formatDuration(refresh.every_s, ESTIMATE_DIGITS)}: ${formatCount(refresh.pulses)} pulses, ` +
+          `${formatQuantity(refresh.energy_J, 'J', ESTIMATE_DIGITS)}, ${formatPercent(refresh.share, ESTIMATE_DIGITS)} of the time; ${refresh.basis}`,
+      ]
+    : [];
+  const list = [...unknown, ...cost];
+  return ['', '## Lifetime', '', repeated, '', ...table, ...(table.length > 0 && list.length > 0 ? [''] : []), ...list];
+}
+
+function budgetCells(budget: LifetimeBudget): readonly string[] {
+  const { kind, limit, spentPerRun, unit, seconds_until_spent, basis, source, confidence } = budget;
+  const figure = (value: number): string => (unit === '1' ? formatPercent(value) : `${formatCount(value)} ${unit}`);
+  const time = seconds_until_spent === undefined ? 'not used up' : formatDuration(seconds_until_spent, ESTIMATE_DIGITS);
+  return [kind, figure(limit), figure(spentPerRun), time, basis, source, confidence];
+}
