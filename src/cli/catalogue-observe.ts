@@ -17,7 +17,7 @@ export const OBSERVE_ENTRIES = {
     message: ({ choice, known }) => `\`${choice}\` names no tile; there are ${list(known)}`,
     help: () => 'put the name of the tile before the cells, for example `tile0[3,7]`',
     explain:
-      'Every projection that learns on a device has a tile and a controller of its own. `tile0` is the first of them; the name of the projection does as well. An experiment that writes a program has the one tile `tile0`.',
+      'Every projection that learns on a device has a tile and a controller of its own, or several. `tile0` is the first of them; the name of the projection does as well. An experiment that writes a program has the one tile `tile0`.',
   }),
   'cell-outside': entry<{ choice: string; rows: number; columns: number }>({
     severity: 'error',

@@ -39,14 +39,14 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     message: ({ names }) => `${describeStudies(names)} a network of which no controller can be made`,
     help: () => '`ionloom sim` runs it, `ionloom explain --realization` says how hardware carries out its rules',
     explain:
-      'The experiments that were chosen run networks, and none of their projections gets a controller. One is made of a projection whose rule a pulse program carries out on one tile; the warnings say what stands in the way of each.',
+      'The experiments that were chosen run networks, and none of their projections gets a controller. One is made of a projection whose rule a pulse program carries out; the warnings say what stands in the way of each.',
   }),
   'controller-left-out': entry<{ projection: string; experiments: readonly string[]; reason: string }>({
     severity: 'warning',
     message: ({ projection, experiments, reason }) =>
       `\`${projection}\` of experiment${experiments.length === 1 ? '' : 's'} ${list(experiments)} gets no controller: ${reason}`,
     explain:
-      '`ionloom build` makes a controller for every projection of a network that learns on a device by a pulse program, the same that `ionloom cosim` runs. Synapses on the host have none; those on a device have none where no program carries out the rule, or where one tile does not hold the cells. All other controllers are built.',
+      '`ionloom build` makes a controller for every projection of a network that learns on a device by a pulse program, the same that `ionloom cosim` runs. Synapses on the host have none; those on a device have none where no program carries out the rule, or where one tile does not hold pairs under counted pulses. All other controllers are built.',
   }),
   'experiment-left-out': entry<{ experiments: readonly string[]; reason: string }>({
     severity: 'warning',

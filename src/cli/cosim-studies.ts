@@ -85,17 +85,19 @@ async function cosimStudy(
   const plans = planTiles(mapped, { jobs: recorded, choice }, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const tiles: TileCosim[] = [];
-  for (const [index, { setups, projection }] of recorded.entries()) {
+  for (const [index, job] of recorded.entries()) {
+    const { setups } = job;
     const part = await cosimulateSetups(setups, { ...choice, observe: plans[index] }, host, diagnostics);
     if (!part) return undefined;
-    tiles.push({ name: projection, cosim: part });
+    tiles.push({ name: tileName(job), cosim: part });
     if (part.reproduction) break;
   }
   const cosim = mergeResults(tiles.map((tile) => tile.cosim));
   reportDivergence(cosim, diagnostics);
   const figures = recorded.flatMap((job) => job.figures ?? []);
   const { firstSeed, seedCount } = mapped.study;
-  return { cosim, result: { firstSeed, seedCount, expectations: [], ...whole?.result, name }, figures, tiles };
+  const expectations = choice.expectations === false ? [] : (whole?.result.expectations ?? []);
+  return { cosim, result: { firstSeed, seedCount, expectations, name }, figures, tiles };
 }
 
 function recordedJobs(jobs: StudyJobs, end: StudyCheckpoint | undefined): readonly StudyJob[] {
@@ -123,13 +125,18 @@ interface RecordedCosim {
   readonly choice: StudyCosimChoice;
 }
 
+/** The projection, with the number of its tile where it takes several. */
+function tileName({ projection, part }: StudyJob): string {
+  return part === undefined ? projection : `${projection}_${part}`;
+}
+
 /** What shall be seen of the tile of each job. */
 function planTiles(
   { study }: MappedNetwork,
   { jobs, choice }: RecordedCosim,
   diagnostics: CommandContext['diagnostics'],
 ): readonly (ObservationPlan | undefined)[] {
-  const tiles = tileNames(jobs.map(({ projection }) => projection));
+  const tiles = tileNames(jobs.map(tileName));
   return jobs.map(({ setups: [first] }, index) => {
     invariant(first, 'a job has a setup');
     const { rows, columns } = first.scheduled.program;

@@ -72,25 +72,54 @@ interface TiledSize {
 
 /** A device array, or one for each tile that the matrix takes. */
 function arrayOnTiles({ network, projection, index, seed }: ArrayPlace, size: TiledSize): SynapseArray {
-  const { rows, columns, batch, device, weights } = size;
-  const { encoding, learning, parts } = projection;
+  const { encoding, learning } = projection;
   const { chip, study } = network;
-  const whole: ArrayRegion = { rows: { first: 0, count: rows }, columns: { first: 0, count: columns } };
-  const arrayOf = (region: ArrayRegion, part: number): SynapseArray => {
-    const array = createDeviceArray({
-      ...{ rows: region.rows.count, columns: region.columns.count, device, encoding, learning, chip },
-      first: { row: region.rows.first, column: region.columns.first },
-      seed: partSeed(projectionSeed(seed, index), part),
-      without: study.without,
-      weights: partOfMatrix(weights, columns, region),
-    });
-    return 'reason' in array ? fail(projection, array.reason) : array;
-  };
-  if (parts.length <= 1) return arrayOf(whole, 0);
+  const { device } = size;
+  const parts = matrixParts(projection, { ...size, seed: projectionSeed(seed, index) });
+  const arrays = parts.map((part) => {
+    const common = { device, encoding, learning, chip, without: study.without };
+    const array = createDeviceArray({ ...common, ...setupOfPart(part) });
+    return 'reason' in array ? fail(projection, array.reason) : { ...part, array };
+  });
+  return joinParts(arrays, size);
+}
+
+/** What lies on one tile. */
+export interface MatrixPart extends ArrayRegion {
+  readonly seed: number;
+  readonly weights: Float32Array;
+}
+
+/** The parts of a matrix that lie on tiles of their own; one part where the matrix fits on a tile. */
+export function matrixParts(
+  projection: MappedProjection,
+  { rows, columns, weights, seed }: Omit<TiledSize, 'batch' | 'device'> & { readonly seed: number },
+): readonly MatrixPart[] {
+  const { parts } = projection;
   if (parts.length > MAX_PARTS)
     fail(projection, `it takes ${String(parts.length)} tiles, more than ${String(MAX_PARTS)}`);
-  const arrays = parts.map((part, at) => ({ rows: part.rows, columns: part.columns, array: arrayOf(part, at) }));
-  return new TiledArray({ rows, columns, batch, parts: arrays });
+  const whole: ArrayRegion = { rows: { first: 0, count: rows }, columns: { first: 0, count: columns } };
+  const regions: readonly ArrayRegion[] = parts.length <= 1 ? [whole] : parts;
+  return regions.map((region, part) => ({
+    ...{ rows: region.rows, columns: region.columns },
+    seed: partSeed(seed, part),
+    weights: partOfMatrix(weights, columns, region),
+  }));
+}
+
+/** The size of a part and where it begins, as arrays are told. */
+export function setupOfPart({ rows, columns, seed, weights }: MatrixPart) {
+  const first = { row: rows.first, column: columns.first };
+  return { rows: rows.count, columns: columns.count, first, seed, weights };
+}
+
+/** The array of the only part, or of all. */
+export function joinParts(
+  parts: readonly ArrayPart[],
+  { rows, columns, batch }: Pick<TiledSize, 'rows' | 'columns' | 'batch'>,
+): SynapseArray {
+  const [only] = parts;
+  return only && parts.length === 1 ? only.array : new TiledArray({ rows, columns, batch, parts });
 }
 
 interface PulsedSize {

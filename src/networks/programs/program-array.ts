@@ -8,6 +8,7 @@ import { invariant } from '../../core/invariant.js';
 import { amperesOf } from '../../ir/analog-array.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { networkArray } from '../../ir/realize/network-array.js';
+import type { MatrixSize } from '../../ir/synapse-matrix.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { linesOfBit, quantizeInputs } from '../arrays/column-reader.js';
 import { createUpdate, type UpdateRefusal } from '../arrays/create-update.js';
@@ -31,6 +32,8 @@ export interface ProgramArraySetup extends DeviceArraySetup {
   readonly source: string;
   /** Name of the program, which becomes that of the controller. */
   readonly name: string;
+  /** The largest matrix that the controller shall have room for; this one where absent. */
+  readonly largest?: MatrixSize;
 }
 
 /** Pulses of single cells, and of planes, in one step; what is more goes with the next, so that memories fit windows. */
@@ -91,7 +94,10 @@ export class ProgramArray implements RecordedArray, WrittenArray {
     this.#cells = cells;
     this.#method = method;
     this.#inputBits = setup.inputBits ?? INPUT_BITS;
-    this.#stepPulses = method.pulses === 'planes' ? PLANE_PULSES : Math.min(CELL_PULSES, method.start.length);
+    const { largest = setup } = setup;
+    const cellsOfWeight = method.start.length / (rows * columns);
+    const most = cellsOfWeight * largest.rows * largest.columns;
+    this.#stepPulses = method.pulses === 'planes' ? PLANE_PULSES : Math.min(CELL_PULSES, most);
     this.#magnitudes = new Int32Array(rows);
     this.#sums = new Float64Array(cells.cellColumns);
     this.#weights = new Float32Array(rows * columns);

@@ -3,12 +3,21 @@
  * device carried out by a program of its own controller, for co-simulation with the RTL in the loop.
  */
 import type { SynapseArray } from '../arrays/synapse-array.js';
-import { createArray, projectionKey, projectionSeed, type ArrayPlace } from '../arrays/create-array.js';
+import {
+  createArray,
+  joinParts,
+  matrixParts,
+  projectionKey,
+  projectionSeed,
+  setupOfPart,
+  type ArrayPlace,
+} from '../arrays/create-array.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { INPUT_BITS } from '../arrays/device-array.js';
 import { writesFromSamples, type UpdateRefusal } from '../arrays/create-update.js';
 import { pairsOf } from '../arrays/pair-setup.js';
 import { realizationOf } from '../arrays/realization.js';
+import type { ArrayPart } from '../arrays/tiled-array.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { initialWeights } from '../layers/initial-weights.js';
@@ -24,17 +33,19 @@ import type { TileRecording } from './recorded-tile.js';
 /** Why synapses have no program. */
 export const HOST_NUMBERS = 'its synapses are numbers of the host, on no device';
 
-/** What one projection did. */
+/** What one projection did, or its part on one of several tiles. */
 export interface TrainingJob {
   readonly projection: string;
+  /** Which part, from 0, where it takes several tiles. */
+  readonly part?: number;
   readonly recording: TileRecording;
-  /** Weights after the last step, from the cells that the harness drove (rows x columns of the projection). */
+  /** Weights after the last step, from the cells that the harness drove (rows x columns of the projection or the part). */
   readonly weights: Float32Array;
 }
 
 /**
- * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each projection that learns on a device that
- * follows the voltage. Throws a `StudyFault` where there is none, or where a program cannot carry one out; with `tell`
+ * Batches 0 to `steps` - 1 of the schedule with the first seed, one job for each tile of each projection that learns on a
+ * device that follows the voltage. Throws a `StudyFault` where there is none, or where a program cannot carry one out; with `tell`
  * such projections are simulated, and `tell` gets to know why.
  */
 export function trainingJobs(
@@ -53,18 +64,21 @@ export function trainingJobs(
       mapped.study.origin,
     );
   }
-  const arrays = new Map<string, RecordedArray>();
+  const arrays = new Map<string, readonly RecordedArray[]>();
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
     // What comes behind the first seed is not compared
     if (programObstacle(projection, mapped) !== undefined || arrays.has(projection.name)) return createArray(place);
-    const array = programArrayOf(place, samples);
-    if (!('reason' in array)) {
-      arrays.set(projection.name, array);
-      return array;
+    const parts = programArraysOf(place, samples);
+    if (!('reason' in parts)) {
+      arrays.set(
+        projection.name,
+        parts.map(({ array }) => array),
+      );
+      return joinParts(parts, { ...synapseMatrix(projection, mapped.populations), batch: place.batch });
     }
-    if (!tell) return notRunnable(`projection \`${projection.name}\``, array.reason, projection.origin);
-    tell(projection, array.reason, projection.origin);
+    if (!tell) return notRunnable(`projection \`${projection.name}\``, parts.reason, projection.origin);
+    tell(projection, parts.reason, projection.origin);
     return createArray(place);
   };
   const run = new TrainingRun(mapped, samples, undefined, create);
@@ -74,11 +88,14 @@ export function trainingJobs(
     if (done === 'seed') break;
     if (done === 'batch') batches++;
   }
-  return [...arrays].map(([projection, array]) => ({
-    projection,
-    weights: array.weights().slice(),
-    recording: array.recording(),
-  }));
+  return [...arrays].flatMap(([projection, parts]) =>
+    parts.map((array, part) => ({
+      projection,
+      ...(parts.length > 1 && { part }),
+      weights: array.weights().slice(),
+      recording: array.recording(),
+    })),
+  );
 }
 
 /** Why no cells are written from samples by pulses that a program gives; undefined where they are. */
@@ -95,7 +112,12 @@ function programObstacle(projection: MappedProjection, { populations, chip }: Ma
   return writesFromSamples(method) ? obstacle : `no program trains cells by \`realize ${method}\``;
 }
 
-function programArrayOf(place: ArrayPlace, samples: SampleSource): RecordedArray | UpdateRefusal {
+interface RecordedPart extends ArrayPart {
+  readonly array: RecordedArray;
+}
+
+/** The array of each tile of a projection, or why programs cannot be one of them. */
+function programArraysOf(place: ArrayPlace, samples: SampleSource): readonly RecordedPart[] | UpdateRefusal {
   const { network, projection, index, seed } = place;
   const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
   const { device, encoding, learning } = projection;
@@ -103,15 +125,30 @@ function programArrayOf(place: ArrayPlace, samples: SampleSource): RecordedArray
   if (synapseMask(projection, network)) return refused('not all pairs are connected');
   const size = synapseMatrix(projection, network.populations);
   const common = {
-    ...{ ...size, chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
-    ...{ seed: projectionSeed(seed, index), without: network.study.without },
-    weights: initialWeights({ network, projection, index, size, seed }),
+    ...{ chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
+    without: network.study.without,
   };
+  const matrix = { ...size, seed: projectionSeed(seed, index), weights: initialWeights({ network, projection, index, size, seed }) }; // prettier-ignore
   if (realizationOf(learning) === 'pulses' && fieldObstacle(device) !== undefined) {
-    return pairArrayOf(projection, { ...common, key: projectionKey(seed, index) });
+    const array = pairArrayOf(projection, { ...common, ...matrix, key: projectionKey(seed, index) });
+    return 'reason' in array ? array : [{ rows: allOf(size.rows), columns: allOf(size.columns), array }];
   }
   const inputBits = inputBitsOf(network, projection, samples);
-  return createProgramArray({ ...common, device, encoding, learning, inputBits });
+  const parts: RecordedPart[] = [];
+  for (const part of matrixParts(projection, matrix)) {
+    const array = createProgramArray({
+      ...{ ...common, ...setupOfPart(part), device, encoding, learning, inputBits },
+      // No part is larger than the first: all tiles of a projection have one kind of controller
+      ...(parts[0] && { largest: parts[0].array }),
+    });
+    if ('reason' in array) return array;
+    parts.push({ rows: part.rows, columns: part.columns, array });
+  }
+  return parts;
+}
+
+function allOf(count: number): ArrayPart['rows'] {
+  return { first: 0, count };
 }
 
 function pairArrayOf(

@@ -15,6 +15,8 @@ import type { SampleSource, StudyCheckpoint } from './study-run.js';
 export interface StudyJob {
   /** Projection that the controller carries out. */
   readonly projection: string;
+  /** Part of it on this tile, from 0, where it takes several. */
+  readonly part?: number;
   /** One at least; all of one hardware. */
   readonly setups: readonly {
     readonly scheduled: ScheduledArray;
@@ -35,7 +37,7 @@ export type StudyJobs =
   | { readonly kind: 'afterRun'; readonly jobs: (end: StudyCheckpoint) => readonly StudyJob[] };
 
 /**
- * One job for each projection that learns on a device: the first `steps` runs of spikes of every seed, all without a
+ * One job for each tile of each projection that learns on a device: the first `steps` runs of spikes of every seed, all without a
  * number, the first batches of a training with its first seed, or the first sequences that a trained layer with fast
  * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run; where
  * some projections of a training have programs, `tell` gets to know why others on devices have none.
@@ -94,8 +96,8 @@ export function controllerJobs(mapped: MappedNetwork, samples: SampleSource, tel
 }
 
 function batchJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined, tell?: TellRefused) {
-  return trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES, tell).map(({ projection, recording }) => ({
-    projection,
-    setups: [recording],
+  return trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES, tell).map(({ projection, part, recording }) => ({
+    ...{ projection, setups: [recording] },
+    ...(part !== undefined && { part }),
   }));
 }

@@ -53,6 +53,7 @@ interface Document {
     readonly expectations?: readonly { readonly ok: boolean }[];
     readonly mismatches?: number;
     readonly events?: number;
+    readonly digest?: string;
     readonly realizations?: readonly {
       readonly rule: string;
       readonly method: string;
@@ -154,15 +155,35 @@ describe('a training', () => {
     expect([run.status, codesOf(run.stdout)]).toEqual([1, ['study/not-runnable']]);
   });
 
+  it('is co-simulated tile by tile where it takes several', async () => {
+    fs.writeFileSync(place('kernel.csv'), KERNEL);
+    const file = write(trainingText(1, '') + convolutionText());
+    const cells = ['--why', 'kernel_2[0,7]', '--why', 'tile0[0,0]'];
+    const options = ['--experiment', 'InCells', '--steps', '2', '--no-expectations', ...cells];
+    const run = await runCli(registerCosim, 'cosim', file, ...options, '--json');
+    expect([run.status, codesOf(run.stdout)]).toEqual([0, []]);
+    const [experiment] = documentOf(run.stdout).experiments ?? [];
+    // A kernel of 1 x 12 pairs on tiles of four, and 25 x 2 pairs on tiles of eight rows
+    expect(experiment).toMatchObject({
+      mismatches: 0,
+      digest: expect.stringMatching(/^([0-9a-f]{64}\+?){7}$/) as string,
+    });
+    const none = await runCli(registerCosim, 'cosim', file, ...options, '--why', 'kernel[0,0]', '--json');
+    expect([none.status, codesOf(none.stdout)]).toEqual([1, ['cli/unknown-tile']]);
+  });
+
   it('is left out of co-simulation with a warning beside others that have programs', async () => {
     fs.writeFileSync(place('kernel.csv'), KERNEL);
     const text = PROGRAM + trainingText(1, '') + convolutionText().replace(/^import.*/, '');
-    const file = write(text.replace('tile 8 x 8', 'tile 8 x 24'));
+    const file = write(text.replace(/learn cells(?![^]*learn cells)/, ''));
     const run = await runCli(registerCosim, 'cosim', file, '--steps', '1', '--no-expectations', '--json');
     const { diagnostics, experiments } = documentOf(run.stdout);
-    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'cli/controller-left-out: `last` of experiment `InCells` gets no controller: 25 x 4 cells do not fit a tile of 8 x 24, and a controller has one',
-      'cli/experiment-left-out: `Learn` is not co-simulated: none of its projections has a controller; `first`: its synapses are numbers of the host, on no device; `second`: its synapses are numbers of the host, on no device',
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['cli/controller-left-out', '`last` of experiment `InCells` gets no controller: it learns by no rule'],
+      [
+        'cli/experiment-left-out',
+        '`Learn` is not co-simulated: none of its projections has a controller; `first`: its synapses are numbers of the host, on no device; `second`: its synapses are numbers of the host, on no device',
+      ],
     ]);
     expect(run.status).toBe(0);
     expect(experiments?.map(({ name, mismatches, expectations }) => [name, mismatches, expectations])).toEqual(

@@ -32,6 +32,7 @@ interface Parts {
   readonly realization: string;
   readonly device: string;
   readonly columns: string;
+  readonly rows: string;
   /** In place of the first layer. */
   readonly layers?: string;
 }
@@ -41,6 +42,7 @@ function training(changes: Partial<Parts> = {}): { mapped: MappedNetwork; sample
     realization: 'programming { levels = 100 }',
     device: 'on yszEcram',
     columns: '16',
+    rows: '12',
     ...changes,
   };
   const encode = parts.device === '' ? '' : 'encode differential window mid scale 0.5 uS';
@@ -56,7 +58,7 @@ function training(changes: Partial<Parts> = {}): { mapped: MappedNetwork; sample
 chip Bench {
   clock 50 MHz
   bus apb
-  tile 12 x ${parts.columns} {
+  tile ${parts.rows} x ${parts.columns} {
     bias half
     rails -5 V .. 5 V by 12 bit
     timer 16 bit
@@ -141,11 +143,29 @@ describe('training jobs', () => {
   );
 
   it('leave out what no program carries out where somebody is told', () => {
-    const { mapped, samples } = training({ columns: '6' });
+    const layers = `population hidden : relu[4]
+  population out : sigmoid[1]
+  projection first : in -> hidden dense { learn backprop }`;
+    const { mapped, samples } = training({ layers });
     const told: string[] = [];
     const jobs = trainingJobs(mapped, samples, 1, ({ name }, reason) => told.push(`${name}: ${reason}`));
-    expect(jobs.map(({ projection }) => projection)).toEqual(['second']);
-    expect(told).toEqual(['first: 8 x 8 cells do not fit a tile of 12 x 6, and a controller has one']);
+    expect(jobs.map(({ projection, part }) => [projection, part])).toEqual([['second', undefined]]);
+    expect(told).toEqual(['first: its synapses are numbers of the host, on no device']);
+  });
+
+  it('are one for each tile where a projection takes several, all of one hardware', () => {
+    // Eight rows of four pairs on tiles of five rows and three pairs
+    const { mapped, samples } = training({ rows: '5', columns: '6' });
+    const jobs = trainingJobs(mapped, samples, 3);
+    const names = ['first 0', 'first 1', 'first 2', 'first 3', 'second undefined'];
+    expect(jobs.map(({ projection, part }) => `${projection} ${part}`)).toEqual(names);
+    expect(jobs.map(({ weights }) => weights.length)).toEqual([15, 5, 9, 3, 5]);
+    const parts = jobs.slice(0, 4).map(({ recording }) => recording);
+    for (const { scheduled } of parts) verifyScheduledArray(scheduled);
+    expect(new Set(parts.map(({ scheduled }) => encode(scheduled).specHash)).size).toBe(1);
+    // Each has devices of its own, and data sets where its rows have inputs
+    expect(new Set(parts.map(({ seed }) => seed)).size).toBe(4);
+    for (const { scheduled } of parts) expect(scheduled.program.dataSets.length).toBeGreaterThan(8);
   });
 
   it('read every window of a convolution', () => {
@@ -160,7 +180,7 @@ describe('training jobs', () => {
     expect(first!.recording.scheduled.program.dataSets).toHaveLength(windows.length + 1);
   });
 
-  it.each([{}, { layers: WINDOWS }])(
+  it.each([{}, { layers: WINDOWS }, { rows: '5', columns: '6' }])(
     'take the steps of the experiment: weights stay near those of the fast arrays',
     (changes) => {
       const { mapped, samples } = training(changes);
@@ -169,8 +189,8 @@ describe('training jobs', () => {
       const run = new TrainingRun(quiet, samples);
       for (let step = 0; step < 3; step++) run.advance();
       const { arrays } = run.checkpoint();
-      for (const { projection, weights } of jobs) {
-        const siemens = arrays[`projection ${projection}`]?.['state0'];
+      for (const { projection, part, weights } of jobs) {
+        const siemens = arrays[`projection ${projection}`]?.[part === undefined ? 'state0' : `${part}.state0`];
         weights.forEach((weight, synapse) => {
           const fast = ((siemens?.[2 * synapse] ?? NaN) - (siemens?.[2 * synapse + 1] ?? NaN)) / 0.5e-6;
           // A level where a code decided otherwise
@@ -182,7 +202,7 @@ describe('training jobs', () => {
 
   it.each([
     [{ device: '' }, 'none of its projections has a controller; `--experiment` chooses others'],
-    [{ columns: '6' }, 'do not fit a tile'],
+    [{ realization: 'tikiTaka { every = 1 }', rows: '5' }, 'do not fit a tile'],
   ])('are refused where there is no program: %j', (changes, reason) => {
     const { mapped, samples } = training(changes);
     expect(() => trainingJobs(mapped, samples, 1)).toThrow(reason);
