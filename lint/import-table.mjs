@@ -41,6 +41,7 @@ export const DOORS = [
   [/^ts-morph$/, /^src\/backends\/harness\//],
   [/^(node:)?fs(\/promises)?$/, /^src\/(core\/(disk|output-folder)\.ts|cosim\/engines\/)/],
   [/^(node:)?child_process$/, /^src\/cosim\/engines\/child-process\.ts$/],
+  [/^vega(-lite)?$/, /^src\/report\/render-plot\.ts$/],
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],
   [/^pngjs$/, /^src\/data\/png\.ts$/],
   [/^commander$|^picocolors$/, /^src\/cli\//],

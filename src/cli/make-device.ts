@@ -11,7 +11,7 @@ import { traceFit } from '../devices/fit/fit-trace.js';
 import { lawResiduals } from '../devices/fit/law-residuals.js';
 import { countTransitions, type Measurement } from '../devices/fit/measurement.js';
 import { formatSource } from '../dsl/format.js';
-import { renderFitPlot } from '../report/fit-plot.js';
+import { renderFit } from '../report/render-fit.js';
 import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext, CommandResult } from './command.js';
@@ -101,7 +101,7 @@ async function writeFit(
   // The device first: where it may not be written, nothing is
   const files = [
     { path: output, text },
-    { path: plot, text: plotText(fit, naming) },
+    { path: plot, text: await plotText(fit, naming) },
     { path: recordPlace, text: recordText(record) },
   ];
   if (!(await writeFiles(files, context.diagnostics))) return undefined;
@@ -151,10 +151,10 @@ function recordOf(
   };
 }
 
-function plotText(fit: MeasurementFit, { name, table }: DeviceNaming): string {
+function plotText(fit: MeasurementFit, { name, table }: DeviceNaming): Promise<string> {
   const { measurement, best } = fit;
   const residual = formatQuantity(best.residuals.rms * (measurement.high - measurement.low), 'S');
-  return renderFitPlot({
+  return renderFit({
     title: `${name}, fitted to ${table}`,
     note: `law ${best.law.name} (${best.law.summary}), ${countTransitions(measurement)} points, residual ${residual} rms`,
     ...traceFit(fit),

@@ -13,6 +13,8 @@ const KEPT_EVENTS = 1000;
 
 export interface ObservationOptions {
   readonly wave?: string;
+  /** Whether a timing diagram is wanted that goes to no file of its own. */
+  readonly diagram?: boolean;
   /** What a timing diagram shows. */
   readonly window?: DiagramPlan;
   /** Cells whose conductances a wave shows. */
@@ -50,7 +52,7 @@ export function checkWaveFormat({ wave }: ObservationOptions, diagnostics: Diagn
 
 /** What to watch on one tile; absent where nothing is. Cells that do not exist are reported. */
 export function planObservation(
-  { wave, window = {}, watch, why, breakOn }: ObservationOptions,
+  { wave, diagram, window = {}, watch, why, breakOn }: ObservationOptions,
   place: TilePlace,
   diagnostics: DiagnosticBag,
 ): ObservationPlan | undefined {
@@ -59,7 +61,8 @@ export function planObservation(
   const format = wave === undefined ? undefined : waveFormat(wave);
   const isDiagram = format === '.json' || format === '.svg';
   const plan: ObservationPlan = {
-    ...(format && (isDiagram ? { diagram: window } : { wave: watched ? { cells: watched } : {} })),
+    ...(format && !isDiagram && { wave: watched ? { cells: watched } : {} }),
+    ...((isDiagram || diagram) && { diagram: window }),
     ...(asked && asked.length > 0 && { why: asked }),
     ...(breakOn && { stopAtMismatch: { keptEvents: KEPT_EVENTS } }),
   };

@@ -89,10 +89,10 @@ async function waveContent(
       if (!diagram) return undefined;
       const { timingDiagram } = await import('../cosim/observe/timing-diagram.js');
       const { wavedromText } = await import('../cosim/observe/wavedrom.js');
-      const { svgDiagram } = await import('../cosim/observe/svg-diagram.js');
+      const { timingFile } = await import('../report/timing-svg.js');
       const drawn = timingDiagram(diagram.trace, diagram.window);
       const title = `${diagram.name}, clocks at ${formatQuantity(diagram.clockHz, 'Hz')}`;
-      return format === '.json' ? wavedromText(drawn, title) : svgDiagram(drawn, title);
+      return format === '.json' ? wavedromText(drawn, title) : timingFile(drawn, title);
     }
     case undefined:
       return undefined;

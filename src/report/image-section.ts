@@ -1,27 +1,39 @@
 /** Per image: target, conductance, what was read back, error, and how the errors are distributed. */
 import type { ExperimentResult, ImageResult } from '../ir/results.js';
 import { formatNumber, formatQuantity } from '../units/format-quantity.js';
-import { type CellMap, renderCellMap } from './cell-map.js';
-import { CONDUCTANCE_SCALE, ERROR_SCALE } from './colour-scale.js';
-import { renderErrorHistogram } from './error-histogram.js';
 import { html, type Html } from './html.js';
 import { type ErrorSummary, roundLimit, summarizeErrors, type Window } from './image-errors.js';
+import type { PageContext } from './page-context.js';
+import { type CellMap, cellMapPlot } from './plots/cell-map-plot.js';
+import { countValues, histogramPlot } from './plots/histogram-plot.js';
+import type { Plot } from './plots/plot-spec.js';
 
 const SIEMENS_PER_UNIT = 1e-6;
 
+/** Odd, so that one bar is centred on zero. */
+const BIN_COUNT = 21;
+
 /** All images of the first seed; the scales are shared, so that images can be compared. */
-export function renderImages(result: ExperimentResult): Html {
+export function renderImages(result: ExperimentResult, { figures }: PageContext): Html | undefined {
   const { images, window } = result;
+  if (images.length === 0) return undefined;
   const summaries = images.map((image) => summarizeErrors(image, image.conductance, window));
   const limit = roundLimit(summaries.flatMap((summary) => summary.errors));
   const seed = String(result.firstSeed);
   return html`<h3>Images</h3>
     <p class="lead">
       Arrays after each image with seed ${seed}, window ${formatQuantity(window.low, 'S')} to
-      ${formatQuantity(window.high, 'S')}. Errors are conductance minus target in per cent of the window.
+      ${formatQuantity(window.high, 'S')}. Errors are conductance minus target in per cent of the window. In a map, a
+      pointer or the arrow keys tell the value of a cell.
     </p>
-    ${images.map((image, index) => renderImage(image, summaries[index], { window, limit }))}`;
-}
+    ${images.map((image, index) => {
+      const summary = summaries[index];
+      return summary && html`<article class="image">
+        <h4>${image.name}</h4>
+        ${figures.addAll(plotsOf(image, summary, { window, limit }))}
+      </article>`;
+    })}`;
+} // prettier-ignore
 
 interface SharedScales {
   readonly window: Window;
@@ -29,51 +41,41 @@ interface SharedScales {
   readonly limit: number;
 }
 
-function renderImage(image: ImageResult, summary: ErrorSummary | undefined, scales: SharedScales): Html | undefined {
-  if (!summary) return undefined;
-  const { limit } = scales;
+function plotsOf(image: ImageResult, summary: ErrorSummary, scales: SharedScales): readonly Plot[] {
+  const { limit, window } = scales;
+  const { rows, columns, readBack } = image;
+  const { errors, rms } = summary;
   const worst = `worst ${formatNumber(summary.worst)} % at row ${String(summary.worstRow)}, column ${String(summary.worstColumn)}`;
-  const errorMap: CellMap = {
-    title: 'Error',
-    rows: image.rows,
-    columns: image.columns,
-    values: summary.errors,
-    unit: '%',
-    low: -limit,
-    high: limit,
-    scale: ERROR_SCALE,
-  };
-  return html`<article class="image">
-    <h4>${image.name}</h4>
-    <div class="maps">
-      ${renderCellMap(conductanceMap('Target', image, image.targets, scales), `${String(image.rows)} x ${String(image.columns)} cells`)}
-      ${renderCellMap(conductanceMap('Conductance', image, image.conductance, scales), `RMS error ${formatNumber(summary.rms)} %`)}
-      ${readBackMap(image, scales)} ${renderCellMap(errorMap, worst)}
-      ${renderErrorHistogram(summary.errors, limit, `${String(summary.errors.length)} cells`)}
-    </div>
-  </article>`;
-}
-
-function readBackMap(image: ImageResult, scales: SharedScales): Html | undefined {
-  if (!image.readBack) return undefined;
-  const { rms } = summarizeErrors(image, image.readBack, scales.window);
-  return renderCellMap(conductanceMap('Read back', image, image.readBack, scales), `RMS error ${formatNumber(rms)} %`);
+  const conductances = (title: string, siemens: readonly number[], note: string): Plot =>
+    cellMapPlot(conductanceMap(title, image, siemens, window), note);
+  const read = readBack && summarizeErrors(image, readBack, window);
+  return [
+    conductances('Target', image.targets, `${String(rows)} x ${String(columns)} cells`),
+    conductances('Conductance', image.conductance, `RMS error ${formatNumber(rms)} %`),
+    ...(readBack && read ? [conductances('Read back', readBack, `RMS error ${formatNumber(read.rms)} %`)] : []),
+    cellMapPlot({ title: 'Error', rows, columns, values: errors, unit: '%', low: -limit, high: limit, scale: 'error' }, worst), // prettier-ignore
+    histogramPlot(countValues(errors, { low: -limit, high: limit }, BIN_COUNT), {
+      title: 'Distribution of errors',
+      quantity: 'error',
+      unit: { symbol: '%', scale: 1 },
+      counted: 'cells',
+      note: `${String(errors.length)} cells`,
+    }),
+  ];
 }
 
 function conductanceMap(
   title: string,
   { rows, columns }: ImageResult,
   siemens: readonly number[],
-  { window }: SharedScales,
+  window: Window,
 ): CellMap {
   return {
-    title,
-    rows,
-    columns,
+    ...{ title, rows, columns },
     values: siemens.map((value) => value / SIEMENS_PER_UNIT),
     unit: 'µS',
     low: window.low / SIEMENS_PER_UNIT,
     high: window.high / SIEMENS_PER_UNIT,
-    scale: CONDUCTANCE_SCALE,
+    scale: 'conductance',
   };
 }

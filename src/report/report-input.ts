@@ -1,8 +1,11 @@
 /** What a report is made of: results only, nothing of the compiler's inside. */
 import type { Span } from '../core/span.js';
 import type { EnergyEstimate } from '../ir/energy-estimate.js';
+import type { MappedModule } from '../ir/mapped.js';
+import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { ExperimentResult } from '../ir/results.js';
 import type { StudyResult } from '../ir/study-result.js';
+import type { Diagram } from '../ir/timing-diagram.js';
 
 /** Outcome of running the generated controller against the device models. */
 export interface CosimSummary {
@@ -15,7 +18,6 @@ export interface CosimSummary {
   readonly mismatches: number;
   /** Largest difference of any cell's conductance [S]. */
   readonly maxConductanceError: number;
-  readonly seconds: number;
   readonly firstDivergence?: DivergenceSummary | undefined;
 }
 
@@ -28,12 +30,28 @@ export interface DivergenceSummary {
   readonly origin: Span;
 }
 
+/** A word of a controller's program with the place that it comes from. */
+export interface ListedWord {
+  readonly address: number;
+  readonly text: string;
+  readonly origin?: Span | undefined;
+}
+
 export interface ReportExperiment {
   readonly result: ExperimentResult;
+  /** Where it runs: lines, converters and voltages of the tile. */
+  readonly mapped?: MappedModule | undefined;
   readonly energy?: EnergyEstimate | undefined;
   readonly cosim?: CosimSummary | undefined;
-  /** Pulse program with its source lines, as text. */
-  readonly listing?: string | undefined;
+  /** The beginning of the run, clock by clock. */
+  readonly timing?: ReportTiming | undefined;
+  readonly listing?: readonly ListedWord[] | undefined;
+}
+
+export interface ReportTiming {
+  /** What is drawn, in words. */
+  readonly title: string;
+  readonly diagram: Diagram;
 }
 
 /** An experiment on a network at one point of its sweeps. */
@@ -41,7 +59,23 @@ export interface ReportStudy {
   /** With the values of what it sweeps. */
   readonly name: string;
   readonly result: StudyResult;
+  /** The network on its tiles. */
+  readonly network?: MappedNetwork | undefined;
   readonly energy?: EnergyEstimate | undefined;
+}
+
+/** What has made the page: nothing that differs from one run of the same files to the next. */
+export interface ReportEnvironment {
+  /** Names and values: engines and tools with their versions. */
+  readonly tools: readonly (readonly [string, string])[];
+  /** SHA-256 of the source file's bytes, in hexadecimal digits. */
+  readonly sha256?: string | undefined;
+}
+
+/** A file of the user's that results point into. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface ReportInput {
@@ -50,6 +84,8 @@ export interface ReportInput {
   readonly source: string;
   /** Of the tool. */
   readonly version: string;
+  readonly environment: ReportEnvironment;
   readonly experiments: readonly ReportExperiment[];
   readonly studies: readonly ReportStudy[];
+  readonly sources: readonly SourceText[];
 }

@@ -1,27 +1,62 @@
 /** An experiment on a network: learning curves, timing windows, measures, expectations, realizations, energy. */
-import type { RealizationNote, StudyResult, TimingWindow } from '../ir/study-result.js';
-import { formatCount, formatNumber, formatPercent, formatQuantity } from '../units/format-quantity.js';
+import type { RealizationNote, StudyResult } from '../ir/study-result.js';
+import { formatCount, formatNumber, formatQuantity } from '../units/format-quantity.js';
 import { renderEnergy } from './energy-section.js';
+import { renderFacts } from './facts.js';
 import { formatMeasure, formatSide, seedsText } from './format-measure.js';
-import { html, type Html } from './html.js';
-import { renderLinePlot, type PlottedCurve } from './line-plot.js';
+import { html, type Html, type HtmlValue } from './html.js';
+import { renderNetwork } from './network-section.js';
+import type { PageContext } from './page-context.js';
+import { learningPlots, type LearningRange, learningRange, sweepPlots, timingWindowPlot } from './plots/study-plots.js';
 import type { ReportStudy } from './report-input.js';
-import { renderBadge } from './result-sections.js';
+import { expectationsVerdict, renderExpectations } from './result-sections.js';
+import { renderTable } from './table.js';
 
-/** All of a study behind its heading. */
-export function renderStudy({ result, energy }: ReportStudy): Html {
-  return html`<p class="lead">${seedsText(result)}; ${activityText(result)}.</p>
-    ${renderStudyExpectations(result)} ${renderCurves(result)}
-    ${result.windows.length > 0 ? html`<div class="maps">${result.windows.map(renderWindow)}</div>` : undefined}
-    ${renderMeasures(result)} ${result.realizations.map(renderRealization)} ${energy && renderEnergy(energy)}`;
+/** All points of an experiment: what its sweeps change side by side, then every point by itself. */
+export function renderStudies(points: readonly ReportStudy[], anchor: string, context: PageContext): Html {
+  const [first] = points;
+  const range = learningRange(points.map(({ result }) => result));
+  const isSweep = points.length > 1;
+  const place = (index: number): Placed => ({ range, anchor: `${anchor}-${String(index + 1)}`, context });
+  return html`${first?.network && renderNetwork(first.network, context)}
+  ${isSweep ? renderSweep(points, anchor, context) : undefined}
+  ${points.map((study, index) =>
+    isSweep
+      ? html`<article class="point" id="${anchor}-${String(index + 1)}">
+          <h3>${study.name} ${expectationsVerdict(study.result.expectations)}</h3>
+          ${renderStudy(study, place(index))}
+        </article>`
+      : renderStudy(study, place(index)),
+  )}`;
+} // prettier-ignore
+
+interface Placed {
+  readonly range: LearningRange;
+  readonly anchor: string;
+  readonly context: PageContext;
 }
 
-/** Whether the expectations hold, as a badge. */
-export function studyVerdict({ result: { expectations } }: ReportStudy): Html {
-  const failed = expectations.filter(({ ok }) => !ok).length;
-  if (expectations.length === 0) return renderBadge(true, 'ran, no expectations');
-  const count = failed > 0 ? failed : expectations.length;
-  return renderBadge(failed === 0, `${count} of ${expectations.length} expectations ${failed > 0 ? 'fail' : 'hold'}`);
+function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }: Placed): Html {
+  const format = ({ text }: { readonly text: string }, side: number): string => formatSide(text, side, result);
+  const learning = learningPlots(result, range);
+  const { figures } = context;
+  return html`<p class="lead">${seedsText(result)}; ${activityText(result)}.</p>
+    ${renderExpectations(result.expectations, format, context)}
+    ${
+      learning.length > 0
+        ? html`<h3>Learning, first seed</h3>
+            ${figures.addAll(learning)}`
+        : undefined
+    }
+    ${
+      result.windows.length > 0
+        ? html`<h3>Spike timing</h3>
+            ${figures.addAll(result.windows.map(timingWindowPlot))}`
+        : undefined
+    }
+    ${renderMeasures(result)} ${renderBaselines(result)}
+    ${result.realizations.map((note) => renderRealization(note, context))}
+    ${energy && renderEnergy(energy, anchor, context)}`;
 }
 
 function activityText({ activity }: StudyResult): string {
@@ -35,111 +70,78 @@ function activityText({ activity }: StudyResult): string {
   return [`first seed ${formatQuantity(seconds, 's')} of experiment`, ...parts].join(', ');
 }
 
-function renderStudyExpectations(result: StudyResult): Html | undefined {
-  if (result.expectations.length === 0) return undefined;
-  const rows = result.expectations.map(({ text, value, limit, ok, origin }) => [
-    html`<code>${text}</code>`,
-    formatSide(text, value, result),
-    formatSide(text, limit, result),
-    html`<span class="place">${origin.file}:${origin.start.line}</span>`,
-    renderBadge(ok, ok ? 'holds' : 'fails'),
-  ]);
-  return html`<h3>Expectations</h3>
-    ${renderRows('Value of the seed that comes nearest to failing', ['Expectation', 'Value', 'Limit', 'Declared', 'Result'], rows)}`; // prettier-ignore
+/** Measures over the points, as plots where one parameter is swept, and as a table. */
+function renderSweep(points: readonly ReportStudy[], anchor: string, { figures }: PageContext): Html {
+  const names = [...new Set(points.flatMap(({ result }) => Object.keys(result.measures)))];
+  return html`<h3>Sweep</h3>
+    ${figures.addAll(sweepPlots(points))}
+    ${renderTable({
+      caption: 'Mean over the seeds at every point',
+      columns: [{ title: 'Point' }, ...names.map((title) => ({ title, kind: 'number' as const })), { title: 'Result' }],
+      rows: points.map(({ name, result }, index) => [
+        html`<a href="#${anchor}-${String(index + 1)}">${pointText(result) || name}</a>`,
+        ...names.map((measure) => {
+          const value = result.measures[measure];
+          return value ? formatMeasure(measure, value.mean, value.unit) : '';
+        }),
+        expectationsVerdict(result.expectations),
+      ]),
+    })}`;
+}
+
+function pointText({ point }: StudyResult): string {
+  return point.map(({ name, value }) => `${name} = ${formatNumber(value)}`).join(', ');
 }
 
 function renderMeasures(result: StudyResult): Html | undefined {
   const measures = Object.entries(result.measures);
   if (measures.length === 0) return undefined;
-  const rows = measures.map(([name, { mean, min, max, unit }]) => [
-    html`<code>${name}</code>`,
-    ...[mean, min, max].map((value) => formatMeasure(name, value, unit)),
-  ]);
-  const baselines = result.baselines.map(({ name, value, unit, provenance }) => [
-    html`<code>${name}</code> <span class="basis">${provenance.source}, ${provenance.confidence}</span>`,
-    `${formatNumber(value / unit.scale)} ${unit.symbol}`,
-    '',
-    '',
-  ]);
   return html`<h3>Measures</h3>
-    ${renderRows(`Over ${seedsText(result)}; baselines below`, ['Measure', 'Mean', 'Least', 'Most'], [...rows, ...baselines])}`; // prettier-ignore
+    ${renderTable({
+      caption: `Over ${seedsText(result)}`,
+      columns: [
+        { title: 'Measure' },
+        ...['Mean', 'Least', 'Most'].map((title) => ({ title, kind: 'number' as const })),
+      ],
+      rows: measures.map(([name, { mean, min, max, unit }]) => [
+        html`<code>${name}</code>`,
+        ...[mean, min, max].map((value) => formatMeasure(name, value, unit)),
+      ]),
+    })}`;
 }
 
-/** A table whose first column names its rows. */
-function renderRows(caption: string, columns: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ([first, ...others]) =>
-            html`<tr>
-              <th scope="row">${first}</th>
-              ${others.map((cell) => html`<td class="number">${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+/** Figures of others beside measures in the same unit, with how many times as much they are. */
+function renderBaselines({ baselines, measures }: StudyResult): Html | undefined {
+  if (baselines.length === 0) return undefined;
+  const dimension = (symbol: string): string => symbol.replace(/^[afpnµumkMGT](?=[A-Za-z])/, '').replace('%', '1');
+  return html`<h3>Baselines</h3>
+    ${renderTable({
+      caption: 'Figures of others, and how many times the mean of our measures in the same unit they are',
+      columns: [{ title: 'Baseline' }, { title: 'Value', kind: 'number' }, { title: 'Times ours' }],
+      rows: baselines.map(({ name, value, unit, provenance }): readonly HtmlValue[] => {
+        const ours = Object.entries(measures).filter(([, measure]) => dimension(measure.unit) === dimension(unit.symbol) && measure.mean !== 0); // prettier-ignore
+        const ratios = ours.map(([measure, { mean }]) => html`<div>${formatNumber(value / mean)} × <code>${measure}</code></div>`); // prettier-ignore
+        return [
+          html`<code>${name}</code> <span class="basis">${provenance.source}, ${provenance.confidence}</span>`,
+          `${formatNumber(value / unit.scale)} ${unit.symbol}`,
+          ratios.length > 0 ? ratios : 'no measure in this unit',
+        ];
+      }),
+    })}`;
 }
 
-/** Accuracy, loss and points of games over the presentations, training and tests apart. */
-function renderCurves({ curve }: StudyResult): Html | undefined {
-  const quantities = (['accuracy', 'loss', 'score', 'wins'] as const).filter(
-    (quantity) => curve.filter((point) => point[quantity] !== undefined).length > 1,
-  );
-  if (quantities.length === 0) return undefined;
-  const names = [...new Set(curve.map(({ kind, samples }) => `${kind} ${samples}`))];
-  const plots = quantities.map((quantity) => {
-    const curves = names.map((name): PlottedCurve => {
-      const points = curve.flatMap((point, index) => {
-        const value = point[quantity];
-        return `${point.kind} ${point.samples}` === name && value !== undefined ? [[index + 1, value] as const] : [];
-      });
-      return {
-        name,
-        x: points.map(([x]) => x),
-        y: points.map(([, y]) => y),
-        mark: points.length > 1 ? 'line' : 'dots',
-      };
-    });
-    const formatY =
-      quantity === 'accuracy' || quantity === 'wins'
-        ? (value: number) => formatPercent(value)
-        : (value: number) => formatNumber(value);
-    return renderLinePlot(curves, { title: `${quantity} by presentation`, formatX: formatCount, formatY });
-  });
-  return html`<h3>Learning, first seed</h3>
-    <div class="maps">${plots}</div>`;
-}
-
-/** Measured changes as dots, the kernel as a line. */
-function renderWindow({ projection, rule, seconds, change, kernel, unit }: TimingWindow): Html {
-  const scaled = (values: readonly number[]) => values.map((value) => value / unit.scale);
-  const curves: readonly PlottedCurve[] = [
-    { name: 'kernel', x: seconds, y: scaled(kernel), mark: 'line' },
-    { name: 'weights', x: seconds, y: scaled(change), mark: 'dots' },
-  ];
-  return renderLinePlot(curves, {
-    title: `${projection}, rule ${rule}: change over post minus pre`,
-    formatX: (value) => formatQuantity(value, 's'),
-    formatY: (value) => `${formatNumber(value)} ${unit.symbol}`,
-  });
-}
-
-function renderRealization({ projection, rule, method, summary, figures }: RealizationNote): Html {
-  const rows = figures.map(({ name, value, unit }) => [
-    name,
-    unit === '' || unit === '1' ? formatNumber(value) : formatQuantity(value, unit),
-  ]);
+function renderRealization(note: RealizationNote, context: PageContext): Html {
+  const { projection, rule, method, summary, figures, origin } = note;
   return html`<h3>Realization of ${rule} on ${projection}: ${method}</h3>
-    <p>${summary.join(' ')}</p>
-    ${rows.length > 0 ? renderRows('What it takes', ['Figure', 'Value'], rows) : undefined}`;
+    <p>${summary.join(' ')} ${context.place(origin)}</p>
+    ${
+      figures.length > 0
+        ? renderFacts(
+            figures.map(({ name, value, unit }) => [
+              name,
+              unit === '' || unit === '1' ? formatNumber(value) : formatQuantity(value, unit),
+            ]),
+          )
+        : undefined
+    }`;
 }

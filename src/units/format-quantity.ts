@@ -20,6 +20,17 @@ export function formatQuantity(value: number, unit: string, digits: number = DEF
   return `${formatScaled(value, step, digits)} ${prefixOf(step)}${unit}`;
 }
 
+/** The unit in which values up to `largest` (SI base units) are best drawn, such as µS, and its size in the base unit. */
+export function unitFor(largest: number, unit: string): { readonly symbol: string; readonly scale: number } {
+  if (unit === '1') return { symbol: '', scale: 1 };
+  if (unit === 'm²') {
+    const { scale, symbol } = areaUnit(largest);
+    return { symbol, scale: 1 / scale };
+  }
+  const step = prefixStep(Math.abs(largest), DEFAULT_DIGITS);
+  return { symbol: `${prefixOf(step)}${unit}`, scale: 10 ** (3 * step) };
+}
+
 /** Numbers that are compared, with as many digits as it takes to tell the different ones apart. */
 export function formatApart<const Values extends readonly number[]>(
   values: Values,

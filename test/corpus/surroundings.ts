@@ -3,7 +3,7 @@
  * targets, spikes, the coil, the compliance input. This is the side of the interpreters, made of the exact models.
  */
 import type { FieldConfig } from '../../src/ir/blocks/field.js';
-import type { Note } from '../../src/cosim/observe/timing-diagram.js';
+import type { Note } from '../../src/ir/timing-diagram.js';
 import { QuietEnvironment, type CommittedLines, type SampledStrobe, type Side } from '../../src/ir/environment.js';
 import { FieldUnit } from '../../src/ir/field-unit.js';
 import { Marks, type Mark } from '../../src/ir/marks.js';

@@ -1,9 +1,19 @@
 /** `ionloom report`: one HTML page with everything that is known about the experiments of a file. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { sha256Hex } from '../../core/sha256.js';
+import type { CosimOutcome } from '../../cosim/job.js';
 import type { MappedModule } from '../../ir/mapped.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import type { ReportExperiment, ReportStudy } from '../../report/report-input.js';
+import type {
+  ListedWord,
+  ReportExperiment,
+  ReportInput,
+  ReportStudy,
+  ReportTiming,
+  SourceText,
+} from '../../report/report-input.js';
+import { formatQuantity } from '../../units/format-quantity.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadDesign } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption } from '../options.js';
@@ -42,7 +52,7 @@ async function report(
   const { allExpectationsHold } = await import('../result-text.js');
   const design = await loadDesign(file, options, context);
   if (!design) return undefined;
-  const experiments: ReportExperiment[] = [];
+  const experiments: RunExperiment[] = [];
   for (const module of design.experiments) {
     const experiment = await reportExperiment(module, options, context);
     if (!experiment) return undefined;
@@ -51,12 +61,22 @@ async function report(
   const studies = await reportStudies(design.studies, context);
   if (!studies) return undefined;
   const title = path.basename(file, path.extname(file));
-  const page = renderReport({ title, source: file, version: readVersion(context.host), experiments, studies });
+  const page = await renderReport({
+    title,
+    source: file,
+    version: readVersion(context.host),
+    environment: environmentOf(file, experiments, context),
+    experiments: experiments.map(({ experiment }) => experiment),
+    studies,
+    sources: sourcesOf(file, context),
+  });
   if (!(await writeFile(options.output, page, context.diagnostics))) return undefined;
   return {
     fields: { output: options.output, bytes: Buffer.byteLength(page) },
     text: `wrote ${options.output}`,
-    passed: allExpectationsHold([...experiments, ...studies].map(({ result }) => result)),
+    passed: allExpectationsHold(
+      [...experiments.map(({ experiment }) => experiment), ...studies].map(({ result }) => result),
+    ),
   };
 }
 
@@ -75,35 +95,81 @@ async function reportStudies(
   return results?.flatMap((result, index) => {
     const mapped = studies[index];
     return mapped
-      ? [{ name: pointName(mapped), result, energy: estimateStudy(result, mapped, TECHNOLOGIES.board) }]
+      ? [
+          {
+            name: pointName(mapped),
+            result,
+            network: mapped,
+            energy: estimateStudy(result, mapped, TECHNOLOGIES.board),
+          },
+        ]
       : [];
   });
+}
+
+/** An experiment with what its engine calls itself. */
+interface RunExperiment {
+  readonly experiment: ReportExperiment;
+  readonly engineVersion: string;
 }
 
 async function reportExperiment(
   mapped: MappedModule,
   options: ReportOptions,
   context: CommandContext,
-): Promise<ReportExperiment | undefined> {
+): Promise<RunExperiment | undefined> {
   const { runCosim } = await import('../run-cosim.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
   const { TECHNOLOGIES } = await import('../../backends/energy/terms.js');
-  const run = await runCosim(mapped, { engine: options.engine }, context);
+  const run = await runCosim(mapped, { engine: options.engine, observation: { diagram: true } }, context);
   if (!run) return undefined;
   const { result, cosim } = run;
   const energy = estimateEnergy(result, mapped, TECHNOLOGIES.board);
-  return { result, energy, cosim, listing: await listingOf(mapped, context) };
+  const [timing, listing] = [await timingOf(cosim), await listingOf(mapped, context)];
+  return { experiment: { result, mapped, energy, cosim, timing, listing }, engineVersion: cosim.engineVersion };
+}
+
+/** The first events of the run. */
+async function timingOf({ observations }: CosimOutcome): Promise<ReportTiming | undefined> {
+  const record = observations?.diagram;
+  if (!record) return undefined;
+  const { timingDiagram } = await import('../../cosim/observe/timing-diagram.js');
+  const title = `Beginning of ${record.name}, clocks at ${formatQuantity(record.clockHz, 'Hz')}`;
+  return { title, diagram: timingDiagram(record.trace, record.window) };
 }
 
 /** The controller's program, one operation a line, each with the place that it comes from. */
-async function listingOf(mapped: MappedModule, { diagnostics }: CommandContext): Promise<string | undefined> {
+async function listingOf(
+  mapped: MappedModule,
+  { diagnostics }: CommandContext,
+): Promise<readonly ListedWord[] | undefined> {
   const { legalize, scheduleFirstSeed } = await import('../../compiler.js');
-  const { renderTable } = await import('../table.js');
   const scheduled = scheduleFirstSeed(mapped, diagnostics);
-  if (!scheduled) return undefined;
-  const lines = legalize(scheduled).program.listing.map(({ address, text, origin }) => {
-    const place = origin ? `${path.basename(origin.file)}:${origin.start.line}:${origin.start.column}` : '';
-    return [String(address), text, place];
-  });
-  return renderTable(lines, ['right']);
+  return scheduled && legalize(scheduled).program.listing;
+}
+
+/** Largest source text that is shown [bytes]. */
+const MAX_SOURCE_BYTES = 2 ** 18;
+const MAX_HASHED_BYTES = 2 ** 26;
+
+/** The file as it was read; absent where it is too large to be shown. */
+function sourcesOf(file: string, { host }: CommandContext): readonly SourceText[] {
+  const bytes = host.readBytes(file, MAX_SOURCE_BYTES);
+  return bytes instanceof Uint8Array ? [{ file, text: new TextDecoder().decode(bytes) }] : [];
+}
+
+/** Engines and their tools; no times of day and nothing of the machine, so that pages can be compared. */
+function environmentOf(
+  file: string,
+  experiments: readonly RunExperiment[],
+  { host }: CommandContext,
+): ReportInput['environment'] {
+  const bytes = host.readBytes(file, MAX_HASHED_BYTES);
+  const engines = new Map(
+    experiments.map(({ experiment, engineVersion }) => [experiment.cosim?.engine ?? '', engineVersion]),
+  );
+  return {
+    tools: [...engines].map(([engine, version]) => [`Engine ${engine}`, version] as const),
+    ...(bytes instanceof Uint8Array && { sha256: sha256Hex(bytes) }),
+  };
 }

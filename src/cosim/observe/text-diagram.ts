@@ -1,6 +1,6 @@
 /** Timing diagrams of text: one character is one clock, one line a signal. */
 import { invariant } from '../../core/invariant.js';
-import type { Diagram, DiagramColumn, DiagramRow, Note } from './timing-diagram.js';
+import type { Diagram, DiagramColumn, DiagramRow, Note } from '../../ir/timing-diagram.js';
 
 /** Clocks between two numbers of the scale. */
 const SCALE = 10;

@@ -4,6 +4,7 @@
  */
 import type { ControllerEvent, SegmentEvent } from '../../ir/events.js';
 import type { PulseProgram } from '../../ir/scheduled.js';
+import type { Diagram, DiagramColumn, DiagramRow, Note } from '../../ir/timing-diagram.js';
 
 /** A run as it is drawn. */
 export interface Trace {
@@ -13,35 +14,11 @@ export interface Trace {
   readonly notes: readonly Note[];
 }
 
-export interface Note {
-  readonly clock: number;
-  readonly text: string;
-}
-
 export interface DiagramWindow {
   readonly from: number;
   readonly clocks: number;
   /** Clocks that are drawn of a stretch in which nothing changes; all where absent. */
   readonly quietClocks?: number;
-}
-
-/** A column of a diagram: one clock, or the place of those that are left out. */
-export type DiagramColumn = { readonly kind: 'clock'; readonly clock: number } | { readonly kind: 'gap' };
-
-export interface DiagramRow {
-  readonly name: string;
-  /** Bits are drawn as levels, codes as their values. */
-  readonly kind: 'bit' | 'code';
-  /** By column: `0` or `1` of a bit, any text of a code, empty where it has no value; undefined where nothing is known. */
-  readonly values: readonly (string | undefined)[];
-  /** One character for a value, where a diagram is text. */
-  readonly glyph: (value: string) => string;
-}
-
-export interface Diagram {
-  readonly columns: readonly DiagramColumn[];
-  readonly rows: readonly DiagramRow[];
-  readonly notes: readonly Note[];
 }
 
 /** The signals of `trace` in a window; what its controller does not have is left out. */

@@ -1,10 +1,11 @@
 /** Records the events of a part of a run for a timing diagram; times count from the reset, as in waves. */
 import { invariant } from '../../core/invariant.js';
 import type { ControllerEvent, SegmentEvent } from '../../ir/events.js';
+import type { Note } from '../../ir/timing-diagram.js';
 import { programWords, type ProgramWord } from '../../ir/source-map.js';
 import type { SeedJob } from '../job.js';
 import type { JobObserver, SeenCommit, SeenSample } from './observer.js';
-import type { DiagramWindow, Note, Trace } from './timing-diagram.js';
+import type { DiagramWindow, Trace } from './timing-diagram.js';
 
 /** Which part of a run: between two moments after the reset [s], or its beginning. */
 export interface DiagramPlan {

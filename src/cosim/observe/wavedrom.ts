@@ -1,5 +1,5 @@
 /** Timing diagrams as WaveJSON, which WaveDrom draws (https://wavedrom.com). */
-import type { Diagram, DiagramColumn, DiagramRow } from './timing-diagram.js';
+import type { Diagram, DiagramColumn, DiagramRow } from '../../ir/timing-diagram.js';
 
 /** A signal of WaveJSON: a character for every column, `.` for no change, and the texts of `=`. */
 interface WaveSignal {

@@ -205,7 +205,7 @@ describe('a training', () => {
     expect(run.status).toBe(0);
     const page = fs.readFileSync(place('out.html'), 'utf8');
     expect(page).toContain('Learn (descent.eta = 0.2)');
-    expect(page).toContain('aria-label="accuracy by presentation"');
+    expect(page).toContain('>accuracy by presentation</figcaption>');
   });
 });
 

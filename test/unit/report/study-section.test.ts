@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StudyResult } from '../../../src/ir/study-result.js';
 import { renderReport } from '../../../src/report/render-report.js';
+import type { ReportInput } from '../../../src/report/report-input.js';
 
 const span = { file: 'net.ion', start: { line: 3, column: 1, offset: 0 }, end: { line: 3, column: 9, offset: 8 } };
 
@@ -29,51 +30,71 @@ const result: StudyResult = {
   seconds: 1,
 };
 
-const page = renderReport({
-  title: 'net',
-  source: 'net.ion',
-  version: '1',
-  experiments: [],
-  studies: [{ name: 'Train (stdp.a = 1e-9)', result }],
-});
+const input: ReportInput = {
+  ...{ title: 'net', source: 'net.ion', version: '1', environment: { tools: [] } },
+  ...{ experiments: [], studies: [], sources: [] },
+};
+const page = await renderReport({ ...input, studies: [{ name: 'Train (stdp.a = 1e-9)', result }] });
+
+/** The page without the data of its figures and without its script. */
+const markup = page.replaceAll(/<script[^>]*>[^]*?<\/script>/g, '');
 
 describe('the section of a study', () => {
   it('holds curves, windows, measures, expectations, baselines and realizations', () => {
-    expect(page).toContain('<a href="#network-1">Train (stdp.a = 1e-9)</a>');
+    expect(page).toContain('<a href="#network-1">Train</a>');
     expect(page).toContain('1 of 1 expectations fail');
     for (const title of [
       'accuracy by presentation',
       'loss by presentation',
       'synapses, rule hebbian: change over post minus pre',
     ]) {
-      // prettier-ignore
-      expect(page).toContain(`aria-label="${title}"`);
+      expect(page).toMatch(new RegExp(`<svg[^>]* aria-label="${title}: `));
     }
-    expect(page.match(/<circle/g)).toHaveLength(3);
-    expect(page).toMatch(/<td class="number">91 %<\/td>\s*<td class="number">92 %<\/td>/);
+    // Three pairs of spikes, three presentations twice
+    expect(markup.match(/ aria-label="weights: /g)).toHaveLength(3);
+    expect(markup.match(/ aria-label="train digits.train: /g)).toHaveLength(6);
+    expect(page).toMatch(
+      /<td class="number" data-label="Value">91 %<\/td>\s*<td class="number" data-label="Limit">92 %<\/td>/,
+    );
     expect(page).toContain('95 %');
     expect(page).toContain('Waveforms add up over the cell.');
     expect(page).toContain('40 pulses, 12 reads');
   });
 
+  it('sets points of a sweep side by side, on common axes', async () => {
+    const other = { ...result, point: [{ ...result.point[0]!, value: 2e-9 }], curve: result.curve.map((point) => ({ ...point, loss: 7 })) }; // prettier-ignore
+    const swept = await renderReport({
+      ...input,
+      studies: [result, other].map((each, index) => ({ name: `Train ${String(index)}`, result: each })),
+    });
+    expect(swept).toContain('>accuracy(digits.test) over stdp.a</figcaption>');
+    expect(swept).toContain('<article class="point" id="network-1-2">');
+    const specs = [...swept.matchAll(/<script type="application\/json">([^]*?)<\/script>/g)].map(([, text]) => text!);
+    const losses = specs.filter((text) => text.includes('"title":"loss"'));
+    const domains = losses.map((text) => /"domain":\[(-?[\d.]+),([\d.]+)\]/.exec(text)!.slice(1));
+    expect(domains).toHaveLength(2);
+    expect(domains[0]).toEqual(domains[1]);
+    expect(Number(domains[0]![1])).toBeGreaterThan(7);
+  });
+
   it('nests its elements properly', () => {
     const open: string[] = [];
-    for (const [, slash, name = '', rest = ''] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/gi)) {
+    for (const [, slash, name = '', rest = ''] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/gi)) {
       if (slash !== '') expect(open.pop()).toBe(name);
       else if (!['meta', 'br', 'link'].includes(name) && !rest.endsWith('/')) open.push(name);
     }
     expect(open).toEqual([]);
   });
 
-  it('escapes what users name', () => {
+  it('escapes what users name', async () => {
     const evil = '<script>alert(1)</script>';
-    const hostile = renderReport({ title: 'x', source: 'x', version: '1', experiments: [], studies: [{ name: evil, result: { ...result, measures: { [evil]: { mean: 1, min: 1, max: 1, unit: evil } } } }] }); // prettier-ignore
-    expect(hostile).not.toContain('<script');
+    const hostile = await renderReport({ ...input, studies: [{ name: evil, result: { ...result, name: evil, measures: { [evil]: { mean: 1, min: 1, max: 1, unit: evil } } } }] }); // prettier-ignore
+    expect(hostile).not.toContain('<script>alert');
   });
 
-  it('does without what a study lacks', () => {
-    const bare = renderReport({ title: 'x', source: 'x', version: '1', experiments: [], studies: [{ name: 'Bare', result: { ...result, measures: {}, expectations: [], curve: [], windows: [], realizations: [] } }] }); // prettier-ignore
+  it('does without what a study lacks', async () => {
+    const bare = await renderReport({ ...input, studies: [{ name: 'Bare', result: { ...result, measures: {}, expectations: [], curve: [], windows: [], realizations: [] } }] }); // prettier-ignore
     expect(bare).toContain('ran, no expectations');
-    expect(bare).not.toContain('<polyline');
+    expect(bare).not.toContain('<svg');
   });
 });
