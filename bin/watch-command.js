@@ -26,6 +26,8 @@ export function watchCommand(args) {
     process.exitCode = 3;
   });
   child.once('exit', (status, signal) => {
+    // The child may have left a line that tells how far it was
+    if (signal !== null && process.stderr.isTTY && process.env['TERM'] !== 'dumb') process.stderr.write('\r\u001b[K');
     if (signal !== null && !isStopping) process.stderr.write(`ionloom: ended by ${signal}\n`);
     process.exitCode = status ?? 128 + constants.signals[signal];
   });

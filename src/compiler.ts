@@ -18,7 +18,7 @@ import type { LegalModule } from './ir/legal.js';
 import type { MappedModule } from './ir/mapped.js';
 import type { MappedNetwork } from './ir/mapped-network.js';
 import type { Experiment, NetworkModule } from './ir/network.js';
-import { runExperiment, seedSetups, type SeedSetup } from './ir/run-experiment.js';
+import { runExperiment, seedSetups, type SeedSetup, type WatchWork } from './ir/run-experiment.js';
 import type { ExperimentResult } from './ir/results.js';
 import type { ScheduledArray, ScheduledModule } from './ir/scheduled.js';
 import { sweepPoints } from './ir/sweep-points.js';
@@ -151,9 +151,13 @@ export function legalizeFrozen(scheduled: ScheduledArray): LegalModule {
   return legal;
 }
 
-/** Runs all seeds of an experiment on the harness; undefined after reporting why not. */
-export function simulate(mapped: MappedModule, diagnostics: DiagnosticBag): ExperimentResult | undefined {
-  return runExperiment(mapped, tileFactory(mapped), diagnostics);
+/** Runs all seeds of an experiment on the harness, `watch` after each; undefined after reporting why not. */
+export function simulate(
+  mapped: MappedModule,
+  diagnostics: DiagnosticBag,
+  watch?: WatchWork,
+): ExperimentResult | undefined {
+  return runExperiment(mapped, tileFactory(mapped), diagnostics, watch);
 }
 
 /** Which RTL is in the loop, and who simulates it. */
@@ -163,6 +167,8 @@ export interface CosimChoice {
   readonly freezes?: boolean;
   /** What shall be seen of the runs. */
   readonly observe?: ObservationPlan | undefined;
+  /** Called behind data sets, where the engine runs in this process. */
+  readonly watch?: WatchWork | undefined;
 }
 
 /**
@@ -182,7 +188,7 @@ export async function cosimulateExperiment(
 /** Runs pulse programs of one controller with its RTL in the loop; undefined after reporting why not. */
 export async function cosimulateSetups(
   setups: readonly CosimSetup[],
-  { engine, freezes = false, observe }: CosimChoice,
+  { engine, freezes = false, observe, watch }: CosimChoice,
   host: FileHost,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
@@ -197,6 +203,6 @@ export async function cosimulateSetups(
   if (first) checkCapacity(first.scheduled, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const modelSource = (legal: LegalModule) => controllerModel(legal, emitSystemVerilog(legal, sources));
-  const plan = { legalize: freezes ? legalizeFrozen : legalize, modelSource, observe };
+  const plan = { legalize: freezes ? legalizeFrozen : legalize, modelSource, observe, watch };
   return cosimulate(setups, plan, createEngine(engine), diagnostics);
 }

@@ -13,7 +13,7 @@ import type { CosimRun, TileCosim } from './cosim-text.js';
 import { LeftOut } from './left-out.js';
 import { loadCreateRun } from './load-create-run.js';
 import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
-import { reportDivergence } from './run-cosim.js';
+import { reportDivergence, watchingCosim } from './run-cosim.js';
 import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
 
 /** Which RTL, and how many runs of spikes, batches of a training or tested sequences are compared, at most. */
@@ -80,14 +80,16 @@ async function cosimStudy(
   const whole = needsRun ? await runWhole(mapped, context) : undefined;
   if (needsRun && !whole) return undefined;
   const name = pointName(mapped);
-  terminal.progress(`co-simulating ${name} on ${choice.engine} ...`);
   const recorded = recordedJobs(jobs, whole?.end);
   const plans = planTiles(mapped, { jobs: recorded, choice }, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const tiles: TileCosim[] = [];
   for (const [index, job] of recorded.entries()) {
     const { setups } = job;
-    const part = await cosimulateSetups(setups, { ...choice, observe: plans[index] }, host, diagnostics);
+    const plan = { ...choice, observe: plans[index] };
+    const part = await watchingCosim(`${tileName(job)} of ${name}`, choice.engine, terminal, (watch) =>
+      cosimulateSetups(setups, { ...plan, watch }, host, diagnostics),
+    );
     if (!part) return undefined;
     tiles.push({ name: tileName(job), cosim: part });
     if (part.reproduction) break;
@@ -97,7 +99,8 @@ async function cosimStudy(
   const figures = recorded.flatMap((job) => job.figures ?? []);
   const { firstSeed, seedCount } = mapped.study;
   const expectations = choice.expectations === false ? [] : (whole?.result.expectations ?? []);
-  return { cosim, result: { firstSeed, seedCount, expectations, name }, figures, tiles };
+  const result = { firstSeed, seedCount, expectations, name, ...(whole && { measures: whole.result.measures }) };
+  return { cosim, result, figures, tiles };
 }
 
 function recordedJobs(jobs: StudyJobs, end: StudyCheckpoint | undefined): readonly StudyJob[] {

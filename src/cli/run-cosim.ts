@@ -5,10 +5,13 @@ import { COSIM_CATALOGUE } from '../cosim/catalogue.js';
 import { IDENTITY_SIGNALS } from '../cosim/controller-fault.js';
 import type { CosimOutcome } from '../cosim/job.js';
 import type { MappedModule } from '../ir/mapped.js';
+import type { WatchWork } from '../ir/run-experiment.js';
 import type { ProgramWord } from '../ir/source-map.js';
 import { formatQuantity } from '../units/format-quantity.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
+import { partProgress, ProgressMeter } from './progress-meter.js';
+import type { Terminal } from './terminal.js';
 import type { ExperimentResult } from '../ir/results.js';
 import type { CosimRun } from './cosim-text.js';
 import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
@@ -33,12 +36,33 @@ export async function runCosim(
   const place = { tiles: tileNames([undefined]), index: 0, rows, columns, origin: mapped.experiment.origin };
   const observe = planObservation(observation, place, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  terminal.progress(`co-simulating ${mapped.experiment.name} on ${choice.engine} ...`);
+  const { name } = mapped.experiment;
+  terminal.progress(`simulating ${name} ...`);
   const result = simulate(mapped, diagnostics);
-  const cosim = result && (await cosimulateExperiment(mapped, { ...choice, observe }, host, diagnostics));
+  const cosim =
+    result &&
+    (await watchingCosim(name, choice.engine, terminal, (watch) =>
+      cosimulateExperiment(mapped, { ...choice, observe, watch }, host, diagnostics),
+    ));
   if (!cosim) return undefined;
   reportDivergence(cosim, diagnostics);
   return { cosim, result, tiles: [{ name: 'tile0', cosim }] };
+}
+
+/** Shows how far a co-simulation is; the first data set begins when the model is built, or found in the cache. */
+export async function watchingCosim<Result>(
+  name: string,
+  engine: string,
+  terminal: Terminal,
+  work: (watch: WatchWork) => Promise<Result>,
+): Promise<Result> {
+  terminal.progress(`building the controller of ${name} for ${engine}, then running it ...`);
+  const meter = new ProgressMeter(terminal, { unit: 'data sets' });
+  const result = await work((done, total) => {
+    meter.show(partProgress(`co-simulating ${name} on ${engine}`, done, total));
+  });
+  meter.end();
+  return result;
 }
 
 /** Tells the first difference at the statement that it comes from. */

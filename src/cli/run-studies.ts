@@ -6,6 +6,7 @@ import { SampleLoader } from '../load-samples.js';
 import { loadWeights } from '../load-weights.js';
 import { PointRuns, type RunPoint } from '../networks/run/run-points.js';
 import type { CreateStudyRun } from '../networks/run/study-run.js';
+import { formatCount } from '../units/format-quantity.js';
 import type { CommandContext } from './command.js';
 import { ProgressMeter } from './progress-meter.js';
 
@@ -45,7 +46,7 @@ export async function runStudies(
   const keeper = choice.keep?.(runs, context);
   const isReady = await reportingFaults(context, () => keeper?.restore() ?? true);
   if (isReady !== true) return undefined;
-  const meter = new ProgressMeter(context.terminal);
+  const meter = new ProgressMeter(context.terminal, { advice: adviceOn(studies) });
   const isDone = await reportingFaults(context, async () => {
     for (let progress = runs.step(); progress; progress = runs.step()) {
       meter.show(progress);
@@ -58,6 +59,14 @@ export async function runStudies(
   keeper?.close();
   const isWanted = isDone === true || (choice.keepsFinished === true && runs.results.length > 0);
   return isWanted ? runs.results : undefined;
+}
+
+/** How to ask for less where several experiments run. */
+function adviceOn(studies: readonly MappedNetwork[]): string | undefined {
+  const names = [...new Set(studies.map(({ study }) => study.name))];
+  if (names.length === 1) return undefined;
+  const runs = studies.length === names.length ? '' : `, ${formatCount(studies.length)} runs with all points of sweeps`;
+  return `running ${names.length} experiments${runs}; --experiment NAME runs one of ${names.join(', ')}`;
 }
 
 /** The points with their samples and weights; undefined after reporting. */

@@ -3,6 +3,7 @@ import type { ExperimentResult } from '../ir/results.js';
 import type { StudyResult } from '../ir/study-result.js';
 import type { CommandContext } from './command.js';
 import type { Design } from './experiments.js';
+import { partProgress, ProgressMeter } from './progress-meter.js';
 import type { KeepRuns } from './run-studies.js';
 
 /** What all experiments came to. */
@@ -23,8 +24,13 @@ export async function simulateDesign(
   const { simulate } = await import('../compiler.js');
   const programs: ExperimentResult[] = [];
   for (const mapped of experiments) {
-    context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
-    const result = simulate(mapped, context.diagnostics);
+    const { name } = mapped.experiment;
+    context.terminal.progress(`simulating ${name} ...`);
+    const meter = new ProgressMeter(context.terminal, { unit: 'seeds' });
+    const result = simulate(mapped, context.diagnostics, (done, total) => {
+      meter.show(partProgress(`simulating ${name}`, done, total));
+    });
+    meter.end();
     if (!result) return undefined;
     programs.push(result);
   }

@@ -8,10 +8,12 @@ export interface Terminal {
   readonly colors: Colors;
   /** Emphasis of diagnostics on stderr. */
   readonly painter: Painter;
+  /** Whether a line on stderr can be written over: a terminal, and none that is `dumb`. */
+  readonly isLive: boolean;
   print(text: string): void;
   /** A line on stderr. */
   tell(text: string): void;
-  /** A line on stderr about work that takes time; shown on a terminal only. */
+  /** What is being worked on; shown on a terminal only, until something else is. */
   progress(text: string): void;
   /** A line on stderr that the next one takes the place of; shown on a terminal only. An empty one ends it. */
   status(text: string): void;
@@ -24,14 +26,16 @@ export interface Colors {
   readonly bad: (text: string) => string;
 }
 
-/** The process's own streams; `NO_COLOR` and `FORCE_COLOR` are honored. */
+/** The process's own streams; `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` are honored. */
 export function openTerminal(): Terminal {
   watchStream(process.stdout, 'stdout');
   watchStream(process.stderr, 'stderr');
-  const status = new StatusLine(process.stderr);
+  const isLive = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const status = new StatusLine(process.stderr, isLive);
   return {
     colors: colorsFor(process.stdout),
     painter: painterFor(process.stderr),
+    isLive,
     print: (text) => {
       status.show('');
       process.stdout.write(`${text}\n`);
@@ -41,8 +45,7 @@ export function openTerminal(): Terminal {
       process.stderr.write(`${text}\n`);
     },
     progress: (text) => {
-      status.show('');
-      if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+      status.show(text);
     },
     status: (text) => {
       status.show(text);
@@ -50,19 +53,26 @@ export function openTerminal(): Terminal {
   };
 }
 
+/** Width where a terminal does not tell. */
+const DEFAULT_COLUMNS = 80;
+
 /** The last line of a terminal, written over again and again. */
 class StatusLine {
   readonly #stream: NodeJS.WriteStream;
+  readonly #isLive: boolean;
   #isShown = false;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WriteStream, isLive: boolean) {
     this.#stream = stream;
+    this.#isLive = isLive;
   }
 
   show(text: string): void {
-    if (!this.#stream.isTTY || (text === '' && !this.#isShown)) return;
+    if (!this.#isLive || (text === '' && !this.#isShown)) return;
+    // Some terminals do not say how wide they are
+    const columns = this.#stream.columns || DEFAULT_COLUMNS;
     // A longer line would be broken, and only its last part replaced
-    const line = text.slice(0, Math.max(0, this.#stream.columns - 1));
+    const line = text.length < columns ? text : `${text.slice(0, Math.max(0, columns - 2))}…`;
     this.#stream.write(`\r\u001b[K${line}`);
     this.#isShown = text !== '';
   }
@@ -79,8 +89,9 @@ function watchStream(stream: NodeJS.WriteStream, name: string): void {
 }
 
 function paletteFor(stream: NodeJS.WriteStream): ReturnType<typeof picocolors.createColors> {
-  const isForced = !['', '0'].includes(process.env['FORCE_COLOR'] ?? '');
-  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
+  const wish = process.env['FORCE_COLOR'] ?? '';
+  const isForced = !['', '0'].includes(wish);
+  const isPlain = wish === '0' || (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
   // Never undefined, which would leave the choice to picocolors: it takes `CI` for a terminal
   return picocolors.createColors(isForced || (Boolean(stream.isTTY) && !isPlain));
 }

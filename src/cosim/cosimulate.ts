@@ -5,7 +5,7 @@ import type { LegalModule } from '../ir/legal.js';
 import type { TileStart } from '../ir/calibrate.js';
 import type { ScheduledArray } from '../ir/scheduled.js';
 import { COSIM_CATALOGUE } from './catalogue.js';
-import type { Engine, EngineName, ModelSource } from './engine.js';
+import type { Engine, EngineName, ModelSource, WatchJob } from './engine.js';
 import type { CosimJob, CosimOutcome, SeedJob } from './job.js';
 import type { ObservationPlan } from './observe/observation.js';
 import { shrinkRun, type Reproduction } from './observe/shrink-run.js';
@@ -19,6 +19,8 @@ export interface Hardware {
 /** Hardware, and what shall be seen of its runs. */
 export interface CosimPlan extends Hardware {
   readonly observe?: ObservationPlan | undefined;
+  /** Called behind data sets, where the engine runs in this process. */
+  readonly watch?: WatchJob | undefined;
 }
 
 export interface CosimResult extends CosimOutcome {
@@ -43,7 +45,7 @@ export interface CosimSetup {
  */
 export async function cosimulate(
   setups: readonly CosimSetup[],
-  { legalize, modelSource, observe }: CosimPlan,
+  { legalize, modelSource, observe, watch }: CosimPlan,
   engine: Engine,
   diagnostics: DiagnosticBag,
 ): Promise<CosimResult | undefined> {
@@ -64,7 +66,7 @@ export async function cosimulate(
   const source = modelSource(first.legal);
   const job: CosimJob = { runs, ...(observe && { observe }) };
   const model = await engine.prepare(source, diagnostics);
-  const outcome = await model?.run(job, diagnostics);
+  const outcome = await model?.run(job, diagnostics, watch);
   if (!model || !outcome) return undefined;
   const stop = outcome.observations?.stop;
   const reproduction = stop && { ...(await shrinkRun(model, job, stop)), source };

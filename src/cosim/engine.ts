@@ -68,13 +68,19 @@ export interface ModelSession {
   close(): void;
 }
 
+/** Called behind a data set with those done and those of all runs. */
+export type WatchJob = (done: number, total: number) => void;
+
 /** A model that is built; every run has its own instance and, where the engine can crash, its own process. */
 export interface PreparedModel {
   readonly buildSeconds: number;
   /** Names and versions of the tools that made and run the model. */
   readonly version: string;
-  /** Executes `job` against a fresh instance; undefined after reporting a crash or hang to `diagnostics`. */
-  run(job: CosimJob, diagnostics: DiagnosticBag): Promise<CosimOutcome | undefined>;
+  /**
+   * Executes `job` against a fresh instance; undefined after reporting a crash or hang to `diagnostics`. Engines with a
+   * process of their own do not `watch`.
+   */
+  run(job: CosimJob, diagnostics: DiagnosticBag, watch?: WatchJob): Promise<CosimOutcome | undefined>;
 }
 
 export interface Engine {

@@ -14,7 +14,7 @@ import { ControllerFault } from './controller-fault.js';
 import { ControllerHost, type RunHandlers } from './controller-host.js';
 import { createArray, setModulators } from './create-array.js';
 import { RunDigest } from './digest.js';
-import type { ModelSession } from './engine.js';
+import type { ModelSession, WatchJob } from './engine.js';
 import { KEPT_DATA_SETS, type CosimJob, type CosimOutcome, type SeedJob } from './job.js';
 import { JobObservers } from './observe/job-observers.js';
 import type { JobObserver } from './observe/observer.js';
@@ -22,18 +22,26 @@ import { ReferenceArray } from './reference-array.js';
 
 /**
  * Executes all runs of `job` on `session`, or as many as its observers want; a disagreement is counted and described,
- * never thrown.
+ * never thrown. `watch` is called behind every data set.
  */
-export function executeJob(session: ModelSession, job: CosimJob): CosimOutcome {
+export function executeJob(session: ModelSession, job: CosimJob, watch?: WatchJob): CosimOutcome {
   const begin = performance.now();
   const [first] = job.runs;
   invariant(first, 'a job has at least one run');
   const observers = job.observe && new JobObservers(job.observe);
   const comparison = new Comparison(first.scheduled.program.origin, (found) => observers?.mismatch(found));
   const tally = new Tally(comparison);
+  const total = job.runs.reduce((sum, { scheduled }) => sum + scheduled.program.dataSets.length, 0);
+  let done = 0;
+  const endDataSet = (): void => watch?.(++done, total);
   for (const run of job.runs) {
     invariant(run.legal.specHash === first.legal.specHash, 'all runs of a job are of one hardware');
-    new SeedRun(session, run, { tally, observer: observers, separateArrays: job.separateArrays === true }).execute();
+    new SeedRun(session, run, {
+      tally,
+      observer: observers,
+      separateArrays: job.separateArrays === true,
+      endDataSet,
+    }).execute();
     if (observers?.wantsEnd) break;
   }
   const outcome = tally.outcome((performance.now() - begin) / 1000);
@@ -48,6 +56,7 @@ interface JobSurroundings {
   readonly tally: Tally;
   readonly observer: JobObserver | undefined;
   readonly separateArrays: boolean;
+  readonly endDataSet: () => void;
 }
 
 /** What the runs of a job add up to. */
@@ -106,12 +115,14 @@ class SeedRun {
   /** Firing segments that the program says the data set has. */
   #pulses = 0;
   readonly #observer: JobObserver | undefined;
+  readonly #endDataSet: () => void;
 
-  constructor(session: ModelSession, job: SeedJob, { tally, observer, separateArrays }: JobSurroundings) {
+  constructor(session: ModelSession, job: SeedJob, { tally, observer, separateArrays, endDataSet }: JobSurroundings) {
     this.#job = job;
     this.#host = new ControllerHost(session, job.legal);
     this.#tally = tally;
     this.#observer = observer;
+    this.#endDataSet = endDataSet;
     this.#driven = createArray(job);
     // Behind a mismatch of an earlier run nothing tells whether this one agrees
     this.#reference = new ReferenceArray(job, separateArrays || tally.comparison.mismatches > 0);
@@ -140,6 +151,7 @@ class SeedRun {
     this.#job.scheduled.program.dataSets.forEach((dataSet, index) => {
       this.#runDataSet(dataSet, index);
       if (keepsConductances) this.#tally.keep(this.#driven.kernel.conductance);
+      this.#endDataSet();
     });
   }
 

@@ -41,17 +41,22 @@ export function* seedSetups(
   }
 }
 
+/** Called after each part of some work. */
+export type WatchWork = (done: number, total: number) => void;
+
 /** Results of `mapped` over its seeds; undefined after reporting why it cannot be scheduled. */
 export function runExperiment(
   mapped: MappedModule,
   createTile: TileFactory,
   diagnostics: DiagnosticBag,
+  watch?: WatchWork,
 ): ExperimentResult | undefined {
   const begin = performance.now();
   const runs: SeedRun[] = [];
   for (const { scheduled, tile } of seedSetups(mapped, createTile, diagnostics)) {
     const run = solvingWires(mapped, diagnostics, () => runSeed(scheduled, tile.kernel));
     if (run) runs.push(run);
+    watch?.(runs.length, mapped.experiment.seedCount);
   }
   if (diagnostics.hasErrors) return undefined;
   return summarize(mapped, runs, (performance.now() - begin) / 1000);

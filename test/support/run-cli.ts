@@ -22,6 +22,7 @@ export async function runCli(
   const terminal: Terminal = {
     colors: { strong: plain, faint: plain, good: plain, bad: plain },
     painter: PLAIN_PAINTER,
+    isLive: false,
     print: (text) => out.push(`${text}\n`),
     tell: (text) => err.push(`${text}\n`),
     progress: () => undefined,

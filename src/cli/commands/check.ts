@@ -23,7 +23,8 @@ async function check(
   context: CommandContext,
 ): Promise<CommandResult | undefined> {
   const counts: string[] = [];
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) context.terminal.progress(`checking ${index + 1} of ${files.length}: ${file}`);
     const count = await checkFile(file, options, context);
     if (count !== undefined) counts.push(`${file}: no errors (${count} experiment${count === 1 ? '' : 's'})`);
   }

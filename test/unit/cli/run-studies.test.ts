@@ -47,6 +47,7 @@ function contextOf(lines: string[] = []): CommandContext {
     terminal: {
       colors: { strong: plain, faint: plain, good: plain, bad: plain },
       painter: PLAIN_PAINTER,
+      isLive: true,
       print: ignore,
       tell: ignore,
       progress: ignore,
@@ -145,19 +146,58 @@ describe('faults of runs', () => {
   });
 });
 
+/** A terminal whose status lines and told lines are caught. */
+const liveTerminal = (lines: string[]) => ({
+  isLive: true,
+  status: (text: string) => lines.push(text),
+  tell: (text: string) => lines.push(`${text}\n`),
+});
+
 describe('progress', () => {
   const progress = { text: 'epoch 2', total: 400, figures: { accuracy: 0.91 }, name: 'Try', point: 0, points: 2 };
 
   it('tells rate and remaining time, ten times a second at most', () => {
     const lines: string[] = [];
     let time = 0;
-    const meter = new ProgressMeter({ status: (text) => lines.push(text) }, () => time);
+    const meter = new ProgressMeter(liveTerminal(lines), { now: () => time });
     for (time = 0; time < 1000; time += 50) meter.show({ ...progress, done: 100 + time / 10 });
     expect(lines).toHaveLength(10);
-    expect(lines[0]).toBe('Try: epoch 2  run 1 of 2  25 %  accuracy 0.910');
-    expect(lines[9]).toBe('Try: epoch 2  run 1 of 2  47.5 %  100 steps/s  3 s left  accuracy 0.910');
+    expect(lines[0]).toBe('25 %  run 1 of 2  Try: epoch 2  accuracy 0.910');
+    expect(lines[9]).toBe('47 %  3 s left of this run  100 steps/s  run 1 of 2  Try: epoch 2  accuracy 0.910');
     meter.end();
     expect(lines.at(-1)).toBe('');
+  });
+
+  it('gives advice once where a run is not quick', () => {
+    const lines: string[] = [];
+    let time = 0;
+    const meter = new ProgressMeter(liveTerminal(lines), { advice: 'ask for less', now: () => time });
+    for (time = 0; time < 30_000; time += 1000) meter.show({ ...progress, done: 100 });
+    expect(lines.filter((line) => line === 'ask for less\n')).toHaveLength(1);
+    expect(lines.indexOf('ask for less\n')).toBe(10);
+  });
+
+  it('leaves lines in a log at doubling intervals, and none of what is quick', () => {
+    const logOf = (seconds: number): readonly string[] => {
+      const lines: string[] = [];
+      let time = 0;
+      const meter = new ProgressMeter({ ...liveTerminal(lines), isLive: false }, { now: () => time });
+      for (time = 0; time <= 1000 * seconds; time += 1000) meter.show({ ...progress, done: time / 1000, total: 1000 });
+      meter.end();
+      return lines;
+    };
+    expect(logOf(9)).toEqual([]);
+    expect(logOf(100).map((line) => line.split('  ')[0])).toEqual([
+      '1 %',
+      '2 %',
+      '4 %',
+      '8 %',
+      'ended after 1 min 41 s\n',
+    ]);
+    expect(logOf(7200)).toHaveLength(7 + Math.floor((7200 - 640) / 600) + 1);
+    expect(logOf(20)[0]).toBe(
+      '1 %  16 min 30 s left of this run  1 steps/s  run 1 of 2  Try: epoch 2  accuracy 0.910\n',
+    );
   });
 
   it('tells durations in words', () => {

@@ -3,7 +3,7 @@ import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { COSIM_CATALOGUE } from '../../catalogue.js';
 import type { Engine, ModelSession } from '../../engine.js';
 import { executeJob } from '../../execute.js';
-import type { CosimJob, CosimOutcome } from '../../job.js';
+import type { CosimOutcome } from '../../job.js';
 import { modelLimitSeconds } from '../time-limit.js';
 import { ModelOverdue, withDeadline } from './deadline.js';
 import { prepareWasmModule } from './prepare-module.js';
@@ -19,15 +19,20 @@ export const wasmEngine: Engine = {
     return {
       buildSeconds: (performance.now() - begin) / 1000,
       version: `Yosys ${YOSYS_VERSION} (npm)`,
-      run: (job, bag) => Promise.resolve(runInTime(openWasmModel(module, source), job, bag)),
+      run: (job, bag, watch) =>
+        Promise.resolve(runInTime((limited) => executeJob(limited, job, watch), openWasmModel(module, source), bag)),
     };
   },
 };
 
-function runInTime(session: ModelSession, job: CosimJob, diagnostics: DiagnosticBag): CosimOutcome | undefined {
+function runInTime(
+  execute: (session: ModelSession) => CosimOutcome,
+  session: ModelSession,
+  diagnostics: DiagnosticBag,
+): CosimOutcome | undefined {
   const seconds = modelLimitSeconds();
   try {
-    return executeJob(withDeadline(session, seconds), job);
+    return execute(withDeadline(session, seconds));
   } catch (error) {
     if (!(error instanceof ModelOverdue)) throw error;
     diagnostics.report(COSIM_CATALOGUE, 'model-hung', { seconds });
