@@ -12,6 +12,7 @@ const tools = [
   ['ngspice', 'ngspice'],
   ['fst2vcd', 'gtkwave'],
   ['python3', 'python3-venv'],
+  ['chromium', 'chromium'],
 ];
 
 function missingPackages() {

@@ -6,6 +6,7 @@ import { type Fact, renderKeyFigures } from './facts.js';
 import { formatMetric } from './format-metric.js';
 import { drawnMarkup, html, type Html } from './html.js';
 import { renderImages } from './image-section.js';
+import { renderLifetime } from './lifetime-section.js';
 import { renderTile } from './network-section.js';
 import { PageContext } from './page-context.js';
 import { PAGE_SCRIPT, scriptHash } from './page-script.js';
@@ -104,10 +105,11 @@ function renderSection(section: PageSection, context: PageContext): Html {
 }
 
 function renderExperiment(experiment: ReportExperiment, anchor: string, context: PageContext): Html {
-  const { result, mapped, energy, cosim, timing, listing } = experiment;
+  const { result, mapped, energy, lifetime, cosim, timing, listing } = experiment;
   return html`${renderKeyFigures(keyFiguresOf(experiment))}
   ${renderExpectations(result.expectations, formatMetricSide, context)} ${renderImages(result, context)}
-  ${renderMetrics(result)} ${energy && renderEnergy(energy, anchor, context)} ${mapped && renderTile(mapped)}
+  ${renderMetrics(result)} ${energy && renderEnergy(energy, anchor, context)}
+  ${lifetime && renderLifetime(lifetime, anchor)} ${mapped && renderTile(mapped)}
   ${cosim && renderCosim(cosim, context)} ${timing && renderTiming(timing)}
   ${listing && renderListing(listing, context)}`;
 }

@@ -1,6 +1,7 @@
 /** What a report is made of: results only, nothing of the compiler's inside. */
 import type { Span } from '../core/span.js';
 import type { EnergyEstimate } from '../ir/energy-estimate.js';
+import type { LifetimeEstimate } from '../ir/lifetime.js';
 import type { MappedModule } from '../ir/mapped.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { ExperimentResult } from '../ir/results.js';
@@ -42,6 +43,8 @@ export interface ReportExperiment {
   /** Where it runs: lines, converters and voltages of the tile. */
   readonly mapped?: MappedModule | undefined;
   readonly energy?: EnergyEstimate | undefined;
+  /** Of the experiment, repeated without a pause. */
+  readonly lifetime?: LifetimeEstimate | undefined;
   readonly cosim?: CosimSummary | undefined;
   /** The beginning of the run, clock by clock. */
   readonly timing?: ReportTiming | undefined;

@@ -125,8 +125,13 @@ async function reportExperiment(
   if (!run) return undefined;
   const { result, cosim } = run;
   const energy = estimateEnergy(result, mapped, TECHNOLOGIES.board);
+  const { programLifetime } = await import('../../backends/lifetime/program-lifetime.js');
+  const lifetime = programLifetime(result, mapped, energy);
   const [timing, listing] = [await timingOf(cosim), await listingOf(mapped, context)];
-  return { experiment: { result, mapped, energy, cosim, timing, listing }, engineVersion: cosim.engineVersion };
+  return {
+    experiment: { result, mapped, energy, lifetime, cosim, timing, listing },
+    engineVersion: cosim.engineVersion,
+  };
 }
 
 /** The first events of the run. */

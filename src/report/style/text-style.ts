@@ -215,7 +215,7 @@ export const TEXT_STYLE = css`
     font-family: ui-monospace, monospace;
   }
   .code code {
-    white-space: pre-wrap;
+    white-space: break-spaces;
     font-size: 0.95em;
   }
   .listing .place {
