@@ -158,9 +158,9 @@ async function priceNetworks(studies: readonly MappedNetwork[], technology: Tech
   if (studies.length === 0) return [];
   const { priceStudies } = await import('./price-studies.js');
   const { pointName } = await import('../networks/run/run-points.js');
-  const priced = (await priceStudies(studies, technology, context)) ?? [];
-  return priced.map(({ result: { name, point }, estimate }) => {
-    return { experiment: pointName({ study: { name }, point }), estimate };
+  const priced = (await priceStudies(studies, { technology }, context)) ?? [];
+  return priced.map(({ result: { name, point }, estimate, lifetime }) => {
+    return { experiment: pointName({ study: { name }, point }), estimate, ...(lifetime && { lifetime }) };
   });
 }
 

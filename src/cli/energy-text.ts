@@ -1,4 +1,5 @@
 /** Estimates for people and for scripts. */
+import { baselineRatio } from '../ir/baseline-ratio.js';
 import type { EnergyEstimate } from '../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../ir/lifetime.js';
 import type { StudyResult } from '../ir/study-result.js';
@@ -36,7 +37,7 @@ export function estimateDocument({ name, estimate, baselines, lifetime }: NamedE
     technology,
     ...{ total_J: total.energy_J, low_J: total.low_J, high_J: total.high_J },
     ...{ components, groups, time, area, sensitivity, omitted },
-    ...(baselines && { baselines: baselines.map(baselineDocument) }),
+    ...(baselines && { baselines: baselines.map((each) => ratedDocument(each, total)) }),
     ...(lifetime && { lifetime }),
   };
 }
@@ -50,7 +51,7 @@ export function renderEstimate({ name, estimate, baselines = [], lifetime }: Nam
   return [
     `${colors.strong(name)}, technology ${technology}`,
     componentTable(estimate, numberOf, colors),
-    ...(baselines.length > 0 ? [renderTable(baselines.map(baselineRow))] : []),
+    ...(baselines.length > 0 ? [renderTable(baselines.map((each) => baselineRow(each, estimate.total)))] : []),
     ...matterLines(estimate, numberOf, colors),
     ...timeLines(estimate, colors),
     ...areaLines(estimate, numberOf, colors),
@@ -78,9 +79,25 @@ function componentTable({ components, total }: EnergyEstimate, numberOf: NumberO
   return renderTable(rows, ['left', 'right', 'right', 'right']);
 }
 
-function baselineRow({ name, value, unit, provenance }: StudyResult['baselines'][number]): readonly string[] {
+type Baseline = StudyResult['baselines'][number];
+
+/** A published figure, and how many times the total of the estimate it is. */
+function ratedDocument(baseline: Baseline, total: EnergyEstimate['total']): object {
+  const rated = baselineRatio(baseline, total);
+  return {
+    ...baselineDocument(baseline),
+    ...(rated && { ratio: rated.ratio, ratio_low: rated.low, ratio_high: rated.high }),
+  };
+}
+
+function baselineRow(baseline: Baseline, total: EnergyEstimate['total']): readonly string[] {
+  const { name, value, unit, provenance } = baseline;
   const figure = `${formatNumber(value / unit.scale)} ${unit.symbol}`;
-  return [`baseline ${name}`, figure, `${provenance.source} (${provenance.confidence})`];
+  const rated = baselineRatio(baseline, total);
+  const times = rated
+    ? `${formatNumber(rated.ratio, ESTIMATE_DIGITS)} times the total (${formatNumber(rated.low, ESTIMATE_DIGITS)} to ${formatNumber(rated.high, ESTIMATE_DIGITS)})`
+    : '';
+  return [`baseline ${name}`, figure, times, `${provenance.source} (${provenance.confidence})`];
 }
 
 function matterLines({ sensitivity }: EnergyEstimate, numberOf: NumberOf, colors: Colors): readonly string[] {

@@ -1,7 +1,9 @@
 /** What an experiment on a network yields; command line, reports and harnesses read this only. */
 import type { Span } from '../core/span.js';
 import type { DisplayUnit, Provenance } from '../devices/device-model.js';
-import type { ExpectationResult, MetricValue } from './results.js';
+import type { CellWear } from './cell-wear.js';
+import type { MappedArray } from './mapped.js';
+import type { Activity, ExpectationResult, MetricValue } from './results.js';
 import type { NamedNumber } from './rule.js';
 
 /** One point of the sweeps of an experiment, all seeds. */
@@ -75,8 +77,40 @@ export interface StudyActivity {
   readonly reads: number;
   readonly conversions: number;
   readonly spikes: number;
+  /** What controllers did, by projection; present where somebody has asked for it, as estimates of energy do. */
+  readonly programs?: readonly ProgramActivity[];
+  /** Projections, or the whole experiment, without a pulse program, and why. */
+  readonly withoutProgram?: readonly string[];
   /** Energy by share, in the devices' own names of shares (`write`, `hold`, `gate`); what has no name is `pulses` [J]. */
   readonly energy: Readonly<Record<string, number>>;
+}
+
+/** Counts of a pulse program; what devices take is not among them. */
+export type ProgramCounts = Pick<
+  Activity,
+  | 'seconds'
+  | 'clocks'
+  | 'segments'
+  | 'firingSegments'
+  | 'pulses'
+  | 'lineSteps'
+  | 'lineTransitions'
+  | 'railChanges'
+  | 'scanSteps'
+  | 'conversions'
+>;
+
+/** What the controller of one projection did in a run. */
+export interface ProgramActivity {
+  readonly projection: string;
+  /** The tile that it drives. */
+  readonly array: MappedArray;
+  readonly counts: ProgramCounts;
+  /** Which part of the run was counted, in words. */
+  readonly basis: string;
+  /** Whether that was all of it. */
+  readonly isExact: boolean;
+  readonly wear: CellWear;
 }
 
 /** How hardware carries out a rule on a device, and how well. */

@@ -9,13 +9,14 @@ const YEAR = 365.25 * DAY;
 /** As many digits as given. */
 export function formatDuration(seconds: number, digits: number): string {
   const units = [
-    { length: YEAR, name: 'years' },
-    { length: DAY, name: 'days' },
+    { length: YEAR, name: 'year' },
+    { length: DAY, name: 'day' },
     { length: HOUR, name: 'h' },
     { length: MINUTE, name: 'min' },
   ];
   const unit = units.find(({ length }) => seconds >= length);
   if (!unit || !Number.isFinite(seconds)) return formatQuantity(seconds, 's', digits);
   const rounded = Number((seconds / unit.length).toPrecision(digits));
-  return `${formatNumber(rounded, digits)} ${unit.name}`;
+  const isCounted = unit.length >= DAY && rounded !== 1;
+  return `${formatNumber(rounded, digits)} ${unit.name}${isCounted ? 's' : ''}`;
 }

@@ -1,7 +1,7 @@
 /** The digital controller's share: clock, program fetches and leakage. */
 import { unreachable } from '../../core/invariant.js';
 import type { EnergyComponent } from '../../ir/energy-estimate.js';
-import type { MappedModule } from '../../ir/mapped.js';
+import type { MappedArray } from '../../ir/mapped.js';
 import type { Activity } from '../../ir/results.js';
 import { formatQuantity } from '../../units/format-quantity.js';
 import { pricedComponent } from './component.js';
@@ -9,10 +9,16 @@ import { BUSY_CLOCKS_PER_STEP, CONTROLLER_FLIP_FLOPS, type Technology } from './
 
 const GROUP = 'controller';
 
+/** Counts that the controller is priced by. */
+export type ControllerActivity = Pick<Activity, 'clocks' | 'segments' | 'conversions' | 'seconds'>;
+
+/** The array that it drives. */
+type DrivenArray = Pick<MappedArray, 'rows' | 'columns' | 'converters'>;
+
 /** Components of the controller; a free-running clock counts every clock, a gated one only the busy ones. */
 export function controllerComponents(
-  activity: Activity,
-  mapped: MappedModule,
+  activity: ControllerActivity,
+  mapped: DrivenArray,
   technology: Technology,
 ): readonly EnergyComponent[] {
   const leakage = pricedComponent(
@@ -23,7 +29,11 @@ export function controllerComponents(
   return [...clockComponents(activity, mapped, technology), leakage];
 }
 
-function clockComponents(activity: Activity, mapped: MappedModule, { clock }: Technology): readonly EnergyComponent[] {
+function clockComponents(
+  activity: ControllerActivity,
+  mapped: DrivenArray,
+  { clock }: Technology,
+): readonly EnergyComponent[] {
   switch (clock.kind) {
     case 'free-running':
       return [
@@ -59,7 +69,7 @@ function clockComponents(activity: Activity, mapped: MappedModule, { clock }: Te
   }
 }
 
-function busyClocks(activity: Activity, converterCount: number): number {
+function busyClocks(activity: ControllerActivity, converterCount: number): number {
   const steps = activity.segments + Math.ceil(activity.conversions / converterCount);
   return Math.min(activity.clocks, BUSY_CLOCKS_PER_STEP * steps);
 }

@@ -34,3 +34,10 @@ export function conversionComponents(
     ),
   ];
 }
+
+/** So many converters that are powered for so long. */
+export function idleConverterComponent(count: number, seconds: number, { converterIdle }: Technology): EnergyComponent {
+  const basis = `powered for ${formatQuantity(seconds, 's')}`;
+  const label = { name: 'idle converters', group: 'converters', count, basis } as const;
+  return pricedComponent(label, count * seconds, converterIdle);
+}

@@ -1,12 +1,12 @@
 /** Prices what an experiment did: counted events times sourced costs, component by component. */
 import type { EnergyComponent, EnergyEstimate } from '../../ir/energy-estimate.js';
-import type { MappedModule } from '../../ir/mapped.js';
-import type { ExperimentResult } from '../../ir/results.js';
+import type { MappedArray, MappedModule } from '../../ir/mapped.js';
+import type { Activity, ExperimentResult } from '../../ir/results.js';
 import { formatQuantity } from '../../units/format-quantity.js';
 import { assembleEstimate } from './assemble-estimate.js';
 import { givenComponent, pricedComponent } from './component.js';
 import { controllerComponents } from './controller-energy.js';
-import { conversionComponents } from './conversion-energy.js';
+import { conversionComponents, idleConverterComponent } from './conversion-energy.js';
 import { RAIL_COUNT, type Technology } from './terms.js';
 import { timeShares } from './time-shares.js';
 
@@ -16,8 +16,9 @@ export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, t
     technology: technology.name,
     components: [
       ...deviceComponents(result, mapped),
-      ...driverComponents(result, mapped, technology),
-      ...converterComponents(result, mapped, technology),
+      ...driverComponents(result.activity, mapped, technology),
+      ...conversionComponents(result.activity.conversions, mapped.converters, technology),
+      idleConverterComponent(mapped.converters.count, result.activity.seconds, technology),
       ...controllerComponents(result.activity, mapped, technology),
     ],
     time: timeShares(result.activity, mapped),
@@ -78,9 +79,13 @@ function meanConductance(result: ExperimentResult): number {
   return cells === 0 ? result.window.low : sum / cells;
 }
 
-function driverComponents(
-  { activity }: ExperimentResult,
-  mapped: MappedModule,
+/** Counts that lines and rails are priced by. */
+export type LineActivity = Pick<Activity, 'lineSteps' | 'lineTransitions' | 'railChanges' | 'seconds'>;
+
+/** What lines take that change their levels, and the rails behind them. */
+export function driverComponents(
+  activity: LineActivity,
+  mapped: Pick<MappedArray, 'lineFarads' | 'lineProvenance'>,
   technology: Technology,
 ): readonly EnergyComponent[] {
   const group = 'drivers and lines';
@@ -120,27 +125,6 @@ function driverComponents(
       },
       RAIL_COUNT * activity.seconds,
       technology.railBuffer,
-    ),
-  ];
-}
-
-function converterComponents(
-  { activity }: ExperimentResult,
-  { converters }: MappedModule,
-  technology: Technology,
-): readonly EnergyComponent[] {
-  const group = 'converters';
-  return [
-    ...conversionComponents(activity.conversions, converters, technology),
-    pricedComponent(
-      {
-        name: 'idle converters',
-        group,
-        count: converters.count,
-        basis: `powered for ${formatQuantity(activity.seconds, 's')}`,
-      },
-      converters.count * activity.seconds,
-      technology.converterIdle,
     ),
   ];
 }

@@ -6,11 +6,12 @@ import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
 import { assembleEstimate } from './assemble-estimate.js';
 import { givenComponent } from './component.js';
 import { conversionComponents } from './conversion-energy.js';
+import { programComponents, programTimes } from './program-energy.js';
 import type { Technology } from './terms.js';
 
 /**
- * Energy of the first seed: each share that the devices name, and the conversions of reading. What lines, rails and the
- * controller take depends on a pulse program, and is left out.
+ * Energy of the first seed: each share that the devices name, the conversions of reading, and what lines, rails and
+ * controllers take where the counts of their pulse programs are there.
  */
 export function estimateStudy(
   { activity }: StudyResult,
@@ -22,6 +23,7 @@ export function estimateStudy(
     components: [
       ...deviceComponents(activity, mapped),
       ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
+      ...programComponents(activity.programs ?? [], activity.seconds, technology),
     ],
     time: [
       {
@@ -31,24 +33,23 @@ export function estimateStudy(
         seconds: activity.seconds,
         basis: 'time of the experiment, not of the computer',
       },
+      ...programTimes(activity.programs ?? []),
     ],
     area: [],
     omitted: omittedOf(activity, mapped),
   });
 }
 
-/** What the estimate leaves out, in words: arrays of pairs count neither what reads take nor what sets cells anew. */
-function omittedOf(
-  { reads, conversions, refreshes }: StudyActivity,
-  { projections }: MappedNetwork,
-): readonly string[] {
+/** What the estimate leaves out, in words. */
+function omittedOf(activity: StudyActivity, { projections }: MappedNetwork): readonly string[] {
+  const { reads, conversions, refreshes, programs = [], withoutProgram = [] } = activity;
   const isRead = reads > 0 && projections.some(({ device }) => device !== undefined);
+  const around = ['line drivers', 'rails', 'controller'];
   return [
-    'line drivers',
-    'rails',
-    'controller',
+    ...(programs.length === 0 ? around : []),
+    ...withoutProgram.map((reason) => `no pulse program, so neither lines nor controller: ${reason}`),
     ...(isRead && conversions === 0 ? ['reads'] : []),
-    ...(refreshes > 0 && conversions === 0 ? ['refreshes'] : []),
+    ...(refreshes > 0 ? ['reads with which refreshes check what they set'] : []),
   ];
 }
 

@@ -11,6 +11,10 @@ export interface RepeatedRun {
   /** The range that cells may use [unit of the first state]. */
   readonly window: { readonly low: number; readonly high: number };
   readonly wear: CellWear;
+  /** Mean pulses of a cell, where nobody knows those of the worst. */
+  readonly meanPulses?: number;
+  /** Why nobody knows how far cells drift that no pulse was meant for. */
+  readonly driftUnknown?: string;
   /** How `wear` was found, where it was not counted in the run itself. */
   readonly wearBasis?: string;
   /** From the beginning of a run to the beginning of the next one [s]. */
@@ -44,7 +48,7 @@ function earliest(budgets: readonly LifetimeBudget[]): LifetimeBudget | undefine
 
 /** Runs until a budget is spent, in time; nothing where a run takes nothing of it. */
 function untilSpent({ periodSeconds }: RepeatedRun, limit: number, spentPerRun: number) {
-  return spentPerRun > 0 ? { seconds_until_spent: (limit / spentPerRun) * periodSeconds } : {};
+  return spentPerRun > 0 && periodSeconds > 0 ? { seconds_until_spent: (limit / spentPerRun) * periodSeconds } : {};
 }
 
 /** The budget, or in words why there is none. */
@@ -53,7 +57,8 @@ function enduranceOf(run: RepeatedRun): LifetimeBudget | string {
   const { endurance } = device;
   if (!endurance) return `endurance: ${device.name} does not say how many pulses a cell survives`;
   const most = wear.mostPulsed;
-  const spentPerRun = most?.amount ?? 0;
+  const spentPerRun = most?.amount ?? run.meanPulses ?? 0;
+  const isMean = most === undefined && run.meanPulses !== undefined;
   return {
     kind: 'endurance',
     limit: endurance.pulses,
@@ -61,7 +66,7 @@ function enduranceOf(run: RepeatedRun): LifetimeBudget | string {
     unit: 'pulses',
     ...untilSpent(run, endurance.pulses, spentPerRun),
     ...(most && { cell: { row: most.row, column: most.column } }),
-    basis: `pulses of the cell that gets most${suffix(run)}`,
+    basis: `${isMean ? 'mean pulses of a cell, the worst gets more' : 'pulses of the cell that gets most'}${suffix(run)}`,
     ...endurance.provenance,
   };
 }
@@ -69,6 +74,7 @@ function enduranceOf(run: RepeatedRun): LifetimeBudget | string {
 function disturbOf(run: RepeatedRun): LifetimeBudget | string {
   const { device, wear, window } = run;
   const worst = wear.mostDisturbed;
+  if (run.driftUnknown !== undefined) return `disturb: ${run.driftUnknown}`;
   if (!worst) return 'disturb: every cell is pulsed in a run, none has to keep its value';
   const limit = limitOf(run);
   const spentPerRun = worst.amount / (window.high - window.low);
@@ -125,8 +131,8 @@ function lossByEquations(run: RepeatedRun): LifetimeBudget | string {
 }
 
 /** Whether every cell is written anew before it has lost too much. */
-function isRenewed({ wear }: RepeatedRun, spentPerRun: number, limit: number): boolean {
-  return wear.mostDisturbed === undefined && spentPerRun <= limit;
+function isRenewed({ wear, driftUnknown }: RepeatedRun, spentPerRun: number, limit: number): boolean {
+  return driftUnknown === undefined && wear.mostDisturbed === undefined && spentPerRun <= limit;
 }
 
 function limitOf({ budget }: RepeatedRun): { readonly fraction: number; readonly name: string } {

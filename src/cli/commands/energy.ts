@@ -1,11 +1,12 @@
 /** `ionloom energy`: what an experiment costs, component by component, with sources. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { TECHNOLOGIES, TECHNOLOGY_NAMES, type Technology, type TechnologyName } from '../../backends/energy/terms.js';
+import { TECHNOLOGIES, TECHNOLOGY_NAMES, type TechnologyName } from '../../backends/energy/terms.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { estimateDocument, renderEstimate, type NamedEstimate } from '../energy-text.js';
 import { loadDesign } from '../experiments.js';
+import type { StudyPricing } from '../price-studies.js';
 import { periodOption } from '../period-option.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 
@@ -70,19 +71,19 @@ async function estimateAll(
     const lifetime = programLifetime(result, mapped, estimate, options.every);
     estimates.push({ name: mapped.experiment.name, estimate, lifetime });
   }
-  const priced = await estimateStudies(design.studies, technology, context);
+  const priced = await estimateStudies(design.studies, { technology, everySeconds: options.every }, context);
   return priced && [...estimates, ...priced];
 }
 
 async function estimateStudies(
   studies: readonly MappedNetwork[],
-  technology: Technology,
+  pricing: StudyPricing,
   context: CommandContext,
 ): Promise<readonly NamedEstimate[] | undefined> {
   const { priceStudies } = await import('../price-studies.js');
   const { pointName } = await import('../../networks/run/run-points.js');
-  const priced = await priceStudies(studies, technology, context);
-  return priced?.map(({ result: { name, point, baselines }, estimate }) => {
-    return { name: pointName({ study: { name }, point }), estimate, baselines };
+  const priced = await priceStudies(studies, pricing, context);
+  return priced?.map(({ result: { name, point, baselines }, estimate, lifetime }) => {
+    return { name: pointName({ study: { name }, point }), estimate, baselines, ...(lifetime && { lifetime }) };
   });
 }

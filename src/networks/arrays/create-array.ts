@@ -11,6 +11,7 @@ import { synapseMask } from '../layers/synapse-mask.js';
 import { fieldObstacle } from './cell-field.js';
 import { createDeviceArray } from './device-array.js';
 import { HostArray, paddedColumns } from './host-array.js';
+import { secondsOfRow } from './pair-reading.js';
 import { pairsOf } from './pair-setup.js';
 import { createPulsePairArray } from './pulse-pair-array.js';
 import { compileSampleRule } from './sample-rule.js';
@@ -136,7 +137,7 @@ function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: Pul
   if ('reason' in pairs) return fail(projection, pairs.reason);
   if (size.mask) fail(projection, 'not all pairs are connected');
   const key = projectionKey(seed, index);
-  const array = createPulsePairArray({ ...size, ...pairs, key, without: network.study.without });
+  const array = createPulsePairArray({ ...size, ...pairs, key, without: network.study.without, rowSeconds: secondsOfRow(network.chip.tile.adc) }); // prettier-ignore
   return 'reason' in array ? fail(projection, `\`${pairs.device.name}\`: ${array.reason}`) : array;
 }
 

@@ -14,6 +14,7 @@ import { compileCells, type FillCells } from './compile-cells.js';
 import type { PairLaw, PairRefusal } from './pair-law.js';
 import { pairPrograms, type PairForm } from './pair-programs.js';
 import { cellEquation, inverseOf, lawOfPairs, meansOf, statesOf, type PairMeaning } from './pair-setup.js';
+import { readPower } from './pair-reading.js';
 import { pairStrip, STEP_HEADER } from './pair-strip.js';
 import { restsAtZero } from './pulse-rule.js';
 import type { ArrayCounts, ArraySnapshot, Batch, SynapseArray } from './synapse-array.js';
@@ -28,6 +29,8 @@ export interface PairSetup extends PairMeaning {
   /** Spreads that stay at their mean. */
   readonly without: readonly string[];
   readonly threads: number;
+  /** How long a row is read for [s]; absent where nothing says with what, and reads are not counted. */
+  readonly rowSeconds?: number;
   /** Weights to begin with (rows x columns). */
   readonly weights: Float32Array;
 }
@@ -54,6 +57,8 @@ export class PulsePairArray implements SynapseArray {
   #steps = 0;
   #draws = 0;
   #reads = 0;
+  /** Batches for which the host has read all cells. */
+  #looks = 0;
 
   constructor(setup: PairSetup, law: PairLaw) {
     const { rows, columns, batch, threads } = setup;
@@ -74,11 +79,13 @@ export class PulsePairArray implements SynapseArray {
 
   forward(inputs: Batch, out: Batch): void {
     this.#reads += inputs.count;
+    this.#looks++;
     this.#product.forward(inputs, out, this.#matrixAsRead(this.#noise.forward));
   }
 
   backward(errors: Batch, out: Batch): void {
     this.#reads += errors.count;
+    this.#looks++;
     this.#product.backward(errors, out, this.#matrixAsRead(this.#noise.backward));
   }
 
@@ -127,7 +134,17 @@ export class PulsePairArray implements SynapseArray {
     );
     // Cells are pulsed one by one, as the program of a tile has it; nothing here says how long lines settle
     const seconds = pulses * this.#setup.device.pulse.seconds;
-    return { pulses, refreshes, reads: this.#reads, energy, seconds };
+    return { pulses, refreshes, reads: this.#reads, ...this.#readCounts(energy), seconds };
+  }
+
+  /** Codes of all reads, and their energy beside `energy`: every read as if cells were as they are now. */
+  #readCounts(energy: Readonly<Record<string, number>>): Pick<ArrayCounts, 'energy' | 'conversions'> {
+    const { device, rowSeconds } = this.#setup;
+    if (rowSeconds === undefined) return { energy };
+    const states = [this.#unpadded(this.#addressOf('plus')), this.#unpadded(this.#addressOf('minus'))];
+    const watts = readPower({ device, state: this.#law.state.name, modulators: this.#modulators, states });
+    const read = (energy['read'] ?? 0) + this.#looks * watts * rowSeconds;
+    return { energy: { ...energy, read }, conversions: this.#looks * this.rows * 2 * this.columns };
   }
 
   snapshot(): ArraySnapshot {
@@ -137,7 +154,7 @@ export class PulsePairArray implements SynapseArray {
       minus: this.#cells('minus').slice(),
       matrix: this.#product.cells(layout.matrix).slice(),
       sums: this.#sums().slice(),
-      counters: Float64Array.of(this.#steps, this.#draws, this.#reads, this.#rate, this.#noise.forward, this.#noise.backward), // prettier-ignore
+      counters: Float64Array.of(this.#steps, this.#draws, this.#reads, this.#rate, this.#noise.forward, this.#noise.backward, this.#looks), // prettier-ignore
       modulators: Float64Array.from(this.#setup.device.modulators, ({ name }) => this.#modulators.get(name) ?? NaN),
     };
   }
@@ -148,10 +165,11 @@ export class PulsePairArray implements SynapseArray {
       const value = modulators[index] ?? NaN;
       if (!Number.isNaN(value)) this.#modulators.set(name, value);
     });
-    const [steps = 0, draws = 0, reads = 0, rate = 1, forward = 1, backward = 1] = counters;
+    const [steps = 0, draws = 0, reads = 0, rate = 1, forward = 1, backward = 1, looks = 0] = counters;
     this.#steps = steps;
     this.#draws = draws;
     this.#reads = reads;
+    this.#looks = looks;
     this.#rate = rate;
     this.#noise = { forward, backward };
     this.#compile();
@@ -172,8 +190,12 @@ export class PulsePairArray implements SynapseArray {
   }
 
   #cells(name: 'plus' | 'minus' | 'plusStep' | 'minusStep' | 'asRead'): Float32Array {
+    return this.#product.cells(this.#addressOf(name));
+  }
+
+  #addressOf(name: 'plus' | 'minus' | 'plusStep' | 'minusStep' | 'asRead'): number {
     const index = ['plus', 'minus', 'plusStep', 'minusStep', 'asRead'].indexOf(name);
-    return this.#product.cells(this.#product.layout.cells[index] ?? NaN);
+    return this.#product.layout.cells[index] ?? NaN;
   }
 
   #unpadded(address: number): Float32Array {

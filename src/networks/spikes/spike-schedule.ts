@@ -8,7 +8,7 @@ import { neuronRange } from '../../ir/neuron-ranges.js';
 import type { ScheduleStep } from '../../ir/study.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import { fillVariates } from '../../numerics/variates.js';
-import { formatQuantity } from '../../units/format-quantity.js';
+import { formatNumber, formatQuantity } from '../../units/format-quantity.js';
 import { refuseRun } from './realization-fault.js';
 
 /** A neuron of a population fires. */
@@ -103,6 +103,7 @@ class Writer {
   #spikesOf({ target, pattern, origin }: Stimulus, seconds: number): readonly NeuronSpike[] {
     const range = neuronRange(target, this.#mapped);
     this.#stimuli += 1;
+    if ('hertz' in pattern) checkCount({ hertz: pattern.hertz, seconds, neurons: range?.count ?? 0 }, origin);
     switch (pattern.kind) {
       case 'regular':
         return regularTimes(pattern.hertz, seconds).flatMap((time) => firing(range, time));
@@ -130,6 +131,20 @@ class Writer {
     }
     return spikes;
   }
+}
+
+/** Spikes of a stimulus that a schedule can list. */
+const MOST_SPIKES = 2 ** 22;
+
+/** Refuses rates and times that no list of spikes, and no controller, comes to the end of. */
+function checkCount(
+  { hertz, seconds, neurons }: { readonly hertz: number; readonly seconds: number; readonly neurons: number },
+  origin: Stimulus['origin'],
+): void {
+  const count = hertz * seconds * Math.max(1, neurons);
+  if (count <= MOST_SPIKES) return;
+  const [found, most] = [formatNumber(count, 2), formatNumber(MOST_SPIKES)];
+  refuseRun('this stimulus', `it comes to ${found} spikes, and ${most} are the most`, origin);
 }
 
 function firing(range: NeuronRange | undefined, seconds: number): readonly NeuronSpike[] {

@@ -41,8 +41,9 @@ describe('the estimate of an experiment on a network', () => {
 
   it('says where reads and refreshes are not counted', () => {
     const { omitted, groups } = estimate({ conversions: 0, refreshes: 3 });
-    expect(omitted).toEqual(['line drivers', 'rails', 'controller', 'reads', 'refreshes']);
+    expect(omitted).toEqual(['line drivers', 'rails', 'controller', 'reads', 'reads with which refreshes check what they set']); // prettier-ignore
     expect(groups.map(({ group }) => group)).toEqual(['devices']);
+    expect(estimate({ withoutProgram: ['games'] }).omitted).toContain('no pulse program, so neither lines nor controller: games'); // prettier-ignore
     expect(estimate({ conversions: 0, reads: 0 }).omitted).toEqual(['line drivers', 'rails', 'controller']);
   });
 });
