@@ -47,7 +47,8 @@ export const CELL_FARADS: Term = {
   low: 0.03e-15,
   typical: 0.1e-15,
   high: 0.5e-15,
-  source: 'cell between crossing lines',
+  source:
+    'not published; plates of 0.15 µm with 10 nm between them have 0.08 fF at a dielectric constant of 4, 0.4 fF at 20',
   confidence: 'estimate',
 };
 

@@ -46,7 +46,7 @@ export const LINE_DRIVER_FARADS: Term = {
   low: 20e-15,
   typical: 70e-15,
   high: 200e-15,
-  source: 'gate and junctions of a high-voltage switch',
+  source: 'not published; gate and junctions of a high-voltage switch, an order of magnitude',
   confidence: 'estimate',
 };
 
