@@ -10,7 +10,10 @@ const forbiddenSyntax = [
 ];
 
 const typed = {
-  parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname },
+  parserOptions: {
+    project: ['./tsconfig.test.json', './playground/tsconfig.json'],
+    tsconfigRootDir: import.meta.dirname,
+  },
 };
 
 export default tseslint.config(
@@ -33,7 +36,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'playground/**/*.ts'],
     rules: {
       'ionloom/import-direction': 'error',
       'no-console': 'error',

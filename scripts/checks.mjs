@@ -8,6 +8,7 @@ const resultFile = path.join(root, '.cache', 'vitest.json');
 /** Types of sources and tests, lint, layout: each counts as one test. */
 const staticChecks = [
   ['types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.test.json']],
+  ['types of the playground', 'typescript/bin/tsc', ['-p', 'playground']],
   ['lint', 'eslint/bin/eslint.js', ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.']],
   [
     'layout',

@@ -2,9 +2,11 @@
  * Grey PNG. The chunks are checked here before pngjs sees them: it allocates what the header asks for,
  * and on damaged pixel data its inflater reports outside of the call.
  */
+import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { inflateSync } from 'node:zlib';
 import type * as Pngjs from 'pngjs';
+import { joinBytes } from '../core/join-bytes.js';
 import { imageFault, sizeFault, type GreyImage, type ImageFault } from './grey-image.js';
 
 const require = createRequire(import.meta.url);
@@ -74,7 +76,7 @@ function pixelDataFault(bytes: Uint8Array, { rows, columns, bitDepth, colorType 
 }
 
 /** The joined IDAT chunks, or undefined where the file ends before IEND. */
-function collectPixelData(bytes: Uint8Array): Buffer | undefined {
+function collectPixelData(bytes: Uint8Array): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array[] = [];
   // A chunk: length, name, content, checksum (which pngjs checks)
@@ -82,7 +84,7 @@ function collectPixelData(bytes: Uint8Array): Buffer | undefined {
     const length = view.getUint32(offset);
     const name = nameAt(bytes, offset + 4);
     if (offset + 12 + length > bytes.length) return undefined;
-    if (name === 'IEND') return Buffer.concat(parts);
+    if (name === 'IEND') return joinBytes(parts);
     if (name === 'IDAT') parts.push(bytes.subarray(offset + 8, offset + 8 + length));
     offset += 12 + length;
   }

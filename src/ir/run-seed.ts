@@ -22,7 +22,6 @@ export interface SeedRun {
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
   readonly wear: CellWear;
-  readonly holdEnergy: number;
   readonly metrics: Readonly<Record<MetricName, number>>;
 }
 
@@ -31,11 +30,7 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   const { mapped, program } = scheduled;
   const array = new AnalogArray(kernel, program);
   const activity = new ActivityCounter(program);
-  const before = {
-    selected: kernel.selectedEnergy,
-    halfSelected: kernel.halfSelectedEnergy,
-    hold: kernel.holdEnergy,
-  };
+  const before = { selected: kernel.selectedEnergy, halfSelected: kernel.halfSelectedEnergy };
   const states = kernel.conductance.slice();
   const images = mapped.images.map((image, index) => {
     const dataSet = program.dataSets[index];
@@ -45,7 +40,6 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   });
   const selectedEnergy = kernel.selectedEnergy - before.selected;
   const halfSelectedEnergy = kernel.halfSelectedEnergy - before.halfSelected;
-  const holdEnergy = kernel.holdEnergy - before.hold;
   const deviceEnergy = selectedEnergy + halfSelectedEnergy;
   const last = mapped.images.at(-1);
   const metrics = {
@@ -57,7 +51,7 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   };
   const { columns } = program;
   const wear = cellWear(activity.cellPulses, { before: states, after: kernel.conductance, columns });
-  return { images, activity, selectedEnergy, halfSelectedEnergy, holdEnergy, wear, metrics };
+  return { images, activity, selectedEnergy, halfSelectedEnergy, wear, metrics };
 }
 
 function isExpected({ mapped }: ScheduledModule, metric: MetricName): boolean {

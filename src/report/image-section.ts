@@ -17,8 +17,7 @@ const BIN_COUNT = 21;
 export function renderImages(result: ExperimentResult, { figures }: PageContext): Html | undefined {
   const { images, window } = result;
   if (images.length === 0) return undefined;
-  const summaries = images.map((image) => summarizeErrors(image, image.conductance, window));
-  const limit = roundLimit(summaries.flatMap((summary) => summary.errors));
+  const { summaries, scales } = summarize(result);
   const seed = String(result.firstSeed);
   return html`<h3>Images</h3>
     <p class="lead">
@@ -30,10 +29,27 @@ export function renderImages(result: ExperimentResult, { figures }: PageContext)
       const summary = summaries[index];
       return summary && html`<article class="image">
         <h4>${image.name}</h4>
-        ${figures.addAll(plotsOf(image, summary, { window, limit }))}
+        ${figures.addAll(plotsOf(image, summary, scales))}
       </article>`;
     })}`;
 } // prettier-ignore
+
+/** The plots of all images, image by image. */
+export function imagePlots(result: ExperimentResult): readonly Plot[] {
+  const { summaries, scales } = summarize(result);
+  return result.images.flatMap((image, index) => {
+    const summary = summaries[index];
+    const named = (plot: Plot): Plot => ({ ...plot, title: `${image.name}: ${plot.title}` });
+    return summary ? plotsOf(image, summary, scales).map(named) : [];
+  });
+}
+
+function summarize({ images, window }: ExperimentResult) {
+  const summaries = images.map((image) => summarizeErrors(image, image.conductance, window));
+  const limit = roundLimit(summaries.flatMap((summary) => summary.errors));
+  const scales: SharedScales = { window, limit };
+  return { summaries, scales };
+}
 
 interface SharedScales {
   readonly window: Window;

@@ -1,8 +1,7 @@
 /** How one line of the estimate is made: a quantity times a term, or a given energy with its provenance. */
 import type { Provenance } from '../../devices/device-model.js';
 import type { EnergyComponent, EnergyGroup, EnergyInterval } from '../../ir/energy-estimate.js';
-import type { Term } from './technology.js';
-import { INTERVAL_FACTOR } from './terms.js';
+import { INTERVAL_FACTOR, type Term } from './terms.js';
 
 /** What a component is called and what it counts. */
 export interface ComponentLabel {
@@ -12,23 +11,14 @@ export interface ComponentLabel {
   readonly basis: string;
 }
 
-/** A quantity that is itself not known better than an interval. */
-export type UncertainQuantity = Pick<Term, 'low' | 'typical' | 'high'>;
-
 /** `quantity` (events, or parts x seconds) times the term. */
-export function pricedComponent(
-  label: ComponentLabel,
-  quantity: number | UncertainQuantity,
-  term: Term,
-): EnergyComponent {
-  const { low, typical, high } =
-    typeof quantity === 'number' ? { low: quantity, typical: quantity, high: quantity } : quantity;
+export function pricedComponent(label: ComponentLabel, quantity: number, term: Term): EnergyComponent {
   const { source, confidence } = term;
   return {
     ...label,
-    energy_J: typical * term.typical,
-    low_J: low * term.low,
-    high_J: high * term.high,
+    energy_J: quantity * term.typical,
+    low_J: quantity * term.low,
+    high_J: quantity * term.high,
     source,
     confidence,
   };

@@ -1,12 +1,11 @@
 /** The energy back end's files: one JSON document and one table for people. */
 import type { Artifact } from '../../core/artifact.js';
-import {
-  SHOWN_SENSITIVITIES,
-  type AreaComponent,
-  type EnergyComponent,
-  type EnergyEstimate,
-  type EnergyInterval,
-  type TimeShare,
+import type {
+  AreaComponent,
+  EnergyComponent,
+  EnergyEstimate,
+  EnergyInterval,
+  TimeShare,
 } from '../../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../../ir/lifetime.js';
 import {
@@ -55,6 +54,9 @@ function section({ experiment, estimate, lifetime }: NamedEstimate): string {
     ...(lifetime ? lifetimeSection(lifetime, tableRow) : []),
   ].join('\n');
 }
+
+/** Components that the list of those that matter most shows. */
+export const SHOWN_SENSITIVITIES = 3;
 
 function matterSection({ sensitivity }: EnergyEstimate): readonly string[] {
   if (sensitivity.length === 0) return [];

@@ -19,7 +19,6 @@ export const DIMENSION = {
   time: dimensionOf('s'),
   frequency: dimensionOf('Hz'),
   resistance: dimensionOf('Ohm'),
-  inductance: dimensionOf('H'),
   power: dimensionOf('W'),
   magneticField: dimensionOf('T'),
   temperature: dimensionOf('K'),
