@@ -1,6 +1,7 @@
 /** Histories of cells for people and for scripts. */
 import type { CellChange, CellHistory } from '../cosim/observe/cell-history.js';
 import { formatQuantity } from '../units/format-quantity.js';
+import { occasionDocument, occasionLines } from './occasion-text.js';
 import { renderTable } from './table.js';
 import { wordText } from './run-cosim.js';
 
@@ -12,20 +13,21 @@ export function renderHistory(tile: string, history: CellHistory): string {
   const { row, column, initialSiemens, changes, isCut } = history;
   const pulses = changes.filter(({ cause }) => cause === 'pulse').length;
   const begin = formatQuantity(initialSiemens, 'S', SIEMENS_DIGITS);
-  const head = `${tile}[${row},${column}] begins at ${begin} and sees ${pulses} pulses${isCut ? ' and more' : ''}`;
+  const head = `${tile}[${row},${column}] begins at ${begin} and sees ${pulseCount(pulses)}${isCut ? ' and more' : ''}`;
   const groups = groupChanges(changes);
   const rows = groups.map((group) => groupRow(group));
   if (rows.length === 0) return head;
   const title = ['data set', 'time', 'cause', 'voltage, duration', 'change', 'conductance', 'source'];
   const table = renderTable([title, ...rows], ['left', 'right', 'left', 'right', 'right', 'right', 'left']);
-  return [head, table, ...wordLines(groups.map(([first]) => first))].join('\n');
+  const firsts = groups.map((group) => group.find(({ cause }) => cause === 'pulse') ?? group[0]);
+  return [head, table, ...occasionLines(firsts), ...ruleLines(changes), ...wordLines(firsts)].join('\n');
 }
 
-/** Neighbours on one line of the cell, which are told together; any other change is alone. */
+/** What comes between two pulses on both lines of the cell is told together, for each data set; such a pulse is alone. */
 function groupChanges(changes: readonly CellChange[]): readonly (readonly [CellChange, ...CellChange[]])[] {
   const groups: [CellChange, ...CellChange[]][] = [];
   const kindOf = ({ cause, selected, dataSet }: CellChange): string =>
-    cause === 'pulse' && selected === 'both' ? 'own' : `${cause} ${dataSet}`;
+    cause === 'pulse' && selected === 'both' ? 'own' : `other ${dataSet}`;
   for (const change of changes) {
     const last = groups.at(-1);
     if (last && kindOf(change) !== 'own' && kindOf(last[0]) === kindOf(change)) last.push(change);
@@ -38,28 +40,50 @@ function groupRow(group: readonly [CellChange, ...CellChange[]]): readonly strin
   const [first] = group;
   const last = group.at(-1) ?? first;
   const sum = group.reduce((total, { changeSiemens }) => total + changeSiemens, 0);
-  const seconds = group.reduce((total, { durationSeconds }) => total + durationSeconds, 0);
-  const volts = new Set(group.map((change) => change.volts));
+  const pulses = group.filter(({ cause }) => cause === 'pulse');
+  const told: readonly CellChange[] = pulses.length > 0 ? pulses : group;
+  const [named = first] = told;
+  const seconds = told.reduce((total, { durationSeconds }) => total + durationSeconds, 0);
+  const volts = new Set(told.map((change) => change.volts));
   const [only] = volts;
   return [
     first.dataSet,
-    formatQuantity(first.seconds, 's', 6),
+    formatQuantity(named.seconds, 's', 6),
     causeText(group),
     `${volts.size === 1 && only !== undefined ? formatQuantity(only, 'V') : 'several'}, ${formatQuantity(seconds, 's')}`,
     `${sum < 0 ? '' : '+'}${formatQuantity(sum, 'S')}`,
     formatQuantity(last.siemens, 'S', SIEMENS_DIGITS),
-    sourceText(first),
+    sourceText(named),
   ];
 }
 
-function causeText(group: readonly [CellChange, ...CellChange[]]): string {
+function pulseCount(pulses: number): string {
+  return pulses === 1 ? '1 pulse' : `${pulses} pulses`;
+}
+
+function causeText(changes: readonly [CellChange, ...CellChange[]]): string {
+  const [first, ...others] = changes.filter(({ cause }) => cause === 'pulse');
+  if (!first) return 'by itself';
+  const text = pulsesText([first, ...others]);
+  return others.length + 1 < changes.length ? `${text}, and by itself` : text;
+}
+
+function pulsesText(group: readonly [CellChange, ...CellChange[]]): string {
   const [first] = group;
-  if (first.cause === 'rest') return 'by itself';
   const spikes = spikeText(first);
-  if (first.selected === 'both') return `pulse${spikes}`;
+  const rule = ruleText(group);
+  if (first.selected === 'both') return `pulse${rule}${spikes}`;
   const line = first.selected === 'neither' ? 'unselected' : `half-selected by its ${first.selected}`;
-  if (group.length > 1) return `${group.length} pulses of one line`;
-  return `pulse${cellText(first)}, ${line}${spikes}`;
+  const place = group.some(({ selected }) => selected === 'neither') ? 'other cells' : 'one line';
+  if (group.length > 1) return `${group.length} pulses of ${place}${rule}`;
+  return `pulse${cellText(first)}${rule}, ${line}${spikes}`;
+}
+
+/** The rules that all of a group have asked for. */
+function ruleText(group: readonly CellChange[]): string {
+  const texts = new Set(group.map(({ rules = [] }) => rules.map(({ name }) => name).join(' and ')));
+  const [only = ''] = texts;
+  return texts.size > 1 || only === '' ? '' : ` by ${only}`;
 }
 
 /** The one cell that a pulse of another cell was meant for. */
@@ -76,12 +100,19 @@ function spikeText({ spikes }: CellChange): string {
     ...(row === undefined ? [] : [`row ${formatQuantity(row, 's')}`]),
     ...(column === undefined ? [] : [`column ${formatQuantity(column, 's')}`]),
   ];
-  return parts.length === 0 ? ' before any spike' : ` after spikes: ${parts.join(', ')}`;
+  const apart = row === undefined || column === undefined ? '' : ` (${formatQuantity(column - row, 's')})`;
+  return parts.length === 0 ? ' before any spike' : ` after spikes: ${parts.join(', ')}${apart}`;
 }
 
 function sourceText({ word }: CellChange): string {
   const start = word?.origin?.start;
   return start ? `line ${start.line}, w${word.address}` : '';
+}
+
+/** The rules of all pulses, each once. */
+function ruleLines(changes: readonly CellChange[]): readonly string[] {
+  const rules = new Map(changes.flatMap((change) => (change.rules ?? []).map((rule) => [rule.name, rule] as const)));
+  return [...rules.values()].map(({ name, origin }) => `  rule \`${name}\`, line ${origin.start.line}`);
 }
 
 /** Words that are told in full, at most: programs of waveforms have one for every level. */
@@ -102,11 +133,14 @@ export function historyDocument(tile: string, { row, column, initialSiemens, cha
 
 function changeDocument(change: CellChange): object {
   const { cause, selected, dataSet, seconds, clock, durationSeconds, volts, lines, spikes, word } = change;
+  const { rules, occasion } = change;
   const start = word?.origin?.start;
   return {
     ...{ cause, selected, dataSet, time_s: seconds, clock, duration_s: durationSeconds, volts_V: volts },
     ...(lines && { lines }),
     ...(spikes && { spikes_s: spikes }),
+    ...(rules && { rules: rules.map(({ name, origin }) => ({ name, file: origin.file, line: origin.start.line })) }),
+    ...(occasion && { occasion: occasionDocument(occasion) }),
     change_S: change.changeSiemens,
     conductance_S: change.siemens,
     ...(start && { source: { file: word.origin?.file, line: start.line, column: start.column } }),

@@ -14,6 +14,7 @@ import type { Span } from '../core/span.js';
 import type { ControllerBlocks } from './blocks/controller-blocks.js';
 import type { MappedArray, MappedModule, RailSet } from './mapped.js';
 import type { CommandUnit, Condition } from './microcode.js';
+import type { Occasion, ProgramLearning } from './occasion.js';
 
 export interface ScheduledModule<Mapped extends MappedArray = MappedModule> {
   readonly phase: 'scheduled';
@@ -52,6 +53,8 @@ export interface PulseProgram {
   readonly dataSets: readonly DataSet[];
   /** What the memories hold at least, whatever the data sets at hand; absent where these are all that will be run. */
   readonly room?: Room;
+  /** Rules of a network that it carries out; absent where it carries out none. */
+  readonly learning?: ProgramLearning;
 }
 
 /** The largest data set that a program can be given. */
@@ -231,6 +234,8 @@ export interface DataSet {
   readonly spikes?: readonly LineSpike[];
   /** Modulators of the device that the bench sets before it starts; all others stay as they are. */
   readonly modulators?: readonly DeviceSetting[];
+  /** What a host was at when it asked for it; absent where no host decides. */
+  readonly occasion?: Occasion;
   /** Codes that verify scans compare with (rows x columns); null for cells that any code suits. */
   readonly targetCodes?: readonly (number | null)[];
   /** Conductance that open-loop bookkeeping believes in after this data set (rows x columns) [S]. */

@@ -102,6 +102,20 @@ const mappedSchema: z.ZodType<MappedModule> = z.strictObject({
 /** The array alone, whatever it is used for: what is beside it is left out. */
 const mappedArraySchema: z.ZodType<MappedArray> = z.object({ source: z.string(), ...arrayFields });
 
+const occasion = z.strictObject({
+  activity: z.string(),
+  epoch: index.exactOptional(),
+  batch: index.exactOptional(),
+  samples: z.strictObject({ data: z.string(), indices: z.array(index) }).exactOptional(),
+  step: index.exactOptional(),
+  spikes: z.array(z.strictObject({ side: z.enum(['row', 'column']), line: index, seconds: number })).exactOptional(),
+});
+
+const programLearning = z.strictObject({
+  rules: z.array(z.strictObject({ name: z.string(), origin: span })),
+  ofCells: z.array(index.nullable()).exactOptional(),
+});
+
 const dataSet = z.strictObject({
   name: z.string(),
   entries: z.array(
@@ -111,6 +125,7 @@ const dataSet = z.strictObject({
   columnPlanes: z.array(z.array(index)),
   spikes: z.array(z.strictObject({ tick: index, side: z.enum(['row', 'column']), line: index })).exactOptional(),
   modulators: z.array(z.strictObject({ modulator: z.string(), value: number })).exactOptional(),
+  occasion: occasion.exactOptional(),
   targetCodes: z.array(index.nullable()).exactOptional(),
   believed: z.array(number),
   targets: z.array(number),
@@ -147,6 +162,7 @@ const pulseProgram: z.ZodType<PulseProgram> = z.strictObject({
   operations: z.array(operationSchema),
   dataSets: z.array(dataSet),
   room: z.strictObject({ entries: index, rowPlanes: index, columnPlanes: index }).exactOptional(),
+  learning: programLearning.exactOptional(),
 });
 
 const scheduledSchema: z.ZodType<ScheduledModule> = z.strictObject({

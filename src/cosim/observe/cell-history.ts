@@ -1,12 +1,14 @@
 /** Why a cell is what it is: every pulse that moved it, and what it did by itself between them. */
 import { programWords, type ProgramWord } from '../../ir/source-map.js';
-import type { DataSet, LineSpike } from '../../ir/scheduled.js';
+import type { Occasion, ProgramLearning } from '../../ir/occasion.js';
+import type { DataSet } from '../../ir/scheduled.js';
 import type { ObservedCommit } from '../comparison.js';
 import type { SeedJob } from '../job.js';
 import { cellsOf, type Cell } from './cell-range.js';
 import { LineVoltages } from './line-voltages.js';
 import type { CellRange } from './observation.js';
 import type { JobObserver, SeenCommit } from './observer.js';
+import { spikesBefore, type SpikeMoments } from './spikes-before.js';
 import type { WatchedArray } from './watched-array.js';
 
 /** One cell over a run. */
@@ -32,8 +34,12 @@ export interface CellChange {
   readonly volts: number;
   /** Driven lines; absent where they are many. */
   readonly lines?: { readonly rows: readonly number[]; readonly columns: readonly number[] };
-  /** The last spikes of both lines of the cell before the pulse [s]; absent where none came, or nothing spikes. */
-  readonly spikes?: { readonly row?: number; readonly column?: number };
+  /** The last spikes of both lines of the cell before the pulse; absent where nothing spikes. */
+  readonly spikes?: SpikeMoments;
+  /** The rules that the pulse is of: that of the cell that it was meant for, where it is one. */
+  readonly rules?: ProgramLearning['rules'];
+  /** Where the experiment was when a host asked for it. */
+  readonly occasion?: Occasion;
   /** What the controller executed. */
   readonly word?: ProgramWord;
   readonly changeSiemens: number;
@@ -130,7 +136,10 @@ export class CellHistories implements JobObserver {
       const changeSiemens = siemens - history.siemens;
       history.siemens = siemens;
       if (!isPulse && changeSiemens === 0) continue;
-      const spikes = this.#spikesBefore(history.cell, found.clock);
+      const spikes =
+        this.#dataSet && spikesBefore(history.cell, this.#dataSet, this.#run.scheduled.program, found.clock);
+      const rules = isPulse ? this.#rulesOf(history.cell, found) : [];
+      const occasion = this.#dataSet?.occasion;
       history.add({
         cause: isPulse ? 'pulse' : 'rest',
         selected: selectionOf(history.cell, found),
@@ -141,6 +150,8 @@ export class CellHistories implements JobObserver {
         volts: history.volts,
         ...toldLines(found),
         ...(spikes && { spikes }),
+        ...(rules.length > 0 && { rules }),
+        ...(occasion && { occasion }),
         ...(word && { word }),
         changeSiemens,
         siemens,
@@ -152,21 +163,23 @@ export class CellHistories implements JobObserver {
     return this.#array.conductance[row * this.#run.scheduled.program.columns + column] ?? NaN;
   }
 
-  /** The last spikes on both lines of a cell at or before `clock` [s]. */
-  #spikesBefore({ row, column }: Cell, clock: number): CellChange['spikes'] {
-    const { clockHz, blocks } = this.#run.scheduled.program;
-    const spikes = this.#dataSet?.spikes;
-    const tickClocks = blocks.spikes?.tickClocks;
-    if (!spikes || tickClocks === undefined) return undefined;
-    const lastOf = (side: LineSpike['side'], line: number): number | undefined => {
-      const last = spikes.findLast(
-        (spike) => spike.side === side && spike.line === line && spike.tick * tickClocks <= clock,
-      );
-      return last && (last.tick * tickClocks) / clockHz;
-    };
-    const [ofRow, ofColumn] = [lastOf('row', row), lastOf('column', column)];
-    return { ...(ofRow !== undefined && { row: ofRow }), ...(ofColumn !== undefined && { column: ofColumn }) };
+  /** Rules that a pulse is of: a line that drives many cells drives them for all rules of the program. */
+  #rulesOf(cell: Cell, found: ObservedCommit): ProgramLearning['rules'] {
+    const { learning, columns } = this.#run.scheduled.program;
+    if (!learning) return [];
+    const { rules, ofCells } = learning;
+    if (!ofCells) return rules;
+    const { row, column } = selectionOf(cell, found) === 'both' ? cell : (onlyCell(found) ?? cell);
+    const rule = ofCells[row * columns + column];
+    return typeof rule === 'number' ? rules.slice(rule, rule + 1) : [];
   }
+}
+
+/** The one cell that is driven on both of its lines. */
+function onlyCell({ rows, columns }: ObservedCommit): Cell | undefined {
+  const [row, column] = [rows[0], columns[0]];
+  const isOne = rows.length === 1 && columns.length === 1 && row !== undefined && column !== undefined;
+  return isOne ? { row, column } : undefined;
 }
 
 function selectionOf({ row, column }: Cell, { rows, columns }: ObservedCommit): CellChange['selected'] {

@@ -71,7 +71,7 @@ export function waitFor(origin: Span, condition: Condition): PulseOperation {
 export function dataSetOf(
   origin: Span,
   name: string,
-  data: Partial<Pick<DataSet, 'entries' | 'rowPlanes' | 'columnPlanes' | 'modulators'>>,
+  data: Partial<Pick<DataSet, 'entries' | 'rowPlanes' | 'columnPlanes' | 'modulators' | 'occasion'>>,
 ): DataSet {
   return {
     name,
@@ -79,6 +79,7 @@ export function dataSetOf(
     rowPlanes: data.rowPlanes ?? [],
     columnPlanes: data.columnPlanes ?? [],
     ...(data.modulators && { modulators: data.modulators }),
+    ...(data.occasion && { occasion: data.occasion }),
     believed: [],
     targets: [],
     changed: 0,

@@ -6,6 +6,7 @@
 import { amperesOf } from '../../ir/analog-array.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { fastWeightWork } from '../../ir/modes/fast-weight-step.js';
+import type { Occasion } from '../../ir/occasion.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { linesOfBit, quantizeInputs } from '../arrays/column-reader.js';
 import type { FastLayer } from '../recurrent/fast-layer.js';
@@ -38,6 +39,8 @@ export class FastProgram {
   readonly #outputs: Float64Array;
   /** Rounds of pulses that the next step begins with. */
   #due: readonly (readonly number[])[] = [];
+  /** Where the experiment was when these were decided on. */
+  #occasion: Occasion | undefined;
   /** Longest data set of a sequence [clocks]. */
   #longest = 0;
 
@@ -68,11 +71,12 @@ export class FastProgram {
     return this.#tile.recording();
   }
 
-  /** Outputs behind every step (steps x units) of `inputs` (steps x inputs). */
-  present(inputs: Float64Array): Float64Array {
+  /** Outputs behind every step (steps x units) of `inputs` (steps x inputs), which are shown at `occasion`. */
+  present(inputs: Float64Array, occasion: Occasion): Float64Array {
     const { inputs: count, units } = this.#setup.layer.shape;
     const steps = inputs.length / count;
     const all = new Float64Array(steps * units);
+    this.#occasion = occasion;
     this.#forget();
     this.#outputs.fill(0);
     for (let step = 0; step < steps; step++) {
@@ -81,6 +85,7 @@ export class FastProgram {
       this.#due = this.writer.plan((wanted) => {
         this.#change(wanted);
       });
+      this.#occasion = { ...occasion, step: step + 1 };
       all.set(this.#outputs, step * units);
     }
     return all;
@@ -183,7 +188,9 @@ export class FastProgram {
     const padding = Array.from({ length: this.#setup.tile.readPlanes - reads.length }, (): readonly number[] => []);
     const size = { rows: program.rows, columns: program.columns, origin: array.tileOrigin };
     const work = fastWeightWork(size, { groups, rounds: this.#due, reads: [...reads, ...padding] });
-    const codes = this.#tile.run(dataSetOf(array.tileOrigin, `step ${String(steps)}`, work));
+    const occasion = this.#occasion;
+    const data = { ...work, ...(occasion && { occasion }) };
+    const codes = this.#tile.run(dataSetOf(array.tileOrigin, `step ${String(steps)}`, data));
     this.#longest = Math.max(this.#longest, this.#tile.clocks - clocks);
     return codes;
   }

@@ -45,7 +45,7 @@ export function lineStep(
   pulses: readonly LinePulse[],
   firstPlane: number,
   timer: PulseTicks,
-): Required<Omit<TileStep, 'reads' | 'modulators'>> {
+): Required<Omit<TileStep, 'reads' | 'modulators' | 'occasion'>> {
   const [rows, columns] = [new PlaneMemory(), new PlaneMemory()];
   const entries = pulses.map((pulse): WorkEntry => {
     const place = { row: firstPlane + rows.place(pulse.rows), column: columns.place(pulse.columns) };

@@ -7,6 +7,7 @@ import type { Span } from '../../core/span.js';
 import { invariant } from '../../core/invariant.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { Chip } from '../../ir/chip.js';
+import type { Occasion } from '../../ir/occasion.js';
 import type { MatrixSize } from '../../ir/synapse-matrix.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { gradientProduct } from '../arrays/gradient-product.js';
@@ -40,6 +41,8 @@ export interface PairProgramSetup {
   readonly name: string;
   /** What asks for its pulses; the tile where absent. */
   readonly origin?: Span;
+  /** Where the experiment is. */
+  readonly occasion?: () => Occasion | undefined;
 }
 
 /** The array, or why a program cannot be it. */
@@ -91,7 +94,8 @@ export class PairProgramArray implements RecordedArray {
     const [window] = device.windows;
     const start = { ...(window && { window }), without, initial: this.#initialStates(law, array) };
     const tickExponent = Math.log2(tickSeconds * array.clockHz);
-    const work = { readPlanes: rows, pulses: 'cells', entries: STEP_PULSES, tickExponent } as const;
+    const { occasion } = setup;
+    const work = { readPlanes: rows, pulses: 'cells', entries: STEP_PULSES, tickExponent, ...(occasion && { occasion }) } as const; // prettier-ignore
     this.#program = new ProgramTile({ array, name, origin: setup.origin ?? array.tileOrigin, start, seed, ...work });
     this.#tile = new PairTile({ tile: this.#program, pulses: this.#pulses, quantity, scale, rows, columns, readPlanes: rows }); // prettier-ignore
   }
@@ -156,6 +160,7 @@ export class PairProgramArray implements RecordedArray {
     gradientProduct(inputs, errors, this.#product);
     this.#tile.lookWhereUnknown();
     const { plus, minus, renews } = this.#host.decide(this.#product, (cell) => readings.mean(cell));
+    this.#tile.decided(this.#setup.occasion?.());
     const moved = new Set<number>();
     const due: number[] = [];
     for (let pair = 0; pair < this.#product.length; pair++) {

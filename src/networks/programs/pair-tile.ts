@@ -4,10 +4,11 @@
  */
 import { amperesOf } from '../../ir/analog-array.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
+import type { Occasion } from '../../ir/occasion.js';
 import type { DeviceSetting, WorkEntry } from '../../ir/scheduled.js';
 import type { CellQuantity } from '../arrays/pair-law.js';
 import { CellReadings } from './cell-readings.js';
-import type { ProgramTile } from './program-tile.js';
+import type { ProgramTile, TileStep } from './program-tile.js';
 import type { PulseList } from './pulse-list.js';
 
 /** Pulses of a step; what is more goes with a step before, so that memories fit windows. */
@@ -35,12 +36,18 @@ export class PairTile {
   readonly #setup: PairTileSetup;
   readonly #values: Float64Array;
   #settings = new Map<string, number>();
+  #occasion: Occasion | undefined;
 
   constructor(setup: PairTileSetup) {
     const { rows, columns } = setup;
     this.#setup = setup;
     this.readings = new CellReadings(rows, 2 * columns);
     this.#values = new Float64Array(rows * 2 * columns);
+  }
+
+  /** Pulses that are added from now on are of `occasion`; those before have been given. */
+  decided(occasion: Occasion | undefined): void {
+    this.#occasion = occasion;
   }
 
   /** Comes with the next step; what has been read in another setting counts no longer. */
@@ -78,7 +85,7 @@ export class PairTile {
   /** Gives the pulses that are due, if there are any. */
   flush(): void {
     const entries = this.#runAllButLast();
-    if (entries.length > 0) this.#setup.tile.run({ entries, ...this.#takeSettings(), reads: [] });
+    if (entries.length > 0) this.#setup.tile.run({ ...this.#stepOf(entries), reads: [] });
   }
 
   #run(planes: readonly number[]): readonly Int32Array[] {
@@ -86,16 +93,21 @@ export class PairTile {
     this.reads += planes.length;
     this.planes += readPlanes;
     const entries = this.#runAllButLast();
-    return tile.run({ entries, ...this.#takeSettings(), reads: planes.map((row) => [row]) });
+    return tile.run({ ...this.#stepOf(entries), reads: planes.map((row) => [row]) });
   }
 
   /** Steps with as many pulses as they hold; the rest, which goes with the next one. */
   #runAllButLast(): readonly WorkEntry[] {
     let entries = this.#setup.pulses.take();
     for (; entries.length > STEP_PULSES; entries = entries.slice(STEP_PULSES)) {
-      this.#setup.tile.run({ entries: entries.slice(0, STEP_PULSES), ...this.#takeSettings(), reads: [] });
+      this.#setup.tile.run({ ...this.#stepOf(entries.slice(0, STEP_PULSES)), reads: [] });
     }
     return entries;
+  }
+
+  #stepOf(entries: readonly WorkEntry[]): Omit<TileStep, 'reads'> {
+    const occasion = entries.length > 0 ? this.#occasion : undefined;
+    return { entries, ...this.#takeSettings(), ...(occasion && { occasion }) };
   }
 
   #takeSettings(): { readonly modulators?: readonly DeviceSetting[] } {

@@ -6,6 +6,7 @@
  */
 import { invariant } from '../../core/invariant.js';
 import { amperesOf } from '../../ir/analog-array.js';
+import type { Occasion } from '../../ir/occasion.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { MatrixSize } from '../../ir/synapse-matrix.js';
@@ -34,6 +35,8 @@ export interface ProgramArraySetup extends DeviceArraySetup {
   readonly name: string;
   /** The largest matrix that the controller shall have room for; this one where absent. */
   readonly largest?: MatrixSize;
+  /** Where the experiment is. */
+  readonly occasion?: () => Occasion | undefined;
 }
 
 /** Pulses of single cells, and of planes, in one step; what is more goes with the next, so that memories fit windows. */
@@ -111,6 +114,7 @@ export class ProgramArray implements RecordedArray, WrittenArray {
       ...{ array, seed, name: setup.name, readPlanes: this.#inputBits, entries: this.#stepPulses },
       ...{ start: { window: cells.window, without, initial }, pulses: method.pulses },
       tickExponent: Math.log2(tickSeconds * array.clockHz),
+      ...(setup.occasion && { occasion: setup.occasion }),
     });
   }
 
@@ -199,7 +203,7 @@ export class ProgramArray implements RecordedArray, WrittenArray {
     const entries = cellEntries(seconds, cellColumns, this.#tile.program);
     this.#pulses += entries.length;
     for (let first = 0; first < entries.length; first += this.#stepPulses) {
-      this.#pending = [...this.#pending, { entries: entries.slice(first, first + this.#stepPulses) }];
+      this.#add({ entries: entries.slice(first, first + this.#stepPulses) });
     }
     return entries.length;
   }
@@ -210,7 +214,7 @@ export class ProgramArray implements RecordedArray, WrittenArray {
       if (pulses[index - 1]?.goesOn !== true) this.#pulses += rows.length * columns.length;
     });
     for (const some of stepsOf(pulses, this.#stepPulses)) {
-      this.#pending = [...this.#pending, lineStep(some, this.#inputBits, this.#tile.program)];
+      this.#add(lineStep(some, this.#inputBits, this.#tile.program));
     }
   }
 
@@ -252,6 +256,12 @@ export class ProgramArray implements RecordedArray, WrittenArray {
   /** Rows whose input has the sign, by the bits of its magnitude, the most significant first. */
   #planesOf(sign: number, bits: number): readonly (readonly number[])[] {
     return Array.from({ length: bits }, (_, index) => linesOfBit(this.#magnitudes, sign, bits - 1 - index));
+  }
+
+  /** Pulses are of the batch that asked for them, whenever they go. */
+  #add(step: Omit<TileStep, 'reads'>): void {
+    const occasion = this.#setup.occasion?.();
+    this.#pending = [...this.#pending, { ...step, ...(occasion && { occasion }) }];
   }
 
   /** Reads planes behind the pulses that are due. */

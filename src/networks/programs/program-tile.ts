@@ -6,6 +6,7 @@ import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedArray } from '../../ir/mapped.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
 import { trainStep } from '../../ir/modes/train-step.js';
+import type { Occasion } from '../../ir/occasion.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
 import type { DataSet, DeviceSetting, PulseProgram, Room, WorkEntry } from '../../ir/scheduled.js';
@@ -26,6 +27,8 @@ export interface ProgramTileSetup {
   readonly entries: number;
   /** log2 of the clocks of a tick of pulse widths. */
   readonly tickExponent: number;
+  /** Where the experiment is; asked for steps that do not say it. */
+  readonly occasion?: () => Occasion | undefined;
 }
 
 /** Pulses and planes of a step. */
@@ -36,6 +39,8 @@ export interface TileStep {
   readonly columnPlanes?: readonly (readonly number[])[];
   /** Modulators of the device that are set before the step. */
   readonly modulators?: readonly DeviceSetting[];
+  /** Where the experiment was when its pulses were decided on. */
+  readonly occasion?: Occasion;
   /** At most as many as a step reads; missing ones have no lines. */
   readonly reads: readonly (readonly number[])[];
 }
@@ -85,13 +90,16 @@ export class ProgramTile {
     return this.#tile.recording();
   }
 
-  #dataSetOf({ entries, rowPlanes = [], columnPlanes = [], modulators, reads }: TileStep): DataSet {
+  #dataSetOf(step: TileStep): DataSet {
+    const { entries, rowPlanes = [], columnPlanes = [], modulators, reads } = step;
     const { origin, readPlanes, pulses } = this.#setup;
+    const occasion = step.occasion ?? this.#setup.occasion?.();
     invariant(reads.length <= readPlanes, 'a step reads as many planes as its program');
     const padding = Array.from({ length: readPlanes - reads.length }, (): readonly number[] => []);
     return dataSetOf(origin, `step ${String(this.#tile.steps)}`, {
       entries,
       ...(modulators && { modulators }),
+      ...(occasion && { occasion }),
       rowPlanes: [...reads, ...padding, ...rowPlanes],
       // A memory that entries name has a plane at least
       ...(pulses === 'planes' && { columnPlanes: columnPlanes.length > 0 ? columnPlanes : [[]] }),

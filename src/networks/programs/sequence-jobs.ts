@@ -4,6 +4,7 @@
  */
 import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { Occasion } from '../../ir/occasion.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { projectionSeed } from '../arrays/create-array.js';
 import type { FastLayer } from '../recurrent/fast-layer.js';
@@ -12,7 +13,7 @@ import { SequenceModel } from '../recurrent/sequence-model.js';
 import { modelSetupOf } from '../recurrent/sequence-network.js';
 import { planSequences } from '../recurrent/sequence-plan.js';
 import { chosenSamples } from '../run/chosen-samples.js';
-import { planStudy } from '../run/study-plan.js';
+import { nameOfSamples, planStudy } from '../run/study-plan.js';
 import type { SampleSource, StudyCheckpoint } from '../run/study-run.js';
 import { notRunnable } from '../study-fault.js';
 import { FastProgram } from './fast-program.js';
@@ -27,7 +28,11 @@ export interface SequenceJob {
 }
 
 /** Sequences that are presented: (steps x inputs) each. */
-type TestedSequences = readonly { readonly inputs: Float64Array; readonly label: number }[];
+type TestedSequences = readonly {
+  readonly inputs: Float64Array;
+  readonly label: number;
+  readonly occasion: Occasion;
+}[];
 
 /** Records the sequences with what a run has trained, a job for each layer on devices. */
 export type RecordSequences = (end: StudyCheckpoint) => readonly SequenceJob[];
@@ -106,9 +111,11 @@ function testedSequences(mapped: MappedNetwork, samples: SampleSource, count: nu
   const chosen = chosenSamples(mapped, samples, test.samples).subarray(0, count);
   const { features, labels, shape } = samples(test.samples.data);
   const width = shape.reduce((product, side) => product * side, 1);
+  const activity = `testing on ${nameOfSamples(test.samples)}`;
   return Array.from(chosen, (index) => ({
     inputs: Float64Array.from(features.subarray(index * width, (index + 1) * width)),
     label: labels?.[index] ?? -1,
+    occasion: { activity, samples: { data: test.samples.data, indices: [index] } },
   }));
 }
 
@@ -130,9 +137,9 @@ function present(
   sequences: TestedSequences,
 ): SequenceJob['figures'] {
   let [found, foundByHost, alike, differences, squares] = [0, 0, 0, 0, 0];
-  for (const { inputs, label } of sequences) {
-    const outputs = forward(model, programs, inputs);
-    const wanted = forward(model, NO_PROGRAMS, inputs);
+  for (const { label, ...shown } of sequences) {
+    const outputs = forward(model, programs, shown);
+    const wanted = forward(model, NO_PROGRAMS, shown);
     const [answer, answerOfHost] = [model.answerTo(outputs), model.answerTo(wanted)];
     found += Number(answer === label);
     foundByHost += Number(answerOfHost === label);
@@ -155,11 +162,15 @@ function present(
 const NO_PROGRAMS: ReadonlyMap<number, FastProgram> = new Map();
 
 /** Outputs (units) of the last layer behind the last step. */
-function forward(model: SequenceModel, programs: ReadonlyMap<number, FastProgram>, inputs: Float64Array): Float64Array {
+function forward(
+  model: SequenceModel,
+  programs: ReadonlyMap<number, FastProgram>,
+  { inputs, occasion }: Pick<TestedSequences[number], 'inputs' | 'occasion'>,
+): Float64Array {
   const steps = inputs.length / model.setup.inputs;
   const outputs = model.layers.reduce((values, layer, index) => {
     const program = programs.get(index);
-    if (program) return program.present(values);
+    if (program) return program.present(values, occasion);
     layer.forward(values, steps);
     return layer.outputs().slice();
   }, inputs);

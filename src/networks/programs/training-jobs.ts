@@ -19,6 +19,7 @@ import { pairsOf } from '../arrays/pair-setup.js';
 import { realizationOf } from '../arrays/realization.js';
 import type { ArrayPart } from '../arrays/tiled-array.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import type { Occasion } from '../../ir/occasion.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { initialWeights } from '../layers/initial-weights.js';
 import { synapseMask } from '../layers/synapse-mask.js';
@@ -65,11 +66,12 @@ export function trainingJobs(
     );
   }
   const arrays = new Map<string, readonly RecordedArray[]>();
+  let occasion: Occasion | undefined;
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
     // What comes behind the first seed is not compared
     if (programObstacle(projection, mapped) !== undefined || arrays.has(projection.name)) return createArray(place);
-    const parts = programArraysOf(place, samples);
+    const parts = programArraysOf(place, samples, () => occasion);
     if (!('reason' in parts)) {
       arrays.set(
         projection.name,
@@ -84,6 +86,7 @@ export function trainingJobs(
   const run = new TrainingRun(mapped, samples, undefined, create);
   let batches = 0;
   while (batches < steps) {
+    occasion = run.occasion();
     const done = run.advance();
     if (done === 'seed') break;
     if (done === 'batch') batches++;
@@ -117,7 +120,11 @@ interface RecordedPart extends ArrayPart {
 }
 
 /** The array of each tile of a projection, or why programs cannot be one of them. */
-function programArraysOf(place: ArrayPlace, samples: SampleSource): readonly RecordedPart[] | UpdateRefusal {
+function programArraysOf(
+  place: ArrayPlace,
+  samples: SampleSource,
+  occasion: () => Occasion | undefined,
+): readonly RecordedPart[] | UpdateRefusal {
   const { network, projection, index, seed } = place;
   const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
   const { device, encoding, learning } = projection;
@@ -126,7 +133,7 @@ function programArraysOf(place: ArrayPlace, samples: SampleSource): readonly Rec
   const size = synapseMatrix(projection, network.populations);
   const common = {
     ...{ chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
-    without: network.study.without,
+    ...{ without: network.study.without, occasion },
   };
   const matrix = { ...size, seed: projectionSeed(seed, index), weights: initialWeights({ network, projection, index, size, seed }) }; // prettier-ignore
   if (realizationOf(learning) === 'pulses' && fieldObstacle(device) !== undefined) {

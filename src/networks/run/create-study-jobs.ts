@@ -1,8 +1,10 @@
 /** The pulse programs of an experiment on a network, for co-simulation with the RTL in the loop and for builds. */
 import type { TileStart } from '../../ir/calibrate.js';
-import type { MappedNetwork } from '../../ir/mapped-network.js';
+import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import type { ProgramLearning } from '../../ir/occasion.js';
+import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
 import { isGame, isSpiking } from '../../ir/study-kind.js';
-import type { ScheduledArray } from '../../ir/scheduled.js';
+import type { PulseProgram, ScheduledArray } from '../../ir/scheduled.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { sequenceJobs } from '../programs/sequence-jobs.js';
 import { HOST_NUMBERS, trainingJobs } from '../programs/training-jobs.js';
@@ -50,16 +52,17 @@ export function createStudyJobs(
 ): StudyJobs {
   if (isGame(mapped))
     return notRunnable(`\`${mapped.study.name}\``, 'games are not recorded as programs', mapped.study.origin);
+  const ruled = (jobs: readonly StudyJob[]): readonly StudyJob[] => jobs.map((job) => withRules(job, mapped));
   if (isSpiking(mapped)) {
-    return { kind: 'ready', jobs: studyJobs(mapped, steps) };
+    return { kind: 'ready', jobs: ruled(studyJobs(mapped, steps)) };
   }
   if (isTrainedThroughTime(mapped)) {
     const record = sequenceJobs(mapped, samples, steps ?? DEFAULT_SEQUENCES);
     const jobs = (end: StudyCheckpoint): readonly StudyJob[] =>
-      record(end).map(({ projection, recording, figures }) => ({ projection, setups: [recording], figures }));
+      ruled(record(end).map(({ projection, recording, figures }) => ({ projection, setups: [recording], figures })));
     return { kind: 'afterRun', jobs };
   }
-  return { kind: 'ready', jobs: recordedBatches(mapped, samples, steps, tell) };
+  return { kind: 'ready', jobs: ruled(recordedBatches(mapped, samples, steps, tell)) };
 }
 
 function recordedBatches(
@@ -77,6 +80,36 @@ function recordedBatches(
   }
   for (const refused of left) if (refused[0].device) tell(...refused);
   return jobs;
+}
+
+/** `job` with the rules that its pulses are of. */
+function withRules(job: StudyJob, mapped: MappedNetwork): StudyJob {
+  const projection = mapped.projections.find(({ name }) => name === job.projection);
+  if (!projection) return job;
+  const rules = projection.learning.map(({ rule: { name, origin } }) => ({ name, origin }));
+  const setups = job.setups.map((setup) => {
+    const { program } = setup.scheduled;
+    const ofCells = rules.length > 1 && isSpiking(mapped) ? rulesOfCells(projection, mapped, program) : undefined;
+    const learning = { rules, ...(ofCells && { ofCells }) };
+    return { ...setup, scheduled: { ...setup.scheduled, program: { ...program, learning } } };
+  });
+  return { ...job, setups };
+}
+
+/** Of synapses that are a cell each, on one tile. */
+function rulesOfCells(
+  projection: MappedProjection,
+  mapped: MappedNetwork,
+  { rows, columns }: PulseProgram,
+): ProgramLearning['ofCells'] {
+  const { from, to, parts } = projection;
+  const ruleOf = ruleMap(projection, mapped);
+  const { row: first = 0, column: left = 0 } = parts[0]?.at ?? {};
+  return Array.from({ length: rows * columns }, (_, cell) => {
+    const [pre, post] = [Math.floor(cell / columns) - first, (cell % columns) - left];
+    const isSynapse = pre >= 0 && pre < from.count && post >= 0 && post < to.count;
+    return isSynapse ? (ruleOf(pre, post) ?? null) : null;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { shuffled } from '../../ir/split-samples.js';
+import type { Occasion } from '../../ir/occasion.js';
 import type { CurvePoint, RealizationNote, StudyActivity, StudyResult } from '../../ir/study-result.js';
 import { studyFigures } from '../../ir/study-expectations.js';
 import { createArray, type CreateArray } from '../arrays/create-array.js';
@@ -103,6 +104,20 @@ export class TrainingRun implements StudyRun {
       spec: this.#spec,
       position: structuredClone({ ...this.#position, spent: this.#seconds() }),
       arrays: this.#network?.snapshot() ?? {},
+    };
+  }
+
+  /** What the next call of `advance` is about; undefined where it shows no samples. */
+  occasion(): Occasion | undefined {
+    const { step: at, samples } = this.#position;
+    const step = this.#plan[at];
+    if (!step || !('batch' in step)) return undefined;
+    const indices = [...this.#orderOf(step).subarray(samples, samples + step.batch)];
+    return {
+      activity: activityText(step),
+      epoch: step.epoch + 1,
+      batch: Math.floor(samples / step.batch) + 1,
+      samples: { data: step.samples.data, indices },
     };
   }
 
@@ -276,7 +291,11 @@ export class TrainingRun implements StudyRun {
 function describe(step: PlannedStep): string {
   if (step.kind === 'modulate') return `\`${step.modulator}\``;
   if (step.kind === 'wait') return 'waiting';
-  const phase = step.phases.map(({ name, turn }) => `${name} ${String(turn + 1)}, `).join('');
   const epoch = step.epochs > 1 ? `, epoch ${String(step.epoch + 1)} of ${String(step.epochs)}` : '';
-  return `${phase}${step.kind === 'train' ? 'training' : 'testing'} on ${nameOfSamples(step.samples)}${epoch}`;
+  return `${activityText(step)}${epoch}`;
+}
+
+function activityText({ phases, kind, samples }: Presentation): string {
+  const phase = phases.map(({ name, turn }) => `${name} ${String(turn + 1)}, `).join('');
+  return `${phase}${kind === 'train' ? 'training' : 'testing'} on ${nameOfSamples(samples)}`;
 }

@@ -7,6 +7,7 @@ import { interpretProgram } from '../../ir/interpret.js';
 import type { MappedArray } from '../../ir/mapped.js';
 import type { MappedNetwork, MappedProjection, NeuronRange } from '../../ir/mapped-network.js';
 import { dataSetOf } from '../../ir/modes/mode-program.js';
+import type { LineMoment, Occasion } from '../../ir/occasion.js';
 import { serialWrite } from '../../ir/modes/serial-write.js';
 import { RAIL_SET } from '../../ir/passes/bias.js';
 import { arrayProgram } from '../../ir/realize/network-array.js';
@@ -35,12 +36,12 @@ export interface CountedPlan {
 export function countedProgram(
   { array, projection }: CountedPlan,
   name: string,
-  runs: readonly { readonly name: string; readonly entries: readonly WorkEntry[] }[],
+  runs: readonly { readonly name: string; readonly entries: readonly WorkEntry[]; readonly occasion: Occasion }[],
 ): ScheduledArray {
   const { rows, columns } = array;
   const { origin } = projection;
   const mode = serialWrite({ rows, columns, origin, railSet: RAIL_SET.write, widths: [] });
-  const dataSets = runs.map((run) => dataSetOf(origin, run.name, { entries: run.entries }));
+  const dataSets = runs.map(({ name: run, ...data }) => dataSetOf(origin, run, data));
   const program = { ...arrayProgram(array, name), operations: closeLoops(mode.operations), dataSets };
   return { phase: 'scheduled', mapped: array, program };
 }
@@ -75,6 +76,16 @@ export class PulseCounter {
       const entry = { ...cell, negative: count < 0, magnitude: pulseClocks, last: true };
       return Array.from({ length: Math.abs(count) }, () => entry);
     });
+  }
+
+  /** The spikes that pulses of a run come from, by the lines of their neurons. */
+  occasionOf(run: SpikeRunStep): Occasion {
+    const { from, to, parts } = this.#plan.projection;
+    const [part] = parts;
+    const momentsOf = (side: LineMoment['side'], neurons: NeuronRange, first = 0): readonly LineMoment[] =>
+      timesOf(run, neurons).flatMap((times, index) => times.map((seconds) => ({ side, line: first + index, seconds })));
+    const spikes = [...momentsOf('row', from, part?.at.row), ...momentsOf('column', to, part?.at.column)];
+    return { activity: 'counting pulses', spikes };
   }
 
   #count(synapse: number, change: number): number {

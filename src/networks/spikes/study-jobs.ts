@@ -50,7 +50,7 @@ function scheduledOf(each: ProjectionPlan, name: string, steps: readonly SpikeSt
     return countedProgram(
       each.plan,
       name,
-      runs.map((run) => ({ name: run.name, entries: counter.entriesOf(run) })),
+      runs.map((run) => ({ name: run.name, entries: counter.entriesOf(run), occasion: counter.occasionOf(run) })),
     );
   }
   const { plan } = each;

@@ -14,69 +14,11 @@ import { createStudyRun } from '../../../../src/networks/run/create-study-run.js
 import type { SampleSource } from '../../../../src/networks/run/study-run.js';
 import { modelOf } from '../../../support/controller-run.js';
 import { memoryHost } from '../../../support/memory-host.js';
-
-/** Two words out of `abcd` and a question mark; the label is whether both are the same. */
-const TABLE = Array.from({ length: 64 }, (_, row) => {
-  const words = [row % 4, Math.floor(row / 4) % 4].map((word) => 'abcd'[word] ?? '');
-  return `${words.join(',')},?,${words[0] === words[1] ? 'same' : 'other'}\n`;
-}).join('');
-
-const TEXT = `import device stoMemristor from "std/devices"
-chip Small {
-  clock 1 MHz
-  bus apb
-  tile 9 x 8 {
-    bias third
-    rails -4 V .. 4 V by 10 bit
-    timer 16 bit
-    settle 10 us
-    adc 0 A .. 500 nA by 12 bit in 2 us settle 10 us shared by 4
-    lines 20 pF source "bench" confidence estimate
-  }
-}
-rule stpn {
-  param decay per post = 0.5 in 0.08 .. 0.92
-  param gain per synapse = 0.1
-  weight w : 1
-  trace f : 1 per synapse
-  transmit = w + f
-  every 66.7 ms { f = decay * f + gain * pre.value * post.value }
-  realize bias { least = 0.08, most = 0.92, inputLength = 1 }
-}
-rule trained {
-  weight w : 1
-  realize host
-}
-data table {
-  from "table.csv"
-  labels column 3
-  features columns 0 .. 2 encoded sequence
-}
-network Net {
-  population word : rates[5]
-  population memory : tanh[4]
-  population answer : softmax[2]
-  projection input : word -> memory dense on stoMemristor {
-    learn stpn
-    encode differential window long scale 20 nS
-  }
-  projection recurrent : memory -> memory all-to-all on stoMemristor {
-    learn stpn
-    encode differential window long scale 20 nS
-  }
-  projection readout : memory -> answer dense { learn trained }
-}
-experiment Try {
-  run Net on Small
-  without cycle
-  train on table { batch = 16, loss = crossEntropy, epochs = 40, rate = 10 }
-  test on table { batch = 16 }
-}
-`;
+import { SEQUENCE_TEXT, SEQUENCES } from '../../../support/small-sequences.js';
 
 function studyOf(text: string): { mapped: MappedNetwork; samples: SampleSource } {
   const diagnostics = new DiagnosticBag();
-  const host = memoryHost({ 'input.ion': text, 'table.csv': TABLE });
+  const host = memoryHost({ 'input.ion': text, 'table.csv': SEQUENCES });
   const source = { file: 'input.ion', host, overrides: new Map<string, string>() };
   const network = loadNetwork('input.ion', host, source.overrides, diagnostics);
   const [study] = network?.studies ?? [];
@@ -97,7 +39,7 @@ function jobOf(text: string, steps: number): StudyJob {
   return job;
 }
 
-const JOB = jobOf(TEXT, 6);
+const JOB = jobOf(SEQUENCE_TEXT, 6);
 const FIGURES = new Map(JOB.figures?.map(({ name, value }) => [name, value]));
 const [SETUP] = JOB.setups;
 invariant(SETUP, 'the layer has a program');
@@ -154,7 +96,7 @@ it('leaves changes out where a step is short, and says how many', () => {
   // A row takes 110 us, reading 860 us
   const figures = new Map(
     jobOf(
-      TEXT.replaceAll('66.7 ms', '1.4 ms').replace('epochs = 40', 'epochs = 4').replace('= 0.1', '= 4'),
+      SEQUENCE_TEXT.replaceAll('66.7 ms', '1.4 ms').replace('epochs = 40', 'epochs = 4').replace('= 0.1', '= 4'),
       2,
     ).figures?.map(({ name, value }) => [name, value]),
   );
@@ -164,7 +106,7 @@ it('leaves changes out where a step is short, and says how many', () => {
 });
 
 it('takes a layer on devices between layers on the host', () => {
-  const text = TEXT.replace(
+  const text = SEQUENCE_TEXT.replace(
     'memory : tanh[4]',
     'first : relu[6]\n  population memory : tanh[4]\n  population last : sigmoid[5]',
   )
@@ -189,9 +131,9 @@ it.each([
     'no fast weights lie in devices',
   ],
 ])('refuses before anything is trained: %j -> %j', (from, to, reason) => {
-  expect(TEXT).toContain(from);
+  expect(SEQUENCE_TEXT).toContain(from);
   const { mapped, samples } = studyOf(
-    TEXT.replaceAll(from, to).replace(reason.startsWith('no fast') ? '  without cycle\n' : '', ''),
+    SEQUENCE_TEXT.replaceAll(from, to).replace(reason.startsWith('no fast') ? '  without cycle\n' : '', ''),
   );
   expect(() => createStudyJobs(mapped, samples, 2)).toThrow(reason);
 });
