@@ -45,6 +45,8 @@ export async function cosimStudies(
     const run = jobs && (await cosimStudy(point.mapped, { jobs, choice }, context));
     if (!run) return undefined;
     runs.push(run);
+    // A mismatch that ends a run ends all
+    if (run.tiles.some(({ cosim }) => cosim.reproduction)) break;
   }
   left.report(context.diagnostics, runs.length === 0 && choice.hasOthers !== true);
   return context.diagnostics.hasErrors && runs.length === 0 ? undefined : runs;

@@ -45,7 +45,7 @@ interface PendingAnswer {
   readonly codes: readonly number[];
 }
 
-/** Evaluated clocks without an event after which a model is given up; a pipeline fills in less than a hundred. */
+/** Evaluated clocks without an event, or with a spike that is not taken, after which a model is given up; a pipeline fills in less than a hundred. */
 const MAX_SILENT_CLOCKS = 100_000;
 
 /** Events after which a run is compared with how many there should be. */
@@ -65,6 +65,8 @@ export class ControllerHost {
   #answer: PendingAnswer | undefined;
   #sender: SpikeSender | undefined;
   #spikes: readonly LineSpike[] | undefined;
+  /** Clocks since a spike has begun to be handed over. */
+  #waitingClocks = 0;
 
   constructor(session: ModelSession, legal: LegalModule) {
     this.#session = withBoards(session, legal);
@@ -242,6 +244,9 @@ export class ControllerHost {
       this.#ports.set('skip_i', skip);
       this.#skipped += skip;
     }
+    // Nobody takes the spike: the program may go on for hours of evaluated clocks
+    this.#waitingClocks = untilSpike === 0 ? this.#waitingClocks + 1 : 0;
+    if (this.#waitingClocks > MAX_SILENT_CLOCKS) return false;
     if (Number.isFinite(untilSpike)) this.#sender?.drive(this.clocks);
     else if (!answer) return this.#session.runUntil(MAX_SILENT_CLOCKS) < MAX_SILENT_CLOCKS;
     if (answer && skip === untilAnswer) this.#give(answer.codes);

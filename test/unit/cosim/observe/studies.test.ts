@@ -67,9 +67,10 @@ describe('the history of a synapse', () => {
     const pulses = ownPulses(history!);
     expect(pulses.length).toBeGreaterThan(5);
     for (const { dataSet, rules, spikes } of pulses) {
-      const [, seconds] = /^pair (-?[\d.]+) s/.exec(dataSet) ?? [];
+      const [, number, unit] = /^pair (-?[\d.]+) (m?s)/.exec(dataSet) ?? [];
+      const seconds = Number(number) / (unit === 'ms' ? 1000 : 1);
       expect(rules?.map(({ name }) => name)).toEqual(['stamped']);
-      expect((spikes?.column ?? NaN) - (spikes?.row ?? NaN)).toBeCloseTo(Number(seconds), 9);
+      expect((spikes?.column ?? NaN) - (spikes?.row ?? NaN)).toBeCloseTo(seconds, 9);
     }
   });
 
@@ -113,11 +114,11 @@ describe('the history of a synapse', () => {
   }, 60_000);
 });
 
-/** Spikes of every eighth tick get lost. */
-const LOST_SPIKES: CellFault = {
+/** Spikes of every eighth tick come into the plane of another tick. */
+const STRAY_SPIKES: CellFault = {
   cell: 'ion_spike_ring',
-  from: 'assign set_o      = last_q & ~overlap_o;',
-  to: "assign set_o      = last_q & ~overlap_o & (plane_q[2:0] != 3'd2);",
+  from: 'assign write_plane_o  = plane_q + {PlaneW{set_o}};',
+  to: "assign write_plane_o  = plane_q + {PlaneW{set_o & (plane_q[2:0] != 3'd2)}};",
 };
 /** Pulses of row 1 go to row 0. */
 const OTHER_ROW: CellFault = {
@@ -135,14 +136,15 @@ const isThere = {
 
 describe('a mismatch in an experiment on a network', () => {
   const cases = [
-    ['spikes', { 'input.ion': SPIKES }, LOST_SPIKES],
-    ['counted pulses', { 'input.ion': COUNTED }, OTHER_ROW],
-    ['a training', { 'input.ion': deviceTrainingText(), 'pairs.csv': ROWS }, OTHER_ROW],
+    // A question for every tick takes a simulator of others minutes
+    ['spikes', { 'input.ion': SPIKES }, STRAY_SPIKES, ['wasm', 'verilator']],
+    ['counted pulses', { 'input.ion': COUNTED }, OTHER_ROW, ENGINE_NAMES],
+    ['a training', { 'input.ion': deviceTrainingText(), 'pairs.csv': ROWS }, OTHER_ROW, ENGINE_NAMES],
   ] as const;
 
   it.each(cases)(
-    'of %s is cut down to one data set, which fails again on every engine',
-    async (_, files, fault) => {
+    'of %s is cut down to one data set, which fails again on other engines',
+    async (_, files, fault, engines) => {
       const [job] = studyJobs(files, 30);
       const result = await observeSetups(job!.setups, { observe: { stopAtMismatch: { keptEvents: 1000 } }, fault });
       const { before, after, run } = result.reproduction!;
@@ -155,7 +157,7 @@ describe('a mismatch in an experiment on a network', () => {
         const events = JSON.parse(readFileSync(join(folder, 'events.json'), 'utf8')) as unknown[];
         expect(events).toHaveLength(Math.min(1000, result.events + strobesOf(result.observations?.stop?.events)));
         const { signal, expected, found } = result.reproduction!.stop.divergence;
-        for (const engine of ENGINE_NAMES.filter((name) => isThere[name])) {
+        for (const engine of engines.filter((name) => isThere[name])) {
           const failed = await runCli(
             registerCosim,
             'cosim',
