@@ -4,7 +4,20 @@
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 
-const QUICK = ['check', 'fmt', 'explain', 'lsp', '--help', '-h', '--version', '-V'];
+const QUICK = [
+  'check',
+  'fmt',
+  'explain',
+  'lsp',
+  'init',
+  'completion',
+  '__complete',
+  'help',
+  '--help',
+  '-h',
+  '--version',
+  '-V',
+];
 
 const [name = '--help'] = process.argv.slice(2);
 if (!existsSync(new URL('../dist/cli/main.js', import.meta.url))) {

@@ -12,7 +12,16 @@ import { ensureSystemPackages } from './system-packages.mjs';
 import { transpileTests } from './transpile.mjs';
 
 /** Whether a command, named like its module in test/rtl, replays recorded runs. */
-const COMMANDS = { prove: false, mutate: true, coverage: true, icarus: true, gates: true, area: false, timing: false };
+const COMMANDS = {
+  prove: false,
+  mutate: true,
+  coverage: true,
+  icarus: true,
+  gates: true,
+  area: false,
+  timing: false,
+  toggles: false,
+};
 
 const [command = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(COMMANDS, command)) {

@@ -1,5 +1,6 @@
 /** What the command line itself can say: choices that do not exist, files that cannot be written. */
 import { defineCatalogue, entry } from '../core/diagnostic.js';
+import { ENERGY_ENTRIES } from './catalogue-energy.js';
 import { FIT_ENTRIES } from './catalogue-fit.js';
 import { OBSERVE_ENTRIES } from './catalogue-observe.js';
 
@@ -129,5 +130,6 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
       'Output is written whole or not at all. A build goes into a new or empty folder or over a build of its own (the folder has our `manifest.json`); it never replaces files that it did not make and never writes through links. Full disks and missing permissions are told in the words of the system.',
   }),
   ...FIT_ENTRIES,
+  ...ENERGY_ENTRIES,
   ...OBSERVE_ENTRIES,
 });

@@ -1,6 +1,6 @@
 /** Estimates for people and for scripts. */
+import { SHOWN_SENSITIVITIES, type EnergyEstimate } from '../ir/energy-estimate.js';
 import { baselineRatio } from '../ir/baseline-ratio.js';
-import type { EnergyEstimate } from '../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../ir/lifetime.js';
 import type { StudyResult } from '../ir/study-result.js';
 import {
@@ -25,9 +25,6 @@ export interface NamedEstimate {
   readonly baselines?: StudyResult['baselines'];
   readonly lifetime?: LifetimeEstimate;
 }
-
-/** Components that the list of those that matter most shows. */
-const SHOWN_SENSITIVITIES = 3;
 
 /** An estimate as `energy --json` lists it. */
 export function estimateDocument({ name, estimate, baselines, lifetime }: NamedEstimate): object {

@@ -3,9 +3,11 @@ import { invariant } from '../core/invariant.js';
 import type { ControllerEvent, SegmentEvent } from './events.js';
 import { levelOf } from './line-levels.js';
 import type { RailSet, SideLevels } from './mapped.js';
+import type { LineSteps } from './results.js';
 import type { PulseProgram } from './scheduled.js';
 
 interface SideState {
+  readonly side: LineSteps['side'];
   selected: readonly number[];
   /** Levels of the selected lines, where a line has more than one. */
   codes?: readonly number[] | undefined;
@@ -15,7 +17,7 @@ interface SideState {
 /** Counters over any number of data sets of one program. */
 export class ActivityCounter {
   readonly #program: PulseProgram;
-  readonly #stepsByVolts = new Map<number, number>();
+  readonly #stepsByVolts = { row: new Map<number, number>(), column: new Map<number, number>() };
   #rows: SideState;
   #columns: SideState;
   #railSet = 0;
@@ -42,13 +44,15 @@ export class ActivityCounter {
     this.#program = program;
     this.cellPulses = new Float64Array(program.rows * program.columns);
     const idle = setOf(program.railSets, 0).positive;
-    this.#rows = { selected: [], levels: idle.row };
-    this.#columns = { selected: [], levels: idle.column };
+    this.#rows = { side: 'row', selected: [], levels: idle.row };
+    this.#columns = { side: 'column', selected: [], levels: idle.column };
   }
 
-  /** Volts of the step -> number of line transitions of that size. */
-  get lineSteps(): readonly { readonly volts: number; readonly count: number }[] {
-    return [...this.#stepsByVolts].map(([volts, count]) => ({ volts, count })).sort((a, b) => a.volts - b.volts);
+  /** Transitions of rows, then of columns, each by ascending size. */
+  get lineSteps(): readonly LineSteps[] {
+    return (['row', 'column'] as const).flatMap((side) =>
+      [...this.#stepsByVolts[side]].map(([volts, count]) => ({ side, volts, count })).sort((a, b) => a.volts - b.volts),
+    );
   }
 
   add(event: ControllerEvent): void {
@@ -76,12 +80,12 @@ export class ActivityCounter {
     const levels = segment.negative ? set.negative : set.positive;
     this.#rows = this.#move(
       this.#rows,
-      { selected: segment.rows, codes: segment.levels?.rows, levels: levels.row },
+      { side: 'row', selected: segment.rows, codes: segment.levels?.rows, levels: levels.row },
       this.#program.rows,
     );
     this.#columns = this.#move(
       this.#columns,
-      { selected: segment.columns, codes: segment.levels?.columns, levels: levels.column },
+      { side: 'column', selected: segment.columns, codes: segment.levels?.columns, levels: levels.column },
       this.#program.columns,
     );
     if (segment.fires) this.#countPulses(segment);
@@ -117,14 +121,15 @@ export class ActivityCounter {
 
   #move(before: SideState, after: SideState, lines: number): SideState {
     const touched = new Set([...before.selected, ...after.selected]);
-    for (const line of touched) this.#countStep(voltsOf(before, line), voltsOf(after, line), 1);
-    this.#countStep(before.levels.rest.volts, after.levels.rest.volts, lines - touched.size);
+    for (const line of touched) this.#countStep(after.side, voltsOf(after, line) - voltsOf(before, line), 1);
+    this.#countStep(after.side, after.levels.rest.volts - before.levels.rest.volts, lines - touched.size);
     return after;
   }
 
-  #countStep(from: number, to: number, count: number): void {
-    const volts = Math.abs(to - from);
-    if (volts > 0 && count > 0) this.#stepsByVolts.set(volts, (this.#stepsByVolts.get(volts) ?? 0) + count);
+  #countStep(side: LineSteps['side'], change: number, count: number): void {
+    const volts = Math.abs(change);
+    const steps = this.#stepsByVolts[side];
+    if (volts > 0 && count > 0) steps.set(volts, (steps.get(volts) ?? 0) + count);
   }
 }
 

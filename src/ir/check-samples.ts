@@ -4,6 +4,7 @@ import type { Samples } from '../core/samples.js';
 import type { MappedNetwork, MappedPopulation } from './mapped-network.js';
 import { neuronRange } from './neuron-ranges.js';
 import { splitSamples } from './split-samples.js';
+import type { NamedNumber } from './rule.js';
 import type { SampleChoice, ScheduleStep } from './study.js';
 import { STUDY_CATALOGUE } from './study-catalogue.js';
 
@@ -20,7 +21,10 @@ export function outputPopulation({ populations, projections }: MappedNetwork): M
   return populations.findLast((_, index) => reached.has(index) && !left.has(index));
 }
 
-/** Reports samples of another size than the input, more classes than the output tells apart, and parts without samples. */
+/**
+ * Reports samples of another size than the input, more classes than the output tells apart, and parts without samples;
+ * warns of batches that are larger than their data.
+ */
 export function checkSamples(
   mapped: MappedNetwork,
   samplesOf: (data: string) => Samples,
@@ -32,6 +36,7 @@ export function checkSamples(
       if (mapped.games?.some(({ name }) => name === step.samples.data)) return;
       checkPart(step, mapped, { samplesOf, input: inputPopulation(mapped), diagnostics });
       checkClasses(step, mapped, { samplesOf, diagnostics });
+      if (step.kind === 'train') checkBatch(step.settings, step, mapped, { samplesOf, diagnostics });
     } else if (step.kind === 'stimulate' && step.pattern.kind === 'samples') {
       const { population, count: size } = neuronRange(step.target, mapped);
       const { name = '' } = mapped.populations[population] ?? {};
@@ -68,6 +73,22 @@ function checkPart(
   }
   if (split === undefined || !set || (splitSamples(set, count).get(split)?.length ?? 0) > 0) return;
   diagnostics.report(STUDY_CATALOGUE, 'empty-part', { samples: `${data}.${split}`, count }, { span, related });
+}
+
+function checkBatch(
+  settings: readonly NamedNumber[],
+  { samples: { data, split }, origin: span }: Shown,
+  mapped: MappedNetwork,
+  { samplesOf, diagnostics }: Checking,
+): void {
+  const batch = settings.find(({ name }) => name === 'batch')?.value ?? 1;
+  const all = samplesOf(data).count;
+  const set = mapped.data.find(({ name }) => name === data);
+  const count = set && split !== undefined ? (splitSamples(set, all).get(split)?.length ?? 0) : all;
+  // That there are none at all has been reported
+  if (count === 0 || batch <= count) return;
+  const samples = split === undefined ? data : `${data}.${split}`;
+  diagnostics.report(STUDY_CATALOGUE, 'batch-beyond-data', { samples, batch, count }, { span });
 }
 
 function checkClasses(

@@ -58,8 +58,17 @@ export interface Coil {
   readonly maxTesla: number;
   readonly bits: number;
   readonly settleSeconds: number;
+  /** Its electrical side; absent where nobody says. */
+  readonly drive?: CoilDrive;
   readonly provenance: Provenance;
   readonly origin: Span;
+}
+
+/** What a coil takes: the current of its strongest field, resistance and inductance. */
+export interface CoilDrive {
+  readonly amperes: number;
+  readonly ohms: number;
+  readonly henries: number;
 }
 
 export interface ChipLimit {
@@ -88,6 +97,8 @@ export interface Tile {
   /** Those that are no registers because the source says `const`; absent where there are none. */
   readonly constants?: readonly TunedRegister[];
   readonly line: Line;
+  /** Geometry of the array; absent where its lines are known by their capacitance alone. */
+  readonly pitch?: Pitch;
   /** Ideal, at one end, where absent. */
   readonly drivers?: LineDrivers;
 }
@@ -115,6 +126,15 @@ export interface Line {
   readonly farads: number;
   /** Resistance from one cell to the next; absent where it does not matter. */
   readonly ohmsPerCell?: number;
+  readonly provenance: Provenance;
+  readonly origin: Span;
+}
+
+/** From one line to the next, and what a cell between two lines adds to their capacitance. */
+export interface Pitch {
+  readonly metres: number;
+  /** A usual value where absent. */
+  readonly cellFarads?: number;
   readonly provenance: Provenance;
   readonly origin: Span;
 }

@@ -13,6 +13,9 @@ export const ENERGY_GROUPS = [
 ] as const;
 export type EnergyGroup = (typeof ENERGY_GROUPS)[number];
 
+/** Components that people are shown where it is told what matters most. */
+export const SHOWN_SENSITIVITIES = 3;
+
 /** An energy with the interval in which it is believed to lie [J]. */
 export interface EnergyInterval {
   readonly energy_J: number;

@@ -5,7 +5,7 @@
 import type { Span } from '../core/span.js';
 import type { DeviceModel, Provenance } from '../devices/device-model.js';
 import type { Wires } from '../devices/wires.js';
-import type { BiasScheme, BusProtocol, Tile, TunedRegister } from './chip.js';
+import type { BiasScheme, BusProtocol, Pitch, Tile, TunedRegister } from './chip.js';
 import type { Experiment, ImageTarget } from './network.js';
 
 /** Bias schemes for which pulses are scheduled. */
@@ -30,6 +30,8 @@ export interface MappedArray {
   readonly constants?: readonly TunedRegister[];
   readonly lineFarads: number;
   readonly lineProvenance: Provenance;
+  /** Geometry of the array; absent where the chip gives none. */
+  readonly pitch?: Pitch;
   /** Absent where lines and drivers are ideal. */
   readonly wires?: Wires & { readonly origin: Span };
   readonly bias: PulseBias;

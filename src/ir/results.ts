@@ -44,8 +44,8 @@ export interface Activity {
   readonly restSeconds: number;
   /** Pulses of single cells. */
   readonly pulses: number;
-  /** Line transitions by size: volts of the step -> how many. */
-  readonly lineSteps: readonly { readonly volts: number; readonly count: number }[];
+  /** Line transitions by side and size: volts of the step -> how many. */
+  readonly lineSteps: readonly LineSteps[];
   readonly lineTransitions: number;
   readonly railChanges: number;
   /** Strobes of the converters, as the register `adc_conv` counts them; every one starts all converters. */
@@ -53,6 +53,17 @@ export interface Activity {
   readonly conversions: number;
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
+  /** Of all cells between pulses [J]. */
+  readonly holdEnergy: number;
+  /** Address events in and out, where something has counted them. */
+  readonly addressEvents?: number;
+}
+
+/** So many transitions of lines of one side by so many volts. */
+export interface LineSteps {
+  readonly side: 'row' | 'column';
+  readonly volts: number;
+  readonly count: number;
 }
 
 export interface ExperimentResult {

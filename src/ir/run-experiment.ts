@@ -91,7 +91,7 @@ function metricValue(name: MetricName, perSeed: readonly Readonly<Record<MetricN
   return { mean, min: Math.min(...values), max: Math.max(...values), unit: METRICS[name].unit };
 }
 
-function activityOf({ activity, selectedEnergy, halfSelectedEnergy }: SeedRun, clockHz: number): Activity {
+function activityOf({ activity, selectedEnergy, halfSelectedEnergy, holdEnergy }: SeedRun, clockHz: number): Activity {
   const { clocks, segments, firingSegments, restSegments, pulses, lineSteps, railChanges, scanSteps, conversions } =
     activity;
   return {
@@ -110,5 +110,6 @@ function activityOf({ activity, selectedEnergy, halfSelectedEnergy }: SeedRun, c
     conversions,
     selectedEnergy,
     halfSelectedEnergy,
+    holdEnergy,
   };
 }

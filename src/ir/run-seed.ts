@@ -22,6 +22,7 @@ export interface SeedRun {
   readonly selectedEnergy: number;
   readonly halfSelectedEnergy: number;
   readonly wear: CellWear;
+  readonly holdEnergy: number;
   readonly metrics: Readonly<Record<MetricName, number>>;
 }
 
@@ -30,7 +31,11 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   const { mapped, program } = scheduled;
   const array = new AnalogArray(kernel, program);
   const activity = new ActivityCounter(program);
-  const before = { selected: kernel.selectedEnergy, halfSelected: kernel.halfSelectedEnergy };
+  const before = {
+    selected: kernel.selectedEnergy,
+    halfSelected: kernel.halfSelectedEnergy,
+    hold: kernel.holdEnergy,
+  };
   const states = kernel.conductance.slice();
   const images = mapped.images.map((image, index) => {
     const dataSet = program.dataSets[index];
@@ -40,6 +45,7 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   });
   const selectedEnergy = kernel.selectedEnergy - before.selected;
   const halfSelectedEnergy = kernel.halfSelectedEnergy - before.halfSelected;
+  const holdEnergy = kernel.holdEnergy - before.hold;
   const deviceEnergy = selectedEnergy + halfSelectedEnergy;
   const last = mapped.images.at(-1);
   const metrics = {
@@ -51,7 +57,7 @@ export function runSeed(scheduled: ScheduledModule, kernel: TileKernel): SeedRun
   };
   const { columns } = program;
   const wear = cellWear(activity.cellPulses, { before: states, after: kernel.conductance, columns });
-  return { images, activity, selectedEnergy, halfSelectedEnergy, wear, metrics };
+  return { images, activity, selectedEnergy, halfSelectedEnergy, holdEnergy, wear, metrics };
 }
 
 function isExpected({ mapped }: ScheduledModule, metric: MetricName): boolean {

@@ -18,6 +18,10 @@ export const constants = z.array(z.enum(TUNED_REGISTERS));
 
 const voltageConverter = { minVolts: number, maxVolts: number, bits: index, origin: span };
 
+export const pitch = z.strictObject({ metres: number, cellFarads: number.exactOptional(), provenance, origin: span });
+
+const drive = z.strictObject({ amperes: number, ohms: number, henries: number });
+
 const tile = z.strictObject({
   origin: span,
   rows: index,
@@ -31,6 +35,7 @@ const tile = z.strictObject({
   adc: z.strictObject(converter),
   constants: constants.exactOptional(),
   line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
+  pitch: pitch.exactOptional(),
   drivers: z.strictObject({ ohms: number, bothEnds: z.boolean(), provenance, origin: span }).exactOptional(),
 });
 
@@ -44,7 +49,15 @@ export const chipSchema: z.ZodType<Chip> = z.strictObject({
   tile,
   aer: z.array(z.strictObject({ direction: z.enum(['in', 'out']), bits: index, origin: span })),
   coil: z
-    .strictObject({ minTesla: number, maxTesla: number, bits: index, settleSeconds: number, provenance, origin: span })
+    .strictObject({
+      minTesla: number,
+      maxTesla: number,
+      bits: index,
+      settleSeconds: number,
+      drive: drive.exactOptional(),
+      provenance,
+      origin: span,
+    })
     .exactOptional(),
   limits: z.array(z.strictObject({ quantity: z.enum(quantities), max: number, provenance, origin: span })),
   temperature: z.strictObject({ kelvin: number, origin: span.exactOptional() }),

@@ -6,7 +6,7 @@ import { METRICS, type MetricName } from './network.js';
 import type { NetworkModule } from './network.js';
 import type { MappedArray, MappedModule } from './mapped.js';
 import type { PulseProgram, ScheduledArray, ScheduledModule } from './scheduled.js';
-import { chipSchema, constants, converter } from './schema-chip.js';
+import { chipSchema, constants, converter, pitch } from './schema-chip.js';
 import { deviceSchema as device } from './schema-device.js';
 import { comparison, index, number, provenance } from './schema-expression.js';
 import { networkGraphSchema } from './schema-graph.js';
@@ -85,6 +85,7 @@ const arrayFields = {
   constants: constants.exactOptional(),
   lineFarads: number,
   lineProvenance: provenance,
+  pitch: pitch.exactOptional(),
   wires: z
     .strictObject({ ohmsPerCell: number, driverOhms: number, bothEnds: z.boolean(), origin: span })
     .exactOptional(),

@@ -45,6 +45,14 @@ export const STUDY_CATALOGUE = defineCatalogue('study', {
     message: ({ samples, count }) => `\`${samples}\` has no samples: there are ${count} in all`,
     explain: 'A part of a data set has its share of the samples, rounded to whole ones. Use a larger share.',
   }),
+  'batch-beyond-data': entry<{ samples: string; batch: number; count: number }>({
+    severity: 'warning',
+    message: ({ samples, batch, count }) =>
+      `a batch of ${batch} is more than the ${count} samples of \`${samples}\`: weights change once in an epoch`,
+    help: () => 'make `batch` smaller, or the share of the samples larger',
+    explain:
+      'A training changes its weights behind every `batch` of samples, and behind the last ones of an epoch. Where there are fewer samples than a batch has, each epoch is one change with all of them, which is seldom meant.',
+  }),
   'not-runnable': entry<{ what: string; reason: string }>({
     severity: 'error',
     message: ({ what, reason }) => `${what} cannot be run: ${reason}`,

@@ -44,6 +44,7 @@ export const NAMED_UNITS: readonly NamedUnit[] = [
   named('s', 'time', { time: 1 }),
   named('Hz', 'frequency', { time: -1 }),
   named('T', 'magnetic field', { mass: 1, time: -2, current: -1 }),
+  named('H', 'inductance', { mass: 1, length: 2, time: -2, current: -2 }),
   named('K', 'temperature', { temperature: 1 }),
   named('m', 'length', { length: 1 }),
   named('mol', 'amount of substance', { amount: 1 }),

@@ -130,8 +130,8 @@ const exampleActivity: Activity = {
   restSeconds: 0.4,
   pulses: 40,
   lineSteps: [
-    { volts: 1.5, count: 80 },
-    { volts: 0.1, count: 12 },
+    { side: 'row', volts: 1.5, count: 80 },
+    { side: 'column', volts: 0.1, count: 12 },
   ],
   lineTransitions: 92,
   railChanges: 10,
@@ -139,6 +139,7 @@ const exampleActivity: Activity = {
   conversions: 6,
   selectedEnergy: 9e-12,
   halfSelectedEnergy: 284e-12,
+  holdEnergy: 0,
 };
 
 const exampleImage: ImageResult = {

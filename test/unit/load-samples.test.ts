@@ -20,8 +20,22 @@ const network = (inputs: number, outputs: number) =>
 
 const ROWS = 'a,x,u\nb,y,u\nc,x,v\nb,x,v\n';
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Codes and messages of warnings. */
+function warningsOf(text: string, files: Files) {
+  const warnings = loadAll(text, files).diagnostics.filter(({ severity }) => severity === 'warning');
+  return warnings.map(({ code, message }) => [code, message]);
+}
+
 /** What loading the samples of an experiment gives, or the codes of what is reported. */
-function load(text: string, files: Readonly<Record<string, string | Uint8Array>>) {
+function load(text: string, files: Files) {
+  const { samplesOf, diagnostics } = loadAll(text, files);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return samplesOf ? samplesOf('kinds') : errors.map(({ code, span }) => [code, span?.start.line !== undefined]);
+}
+
+function loadAll(text: string, files: Files) {
   const host = memoryHost({ 'input.ion': text, ...files });
   const diagnostics = new DiagnosticBag();
   const module = compileSource('input.ion', host, new Map(), diagnostics);
@@ -31,8 +45,7 @@ function load(text: string, files: Readonly<Record<string, string | Uint8Array>>
   const mapped = mapStudy({ network: module, study, point: [] }, source, diagnostics);
   invariant(mapped, JSON.stringify(diagnostics.all));
   const samplesOf = new SampleLoader(host).load(mapped, diagnostics);
-  const errors = diagnostics.all.filter(({ severity }) => severity === 'error');
-  return samplesOf ? samplesOf('kinds') : errors.map(({ code, span }) => [code, span?.start.line !== undefined]);
+  return { samplesOf, diagnostics: diagnostics.all };
 }
 
 const TRAINING = experimentOn('Net', 'train on kinds.train { loss = crossEntropy }', 'test on kinds.test');
@@ -55,6 +68,21 @@ describe('loading samples', () => {
     expect(Array.isArray(found) && found.every(([each]) => each === code)).toBe(true);
   });
 });
+
+it.each([
+  [3, 'kinds.train', []],
+  [4, 'kinds.train', ['a batch of 4 is more than the 3 samples of `kinds.train`: weights change once in an epoch']],
+  [4, 'kinds', []],
+  [5, 'kinds', ['a batch of 5 is more than the 4 samples of `kinds`: weights change once in an epoch']],
+])(
+  'a batch of %i for the samples of %s is told where it is too large (study/batch-beyond-data)',
+  (batch, samples, told) => {
+    const training = experimentOn('Net', `train on ${samples} { loss = crossEntropy, batch = ${batch} }`, 'test on kinds.test { batch = 50 }'); // prettier-ignore
+    expect(warningsOf(BENCH + DATA + network(4, 3) + training, { 'kinds.csv': ROWS })).toEqual(
+      told.map((message) => ['study/batch-beyond-data', message]),
+    );
+  },
+);
 
 describe('sequences', () => {
   const SEQUENCES = DATA.replace('oneHot', 'sequence');

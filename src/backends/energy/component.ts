@@ -1,7 +1,8 @@
 /** How one line of the estimate is made: a quantity times a term, or a given energy with its provenance. */
 import type { Provenance } from '../../devices/device-model.js';
 import type { EnergyComponent, EnergyGroup, EnergyInterval } from '../../ir/energy-estimate.js';
-import { INTERVAL_FACTOR, type Term } from './terms.js';
+import type { Term } from './technology.js';
+import { INTERVAL_FACTOR } from './terms.js';
 
 /** What a component is called and what it counts. */
 export interface ComponentLabel {
@@ -11,14 +12,23 @@ export interface ComponentLabel {
   readonly basis: string;
 }
 
+/** A quantity that is itself not known better than an interval. */
+export type UncertainQuantity = Pick<Term, 'low' | 'typical' | 'high'>;
+
 /** `quantity` (events, or parts x seconds) times the term. */
-export function pricedComponent(label: ComponentLabel, quantity: number, term: Term): EnergyComponent {
+export function pricedComponent(
+  label: ComponentLabel,
+  quantity: number | UncertainQuantity,
+  term: Term,
+): EnergyComponent {
+  const { low, typical, high } =
+    typeof quantity === 'number' ? { low: quantity, typical: quantity, high: quantity } : quantity;
   const { source, confidence } = term;
   return {
     ...label,
-    energy_J: quantity * term.typical,
-    low_J: quantity * term.low,
-    high_J: quantity * term.high,
+    energy_J: typical * term.typical,
+    low_J: low * term.low,
+    high_J: high * term.high,
     source,
     confidence,
   };

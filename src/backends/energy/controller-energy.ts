@@ -1,75 +1,87 @@
-/** The digital controller's share: clock, program fetches and leakage. */
+/** The digital controller's share: clock, logic and leakage. */
 import { unreachable } from '../../core/invariant.js';
 import type { EnergyComponent } from '../../ir/energy-estimate.js';
 import type { MappedArray } from '../../ir/mapped.js';
 import type { Activity } from '../../ir/results.js';
-import { formatQuantity } from '../../units/format-quantity.js';
-import { pricedComponent } from './component.js';
-import { BUSY_CLOCKS_PER_STEP, CONTROLLER_FLIP_FLOPS, type Technology } from './terms.js';
+import { formatCount, formatQuantity } from '../../units/format-quantity.js';
+import { pricedComponent, type UncertainQuantity } from './component.js';
+import { CELL_SPREAD, CELLS_PROVENANCE, controllerSize, TOGGLES_PER_CLOCK, totalGates } from './controller-cells.js';
+import type { Gated, Technology } from './technology.js';
+import { BUSY_CLOCKS_PER_STEP } from './terms.js';
 
 const GROUP = 'controller';
 
 /** Counts that the controller is priced by. */
-export type ControllerActivity = Pick<Activity, 'clocks' | 'segments' | 'conversions' | 'seconds'>;
-
-/** The array that it drives. */
-type DrivenArray = Pick<MappedArray, 'rows' | 'columns' | 'converters'>;
+export type ControllerActivity = Pick<Activity, 'clocks' | 'segments' | 'scanSteps' | 'seconds'>;
 
 /** Components of the controller; a free-running clock counts every clock, a gated one only the busy ones. */
 export function controllerComponents(
   activity: ControllerActivity,
-  mapped: DrivenArray,
-  technology: Technology,
+  { rows, columns }: Pick<MappedArray, 'rows' | 'columns'>,
+  { digital }: Technology,
 ): readonly EnergyComponent[] {
-  const leakage = pricedComponent(
-    { name: 'controller, static', group: GROUP, count: 1, basis: `over ${formatQuantity(activity.seconds, 's')}` },
-    activity.seconds,
-    technology.controllerStatic,
-  );
-  return [...clockComponents(activity, mapped, technology), leakage];
-}
-
-function clockComponents(
-  activity: ControllerActivity,
-  mapped: DrivenArray,
-  { clock }: Technology,
-): readonly EnergyComponent[] {
-  switch (clock.kind) {
+  const { clocks, seconds } = activity;
+  switch (digital.kind) {
     case 'free-running':
       return [
         pricedComponent(
-          { name: 'controller, clocked', group: GROUP, count: activity.clocks, basis: 'every clock' },
-          activity.clocks,
-          clock.perClock,
-        ),
-      ];
-    case 'gated': {
-      const flipFlops = CONTROLLER_FLIP_FLOPS.base + CONTROLLER_FLIP_FLOPS.perLine * (mapped.rows + mapped.columns);
-      const clocks = busyClocks(activity, mapped.converters.count);
-      return [
-        pricedComponent(
-          {
-            name: 'controller, clocked',
-            group: GROUP,
-            count: clocks,
-            basis: `${String(flipFlops)} flip-flops in clocks that are not quiet, ${String(BUSY_CLOCKS_PER_STEP)} per segment and converter step`,
-          },
-          clocks * flipFlops,
-          clock.perFlipFlopEdge,
+          { name: 'controller, clocked', group: GROUP, count: clocks, basis: 'every clock, memories included' },
+          clocks,
+          digital.perClock,
         ),
         pricedComponent(
-          { name: 'program fetch', group: GROUP, count: activity.segments, basis: 'per segment' },
-          activity.segments,
-          clock.perSegment,
+          { name: 'controller, static', group: GROUP, count: 1, basis: `over ${formatQuantity(seconds, 's')}` },
+          seconds,
+          digital.static,
         ),
       ];
-    }
+    case 'gated':
+      return gatedComponents(activity, rows + columns, digital);
     default:
-      return unreachable(clock);
+      return unreachable(digital);
   }
 }
 
-function busyClocks(activity: ControllerActivity, converterCount: number): number {
-  const steps = activity.segments + Math.ceil(activity.conversions / converterCount);
-  return Math.min(activity.clocks, BUSY_CLOCKS_PER_STEP * steps);
+/** Clocks in which a gated controller works: all that time warp cannot skip, and never more than there were. */
+export function busyClocks({ clocks, segments, scanSteps }: ControllerActivity): number {
+  return Math.min(clocks, BUSY_CLOCKS_PER_STEP * (segments + scanSteps));
+}
+
+function gatedComponents(activity: ControllerActivity, lines: number, digital: Gated): readonly EnergyComponent[] {
+  const size = controllerSize(lines);
+  const clocks = busyClocks(activity);
+  const gates = totalGates(size);
+  // Gates between flip-flops are taken to toggle as often as the flip-flops do
+  const gatesPerFlipFlop = 1 + size.gateEquivalents / size.flipFlops;
+  const toggles = (at: 'low' | 'typical' | 'high'): number => clocks * TOGGLES_PER_CLOCK[at] * gatesPerFlipFlop;
+  const measured = `cells and toggles: ${CELLS_PROVENANCE.source}`;
+  const parts = [
+    {
+      name: 'controller, clocked',
+      count: clocks,
+      basis: `${formatCount(size.flipFlops)} flip-flops in clocks that are not quiet, ${BUSY_CLOCKS_PER_STEP} per segment and converter step at most; ${measured}`,
+      quantity: spread(clocks * size.flipFlops),
+      term: digital.perFlipFlopEdge,
+    },
+    {
+      name: 'controller, logic',
+      count: clocks,
+      basis: `${TOGGLES_PER_CLOCK.typical} flip-flops toggle in a clock, and ${(gatesPerFlipFlop - 1).toFixed(0)} gates for each; ${measured}`,
+      quantity: { low: toggles('low'), typical: toggles('typical'), high: toggles('high') },
+      term: digital.perGateToggle,
+    },
+    {
+      name: 'controller, static',
+      count: 1,
+      basis: `${formatCount(gates)} gate equivalents over ${formatQuantity(activity.seconds, 's')}`,
+      quantity: spread(gates * activity.seconds),
+      term: digital.staticPerGate,
+    },
+  ];
+  return parts.map(({ quantity, term, ...label }) => pricedComponent({ ...label, group: GROUP }, quantity, term));
+}
+
+/** What follows from a number of cells. */
+function spread(quantity: number): UncertainQuantity {
+  return { low: quantity * CELL_SPREAD.low, typical: quantity, high: quantity * CELL_SPREAD.high };
 }

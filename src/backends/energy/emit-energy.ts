@@ -1,11 +1,12 @@
 /** The energy back end's files: one JSON document and one table for people. */
 import type { Artifact } from '../../core/artifact.js';
-import type {
-  AreaComponent,
-  EnergyComponent,
-  EnergyEstimate,
-  EnergyInterval,
-  TimeShare,
+import {
+  SHOWN_SENSITIVITIES,
+  type AreaComponent,
+  type EnergyComponent,
+  type EnergyEstimate,
+  type EnergyInterval,
+  type TimeShare,
 } from '../../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../../ir/lifetime.js';
 import {
@@ -54,9 +55,6 @@ function section({ experiment, estimate, lifetime }: NamedEstimate): string {
     ...(lifetime ? lifetimeSection(lifetime, tableRow) : []),
   ].join('\n');
 }
-
-/** Components that the list of those that matter most shows. */
-export const SHOWN_SENSITIVITIES = 3;
 
 function matterSection({ sensitivity }: EnergyEstimate): readonly string[] {
   if (sensitivity.length === 0) return [];

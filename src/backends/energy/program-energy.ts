@@ -4,7 +4,8 @@ import type { ProgramActivity } from '../../ir/study-result.js';
 import { formatQuantity } from '../../units/format-quantity.js';
 import { controllerComponents } from './controller-energy.js';
 import { idleConverterComponent } from './conversion-energy.js';
-import { driverComponents } from './estimate-energy.js';
+import { driverComponents } from './line-energy.js';
+import { memoryComponents } from './memory-energy.js';
 import type { Technology } from './terms.js';
 
 /**
@@ -23,6 +24,8 @@ export function programComponents(
       ...driverComponents(counts, array, technology),
       idleConverterComponent(array.converters.count, counts.seconds, technology),
       ...controllerComponents(counts, array, technology),
+      // Address events and planes of networks are not counted
+      ...memoryComponents({ ...counts, events: 0, planeLines: 0 }, technology),
     ];
     return components.map((component) => ({
       ...component,

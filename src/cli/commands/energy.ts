@@ -1,11 +1,20 @@
 /** `ionloom energy`: what an experiment costs, component by component, with sources. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { TECHNOLOGIES, TECHNOLOGY_NAMES, type TechnologyName } from '../../backends/energy/terms.js';
+import {
+  ADC_CHOICES,
+  TECHNOLOGIES,
+  TECHNOLOGY_NAMES,
+  withConverter,
+  type AdcChoice,
+  type Technology,
+  type TechnologyName,
+} from '../../backends/energy/terms.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { CLI_CATALOGUE } from '../catalogue.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { estimateDocument, renderEstimate, type NamedEstimate } from '../energy-text.js';
-import { loadDesign } from '../experiments.js';
+import { loadDesign, type Design } from '../experiments.js';
 import type { StudyPricing } from '../price-studies.js';
 import { periodOption } from '../period-option.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
@@ -14,6 +23,8 @@ interface EnergyOptions extends ExperimentOptions {
   readonly technology: TechnologyName;
   /** From run to run [s]. */
   readonly every?: number;
+  readonly adc?: AdcChoice;
+  readonly counters?: string;
 }
 
 /** Adds the command to `program`. */
@@ -25,6 +36,13 @@ export function registerEnergy(program: Command, execute: Execute): void {
     .argument('<file>', 'source file')
     .addOption(new Option('--technology <name>', 'parts around the array').choices(TECHNOLOGY_NAMES).default('board'))
     .addOption(periodOption())
+    .addOption(
+      new Option(
+        '--adc <preset>',
+        'converters of a chip: presets after the survey of published ones (typical without it), or small ones per column',
+      ).choices(ADC_CHOICES),
+    )
+    .option('--counters <file.json>', 'price what a controller has counted: registers and their values')
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -59,9 +77,10 @@ async function estimateAll(
   const { withOneSeed } = await import('../build-artifacts.js');
   const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
   const { programLifetime } = await import('../../backends/lifetime/program-lifetime.js');
-  const design = await loadDesign(file, options, context);
+  const technology = chooseTechnology(options, context);
+  const design = technology && (await loadDesign(file, options, context));
   if (!design) return undefined;
-  const technology = TECHNOLOGIES[options.technology];
+  if (options.counters !== undefined) return estimateCounted(design, options.counters, technology, context);
   const estimates: NamedEstimate[] = [];
   for (const mapped of design.experiments) {
     context.terminal.progress(`simulating ${mapped.experiment.name} ...`);
@@ -73,6 +92,47 @@ async function estimateAll(
   }
   const priced = await estimateStudies(design.studies, { technology, everySeconds: options.every }, context);
   return priced && [...estimates, ...priced];
+}
+
+/** The one experiment of `design`, as often as the counters say that its program ran. */
+async function estimateCounted(
+  { experiments, studies }: Design,
+  file: string,
+  technology: Technology,
+  context: CommandContext,
+): Promise<readonly NamedEstimate[] | undefined> {
+  const { simulate } = await import('../../compiler.js');
+  const { withOneSeed } = await import('../build-artifacts.js');
+  const { estimateEnergy } = await import('../../backends/energy/estimate-energy.js');
+  const { countedActivity } = await import('../../backends/energy/counted-activity.js');
+  const { readCounters } = await import('../read-counters.js');
+  const { diagnostics } = context;
+  const [mapped] = experiments;
+  if (!mapped || experiments.length + studies.length > 1) {
+    const names = experiments.map(({ experiment }) => experiment.name);
+    diagnostics.report(CLI_CATALOGUE, 'counters-without-program', { names });
+    return undefined;
+  }
+  const counters = readCounters(file, context);
+  const result = counters && simulate(withOneSeed(mapped), diagnostics);
+  if (!result) return undefined;
+  const hardware = { clockHz: mapped.clockHz, converters: mapped.converters.count };
+  const activity = countedActivity(result.activity, counters, hardware);
+  if ('register' in activity) {
+    diagnostics.report(CLI_CATALOGUE, 'counters-foreign', activity);
+    return undefined;
+  }
+  const estimate = estimateEnergy({ ...result, activity }, mapped, technology);
+  const omitted = [...estimate.omitted, 'a count of transitions: lines and rails follow the program, in proportion'];
+  return [{ name: mapped.experiment.name, estimate: { ...estimate, omitted } }];
+}
+
+/** The technology with its converter; undefined after reporting that it has no choice of one. */
+function chooseTechnology({ technology, adc }: EnergyOptions, { diagnostics }: CommandContext): Technology | undefined {
+  if (adc === undefined) return TECHNOLOGIES[technology];
+  const chosen = withConverter(TECHNOLOGIES[technology], adc);
+  if (!chosen) diagnostics.report(CLI_CATALOGUE, 'converter-given', { technology });
+  return chosen;
 }
 
 async function estimateStudies(

@@ -19,6 +19,7 @@ export const DIMENSION = {
   time: dimensionOf('s'),
   frequency: dimensionOf('Hz'),
   resistance: dimensionOf('Ohm'),
+  inductance: dimensionOf('H'),
   power: dimensionOf('W'),
   magneticField: dimensionOf('T'),
   temperature: dimensionOf('K'),

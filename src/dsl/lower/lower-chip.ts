@@ -1,5 +1,13 @@
 /** A `chip` declaration with every number in SI units and within the limits of the hardware. */
-import { LIMIT_UNITS, ROOM_TEMPERATURE, type AerPort, type Chip, type ChipLimit, type Coil } from '../../ir/chip.js';
+import {
+  LIMIT_UNITS,
+  ROOM_TEMPERATURE,
+  type AerPort,
+  type Chip,
+  type ChipLimit,
+  type Coil,
+  type CoilDrive,
+} from '../../ir/chip.js';
 import { parseUnit } from '../../units/unit.js';
 import {
   BUSES,
@@ -53,7 +61,9 @@ function lowerPort({ direction, bits, span }: AerClause, context: CheckContext):
   return { direction, bits: checkInteger(bits, bitLimits(`bits of \`aer ${direction}\``), context), origin: span };
 }
 
-function lowerCoil({ range, bits, settle, provenance, span }: CoilClause, context: CheckContext): Coil {
+function lowerCoil(clause: CoilClause, context: CheckContext): Coil {
+  const { range, bits, settle, provenance, span } = clause;
+  const drive = lowerDrive(clause, context);
   const field = { what: 'range of the coil', dimension: DIMENSION.magneticField, symbol: 'T' };
   const time = { what: 'settling time of the coil', dimension: DIMENSION.time, symbol: 's' };
   const { low, high } = checkRange(range, field, context);
@@ -62,8 +72,22 @@ function lowerCoil({ range, bits, settle, provenance, span }: CoilClause, contex
     maxTesla: high,
     bits: checkInteger(bits, bitLimits('bits of the coil'), context),
     settleSeconds: checkSigned(settle, { ...time, sign: 'not negative' }, context),
+    ...(drive && { drive }),
     provenance: checkProvenance(provenance, { what: '`coil`', span }, context.diagnostics),
     origin: span,
+  };
+}
+
+/** The electrical side of the coil, where the source gives it. */
+function lowerDrive({ current, resistance, inductance }: CoilClause, context: CheckContext): CoilDrive | undefined {
+  if (!current || !resistance || !inductance) return undefined;
+  const amperes = { what: 'current of the coil', dimension: DIMENSION.current, sign: 'positive', symbol: 'A' } as const;
+  const ohms = { what: 'resistance of the coil', dimension: DIMENSION.resistance, symbol: 'Ohm' };
+  const henries = { what: 'inductance of the coil', dimension: DIMENSION.inductance, symbol: 'H' };
+  return {
+    amperes: checkSigned(current, amperes, context),
+    ohms: checkSigned(resistance, { ...ohms, sign: 'not negative' }, context),
+    henries: checkSigned(inductance, { ...henries, sign: 'not negative' }, context),
   };
 }
 

@@ -1,11 +1,12 @@
 /** The `tile` of a chip: lines, rails, converters and timing. */
-import type { Converter, Line, LineDrivers, Tile, TunedRegister, VoltageConverter } from '../../ir/chip.js';
+import type { Converter, Line, LineDrivers, Pitch, Tile, TunedRegister, VoltageConverter } from '../../ir/chip.js';
 import {
   BIAS_SCHEMES,
   type AdcPart,
   type DacPart,
   type DriversPart,
   type LinesPart,
+  type PitchPart,
   type RailsPart,
   type SettlePart,
   type TileClause,
@@ -44,6 +45,7 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
   const settle = finder.required('settle', 'settle');
   const adc = finder.required('adc', 'adc');
   const lines = finder.required('lines', 'lines');
+  const pitch = finder.optional('pitch', 'pitch');
   const drivers = finder.optional('drivers', 'drivers');
   const size = lowerSize(clause, context);
   const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: BIAS_SCHEMES }, context.diagnostics);
@@ -60,6 +62,7 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
     adc: lowerAdc(adc, context),
     ...lowerConstants(settle, adc),
     line: lowerLines(lines, context),
+    ...(pitch && { pitch: lowerPitch(pitch, context) }),
     ...(drivers && { drivers: lowerDrivers(drivers, context) }),
   };
 }
@@ -125,6 +128,17 @@ function lowerAdc({ bits, range, conversion, settle, sharedBy, span }: AdcPart, 
     conversionSeconds: checkSigned(conversion, { what: 'conversion time', sign: 'positive', ...time }, context),
     settleSeconds: checkSigned(settle, { what: 'settling time of the adc', sign: 'not negative', ...time }, context),
     sharedBy: checkInteger(sharedBy, { what: 'columns of one adc', min: 1, max: MAX_LINES }, context),
+  };
+}
+
+function lowerPitch({ distance, capacitance, provenance, span }: PitchPart, context: CheckContext): Pitch {
+  const metres = { what: 'pitch of the lines', dimension: DIMENSION.length, sign: 'positive', symbol: 'm' } as const;
+  const farads = { what: 'capacitance of a cell', dimension: DIMENSION.capacitance, symbol: 'F' };
+  return {
+    metres: checkSigned(distance, metres, context),
+    ...(capacitance && { cellFarads: checkSigned(capacitance, { ...farads, sign: 'not negative' }, context) }),
+    provenance: checkProvenance(provenance, { what: '`pitch`', span }, context.diagnostics),
+    origin: span,
   };
 }
 

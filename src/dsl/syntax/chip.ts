@@ -75,6 +75,15 @@ export const LINES = clause(
   provenance,
 );
 
+export const PITCH = clause(
+  'pitch',
+  'Distance of the lines of an array on a chip, and where it matters the capacitance of a cell: energy and area follow.',
+  word('pitch'),
+  expression('distance'),
+  optional(word('with'), expression('capacitance')),
+  provenance,
+);
+
 export const DRIVERS = clause(
   'drivers',
   'Resistance of a line driver, and whether lines are driven at both ends.',
@@ -84,7 +93,7 @@ export const DRIVERS = clause(
   provenance,
 );
 
-export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES, DRIVERS]);
+export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES, PITCH, DRIVERS]);
 
 export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
 /** Buses on which the controller is a peripheral. */
@@ -112,6 +121,11 @@ export const COIL = clause(
   expression('bits'),
   word('settle'),
   expression('settle'),
+  optional(
+    ...[word('drive'), expression('current')],
+    ...[word('resistance'), expression('resistance')],
+    ...[word('inductance'), expression('inductance')],
+  ),
   provenance,
 );
 /** Quantities that a chip can have a limit for. */
@@ -169,6 +183,7 @@ export type TimerPart = NodeOf<typeof TIMER>;
 export type SettlePart = NodeOf<typeof SETTLE>;
 export type AdcPart = NodeOf<typeof ADC>;
 export type LinesPart = NodeOf<typeof LINES>;
+export type PitchPart = NodeOf<typeof PITCH>;
 export type DriversPart = NodeOf<typeof DRIVERS>;
 export type TilePart = TileClause['body']['clauses'][number];
 export type ChipItem = NodeOf<typeof CHIP>;

@@ -32,5 +32,6 @@ export function tileArray(
     ...(tile.constants && { constants: tile.constants }),
     lineFarads: tile.line.farads,
     lineProvenance: tile.line.provenance,
+    ...(tile.pitch && { pitch: tile.pitch }),
   };
 }

@@ -10,6 +10,7 @@ import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import { surroundingsOf } from '../../ir/spike-environment.js';
 import { isSpiking } from '../../ir/study-kind.js';
+import type { LineSteps } from '../../ir/results.js';
 import type { ProgramActivity, ProgramCounts, StudyResult } from '../../ir/study-result.js';
 import { formatCount } from '../../units/format-quantity.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
@@ -135,8 +136,9 @@ function countDataSets({ program }: ScheduledArray) {
 function countsOf({ counter, first, weight, less }: WeightedCounts, clockHz: number): ProgramCounts {
   const of = (pick: (counts: ActivityCounter) => number): number =>
     Math.max(0, weight * pick(counter) - (first ? less * pick(first) : 0));
-  const stepsOf = (volts: number) => of(({ lineSteps }) => lineSteps.find((step) => step.volts === volts)?.count ?? 0);
-  const lineSteps = counter.lineSteps.map(({ volts }) => ({ volts, count: stepsOf(volts) }));
+  const stepsOf = ({ side, volts }: LineSteps) =>
+    of(({ lineSteps }) => lineSteps.find((step) => step.side === side && step.volts === volts)?.count ?? 0);
+  const lineSteps = counter.lineSteps.map((step) => ({ ...step, count: stepsOf(step) }));
   return {
     seconds: of(({ clocks }) => clocks) / clockHz,
     clocks: of(({ clocks }) => clocks),

@@ -8,7 +8,7 @@ const CHIP = `chip Board {
   bus wishbone
   aer in 4 bit
   aer out 2 * 3 bit
-  coil -50 mT .. 100 mT by 8 bit settle 10 ms source "coil" confidence estimate
+  coil -50 mT .. 100 mT by 8 bit settle 10 ms drive 2 A resistance 3 Ohm inductance 5 mH source "coil" confidence estimate
   limit power 2 W source "supply" confidence measured
   limit current 10 mA source "supply" confidence measured
   temperature 25 degC
@@ -20,6 +20,7 @@ const CHIP = `chip Board {
     settle 10 us
     adc 0 A .. 50 nA by 10 bit in 2 us settle 10 us shared by 4
     lines 20 pF with 3 Ohm source "probe" confidence estimate
+    pitch 0.3 um with 0.1 fF source "layout" confidence derived
     drivers 40 Ohm at both ends source "data sheet" confidence measured
   }
 }
@@ -35,7 +36,13 @@ describe('chips', () => {
         { direction: 'in', bits: 4 },
         { direction: 'out', bits: 6 },
       ],
-      coil: { minTesla: -0.05, maxTesla: 0.1, bits: 8, settleSeconds: 0.01 },
+      coil: {
+        minTesla: -0.05,
+        maxTesla: 0.1,
+        bits: 8,
+        settleSeconds: 0.01,
+        drive: { amperes: 2, ohms: 3, henries: 5e-3 },
+      },
       limits: [
         { quantity: 'power', max: 2, provenance: { confidence: 'measured' } },
         { quantity: 'current', max: 0.01 },
@@ -48,6 +55,7 @@ describe('chips', () => {
         bias: { scheme: 'floating' },
         dac: { minVolts: -1, maxVolts: 1, bits: 10, samplesPerSecond: 5000 },
         line: { farads: 2e-11, ohmsPerCell: 3 },
+        pitch: { metres: 3e-7, cellFarads: 1e-16, provenance: { confidence: 'derived' } },
         drivers: { ohms: 40, bothEnds: true, provenance: { confidence: 'measured' } },
       },
     });
@@ -92,6 +100,12 @@ describe('chips', () => {
     ['drivers 40 Ohm', 'drivers -40 Ohm', 'dsl/out-of-range'],
     ['drivers 40 Ohm', 'drivers 40 V', 'dsl/unexpected-dimension'],
     ['at both ends', 'at both', 'dsl/syntax'],
+    ['pitch 0.3 um', 'pitch 0 um', 'dsl/out-of-range'],
+    ['pitch 0.3 um', 'pitch 0.3 fF', 'dsl/unexpected-dimension'],
+    ['with 0.1 fF', 'with -0.1 fF', 'dsl/out-of-range'],
+    ['drive 2 A', 'drive 0 A', 'dsl/out-of-range'],
+    ['inductance 5 mH', 'inductance 5 mOhm', 'dsl/unexpected-dimension'],
+    [' inductance 5 mH', '', 'dsl/syntax'],
     [' source "data sheet" confidence measured', '', 'dsl/missing-source'],
     ['-50 mT .. 100 mT', '100 mT .. 100 mT', 'dsl/empty-range'],
     ['grid 4 x 2', 'grid 0 x 2', 'dsl/integer-range'],

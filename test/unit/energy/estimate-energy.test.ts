@@ -51,7 +51,8 @@ describe('estimateEnergy', () => {
   it('prices conversions by resolution and gates the clock on a chip', () => {
     expect(component(onChip, 'conversions').energy_J).toBeCloseTo(6 * 4096 * 50e-15, 18);
     const busy = 3 * (100 + 6);
-    const flipFlops = 308 + 2 * 5;
+    // 856 and 1.97 a line; 2 fJ at 45 nm and 0.9 V
+    const flipFlops = 866;
     expect(component(onChip, 'controller, clocked')).toMatchObject({ count: busy });
     expect(component(onChip, 'controller, clocked').energy_J).toBeCloseTo(busy * flipFlops * 10e-15, 18);
   });
@@ -104,10 +105,11 @@ describe('terms', () => {
   it.each(TECHNOLOGY_NAMES)('has a source, an order and non-negative numbers in %s', (name) => {
     const terms: Term[] = [];
     JSON.stringify(TECHNOLOGIES[name], (_key, value: unknown) => {
-      if (typeof value === 'object' && value !== null && 'typical' in value) terms.push(value as Term);
+      if (typeof value === 'object' && value !== null && 'low' in value && 'typical' in value)
+        terms.push(value as Term);
       return value;
     });
-    expect(terms.length).toBeGreaterThanOrEqual(8);
+    expect(terms.length).toBeGreaterThanOrEqual(10);
     for (const term of terms) {
       expect(term.low).toBeGreaterThanOrEqual(0);
       expect(term.low).toBeLessThanOrEqual(term.typical);

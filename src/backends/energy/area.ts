@@ -1,0 +1,66 @@
+/** Area of a chip by part: cells by their pitch, drivers and controller by their gates, converters by the technology. */
+import type { AreaComponent, EnergyGroup } from '../../ir/energy-estimate.js';
+import type { MappedArray } from '../../ir/mapped.js';
+import { formatCount, formatQuantity } from '../../units/format-quantity.js';
+import { CELL_SPREAD, CELLS_PROVENANCE, controllerSize, totalGates } from './controller-cells.js';
+import type { Technology, Term } from './technology.js';
+import { INTERVAL_FACTOR } from './terms.js';
+
+type SizedArray = Pick<MappedArray, 'rows' | 'columns' | 'pitch'>;
+
+/** Parts of a chip with `converters` converters; nothing for technologies without figures of area. */
+export function areaComponents(array: SizedArray, converters: number, { area }: Technology): readonly AreaComponent[] {
+  if (!area) return [];
+  const lines = array.rows + array.columns;
+  const whole = totalGates(controllerSize(lines));
+  const core = totalGates(controllerSize(0));
+  return [
+    ...cellComponents(array),
+    gateComponent(
+      { name: 'line drivers, digital', group: 'drivers and lines', count: lines },
+      whole - core,
+      area.perGate,
+    ),
+    gateComponent({ name: 'controller without memories', group: 'controller', count: 1 }, core, area.perGate),
+    component(
+      { name: 'converters', group: 'converters', count: converters, basis: 'a converter of 8 bits each' },
+      converters,
+      area.perConverter,
+    ),
+  ];
+}
+
+interface AreaLabel {
+  readonly name: string;
+  readonly group: EnergyGroup;
+  readonly count: number;
+}
+
+function cellComponents({ rows, columns, pitch }: SizedArray): readonly AreaComponent[] {
+  if (!pitch) return [];
+  const factor = INTERVAL_FACTOR[pitch.provenance.confidence];
+  const each = pitch.metres ** 2;
+  const basis = `a square of ${formatQuantity(pitch.metres, 'm')} each`;
+  const term = { low: each / factor, typical: each, high: each * factor, ...pitch.provenance };
+  const label = { name: 'cells', group: 'devices', count: rows * columns, basis } as const;
+  return [component(label, rows * columns, term)];
+}
+
+function gateComponent(label: AreaLabel, gates: number, perGate: Term): AreaComponent {
+  const { low_m2, high_m2, ...part } = component(
+    { ...label, basis: `${formatCount(gates)} gate equivalents; cells: ${CELLS_PROVENANCE.source}` },
+    gates,
+    perGate,
+  );
+  return { ...part, low_m2: low_m2 * CELL_SPREAD.low, high_m2: high_m2 * CELL_SPREAD.high };
+}
+
+function component(label: AreaLabel & { readonly basis: string }, quantity: number, term: Term): AreaComponent {
+  const { low, typical, high, source, confidence } = term;
+  return {
+    ...label,
+    source,
+    confidence,
+    ...{ area_m2: quantity * typical, low_m2: quantity * low, high_m2: quantity * high },
+  };
+}

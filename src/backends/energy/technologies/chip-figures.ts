@@ -1,0 +1,141 @@
+/** Figures that the chip technologies share, and those that they scale. */
+import type { AdcChoice, ConversionTerm, Term } from '../technology.js';
+import type { Process } from './scale.js';
+
+/** Where the digital figures come from. */
+export const DIGITAL_BASE: Process = { nanometres: 45, volts: 0.9 };
+
+const SURVEY = 'Murmann ADC survey to 2025, SAR';
+
+export const FLIP_FLOP_EDGE: Term = {
+  low: 1e-15,
+  typical: 2e-15,
+  high: 4e-15,
+  source: 'about 2 fJ for the clock of a flip-flop at 45 nm and 0.9 V',
+  confidence: 'estimate',
+};
+
+export const GATE_TOGGLE: Term = {
+  low: 0.4e-15,
+  typical: 0.9e-15,
+  high: 2e-15,
+  source:
+    'addition of 32 bits 0.1 pJ at 45 nm and 0.9 V (Horowitz, via PMC8934428), of 32 full adders of 7 gate equivalents of which half toggle',
+  confidence: 'derived',
+};
+
+export const PROGRAM_FETCH: Term = {
+  low: 0.14e-12,
+  typical: 0.3e-12,
+  high: 1.2e-12,
+  source: 'fetch of one program word about 0.3 pJ at 45 nm and 0.9 V',
+  confidence: 'estimate',
+};
+
+export const MEMORY_WORD: Term = {
+  low: 0.14e-12,
+  typical: 0.3e-12,
+  high: 2.5e-12,
+  source:
+    'as the fetch of a program word; upper end 16 of the 64 bits that an 8 kB SRAM reads for 10 pJ at 45 nm and 0.9 V (Horowitz, via PMC8934428)',
+  confidence: 'estimate',
+};
+
+/** A driver of a line on a chip. */
+export const LINE_DRIVER_FARADS: Term = {
+  low: 20e-15,
+  typical: 70e-15,
+  high: 200e-15,
+  source: 'not published; gate and junctions of a high-voltage switch, an order of magnitude',
+  confidence: 'estimate',
+};
+
+/** Of the class AB buffer of a rail, at 5 V. */
+export const RAIL_BUFFER: Term = {
+  low: 10e-6,
+  typical: 50e-6,
+  high: 500e-6,
+  source: 'class AB buffer for one rail at 5 V',
+  confidence: 'estimate',
+};
+
+export const CURRENT_INPUT: Term = {
+  low: 10e-6,
+  typical: 22e-6,
+  high: 50e-6,
+  source: 'integrating current input, 10 to 50 µW',
+  confidence: 'estimate',
+};
+
+export const CONVERTER_IDLE: Term = {
+  low: 0,
+  typical: 1e-9,
+  high: 100e-9,
+  source: 'leakage of a gated SAR',
+  confidence: 'estimate',
+};
+
+/** A wire across a chip: 1 mm at 0.2 fF/µm, half C V² per edge. */
+export function busEdgeAt(volts: number): Term {
+  const joules = (farads: number): number => Number((0.5 * farads * volts ** 2).toPrecision(2));
+  return {
+    low: joules(0.05e-12),
+    typical: joules(0.2e-12),
+    high: joules(1e-12),
+    source: `½ C V² of a wire of 1 mm at 0.2 fF/µm (NeuroSim) and ${volts} V; 0.25 to 5 mm`,
+    confidence: 'derived',
+  };
+}
+
+/** Area of a two-input NAND. */
+export const GATE_AREA_130: Term = {
+  low: 4e-12,
+  typical: 5e-12,
+  high: 7e-12,
+  source: 'about 5 µm² per gate equivalent at 130 nm, routing at 70 % density in the upper end',
+  confidence: 'estimate',
+};
+
+/** Area of a converter of 8 bits. */
+export const CONVERTER_AREA_32: Term = {
+  low: 600e-12,
+  typical: 1200e-12,
+  high: 5000e-12,
+  source:
+    'ISAAC (Shafiee et al., ISCA 2016), 8 ADCs of 8 bits in 0.0096 mm² at 32 nm; other resolutions in the interval',
+  confidence: 'estimate',
+};
+
+const survey = (low: number, typical: number, high: number, source: string): ConversionTerm => ({
+  kind: 'per-step',
+  joules: { low, typical, high, source: `${SURVEY}: ${source}; resolution taken as ENOB`, confidence: 'secondary' },
+});
+
+/**
+ * Converters of a chip: three presets after the survey, whose figures are of all nodes together, and a small one per
+ * column after the table of NeuroSim, a slope and an offset of its power [µW].
+ */
+export function chipConversions(
+  nanometres: number,
+  slope_uW: number,
+  offset_uW: number,
+): Readonly<Record<AdcChoice, ConversionTerm>> {
+  return {
+    best: survey(0.35e-15, 1e-15, 3.4e-15, 'best figure of merit 0.35 fJ per step, mean of the best five 0.67 fJ'),
+    good: survey(3.4e-15, 15e-15, 25e-15, '10th percentiles 25 fJ per step at ENOB 6, 18 at 8, 3.4 at 10'),
+    typical: survey(10e-15, 50e-15, 150e-15, 'medians 62 fJ per step at ENOB 6, 52 at 8, 12 at 10, 10 at 11'),
+    column: {
+      kind: 'column',
+      wattsPerBit: slope_uW * 1e-6,
+      watts: offset_uW * 1e-6,
+      stepSeconds: 1e-9,
+      factor: {
+        low: 0.5,
+        typical: 1,
+        high: 2,
+        source: `NeuroSim, SAR of columns at ${nanometres} nm: (${slope_uW} log2 L + ${offset_uW}) µW for (log2 L + 1) ns`,
+        confidence: 'secondary',
+      },
+    },
+  };
+}

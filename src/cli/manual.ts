@@ -1,0 +1,180 @@
+/** What `--help` says of every command beside its options: examples, files, environment, exit status, where to read on. */
+
+/** A command line that works in a checkout, and what it does. */
+export interface Example {
+  /** Behind `ionloom`. */
+  readonly args: string;
+  readonly does: string;
+}
+
+export interface ManualPage {
+  readonly examples: readonly Example[];
+  /** Files that the command writes, apart from what is on stdout. */
+  readonly writes?: string;
+  /** Variables that it reads beside those of all commands. */
+  readonly environment?: readonly (readonly [name: string, does: string])[];
+  readonly seeAlso: readonly string[];
+}
+
+const IMAGE = 'examples/ecram-image/image.ion';
+const STDP = 'examples/eis-stdp/stdp.ion';
+
+const MODEL_VARIABLES: ManualPage['environment'] = [
+  ['IONLOOM_MODEL_SECONDS', 'time after which a model counts as hung [s]'],
+  ['VERILATOR, CXX', 'programs of engine verilator'],
+  ['IVERILOG, CC', 'programs of engine icarus'],
+  ['IONLOOM_PYTHON', 'the Python of engine cocotb'],
+  ['IONLOOM_CACHE', 'folder of models that have been built'],
+];
+
+/** By command, in no order. */
+export const MANUAL: Readonly<Record<string, ManualPage>> = {
+  init: {
+    examples: [
+      { args: 'init first', does: 'a first crossbar in the folder first' },
+      { args: 'init timing --template eis-stdp', does: 'spike timing instead' },
+      { args: 'init --list', does: 'all templates' },
+    ],
+    writes: 'The folder with a description, its data and README.md; all of it or nothing.',
+    seeAlso: ['check', 'sim', 'docs/tutorials'],
+  },
+  check: {
+    examples: [
+      { args: `check ${IMAGE}`, does: 'nothing but a line when all is well' },
+      { args: 'check examples/ecram-image/image.ion examples/ecram-image/rows.ion', does: 'several files' },
+      { args: `check --json ${IMAGE}`, does: 'diagnostics for scripts' },
+    ],
+    seeAlso: ['explain', 'fmt', 'docs/language.md'],
+  },
+  build: {
+    examples: [
+      { args: `build ${IMAGE} -o out`, does: 'everything into out' },
+      { args: `build ${IMAGE} -o rtl --target systemverilog --freeze`, does: 'a controller with its program inside' },
+      {
+        args: `build ${STDP} -o stdp --experiment Hebbian --target harness`,
+        does: 'one experiment as a project of its own',
+      },
+    ],
+    writes:
+      'The output folder: manifest.json lists all files. A folder that holds anything else is refused; a second build replaces the first and leaves files of yours alone.',
+    seeAlso: ['cosim', 'docs/hardware.md'],
+  },
+  sim: {
+    examples: [
+      { args: `sim ${IMAGE}`, does: 'all experiments, all seeds' },
+      { args: `sim ${STDP} --experiment Hebbian -o window.csv`, does: 'one of them, its window as a table' },
+      { args: `sim ${IMAGE} --experiment Uncalibrated --seed 7 --json`, does: 'other seeds, for scripts' },
+    ],
+    writes: 'With -o the results, with --checkpoint the state of a run: each whole or not at all.',
+    seeAlso: ['cosim', 'energy', 'report'],
+  },
+  cosim: {
+    examples: [
+      { args: `cosim ${IMAGE} --experiment Calibrated`, does: 'the controller of 20 seeds on the embedded engine' },
+      {
+        args: `cosim ${IMAGE} --experiment Calibrated --wave run.svg --window 0..2ms`,
+        does: 'and a timing diagram of its first milliseconds',
+      },
+      { args: `cosim ${IMAGE} --experiment Calibrated --why tile0[3,7]`, does: 'and every pulse that moved a cell' },
+    ],
+    writes: 'With --wave that file, with --break-on a folder; models are kept in the cache.',
+    environment: MODEL_VARIABLES,
+    seeAlso: ['build', 'sim', 'docs/cosimulation.md', 'docs/performance.md'],
+  },
+  energy: {
+    examples: [
+      { args: `energy ${IMAGE} --experiment Calibrated`, does: 'the board around the array' },
+      { args: `energy ${STDP} --experiment Update --json`, does: 'for scripts, with all digits' },
+    ],
+    seeAlso: ['report', 'build'],
+  },
+  report: {
+    examples: [
+      { args: `report ${IMAGE} --experiment Calibrated -o image.html`, does: 'one page with everything' },
+      { args: `report ${STDP} --experiment Hebbian -o window.html`, does: 'of an experiment on a network' },
+    ],
+    writes: 'The page, which needs nothing else; models are kept in the cache.',
+    environment: MODEL_VARIABLES,
+    seeAlso: ['sim', 'cosim', 'energy'],
+  },
+  fit: {
+    examples: [
+      { args: 'fit examples/fit-from-csv/voltage-width.csv -o device.ion', does: 'the law that suits best' },
+      {
+        args: 'fit examples/fit-from-csv/voltage-width.csv --verify device.ion',
+        does: 'compares it with the table again',
+      },
+    ],
+    writes: 'The device, and beside it its plot (.svg) and the record of its residuals (.fit.json).',
+    seeAlso: ['check', 'docs/fit.md', 'docs/devices.md'],
+  },
+  fmt: {
+    examples: [
+      { args: `fmt --check ${IMAGE}`, does: 'fails where the layout is another one' },
+      { args: 'fmt device.ion', does: 'rewrites the file' },
+    ],
+    writes: 'The files themselves, each whole or not at all.',
+    seeAlso: ['check'],
+  },
+  explain: {
+    examples: [
+      { args: 'explain dsl/unknown-name', does: 'what a code means and how to mend it' },
+      { args: `explain --realization ${STDP} --experiment Hebbian`, does: 'how hardware carries out a rule' },
+    ],
+    seeAlso: ['check', 'docs/language.md'],
+  },
+  completion: {
+    examples: [{ args: 'completion bash', does: 'the script for bash; the first lines of it say where it goes' }],
+    seeAlso: ['README.md'],
+  },
+  lsp: {
+    examples: [],
+    seeAlso: ['editors/vscode/README.md'],
+  },
+};
+
+const EXIT_STATUS = `Exit status:
+  0    all is well
+  1    errors in the input, a failed expectation or a mismatch
+  2    wrong usage
+  3    something is missing on the machine, or cannot be written
+  70   a bug of ionloom
+  130  interrupted`;
+
+const ENVIRONMENT: NonNullable<ManualPage['environment']> = [
+  ['NO_COLOR', 'no colors'],
+  ['FORCE_COLOR', 'colors also for files; 0: none'],
+];
+
+/** The end of a command's `--help`, at most `width` columns wide where words allow. */
+export function manualText({ examples, writes, environment = [], seeAlso }: ManualPage, width: number): string {
+  const variables = [...environment, ...ENVIRONMENT];
+  const longest = Math.max(...variables.map(([name]) => name.length));
+  return [
+    ...(examples.length > 0 ? [`Examples:\n${examples.map((example) => exampleText(example, width)).join('\n')}`] : []),
+    ...(writes === undefined ? [] : [`Writes:\n${wrap(writes, width)}`]),
+    `Environment:\n${variables.map(([name, does]) => `  ${name.padEnd(longest)}  ${does}`).join('\n')}`,
+    EXIT_STATUS,
+    `See also: ${seeAlso.map((name) => (/[/.]/.test(name) ? name : `ionloom ${name}`)).join(', ')}`,
+  ].join('\n\n');
+}
+
+/** Too long a line goes on behind a backslash, as shells read it. */
+function exampleText({ args, does }: Example, width: number): string {
+  const line = `  ionloom ${args}`;
+  const shown = line.length <= width ? line : line.replaceAll(' --', ' \\\n      --');
+  return `${shown}\n        ${does}`;
+}
+
+/** Lines of whole words, two blanks in front. */
+function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 3 > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each) => `  ${each}`).join('\n');
+}

@@ -1,0 +1,166 @@
+/**
+ * What the controller's share of an energy estimate rests on: cells of a synthesis to gates, and how many flip-flops
+ * toggle in a clock in which the controller works.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DiagnosticBag } from '../../src/core/diagnostic.js';
+import { ControllerHost } from '../../src/cosim/controller-host.js';
+import type { ModelSession, ModelSource } from '../../src/cosim/engine.js';
+import { emitModule } from '../../src/cosim/engines/wasm/emit-module.js';
+import { mapMemory } from '../../src/cosim/engines/wasm/memory-map.js';
+import { readCircuit } from '../../src/cosim/engines/wasm/read-circuit.js';
+import { foldLiveResets, groupResets } from '../../src/cosim/engines/wasm/reset-groups.js';
+import { openWasmModel } from '../../src/cosim/engines/wasm/session.js';
+import { compileWasm } from '../../src/cosim/engines/wasm/webassembly.js';
+import { readNetlist } from '../../src/cosim/engines/wasm/yosys.js';
+import type { LegalModule } from '../../src/ir/legal.js';
+import { modelOf, testCodes } from './controller-run.js';
+import { inWorkFolder, mustRunIn } from './work-folder.js';
+
+/** Cells of a controller; memories apart. */
+export interface ControllerCells {
+  readonly flipFlops: number;
+  /** Transistors of the gates between the flip-flops, over four. */
+  readonly gateEquivalents: number;
+}
+
+/** What the flip-flops did while programs ran. */
+export interface ControllerToggles {
+  /** Clocks that were evaluated: those in which more than counters can change. */
+  readonly clocks: number;
+  readonly toggles: number;
+}
+
+/** To two-input gates and flip-flops with a reset; memories stay as they are. */
+const SYNTHESIS = [
+  'opt -fast -full; opt -undriven -fine; techmap; opt -fast',
+  'dfflegalize -cell $_DFF_P_ 01 -cell $_DFF_PN0_ 01 -cell $_DFF_PN1_ 01',
+  'techmap; abc -fast -g AND,NAND,OR,NOR,XOR,XNOR,MUX; opt_clean; tee -o stat.json stat -json -tech cmos',
+];
+
+/** Synthesises the controller without the ports that only simulators use. */
+export function countCells(legal: LegalModule): ControllerCells {
+  const source = modelOf(legal);
+  return inWorkFolder((folder) => {
+    for (const { name, text } of source.files) writeFileSync(path.join(folder, name), text);
+    const names = source.files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
+    const read = `read_verilog -sv ${names.join(' ')}; synth -flatten -top ${source.top} -run begin:fine`;
+    mustRunIn(folder, 'yosys', ['-q', '-p', [read, ...SYNTHESIS].join('; ')]);
+    return readCells(readFileSync(path.join(folder, 'stat.json'), 'utf8'));
+  });
+}
+
+/** Transistors of static CMOS gates. */
+const TRANSISTORS: Readonly<Record<string, number>> = {
+  $_NOT_: 2,
+  $_NAND_: 4,
+  $_NOR_: 4,
+  $_AND_: 6,
+  $_OR_: 6,
+  $_XOR_: 12,
+  $_XNOR_: 12,
+  $_MUX_: 12,
+};
+
+function readCells(text: string): ControllerCells {
+  // Yosys writes a line of its own before the document
+  const { design } = JSON.parse(text.slice(text.indexOf('{'))) as {
+    readonly design: { readonly num_cells_by_type: Readonly<Record<string, number>> };
+  };
+  let [flipFlops, transistors] = [0, 0];
+  for (const [type, count] of Object.entries(design.num_cells_by_type)) {
+    if (type.startsWith('$_DFF')) flipFlops += count;
+    else if (type.startsWith('$_')) transistors += count * (TRANSISTORS[type] ?? NaN);
+  }
+  return { flipFlops, gateEquivalents: Math.round(transistors / 4) };
+}
+
+/** Runs all data sets, skipping clocks in which only counters move, and counts the bits of registers that change. */
+export async function countToggles(legal: LegalModule): Promise<ControllerToggles> {
+  const source = modelOf(legal);
+  const session = await openToggling(source);
+  const host = new ControllerHost(session, legal);
+  host.start();
+  for (const index of legal.dataSets.keys()) {
+    host.loadDataSet(index);
+    session.isCounting = true;
+    host.run({ commit: () => undefined, sample: ({ share }) => testCodes(legal, share) });
+    session.isCounting = false;
+  }
+  return { clocks: session.clocks, toggles: session.toggles };
+}
+
+/** The embedded engine's model of `source`, with its registers in sight. */
+async function openToggling(source: ModelSource): Promise<TogglingSession> {
+  const diagnostics = new DiagnosticBag();
+  const netlist = await readNetlist(source, diagnostics);
+  const circuit = netlist && readCircuit(netlist, source, diagnostics);
+  const resets = circuit && groupResets(circuit);
+  if (!circuit || !resets || 'circle' in resets) throw new Error('the controller does not become a model');
+  const model = openWasmModel(await compileWasm(emitModule(foldLiveResets(circuit, resets), resets)), source);
+  // A word of state is 64 bits
+  const state = new Uint32Array(model.io.buffer, mapMemory(circuit).stateBase, 2 * circuit.stateWords);
+  return new TogglingSession(model, state, source);
+}
+
+/** Looks at the state of the embedded engine's model after every clock. */
+class TogglingSession implements ModelSession {
+  readonly #inner: ModelSession;
+  readonly #state: Uint32Array;
+  readonly #before: Uint32Array;
+  readonly #watched: readonly number[];
+  isCounting = false;
+  clocks = 0;
+  toggles = 0;
+
+  constructor(inner: ModelSession, state: Uint32Array, source: ModelSource) {
+    this.#inner = inner;
+    this.#state = state;
+    this.#before = state.slice();
+    this.#watched = source.watch.flatMap((name) => {
+      const slot = inner.slots.get(name);
+      return slot ? Array.from({ length: slot.words }, (_, word) => slot.offset + word) : [];
+    });
+  }
+
+  get io(): Uint32Array {
+    return this.#inner.io;
+  }
+
+  get slots(): ModelSession['slots'] {
+    return this.#inner.slots;
+  }
+
+  get evaluatedClocks(): number {
+    return this.#inner.evaluatedClocks;
+  }
+
+  step(): void {
+    this.#before.set(this.#state);
+    this.#inner.step();
+    if (!this.isCounting) return;
+    this.clocks += 1;
+    this.#state.forEach((word, index) => {
+      this.toggles += bitCount(word ^ (this.#before[index] ?? 0));
+    });
+  }
+
+  runUntil(maxClocks: number): number {
+    for (let clocks = 1; clocks <= maxClocks; clocks++) {
+      this.step();
+      if (this.#watched.some((word) => this.io[word] !== 0)) return clocks;
+    }
+    return maxClocks;
+  }
+
+  close(): void {
+    this.#inner.close();
+  }
+}
+
+function bitCount(word: number): number {
+  let count = 0;
+  for (let rest = word >>> 0; rest !== 0; rest = (rest & (rest - 1)) >>> 0) count++;
+  return count;
+}

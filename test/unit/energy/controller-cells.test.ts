@@ -1,0 +1,26 @@
+/** The controller's cells and toggles that the estimate takes, against a synthesis and a run. */
+import { describe, expect, it } from 'vitest';
+import { CELL_SPREAD, controllerSize, TOGGLES_PER_CLOCK } from '../../../src/backends/energy/controller-cells.js';
+import { serialController } from '../../support/area-controllers.js';
+import { countCells, countToggles } from '../../support/controller-activity.js';
+import { hasTool } from '../../support/external-tool.js';
+
+describe('the serial controller of 64 + 64 lines', { timeout: 180_000 }, () => {
+  const legal = serialController(64, 512);
+
+  it.skipIf(!hasTool('yosys'))('has the cells that the estimate says', () => {
+    const { flipFlops, gateEquivalents } = countCells(legal);
+    const size = controllerSize(128);
+    for (const part of [flipFlops / size.flipFlops, gateEquivalents / size.gateEquivalents]) {
+      expect(part).toBeGreaterThan(CELL_SPREAD.low);
+      expect(part).toBeLessThan(CELL_SPREAD.high);
+    }
+  });
+
+  it('toggles as many flip-flops as the estimate says', async () => {
+    const { clocks, toggles } = await countToggles(legal);
+    expect(clocks).toBeGreaterThan(1000);
+    expect(toggles / clocks / TOGGLES_PER_CLOCK.typical).toBeGreaterThan(0.8);
+    expect(toggles / clocks / TOGGLES_PER_CLOCK.typical).toBeLessThan(1.25);
+  });
+});
