@@ -9,7 +9,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commandsOf, type Command } from '../support/documentation/block-commands.js';
 import { CheckoutCopy } from '../support/documentation/checkout-copy.js';
-import { isShown, isWhole } from '../support/documentation/compare-output.js';
+import { isShown, renewed } from '../support/documentation/compare-output.js';
 import { faultOfText } from '../support/documentation/judge-block.js';
 import { UnrunCommands } from '../support/documentation/judge-unrun.js';
 import { parsePage, remarksOf, type Block } from '../support/documentation/parse-page.js';
@@ -108,11 +108,12 @@ function faultsOfCommand(command: Command, copy: CheckoutCopy, unrun: UnrunComma
 function faultsOfOutput({ block, text }: Command, shown: string, printed: string): readonly string[] {
   counts.outputs++;
   if (isShown(shown, printed)) return [];
-  if (process.env['UPDATE_GOLDENS'] !== '1' || !isWhole(shown)) return [`${text}\nprinted\n${printed}\nand the page shows\n${shown}`]; // prettier-ignore
+  const fresh = process.env['UPDATE_GOLDENS'] === '1' ? renewed(shown, printed) : undefined;
+  if (fresh === undefined) return [`${text}\nprinted\n${printed}\nand the page shows\n${shown}`];
   const page = path.join(REPOSITORY, block.page);
   writeFileSync(
     page,
-    readFileSync(page, 'utf8').replace(`$ ${text}\n${shown}`, () => `$ ${text}\n${printed}`),
+    readFileSync(page, 'utf8').replace(`$ ${text}\n${shown}`, () => `$ ${text}\n${fresh}`),
   );
   return [];
 }

@@ -23,5 +23,23 @@ export function isShown(shown: string, printed: string): boolean {
   return rest === '';
 }
 
-/** Whether all of `printed` stands in the page, so that it can be written there anew. */
-export const isWhole = (shown: string): boolean => !`\n${shown}`.includes(`\n${ANYTHING}`);
+/**
+ * What a page should show of `printed`: all of it, or, where the page leaves lines out, the lines that begin with the
+ * same words as those that are shown. Undefined where one of these is gone or there are several.
+ */
+export function renewed(shown: string, printed: string): string | undefined {
+  if (!`\n${shown}`.includes(`\n${ANYTHING}`)) return printed;
+  const fresh = linesOf(printed);
+  const lines = linesOf(shown).map((line) => {
+    if (`${line}\n` === ANYTHING || fresh.includes(line)) return line;
+    const candidates = fresh.filter((other) => labelOf(other) === labelOf(line));
+    return candidates.length === 1 ? candidates[0] : undefined;
+  });
+  const text = lines.map((line) => `${line ?? ''}\n`).join('');
+  return lines.includes(undefined) || !isShown(text, printed) ? undefined : text;
+}
+
+const linesOf = (text: string): readonly string[] => text.split('\n').slice(0, -1);
+
+/** The words of a line before its first column of numbers, or all of it. */
+const labelOf = (line: string): string => /^ *\S+(?: \S+)*?(?= {2}|$)/.exec(line)?.[0] ?? '';

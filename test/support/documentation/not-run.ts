@@ -18,6 +18,8 @@ export const NOT_RUN: readonly string[] = [
   'examples/magneto-ionic/README.md: npx ionloom sim examples/magneto-ionic/digits.ion --experiment Exponential',
   'examples/magneto-ionic/README.md: npx ionloom sim examples/magneto-ionic/reduced.ion',
   'examples/magneto-ionic/README.md: npx ionloom cosim examples/magneto-ionic/reduced.ion --steps 63',
+  'examples/oxide-wires/README.md: npx ionloom cosim examples/oxide-wires/wires.ion',
+  'examples/oxide-wires/README.md: npx ionloom sim examples/oxide-wires/wires.ion --set "driverResistance=400 Ohm"',
   'examples/sto-stpn/README.md: npx ionloom sim examples/sto-stpn/agent.ion --experiment Play --checkpoint agent.ckpt -o curve.csv',
   'examples/sto-stpn/README.md: npx ionloom sim examples/sto-stpn/retrieval.ion',
   'examples/sto-stpn/README.md: node examples/sto-stpn/draw-sequences.mjs 130000 1 | gzip > examples/sto-stpn/sequences.csv.gz',

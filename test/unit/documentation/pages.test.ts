@@ -1,7 +1,7 @@
 /** How pages are taken apart and compared: a page that is wrong has to be found out. */
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from '../../support/documentation/block-commands.js';
-import { isShown, isWhole } from '../../support/documentation/compare-output.js';
+import { isShown, renewed } from '../../support/documentation/compare-output.js';
 import { parsePage } from '../../support/documentation/parse-page.js';
 
 const block = (...lines: readonly string[]) => parsePage('page.md', lines.join('\n'))[0]!;
@@ -32,8 +32,11 @@ describe('comparison', () => {
     expect(isShown('  writeTime  1.34 ks\n', '  writeTime  1.35 ks\n')).toBe(false);
   });
 
-  it('knows what cannot be written anew', () => {
-    expect([isWhole('a\nb\n'), isWhole('a\n...\n'), isWhole('...\na\n')]).toEqual([true, false, false]);
+  it('writes anew what a page shows, all of it or the lines that it has chosen', () => {
+    expect(renewed('a  1\n', 'a  2\nb  3\n')).toBe('a  2\nb  3\n');
+    expect(renewed('...\n  b c   1\n...\n', 'a  1\n  b c  17\nd  1\n')).toBe('...\n  b c  17\n...\n');
+    expect(renewed('b  1\n...\n', 'a  1\nc  1\n')).toBeUndefined();
+    expect(renewed('b  1\n...\n', 'b  2\nb  3\n')).toBeUndefined();
   });
 });
 
