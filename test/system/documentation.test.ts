@@ -99,9 +99,9 @@ function faultsOfCommand(command: Command, copy: CheckoutCopy, unrun: UnrunComma
     return [];
   }
   counts.commands++;
-  const { status, output } = copy.run(text);
   const [wanted = '0'] = remarksOf(block, 'status');
-  if (String(status) !== wanted) return [`${text}\nended with status ${String(status)} and said\n${output}`];
+  const { status, output, aside } = copy.run(text, wanted === '0' ? 'stdout' : 'both');
+  if (String(status) !== wanted) return [`${text}\nended with status ${String(status)} and said\n${output}${aside}`];
   return command.shown === undefined ? [] : faultsOfOutput(command, command.shown, output);
 }
 

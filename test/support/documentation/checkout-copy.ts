@@ -10,8 +10,10 @@ const LINKED = ['bin', 'dist', 'hw', 'node_modules', 'src', 'templates'];
 
 export interface Ran {
   readonly status: number | null;
-  /** Both streams in the order in which they were written. */
+  /** Both streams in the order in which they were written, or stdout alone. */
   readonly output: string;
+  /** stderr where it is not part of the output. */
+  readonly aside: string;
 }
 
 export class CheckoutCopy {
@@ -38,11 +40,12 @@ export class CheckoutCopy {
     chmodSync(file, 0o755);
   }
 
-  /** Runs a command of a page in the copy's root. */
-  run(command: string): Ran {
+  /** Runs a command of a page in the copy's root; progress, which goes to stderr, depends on how fast the machine is. */
+  run(command: string, streams: 'both' | 'stdout' = 'both'): Ran {
     const env = { ...process.env, CI: 'true', FORCE_COLOR: '', PATH: `${this.tools}:${process.env['PATH'] ?? ''}` };
     const options = { cwd: this.root, env, encoding: 'utf8', maxBuffer: 2 ** 26, timeout: 170_000 } as const;
-    const { status, stdout } = spawnSync('bash', ['-o', 'pipefail', '-c', `exec 2>&1\n${command}\n`], options);
-    return { status, output: stdout };
+    const script = streams === 'both' ? `exec 2>&1\n${command}\n` : `${command}\n`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', script], options);
+    return { status, output: stdout, aside: stderr };
   }
 }
