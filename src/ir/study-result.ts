@@ -20,6 +20,8 @@ export interface StudyResult {
   readonly curve: readonly CurvePoint[];
   /** Spike-timing windows of the first seed, one for each rule that a pairing has shown. */
   readonly windows: readonly TimingWindow[];
+  /** How the weights lie at the end of the first seed, one for each trained projection; absent where nothing was trained. */
+  readonly weights?: readonly WeightSpread[];
   /** What the array did, first seed. */
   readonly activity: StudyActivity;
   readonly baselines: readonly {
@@ -64,6 +66,18 @@ export interface TimingWindow {
   /** The kernel of the rule at the same times. */
   readonly kernel: readonly number[];
   readonly unit: DisplayUnit;
+}
+
+/** A histogram of the weights of a projection, in the network's own numbers. */
+export interface WeightSpread {
+  readonly projection: string;
+  readonly mean: number;
+  readonly deviation: number;
+  /** Least and largest weight, the ends of the histogram. */
+  readonly low: number;
+  readonly high: number;
+  /** Weights in bins of equal width from `low` to `high`. */
+  readonly counts: readonly number[];
 }
 
 /** Counts and energies of one run. */

@@ -7,7 +7,14 @@ import { formatMeasure, formatSide, seedsText } from './format-measure.js';
 import { html, type Html, type HtmlValue } from './html.js';
 import { renderNetwork } from './network-section.js';
 import type { PageContext } from './page-context.js';
-import { learningPlots, type LearningRange, learningRange, sweepPlots, timingWindowPlot } from './plots/study-plots.js';
+import {
+  learningPlots,
+  type LearningRange,
+  learningRange,
+  sweepPlots,
+  timingWindowPlot,
+  weightPlots,
+} from './plots/study-plots.js';
 import type { ReportStudy } from './report-input.js';
 import { expectationsVerdict, renderExpectations } from './result-sections.js';
 import { renderTable } from './table.js';
@@ -39,6 +46,7 @@ interface Placed {
 function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }: Placed): Html {
   const format = ({ text }: { readonly text: string }, side: number): string => formatSide(text, side, result);
   const learning = learningPlots(result, range);
+  const weights = weightPlots(result.weights);
   const { figures } = context;
   return html`<p class="lead">${seedsText(result)}; ${activityText(result)}.</p>
     ${renderExpectations(result.expectations, format, context)}
@@ -52,6 +60,12 @@ function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }
       result.windows.length > 0
         ? html`<h3>Spike timing</h3>
             ${figures.addAll(result.windows.map(timingWindowPlot))}`
+        : undefined
+    }
+    ${
+      weights.length > 0
+        ? html`<h3>Weights at the end, first seed</h3>
+            ${figures.addAll(weights)}`
         : undefined
     }
     ${renderMeasures(result)} ${renderBaselines(result)}

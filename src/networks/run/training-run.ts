@@ -3,7 +3,7 @@ import { invariant } from '../../core/invariant.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { shuffled } from '../../ir/split-samples.js';
 import type { Occasion } from '../../ir/occasion.js';
-import type { CurvePoint, RealizationNote, StudyActivity, StudyResult } from '../../ir/study-result.js';
+import type { CurvePoint, RealizationNote, StudyActivity, StudyResult, WeightSpread } from '../../ir/study-result.js';
 import { studyFigures } from '../../ir/study-expectations.js';
 import { createArray, type CreateArray } from '../arrays/create-array.js';
 import type { LabelledBatch } from '../layers/feed-forward.js';
@@ -16,6 +16,7 @@ import { studyDigest } from './study-digest.js';
 import { nameOfSamples, planStudy, type PlannedStep, type Presentation } from './study-plan.js';
 import type { SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from './study-run.js';
 import { createTrainedNetwork, type TrainedNetwork } from './trained-network.js';
+import { weightSpreads } from './weight-spread.js';
 
 /** Where a run is; plain data that a checkpoint holds. */
 interface Position {
@@ -35,6 +36,7 @@ interface Position {
   /** Of the first seed. */
   firstCurve?: readonly CurvePoint[];
   activity?: StudyActivity;
+  weights?: readonly WeightSpread[];
   realizations?: readonly RealizationNote[];
 }
 
@@ -123,12 +125,12 @@ export class TrainingRun implements StudyRun {
 
   result(): StudyResult {
     const { study } = this.#mapped;
-    const { measures, firstCurve, activity, seed, realizations = [] } = this.#position;
+    const { measures, firstCurve, weights = [], activity, seed, realizations = [] } = this.#position;
     invariant(firstCurve && activity && seed >= study.seedCount, 'a result is there when the run is over');
     return finishedStudy(
       this.#mapped,
       measures.map((each) => new Map(each)),
-      { curve: firstCurve, windows: [], activity, realizations, seconds: this.#seconds() },
+      { curve: firstCurve, windows: [], weights, activity, realizations, seconds: this.#seconds() },
     );
   }
 
@@ -241,6 +243,7 @@ export class TrainingRun implements StudyRun {
     position.measures.push([...seedFigures(studyFigures(this.#mapped), { curve, activity, arrays })]);
     position.firstCurve ??= curve;
     position.activity ??= activity;
+    position.weights ??= weightSpreads(arrays);
     position.realizations ??= network.realizations?.() ?? [];
     position.curve.length = 0;
     Object.assign(position, { seed: position.seed + 1, step: 0, seconds: 0 });

@@ -1,7 +1,8 @@
 /** Plots of an experiment on a network: learning curves, timing windows, what a sweep changes. */
-import type { CurvePoint, StudyResult, TimingWindow } from '../../ir/study-result.js';
-import { unitFor } from '../../units/format-quantity.js';
+import type { CurvePoint, StudyResult, TimingWindow, WeightSpread } from '../../ir/study-result.js';
+import { formatNumber, unitFor } from '../../units/format-quantity.js';
 import { curvesPlot, type Curve, type CurveAxis } from './curves-plot.js';
+import { histogramPlot } from './histogram-plot.js';
 import type { Plot } from './plot-spec.js';
 
 const QUANTITIES = ['accuracy', 'loss', 'score', 'wins'] as const;
@@ -66,6 +67,24 @@ function curvesOf(curve: readonly CurvePoint[], quantity: Quantity): readonly Cu
     const mark = points.length > 1 ? 'line' : 'dots';
     return points.length === 0 ? [] : [{ name, x: points.map(([x]) => x), y: points.map(([, y]) => y), mark }];
   });
+}
+
+/** How the weights of a projection lie at the end; none where they are all the same. */
+export function weightPlots(weights: readonly WeightSpread[] = []): readonly Plot[] {
+  return weights
+    .filter(({ low, high }) => low < high)
+    .map(({ projection, mean, deviation, low, high, counts }) =>
+      histogramPlot(
+        { low, high, counts },
+        {
+          title: `Weights of ${projection}`,
+          quantity: 'weight',
+          unit: PLAIN,
+          counted: 'synapses',
+          note: `mean ${formatNumber(mean)}, deviation ${formatNumber(deviation)}, from ${formatNumber(low)} to ${formatNumber(high)}`,
+        },
+      ),
+    );
 }
 
 /** Measured changes with their deviations as dots, the wanted kernel as a line. */

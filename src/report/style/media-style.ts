@@ -95,7 +95,11 @@ export const MEDIA_STYLE = css`
       break-after: avoid;
     }
     .plots {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: 1fr 1fr 1fr;
+      gap: 0.6rem;
+    }
+    figure {
+      padding: 0.4rem;
     }
     figure,
     tr,
@@ -109,6 +113,9 @@ export const MEDIA_STYLE = css`
     .strip svg {
       max-width: 100%;
       height: auto;
+    }
+    .facts {
+      grid-template-columns: 1fr 1fr;
     }
     .code {
       max-height: none;

@@ -146,7 +146,12 @@ export const TEXT_STYLE = css`
   .facts dd {
     text-align: right;
     overflow-wrap: break-word;
-    min-width: 0;
+    flex: 0 1 auto;
+    max-width: 65%;
+    text-wrap: balance;
+  }
+  .facts dt {
+    flex: 1 1 35%;
   }
   .facts code {
     overflow-wrap: anywhere;

@@ -25,6 +25,7 @@ const result: StudyResult = {
     { projection: 'synapses', rule: 'hebbian', seconds: [-0.01, 0, 0.01], change: [-1e-9, 0, 1e-9], deviation: [0, 0, 0], kernel: [-1e-9, 0, 1.1e-9], unit: { symbol: 'nS', scale: 1e-9 } },
   ], // prettier-ignore
   activity: { seconds: 2, pulses: 40, refreshes: 0, reads: 12, conversions: 0, spikes: 0, energy: { write: 1e-12 } },
+  weights: [{ projection: 'synapses', mean: 0.5, deviation: 0.1, low: 0, high: 1, counts: [1, 2, 1] }],
   baselines: [{ name: 'published', value: 0.95, unit: { symbol: '%', scale: 0.01 }, provenance: { source: 'a paper', confidence: 'secondary' } }], // prettier-ignore
   realizations: [{ projection: 'synapses', rule: 'hebbian', method: 'superposition', summary: ['Waveforms add up over the cell.'], figures: [{ name: 'worst error', value: 0.02, unit: '1' }], origin: span }], // prettier-ignore
   seconds: 1,
@@ -56,6 +57,8 @@ describe('the section of a study', () => {
     expect(page).toMatch(
       /<td class="number" data-label="Value">91 %<\/td>\s*<td class="number" data-label="Limit">92 %<\/td>/,
     );
+    expect(page).toContain('>Weights of synapses</figcaption>');
+    expect(markup.match(/ aria-label="[^"]*: \d synapses"/g)).toHaveLength(3);
     expect(page).toContain('95 %');
     expect(page).toContain('Waveforms add up over the cell.');
     expect(page).toContain('40 pulses, 12 reads');
@@ -93,7 +96,7 @@ describe('the section of a study', () => {
   });
 
   it('does without what a study lacks', async () => {
-    const bare = await renderReport({ ...input, studies: [{ name: 'Bare', result: { ...result, measures: {}, expectations: [], curve: [], windows: [], realizations: [] } }] }); // prettier-ignore
+    const bare = await renderReport({ ...input, studies: [{ name: 'Bare', result: { ...result, measures: {}, expectations: [], curve: [], windows: [], weights: [], realizations: [] } }] }); // prettier-ignore
     expect(bare).toContain('ran, no expectations');
     expect(bare).not.toContain('<svg');
   });
