@@ -33,7 +33,9 @@ function reportOf([name, ...args]: readonly string[]): string {
   if (fs.existsSync(page)) return page;
   const command = [path.join(REPOSITORY, 'bin', 'ionloom.js'), 'report', path.join('examples', name!), ...args, '-o', page]; // prettier-ignore
   const run = spawnSync(process.execPath, command, { cwd: REPOSITORY, encoding: 'utf8' });
-  expect([run.status, run.stderr]).toEqual([0, '']);
+  // How far it is may be told
+  expect(run.stderr).not.toMatch(/\b(?:error|warning)\[/);
+  expect(run.status).toBe(0);
   return page;
 } // prettier-ignore
 
@@ -70,7 +72,7 @@ it('has a browser on machines that test everything', () => {
 });
 
 describe.skipIf(CHROMIUM === undefined)('the report of', () => {
-  it.each(EXAMPLES)('%s fits screens and fails nowhere', { timeout: 60_000 }, async (...example) => {
+  it.each(EXAMPLES)('%s fits screens and fails nowhere', { timeout: 180_000 }, async (...example) => {
     const file = reportOf(example.filter((part) => part !== undefined));
     expect(fs.statSync(file).size).toBeLessThan(3e6);
     for (const width of [1280, 390]) {
@@ -88,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)('the report of', () => {
   });
 });
 
-describe.skipIf(CHROMIUM === undefined)('a report', { timeout: 60_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)('a report', { timeout: 180_000 }, () => {
   const stdp = ['eis-stdp/stdp.ion'];
   const image = EXAMPLES[0]!;
 
