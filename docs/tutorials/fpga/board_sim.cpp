@@ -20,7 +20,8 @@ class SerialPort {
   explicit SerialPort(int pty) : pty_(pty) {}
 
   bool NextInput(uint64_t clock) {
-    if (left_ == 0 && clock % 64 == 0) {
+    // Not in the first clocks, in which the board is in reset
+    if (left_ == 0 && clock > 0 && clock % 64 == 0) {
       uint8_t byte;
       if (read(pty_, &byte, 1) == 1) {
         frame_ = 0x200u | byte << 1;

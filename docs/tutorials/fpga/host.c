@@ -49,6 +49,8 @@ static void open_port(const char *device) {
   port = open(device, O_RDWR | O_NOCTTY);
   if (port < 0 || tcgetattr(port, &settings) != 0) give_up("cannot open the port", 0);
   cfmakeraw(&settings);
+  settings.c_cc[VMIN] = 0;
+  settings.c_cc[VTIME] = 100; /* tenths of a second without a byte, then read gives up */
   cfsetspeed(&settings, B1000000);
   tcsetattr(port, TCSANOW, &settings);
 }
