@@ -36,9 +36,10 @@ function activityRows({ activity, curve }: StudyResult): readonly (readonly stri
 
 /** One line for each expectation, its sides printed like the measures that it names. */
 export function renderVerdicts(result: Pick<StudyResult, 'measures' | 'expectations'>, colors: Colors): string {
-  const rows = result.expectations.map(({ text, value, limit, ok }) => {
+  const rows = result.expectations.map((expectation) => {
+    const { text, value, limit, ok } = expectation;
     const verdict = ok ? colors.good('pass') : colors.bad('FAIL');
-    const [found, wanted] = [value, limit].map((side) => formatSide(text, side, result));
+    const [found, wanted] = [value, limit].map((side) => formatSide(expectation, side, result));
     return [verdict, text, `worst ${found} against ${wanted}`];
   });
   return renderTable(rows);

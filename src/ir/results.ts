@@ -16,6 +16,8 @@ export interface ExpectationResult {
   /** Left side of the seed that comes nearest to failing, or fails worst. */
   readonly value: number;
   readonly limit: number;
+  /** SI unit of both, where it is known. */
+  readonly unit?: string;
   readonly ok: boolean;
   readonly origin: Span;
 }

@@ -148,6 +148,7 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
       text: z.string(),
       condition: expression,
       measures: z.array(measure),
+      unit: z.string().exactOptional(),
       selection: expression.exactOptional(),
       origin: span,
     }),

@@ -62,7 +62,7 @@ function decideOne(
   baselines: readonly Baseline[],
   seeds: readonly SeedFigures[],
 ): ExpectationResult {
-  const { text, origin, condition } = expectation;
+  const { text, origin, condition, unit } = expectation;
   const sides = seeds.map((seed) => {
     const values = new Map(baselines.map(({ name, value }) => [name, value]));
     for (const measure of expectation.measures) {
@@ -71,7 +71,8 @@ function decideOne(
     return sidesOf(condition, (name) => values.get(name) ?? NaN);
   });
   const worst = sides.reduce((one, other) => (one.slack <= other.slack ? one : other));
-  return { text, origin, value: worst.value, limit: worst.limit, ok: sides.every(({ ok }) => ok) };
+  const decided = { text, origin, value: worst.value, limit: worst.limit, ok: sides.every(({ ok }) => ok) };
+  return unit === undefined ? decided : { ...decided, unit };
 }
 
 interface Sides {

@@ -187,6 +187,8 @@ export interface StudyExpectation {
   readonly condition: Expression;
   readonly measures: readonly Measure[];
   readonly selection?: Expression;
+  /** SI unit of what is compared; absent where comparisons of different units are joined. */
+  readonly unit?: string;
   readonly origin: Span;
 }
 

@@ -16,7 +16,7 @@ import {
   weightPlots,
 } from './plots/study-plots.js';
 import type { ReportStudy } from './report-input.js';
-import { expectationsVerdict, renderExpectations } from './result-sections.js';
+import { expectationsVerdict, renderExpectations, type FormatSide } from './result-sections.js';
 import { renderTable } from './table.js';
 
 /** All points of an experiment: what its sweeps change side by side, then every point by itself. */
@@ -44,7 +44,7 @@ interface Placed {
 }
 
 function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }: Placed): Html {
-  const format = ({ text }: { readonly text: string }, side: number): string => formatSide(text, side, result);
+  const format: FormatSide = (expectation, side) => formatSide(expectation, side, result);
   const learning = learningPlots(result, range);
   const weights = weightPlots(result.weights);
   const { figures } = context;

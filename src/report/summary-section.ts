@@ -84,7 +84,7 @@ function rowsOf({ experiment, studies, anchor }: PageSection, context: PageConte
     row(experiment.result.name, each, (side) => formatMetricSide(each, side)),
   );
   const others = studies.flatMap(({ name, result }) =>
-    result.expectations.map((each) => row(name, each, (side) => formatSide(each.text, side, result))),
+    result.expectations.map((each) => row(name, each, (side) => formatSide(each, side, result))),
   );
   return [...(own ?? []), ...others];
 } // prettier-ignore

@@ -23,6 +23,26 @@ function studyWith(...expectations: readonly string[]) {
 
 const seedsOf = (key: string, ...values: readonly number[]) => values.map((value) => new Map([[key, value]]));
 
+describe('units', () => {
+  it('are those of what is compared, and none where they differ', () => {
+    const { study } = studyWith(
+      'expect energy(total) / pulses <= 2 fJ / 1 pulses',
+      'expect rate(post) <= 2 * published',
+      'expect rate(post) <= 5 Hz and energy(total) < 1 J',
+    );
+    expect(study.expectations.map(({ unit }) => unit)).toEqual(['J/pulses', 'Hz', undefined]);
+    const [ratio] = study.expectations;
+    const energy = new Map([
+      ['energy(total)', 3e-15],
+      ['pulses', 2],
+    ]);
+    invariant(ratio, 'there is an expectation');
+    expect(decideStudy({ expectations: [ratio], baselines: [] }, [energy])).toMatchObject([
+      { value: 1.5e-15, limit: 2e-15, unit: 'J/pulses', ok: true },
+    ]);
+  });
+});
+
 describe('figures', () => {
   it('are what expectations compare, each once, with its unit and selection', () => {
     const mapped = studyWith(

@@ -1,11 +1,12 @@
 /** Conditions of experiments on networks: expectations over measures, invariants over signals. */
 import type { Baseline, Measure, StudyExpectation } from '../../../ir/study.js';
 import type { Invariant } from '../../../devices/statement.js';
+import { siSymbol } from '../../../units/describe-dimension.js';
 import type { Dimension } from '../../../units/dimension.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
 import { checkCondition } from '../../check/check-condition.js';
-import { extendScope, lookUp, type Binding, type CheckContext } from '../../check/scope.js';
-import { PLAIN_NUMBER, POISON, quantityType } from '../../check/value-type.js';
+import { extendScope, lookUp, type Binding, type CheckContext, type Scope } from '../../check/scope.js';
+import { PLAIN_NUMBER, POISON, quantityType, type ValueType } from '../../check/value-type.js';
 import { MEASURES } from '../../../ir/study.js';
 import { pairScope } from '../../network/pair-scope.js';
 import { printExpression } from '../../print/print-expression.js';
@@ -55,7 +56,8 @@ export function lowerStudyExpectation(
   const reader = new ConditionReader();
   const rewritten = rewriteExpression(condition, (node) => replaceInExpectation(node, { reader, baselines, context }));
   const scope = extendScope(context.scope, reader.bindings);
-  const checked = checkCondition(rewritten, 'expectation', { ...context, scope });
+  const sides = new SideUnits(scope);
+  const checked = checkCondition(rewritten, 'expectation', { ...context, scope, observe: sides.observe });
   const where = selection && lowerSelection(selection, reader, context);
   if (!checked || (selection && !where)) return undefined;
   if (reader.measures.length === 0) {
@@ -64,7 +66,34 @@ export function lowerStudyExpectation(
     return undefined;
   }
   const text = printExpression(condition) + (selection ? ` where ${printExpression(selection)}` : '');
-  return { text, condition: checked, measures: reader.measures, ...(where && { selection: where }), origin: span };
+  const { unit } = sides;
+  return {
+    ...{ text, condition: checked, measures: reader.measures, origin: span },
+    ...(where && { selection: where }),
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+/** Units of what the comparisons of a condition compare; whoever watches the scope goes on watching. */
+class SideUnits {
+  readonly #units = new Set<string>();
+  readonly #types = new Map<ExpressionNode, ValueType>();
+  readonly observe: NonNullable<Scope['observe']>;
+
+  constructor(scope: Scope) {
+    this.observe = (node, typed) => {
+      scope.observe?.(node, typed);
+      this.#types.set(node, typed.type);
+      const left = node.kind === 'compare' ? this.#types.get(node.left) : undefined;
+      if (left?.kind === 'quantity') this.#units.add(siSymbol(left.dimension));
+    };
+  }
+
+  /** Of all comparisons; undefined where they differ. */
+  get unit(): string | undefined {
+    const [unit, ...others] = this.#units;
+    return others.length === 0 ? unit : undefined;
+  }
 }
 
 interface ExpectationReading {
