@@ -168,6 +168,7 @@ function mergeResults(parts: readonly CosimResult[]): CosimResult {
     ...(divergence && { firstDivergence: divergence }),
     maxConductanceError: Math.max(...parts.map(({ maxConductanceError }) => maxConductanceError)),
     conductances: parts.flatMap(({ conductances }) => conductances),
+    states: parts.flatMap(({ states }) => states),
     digest: parts.map(({ digest }) => digest).join('+'),
     seconds: sum(({ seconds }) => seconds),
     secondsBuild: sum(({ secondsBuild }) => secondsBuild),

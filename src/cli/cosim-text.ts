@@ -57,7 +57,7 @@ function verdictsOf({ measures, expectations }: CosimRun['result'], colors: Colo
   return measures ? renderVerdicts({ measures, expectations }, colors) : renderExpectations(expectations, colors);
 }
 
-/** An experiment as `cosim --json` lists it; `conductances` are the first seed's after the last image [S]. */
+/** An experiment as `cosim --json` lists it; `conductances` are the first seed's at its end, tile behind tile [S]. */
 export function cosimDocument({ cosim, result, figures = [] }: CosimRun): object {
   const { clocks, evaluatedClocks, events, pulses, samples, mismatches, firstDivergence, digest, seconds } = cosim;
   return {
@@ -74,7 +74,7 @@ export function cosimDocument({ cosim, result, figures = [] }: CosimRun): object
     mismatches,
     ...(firstDivergence && { firstDivergence: divergenceDocument(firstDivergence) }),
     maxConductanceError: { value: cosim.maxConductanceError, unit: 'S' },
-    conductances: cosim.conductances.at(-1) ?? [],
+    conductances: cosim.conductances,
     ...(figures.length > 0 && { figures }),
     digest,
     expectations: expectationDocuments(result.expectations),

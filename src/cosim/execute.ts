@@ -9,6 +9,8 @@ import { errorText } from '../ir/error-codes.js';
 import type { DataSet } from '../ir/scheduled.js';
 import { programWords } from '../ir/source-map.js';
 import { surroundingsOf } from '../ir/spike-environment.js';
+import { CellReading } from './cell-reading.js';
+import { compareCells } from './compare-cells.js';
 import { Comparison, type ObservedCommit, type ObservedSample } from './comparison.js';
 import { ControllerFault } from './controller-fault.js';
 import { ControllerHost, type RunHandlers } from './controller-host.js';
@@ -63,7 +65,8 @@ interface JobSurroundings {
 class Tally {
   readonly comparison: Comparison;
   readonly digest = new RunDigest();
-  readonly conductances: (readonly number[])[] = [];
+  readonly states: (readonly number[])[] = [];
+  conductances: readonly number[] = [];
   clocks = 0;
   evaluatedClocks = 0;
   busClocks = 0;
@@ -77,13 +80,14 @@ class Tally {
   }
 
   /** Keeps what the cells hold behind a data set, and lets go of the oldest. */
-  keep(siemens: ArrayLike<number>): void {
-    if (this.conductances.length === KEPT_DATA_SETS) this.conductances.shift();
-    this.conductances.push(Array.from(siemens));
+  keep(states: ArrayLike<number>): void {
+    if (this.states.length === KEPT_DATA_SETS) this.states.shift();
+    this.states.push(Array.from(states));
   }
 
   outcome(seconds: number): CosimOutcome {
-    const { clocks, evaluatedClocks, busClocks, events, samples, pulses, maxConductanceError, conductances } = this;
+    const { clocks, evaluatedClocks, busClocks, events, samples, pulses } = this;
+    const { maxConductanceError, conductances, states } = this;
     const { firstDivergence, mismatches } = this.comparison;
     return {
       clocks,
@@ -96,6 +100,7 @@ class Tally {
       ...(firstDivergence && { firstDivergence }),
       maxConductanceError,
       conductances,
+      states,
       digest: this.digest.finish(),
       seconds,
     };
@@ -134,23 +139,25 @@ class SeedRun {
     this.#tally.comparison.beginRun(this.#job.seed, program.clockHz, () => words[this.#host.address]);
     this.#observer?.beginRun?.(this.#job);
     const clocksBefore = this.#host.evaluatedClocks;
+    const isFirst = this.#tally.conductances.length === 0;
     const runClocksBefore = this.#tally.evaluatedClocks;
     try {
-      this.#runAll();
+      this.#runAll(isFirst);
     } catch (error) {
       if (error instanceof ControllerFault) this.#tally.comparison.differ(error.signal, error.expected, error.found);
       else if (!(error instanceof JobEnded)) throw error;
     }
+    const { device } = this.#job.scheduled.mapped;
+    if (isFirst) this.#tally.conductances = Array.from(new CellReading(this.#driven.kernel, device).siemens);
     const runClocks = this.#tally.evaluatedClocks - runClocksBefore;
     this.#tally.busClocks += this.#host.evaluatedClocks - clocksBefore - runClocks;
   }
 
-  #runAll(): void {
+  #runAll(isFirst: boolean): void {
     this.#host.start();
-    const keepsConductances = this.#tally.conductances.length === 0;
     this.#job.scheduled.program.dataSets.forEach((dataSet, index) => {
       this.#runDataSet(dataSet, index);
-      if (keepsConductances) this.#tally.keep(this.#driven.kernel.conductance);
+      if (isFirst) this.#tally.keep(this.#driven.kernel.conductance);
       this.#endDataSet();
     });
   }
@@ -183,7 +190,7 @@ class SeedRun {
     this.#tally.comparison.same('controller.underruns', 0, summary.underruns);
     this.#tally.comparison.same('controller.pulses', this.#pulses, summary.pulses);
     if (!summary.isStalled) this.#compareResults();
-    this.#compareConductances();
+    this.#compareStates();
     this.#observer?.endDataSet?.();
     this.#endIfWanted();
   }
@@ -257,23 +264,18 @@ class SeedRun {
     this.#tally.digest.add((negative ? 2 : 0) + (fires ? 1 : 0));
   }
 
-  /** At the end of a data set both arrays must hold bit-equal conductances. */
-  #compareConductances(): void {
+  /** At the end of a data set both arrays must hold bit-equal states. */
+  #compareStates(): void {
     // The last commit is idle: nothing fires, nothing is left to integrate.
     this.#running = undefined;
     this.#partIfDifferent();
-    const driven = this.#driven.kernel.conductance;
-    const reference = this.#reference.conductance ?? driven;
-    const { columns } = this.#job.scheduled.program;
-    driven.forEach((siemens, cell) => {
-      const expected = reference[cell];
-      invariant(expected !== undefined, 'both arrays have the same cells');
-      if (Object.is(expected, siemens)) return;
-      const place = `${String(Math.floor(cell / columns))}, ${String(cell % columns)}`;
-      this.#tally.comparison.same(`conductance[${place}]`, expected, siemens);
-      this.#tally.maxConductanceError = Math.max(this.#tally.maxConductanceError, Math.abs(siemens - expected));
-    });
-    this.#tally.digest.addAll(driven);
+    const [found, expected] = [this.#driven.kernel, this.#reference.kernel];
+    const tally = this.#tally;
+    if (expected) {
+      const error = compareCells(this.#job.scheduled.mapped.device, { found, expected }, tally.comparison);
+      tally.maxConductanceError = Math.max(tally.maxConductanceError, error);
+    }
+    tally.digest.addAll(found.conductance);
   }
 }
 

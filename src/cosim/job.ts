@@ -6,7 +6,7 @@ import type { ScheduledArray } from '../ir/scheduled.js';
 import type { ProgramWord } from '../ir/source-map.js';
 import type { ObservationPlan, Observations } from './observe/observation.js';
 
-/** Data sets behind which conductances are kept: a training has one for every vector that is read. */
+/** Data sets behind which states are kept: a training has one for every vector that is read. */
 export const KEPT_DATA_SETS = 256;
 
 export interface CosimJob {
@@ -32,7 +32,7 @@ export interface Divergence {
   readonly seed: number;
   /** Name of the image; `clock` and `seconds` count from its first commit. */
   readonly dataSet: string;
-  /** What differs: `segment.row`, `segment.clocks`, `sample.code`, `conductance[3,7]` … */
+  /** What differs: `segment.row`, `segment.clocks`, `sample.code`, `conductance[3, 7]` … */
   readonly signal: string;
   readonly expected: string;
   readonly found: string;
@@ -54,11 +54,13 @@ export interface CosimOutcome {
   readonly samples: number;
   readonly mismatches: number;
   readonly firstDivergence?: Divergence;
-  /** Largest |RTL-driven - interpreted| conductance [S]. */
+  /** Largest |RTL-driven - interpreted| conductance at the read voltage behind a data set, without noise [S]. */
   readonly maxConductanceError: number;
-  /** First run, after each of its last {@link KEPT_DATA_SETS} data sets, from the array that the RTL drove (rows x columns) [S]. */
-  readonly conductances: readonly (readonly number[])[];
-  /** SHA-256 over events, samples and conductances in order; equal on every engine. */
+  /** First run, at its end: conductances at the read voltage, without noise, of the array that the RTL drove (rows x columns) [S]. */
+  readonly conductances: readonly number[];
+  /** The first state of its cells after each of the last {@link KEPT_DATA_SETS} data sets (rows x columns), in its own unit. */
+  readonly states: readonly (readonly number[])[];
+  /** SHA-256 over events, samples and first states in order; equal on every engine. */
   readonly digest: string;
   readonly seconds: number;
   /** Present where the job asked for some. */

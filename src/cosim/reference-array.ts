@@ -4,6 +4,7 @@
  * when the RTL first departs, and brought to where it would be. `isSeparate` makes it from the start.
  */
 import { invariant } from '../core/invariant.js';
+import type { TileKernel } from '../devices/kernel.js';
 import type { AnalogArray } from '../ir/analog-array.js';
 import type { SampleEvent, SegmentEvent } from '../ir/events.js';
 import { interpretProgram } from '../ir/interpret.js';
@@ -25,9 +26,9 @@ export class ReferenceArray {
     if (isSeparate) this.#array = createArray(run);
   }
 
-  /** Conductances (rows x columns) [S]; undefined as long as they are those of the array that the RTL drives. */
-  get conductance(): Float64Array | undefined {
-    return this.#array?.kernel.conductance;
+  /** Its cells; undefined as long as they are as those of the array that the RTL drives. */
+  get kernel(): TileKernel | undefined {
+    return this.#array?.kernel;
   }
 
   beginDataSet(): void {
@@ -43,7 +44,7 @@ export class ReferenceArray {
     for (this.#dataSet = 0; this.#dataSet <= dataSet; this.#dataSet++) {
       this.#repeat(this.#dataSet === dataSet ? events : Infinity);
       // Who looks at the end of a data set settles the rest of all cells, which rounds
-      if (this.#dataSet < dataSet) invariant(this.conductance, 'the array has been made');
+      if (this.#dataSet < dataSet) invariant(this.kernel?.conductance, 'the array has been made');
     }
     this.#dataSet = dataSet;
   }

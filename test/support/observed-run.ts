@@ -82,7 +82,7 @@ export async function observeSetups(
 }
 
 /** Programs of the first `steps` of an experiment on a network: one for each projection on a device. */
-export function studyJobs(files: Readonly<Record<'input.ion', string>>, steps: number): readonly StudyJob[] {
+export function studyJobs(files: Readonly<Record<string, string>>, steps: number): readonly StudyJob[] {
   const diagnostics = new DiagnosticBag();
   const host = memoryHost(files);
   const source = { file: 'input.ion', host, overrides: new Map<string, string>() };

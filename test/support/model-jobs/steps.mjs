@@ -15,5 +15,5 @@ export function executeJob(session) {
 
 function outcome(clocks) {
   const counts = { clocks, evaluatedClocks: clocks, busClocks: 0, events: 0, pulses: 0, samples: 0, mismatches: 0 };
-  return { ...counts, maxConductanceError: 0, conductances: [], digest: '', seconds: 0 };
+  return { ...counts, maxConductanceError: 0, conductances: [], states: [], digest: '', seconds: 0 };
 }

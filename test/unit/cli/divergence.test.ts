@@ -15,6 +15,7 @@ const outcome: CosimOutcome = {
   mismatches: 0,
   maxConductanceError: 0,
   conductances: [],
+  states: [],
   digest: '',
   seconds: 1,
 };

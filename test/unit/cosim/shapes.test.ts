@@ -101,12 +101,12 @@ describe('co-simulation of a tile', () => {
     const [rows, columns] = shape;
     const result = await cosimulated(shape, 'wasm');
     expect(result).toMatchObject({ mismatches: 0, maxConductanceError: 0, samples: codeCount(shape) });
-    expect(result.conductances.map(({ length }) => length)).toEqual([rows * columns, rows * columns]);
+    expect(result.states.map(({ length }) => length)).toEqual([rows * columns, rows * columns]);
     expect(result.pulses).toBeGreaterThan(0);
   });
 
   it.skipIf(!isReady).each(NATIVE)('%i x %i, %s, bias %s, read back %s, on both engines', async (...shape) => {
     const [embedded, native] = [await cosimulated(shape, 'wasm'), await cosimulated(shape, 'verilator')];
-    expect(native).toMatchObject({ mismatches: 0, digest: embedded.digest, conductances: embedded.conductances });
+    expect(native).toMatchObject({ mismatches: 0, digest: embedded.digest, states: embedded.states });
   });
 });

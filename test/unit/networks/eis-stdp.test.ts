@@ -101,5 +101,5 @@ it.each([
   expect(bag.all).toEqual([]);
   expect(result).toMatchObject({ mismatches: 0, maxConductanceError: 0 });
   expect(result!.events).toBeGreaterThan(events);
-  expect(new Set(result!.conductances.at(-1)).size).toBeGreaterThan(8);
+  expect(new Set(result!.states.at(-1)).size).toBeGreaterThan(8);
 });

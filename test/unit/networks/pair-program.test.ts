@@ -89,7 +89,7 @@ describe('a program of pairs', () => {
     // Weights of the cells that the RTL has pulsed, behind the data sets that end a step
     const { modulators } = recording.scheduled.program.dataSets[0]!;
     expect(modulators).toEqual([{ modulator: 'field', value: 0.1 }]);
-    const found = result.conductances.map((states) =>
+    const found = result.states.map((states) =>
       Float32Array.from({ length: ROWS * COLUMNS }, (_, pair) => {
         const at = Math.floor(pair / COLUMNS) * 8 + 2 * (pair % COLUMNS);
         return 0.021 * (states[at + 1]! - states[at]!);
@@ -119,7 +119,7 @@ describe('a program of pairs', () => {
     const [stated, silent] = [await onHardware(recording), await onHardware({ ...recording, scheduled: without })];
     expect(stated.mismatches).toBe(0);
     // The pulses are the same, and the codes are not
-    expect(stated.conductances).toEqual(silent.conductances);
+    expect(stated.states).toEqual(silent.states);
     expect(stated.digest).not.toBe(silent.digest);
   });
 

@@ -43,7 +43,7 @@ describe.each(REALIZATIONS)('with the RTL in the loop: %s', (how) => {
       expect(result.maxConductanceError).toBe(0);
       expect(result.pulses).toBeGreaterThan(20);
       // Weights of the array that the RTL drove
-      const last = result.conductances.at(-1)!;
+      const last = result.states.at(-1)!;
       const found = Float32Array.from({ length: ROWS * COLUMNS }, (_, synapse) => {
         const place = Math.floor(synapse / COLUMNS) * 8 + 2 * (synapse % COLUMNS);
         return (last[place]! - last[place + 1]!) / 0.5e-6;

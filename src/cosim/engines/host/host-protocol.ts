@@ -70,6 +70,7 @@ function isOutcome(value: unknown): boolean {
   return (
     OUTCOME_NUMBERS.every((name) => typeof fields.get(name) === 'number') &&
     typeof fields.get('digest') === 'string' &&
-    Array.isArray(fields.get('conductances'))
+    Array.isArray(fields.get('conductances')) &&
+    Array.isArray(fields.get('states'))
   );
 }

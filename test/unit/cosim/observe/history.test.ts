@@ -29,7 +29,7 @@ describe('the history of a cell', () => {
       expect(changeSiemens).toBe(after - siemens);
       siemens = after;
     }
-    expect(siemens).toBe(result.conductances.at(-1)?.[37]);
+    expect(siemens).toBe(result.states.at(-1)?.[37]);
   });
 
   it('agrees with the conductances at the end of every data set', () => {
@@ -37,7 +37,7 @@ describe('the history of a cell', () => {
     expect(names).toHaveLength(5);
     names.forEach((name, index) => {
       const last = history.changes.findLast(({ dataSet }) => dataSet === name);
-      expect(last?.siemens).toBe(result.conductances[index]?.[37]);
+      expect(last?.siemens).toBe(result.states[index]?.[37]);
     });
   });
 

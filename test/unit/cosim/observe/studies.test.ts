@@ -36,9 +36,13 @@ const ALL = [{ rows: { first: 0 }, columns: { first: 0 } }];
 async function historiesOf(...study: Parameters<typeof studyJobs>): Promise<readonly CellHistory[]> {
   const [job] = studyJobs(...study);
   invariant(job, 'the experiment has a program');
-  const { observations, mismatches } = await observeSetups(job.setups, { observe: { why: ALL } });
+  const { observations, mismatches, conductances } = await observeSetups(job.setups, { observe: { why: ALL } });
   expect(mismatches).toBe(0);
-  return observations?.why ?? [];
+  const histories = observations?.why ?? [];
+  expect(conductances).toEqual(
+    histories.map(({ changes, initialSiemens }) => changes.at(-1)?.siemens ?? initialSiemens),
+  );
+  return histories;
 }
 
 /** Changes by pulses that were meant for the cell. */
@@ -114,17 +118,18 @@ describe('the history of a synapse', () => {
   }, 60_000);
 });
 
-/** Spikes of every eighth tick come into the plane of another tick. */
-const STRAY_SPIKES: CellFault = {
-  cell: 'ion_spike_ring',
-  from: 'assign write_plane_o  = plane_q + {PlaneW{set_o}};',
-  to: "assign write_plane_o  = plane_q + {PlaneW{set_o & (plane_q[2:0] != 3'd2)}};",
-};
 /** Pulses of row 1 go to row 0. */
 const OTHER_ROW: CellFault = {
   cell: 'ion_prepare',
   from: 'assign row_index_o    = l_row_index_q;',
   to: "assign row_index_o    = l_row_index_q == RowW'(1) ? RowW'(0) : l_row_index_q;",
+};
+
+/** Spikes of every eighth tick come into the plane of another tick. */
+const STRAY_SPIKES: CellFault = {
+  cell: 'ion_spike_ring',
+  from: 'assign write_plane_o  = plane_q + {PlaneW{set_o}};',
+  to: "assign write_plane_o  = plane_q + {PlaneW{set_o & (plane_q[2:0] != 3'd2)}};",
 };
 
 const isThere = {
