@@ -118,6 +118,12 @@ describe('the history of a synapse', () => {
   }, 60_000);
 });
 
+/** No spike is ever taken. */
+const NO_ACKNOWLEDGE: CellFault = {
+  cell: 'ion_aer_in',
+  from: "if (stands && !valid_q) ack_d = 1'b1;",
+  to: "if (stands && !valid_q) ack_d = 1'b0;",
+};
 /** Pulses of row 1 go to row 0. */
 const OTHER_ROW: CellFault = {
   cell: 'ion_prepare',
@@ -189,3 +195,10 @@ describe('a mismatch in an experiment on a network', () => {
 function strobesOf(events: readonly { readonly found: { readonly kind: string } }[] = []): number {
   return events.filter(({ found }) => found.kind === 'sample').length;
 }
+
+it('ends a model that takes no spike as a stall', async () => {
+  const [job] = studyJobs({ 'input.ion': SPIKES.replace('-9 ms .. 9 ms', '-9 ms .. -7 ms') }, 1);
+  const result = await observeSetups(job!.setups, { fault: NO_ACKNOWLEDGE });
+  expect(result.firstDivergence).toMatchObject({ signal: 'controller', found: 'a stall' });
+  expect(result.evaluatedClocks).toBeLessThan(200_000 * job!.setups[0]!.scheduled.program.dataSets.length);
+}, 60_000);
