@@ -3,6 +3,7 @@ import type { Span } from '../core/span.js';
 import type { DisplayUnit, Provenance } from '../devices/device-model.js';
 import type { CellWear } from './cell-wear.js';
 import type { MappedArray } from './mapped.js';
+import type { PlaneReads } from './plane-counter.js';
 import type { Activity, ExpectationResult, MetricValue } from './results.js';
 import type { NamedNumber } from './rule.js';
 
@@ -91,12 +92,21 @@ export interface StudyActivity {
   readonly reads: number;
   readonly conversions: number;
   readonly spikes: number;
+  /** Magnetic fields in the order of their first use; absent where no device sees one. */
+  readonly fields?: readonly FieldTime[];
   /** What controllers did, by projection; present where somebody has asked for it, as estimates of energy do. */
   readonly programs?: readonly ProgramActivity[];
   /** Projections, or the whole experiment, without a pulse program, and why. */
   readonly withoutProgram?: readonly string[];
   /** Energy by share, in the devices' own names of shares (`write`, `hold`, `gate`); what has no name is `pulses` [J]. */
   readonly energy: Readonly<Record<string, number>>;
+}
+
+/** How long a magnetic field was applied in all, and how often the experiment switched to it. */
+export interface FieldTime {
+  readonly tesla: number;
+  readonly seconds: number;
+  readonly switches: number;
 }
 
 /** Counts of a pulse program; what devices take is not among them. */
@@ -112,7 +122,12 @@ export type ProgramCounts = Pick<
   | 'railChanges'
   | 'scanSteps'
   | 'conversions'
->;
+> & {
+  /** Spikes of lines that reach the controller. */
+  readonly addressEvents: number;
+  /** Planes of lines that it reads from its memories, by side. */
+  readonly planeReads: PlaneReads;
+};
 
 /** What the controller of one projection did in a run. */
 export interface ProgramActivity {

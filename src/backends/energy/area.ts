@@ -30,6 +30,27 @@ export function areaComponents(array: SizedArray, converters: number, { area }: 
   ];
 }
 
+/** The same parts on `tiles` equal tiles. */
+export function repeatedArea(parts: readonly AreaComponent[], tiles: number): readonly AreaComponent[] {
+  return parts.map((part) => ({
+    ...part,
+    count: part.count * tiles,
+    area_m2: part.area_m2 * tiles,
+    low_m2: part.low_m2 * tiles,
+    high_m2: part.high_m2 * tiles,
+    basis: tiles === 1 ? part.basis : `${part.basis}; on ${formatCount(tiles)} tiles, each with a controller`,
+  }));
+}
+
+/** What areas leave out, in words. */
+export function areaOmissions(pitch: SizedArray['pitch'], { area }: Technology): readonly string[] {
+  if (!area) return ['areas of the parts of a board'];
+  return [
+    'areas of level shifters, analog switches, memories, rails and pads',
+    ...(pitch ? [] : ['area of the cells: the tile gives no pitch']),
+  ];
+}
+
 interface AreaLabel {
   readonly name: string;
   readonly group: EnergyGroup;

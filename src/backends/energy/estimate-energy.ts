@@ -4,14 +4,14 @@ import type { EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedModule, RailSet } from '../../ir/mapped.js';
 import type { ExperimentResult } from '../../ir/results.js';
 import { formatQuantity } from '../../units/format-quantity.js';
-import { areaComponents } from './area.js';
+import { areaComponents, areaOmissions } from './area.js';
 import { assembleEstimate } from './assemble-estimate.js';
 import { busComponents } from './bus-energy.js';
 import { controllerComponents } from './controller-energy.js';
 import { conversionComponents, idleConverterComponent } from './conversion-energy.js';
 import { deviceComponents } from './device-energy.js';
 import { driverComponents } from './line-energy.js';
-import { memoryComponents } from './memory-energy.js';
+import { memoryComponents, planeWordsOf } from './memory-energy.js';
 import type { Technology } from './technology.js';
 import { timeShares } from './time-shares.js';
 
@@ -21,6 +21,7 @@ export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, t
   const { converters, rows, columns } = mapped;
   const events = activity.addressEvents ?? 0;
   const isByRows = mapped.experiment.program.write.order === 'rows';
+  const planeWords = isByRows ? activity.firingSegments * planeWordsOf(columns) : 0;
   // An address is a line, and a bit for its side
   const addressBits = bitsFor(Math.max(rows, columns) - 1) + 1;
   return assembleEstimate({
@@ -31,7 +32,7 @@ export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, t
       ...conversionComponents(activity.conversions, converters, technology),
       idleConverterComponent(converters.count, activity.seconds, technology),
       ...controllerComponents(activity, mapped, technology),
-      ...memoryComponents({ ...activity, events, planeLines: isByRows ? columns : 0 }, technology),
+      ...memoryComponents({ ...activity, events, planeWords }, technology),
       ...busComponents(events, addressBits, technology),
     ],
     time: timeShares(activity, mapped),
@@ -42,16 +43,13 @@ export function estimateEnergy(result: ExperimentResult, mapped: MappedModule, t
 
 /** Where the boundary of the estimate is, in words. */
 function omittedOf({ pitch, railSets }: MappedModule, technology: Technology): readonly string[] {
-  const { area, digital } = technology;
+  const { digital } = technology;
   return [
     ...weakDrivers(railSets, technology),
     'the host, its bus and the losses of supplies',
     'loading program and data before a run',
     ...(digital.kind === 'free-running' ? ['memories apart from the clocked power of the controller'] : []),
-    ...(area
-      ? ['areas of level shifters, analog switches, memories, rails and pads']
-      : ['areas of the parts of a board']),
-    ...(area && !pitch ? ['area of the cells: the tile gives no pitch'] : []),
+    ...areaOmissions(pitch, technology),
   ];
 }
 

@@ -3,9 +3,12 @@ import type { DeviceModel, Provenance } from '../../devices/device-model.js';
 import type { EnergyComponent, EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
+import { areaComponents, areaOmissions, repeatedArea } from './area.js';
 import { assembleEstimate } from './assemble-estimate.js';
+import { busComponents } from './bus-energy.js';
 import { givenComponent } from './component.js';
 import { conversionComponents } from './conversion-energy.js';
+import { fieldOmissions, studyFieldComponents } from './field-energy.js';
 import { programComponents, programTimes } from './program-energy.js';
 import type { Technology } from './terms.js';
 
@@ -18,12 +21,17 @@ export function estimateStudy(
   mapped: MappedNetwork,
   technology: Technology,
 ): EnergyEstimate {
+  const { programs = [] } = activity;
+  const { coil } = mapped.chip;
+  const working = Math.max(0, ...programs.map(({ counts }) => counts.seconds));
   return assembleEstimate({
     technology: technology.name,
     components: [
       ...deviceComponents(activity, mapped),
       ...conversionComponents(activity.conversions, mapped.chip.tile.adc, technology),
-      ...programComponents(activity.programs ?? [], activity.seconds, technology),
+      ...programComponents(programs, activity.seconds, technology),
+      ...eventComponents(activity, mapped, technology),
+      ...(coil ? studyFieldComponents(activity, working, coil) : []),
     ],
     time: [
       {
@@ -33,16 +41,38 @@ export function estimateStudy(
         seconds: activity.seconds,
         basis: 'time of the experiment, not of the computer',
       },
-      ...programTimes(activity.programs ?? []),
+      ...programTimes(programs),
     ],
-    area: [],
-    omitted: omittedOf(activity, mapped),
+    area: areaOf(mapped, technology),
+    omitted: omittedOf(activity, mapped, technology),
   });
 }
 
+/** Spikes on the bus, each once, with addresses as wide as the port's. */
+function eventComponents(
+  { spikes }: StudyActivity,
+  { chip: { aer } }: MappedNetwork,
+  technology: Technology,
+): readonly EnergyComponent[] {
+  const port = aer.find(({ direction }) => direction === 'in') ?? aer[0];
+  return port ? busComponents(spikes, port.bits, technology) : [];
+}
+
+/** Every tile that carries a part of a weight matrix, with its converters and its controller. */
+function areaOf({ projections, chip: { tile } }: MappedNetwork, technology: Technology): EnergyEstimate['area'] {
+  const places = projections.flatMap(({ parts }) => parts.map((part) => part.tile));
+  const tiles = new Set(places.map(({ grid, row, column }) => `${grid}/${row}/${column}`)).size;
+  const converters = Math.ceil(tile.columns / tile.adc.sharedBy);
+  return tiles === 0 ? [] : repeatedArea(areaComponents(tile, converters, technology), tiles);
+}
+
 /** What the estimate leaves out, in words. */
-function omittedOf(activity: StudyActivity, { projections }: MappedNetwork): readonly string[] {
-  const { reads, conversions, refreshes, programs = [], withoutProgram = [] } = activity;
+function omittedOf(
+  activity: StudyActivity,
+  { projections, chip }: MappedNetwork,
+  technology: Technology,
+): readonly string[] {
+  const { reads, conversions, refreshes, spikes, programs = [], withoutProgram = [] } = activity;
   const isRead = reads > 0 && projections.some(({ device }) => device !== undefined);
   const around = ['line drivers', 'rails', 'controller'];
   return [
@@ -50,6 +80,9 @@ function omittedOf(activity: StudyActivity, { projections }: MappedNetwork): rea
     ...withoutProgram.map((reason) => `no pulse program, so neither lines nor controller: ${reason}`),
     ...(isRead && conversions === 0 ? ['reads'] : []),
     ...(refreshes > 0 ? ['reads with which refreshes check what they set'] : []),
+    ...(spikes > 0 && chip.aer.length === 0 ? ['address events: the chip has no port for them'] : []),
+    ...fieldOmissions(activity, chip.coil),
+    ...(projections.some(({ parts }) => parts.length > 0) ? areaOmissions(chip.tile.pitch, technology) : []),
   ];
 }
 

@@ -1,11 +1,11 @@
 /** What lines, rails, converters and controllers of a network take, from the counts of its pulse programs. */
 import type { EnergyComponent, TimeShare } from '../../ir/energy-estimate.js';
-import type { ProgramActivity } from '../../ir/study-result.js';
+import type { ProgramActivity, ProgramCounts } from '../../ir/study-result.js';
 import { formatQuantity } from '../../units/format-quantity.js';
 import { controllerComponents } from './controller-energy.js';
 import { idleConverterComponent } from './conversion-energy.js';
 import { driverComponents } from './line-energy.js';
-import { memoryComponents } from './memory-energy.js';
+import { memoryComponents, planeWordsOf } from './memory-energy.js';
 import type { Technology } from './terms.js';
 
 /**
@@ -24,8 +24,7 @@ export function programComponents(
       ...driverComponents(counts, array, technology),
       idleConverterComponent(array.converters.count, counts.seconds, technology),
       ...controllerComponents(counts, array, technology),
-      // Address events and planes of networks are not counted
-      ...memoryComponents({ ...counts, events: 0, planeLines: 0 }, technology),
+      ...memoryComponents({ ...counts, events: counts.addressEvents, planeWords: wordsOf(counts, array) }, technology),
     ];
     return components.map((component) => ({
       ...component,
@@ -33,6 +32,10 @@ export function programComponents(
       basis: `${component.basis}; ${basis}`,
     }));
   });
+}
+
+function wordsOf({ planeReads }: ProgramCounts, { rows, columns }: ProgramActivity['array']): number {
+  return planeReads.row * planeWordsOf(rows) + planeReads.column * planeWordsOf(columns);
 }
 
 /** How long each controller is at work. */

@@ -7,6 +7,7 @@ import { ActivityCounter } from '../../ir/activity.js';
 import { cellWear, type CellWear } from '../../ir/cell-wear.js';
 import { interpretProgram } from '../../ir/interpret.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
+import { PlaneCounter, type PlaneReads } from '../../ir/plane-counter.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import { surroundingsOf } from '../../ir/spike-environment.js';
 import { isSpiking } from '../../ir/study-kind.js';
@@ -88,17 +89,19 @@ function countedJob(
   invariant(setup, 'a job has a program');
   const { scheduled } = setup;
   const { program } = scheduled;
-  const { counter, seen, all } = countDataSets(scheduled);
-  const first = shorter?.setups[0] ? countDataSets(shorter.setups[0].scheduled).counter : undefined;
+  const { counter, memory, seen, all } = countDataSets(scheduled);
+  const short = shorter?.setups[0] ? countDataSets(shorter.setups[0].scheduled) : undefined;
+  const first = short?.counter;
   const extra = first ? more / (batches / 2) : 0;
   const scale = all / Math.max(1, seen);
   const isExact = scale === 1 && more === 0;
   const some = seen === all ? '' : `, ${formatCount(seen)} of ${formatCount(all)} data sets`;
   const from = { counter, first, weight: scale + extra, less: extra };
+  const memoryFrom = { ...from, counter: memory, first: short?.memory };
   return {
     projection,
     array: scheduled.mapped,
-    counts: countsOf(from, program.clockHz),
+    counts: { ...countsOf(from, program.clockHz), ...memoryCountsOf(memoryFrom) },
     basis: `pulse program of ${projection}: ${what}${some}${isExact ? '' : ', scaled to the run'}`,
     isExact,
     wear: wearOf(from, program.columns),
@@ -106,9 +109,9 @@ function countedJob(
 }
 
 /** `weight` times what `counter` has, less `less` times what `first` has. */
-interface WeightedCounts {
-  readonly counter: ActivityCounter;
-  readonly first: ActivityCounter | undefined;
+interface WeightedCounts<Counts = ActivityCounter> {
+  readonly counter: Counts;
+  readonly first: Counts | undefined;
   readonly weight: number;
   readonly less: number;
 }
@@ -117,25 +120,53 @@ interface WeightedCounts {
 function countDataSets({ program }: ScheduledArray) {
   const { dataSets } = program;
   const counter = new ActivityCounter(program);
-  let [events, seen] = [0, 0];
+  const planeReads = { row: 0, column: 0 };
+  let [spikes, events, seen] = [0, 0, 0];
   let stride = 1;
   for (let at = 0; at < dataSets.length; at += stride) {
     const dataSet = dataSets[at];
     if (!dataSet) break;
-    for (const event of interpretProgram(program, dataSet, surroundingsOf(program, dataSet.spikes))) {
+    const surroundings = new PlaneCounter(surroundingsOf(program, dataSet.spikes));
+    for (const event of interpretProgram(program, dataSet, surroundings)) {
       counter.add(event);
       events += 1;
     }
     counter.endDataSet();
+    spikes += dataSet.spikes?.length ?? 0;
+    planeReads.row += surroundings.reads.row;
+    planeReads.column += surroundings.reads.column;
     seen += 1;
     if (seen === 1) stride = Math.max(1, Math.ceil((events * dataSets.length) / MOST_EVENTS));
   }
-  return { counter, seen, all: dataSets.length };
+  return { counter, memory: { spikes, planeReads }, seen, all: dataSets.length };
 }
 
-function countsOf({ counter, first, weight, less }: WeightedCounts, clockHz: number): ProgramCounts {
-  const of = (pick: (counts: ActivityCounter) => number): number =>
-    Math.max(0, weight * pick(counter) - (first ? less * pick(first) : 0));
+/** What goes through the controller's memories beside its program. */
+interface MemoryCounts {
+  readonly spikes: number;
+  readonly planeReads: PlaneReads;
+}
+
+function memoryCountsOf(counts: WeightedCounts<MemoryCounts>): Pick<ProgramCounts, 'addressEvents' | 'planeReads'> {
+  return {
+    addressEvents: weighted(counts, ({ spikes }) => spikes),
+    planeReads: {
+      row: weighted(counts, ({ planeReads }) => planeReads.row),
+      column: weighted(counts, ({ planeReads }) => planeReads.column),
+    },
+  };
+}
+
+function weighted<Counts>(
+  { counter, first, weight, less }: WeightedCounts<Counts>,
+  pick: (counts: Counts) => number,
+): number {
+  return Math.max(0, weight * pick(counter) - (first ? less * pick(first) : 0));
+}
+
+function countsOf(counts: WeightedCounts, clockHz: number): Omit<ProgramCounts, 'addressEvents' | 'planeReads'> {
+  const { counter } = counts;
+  const of = (pick: (counter: ActivityCounter) => number): number => weighted(counts, pick);
   const stepsOf = ({ side, volts }: LineSteps) =>
     of(({ lineSteps }) => lineSteps.find((step) => step.side === side && step.volts === volts)?.count ?? 0);
   const lineSteps = counter.lineSteps.map((step) => ({ ...step, count: stepsOf(step) }));

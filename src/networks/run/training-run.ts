@@ -10,6 +10,7 @@ import type { LabelledBatch } from '../layers/feed-forward.js';
 import { lossObstacle } from '../layers/loss.js';
 import { notRunnable, StudyFault } from '../study-fault.js';
 import { chosenSamples } from './chosen-samples.js';
+import { beginFields, fieldTimes, switchField, type FieldRecord } from './field-times.js';
 import { diverged, finishedStudy } from './finished-study.js';
 import { activityOf, seedFigures } from './seed-results.js';
 import { studyDigest } from './study-digest.js';
@@ -28,6 +29,8 @@ interface Position {
   correct: number;
   loss: number;
   seconds: number;
+  /** Absent where no device sees a magnetic field. */
+  field?: FieldRecord | undefined;
   /** Wall-clock time before this run was taken up [s]. */
   spent: number;
   readonly curve: CurvePoint[];
@@ -39,6 +42,9 @@ interface Position {
   weights?: readonly WeightSpread[];
   realizations?: readonly RealizationNote[];
 }
+
+/** Of a seed. */
+const AT_BEGINNING = { step: 0, samples: 0, correct: 0, loss: 0, seconds: 0 };
 
 /** What a run has done in a step: shown a batch, set a modulator or waited, or come to the end of a seed. */
 export type Advance = 'batch' | 'setting' | 'seed';
@@ -87,7 +93,7 @@ export class TrainingRun implements StudyRun {
     // Written by `checkpoint` below
     this.#position = checkpoint
       ? structuredClone(checkpoint.position as Position)
-      : { seed: 0, step: 0, samples: 0, correct: 0, loss: 0, seconds: 0, spent: 0, curve: [], measures: [] };
+      : { ...AT_BEGINNING, seed: 0, field: beginFields(mapped), spent: 0, curve: [], measures: [] };
     if (this.#position.seed < mapped.study.seedCount) this.#begin();
     if (checkpoint) this.#network?.restore(checkpoint.arrays);
   }
@@ -171,6 +177,7 @@ export class TrainingRun implements StudyRun {
     switch (step.kind) {
       case 'modulate':
         for (const array of this.#net().arrays.values()) array.modulate(step.modulator, step.value);
+        switchField(this.#position.field, step, this.#activity().seconds);
         this.#position.step++;
         return 'setting';
       case 'wait':
@@ -238,17 +245,26 @@ export class TrainingRun implements StudyRun {
     const network = this.#net();
     const { arrays } = network;
     const curve = position.curve.slice();
-    const counts = [...[...arrays.values()].map((array) => array.counts), ...(network.counts?.() ?? [])];
-    const activity = activityOf(counts, position.seconds);
+    const counted = this.#activity();
+    const fields = position.field && fieldTimes(position.field, counted.seconds);
+    const activity = fields ? { ...counted, fields } : counted;
     position.measures.push([...seedFigures(studyFigures(this.#mapped), { curve, activity, arrays })]);
     position.firstCurve ??= curve;
     position.activity ??= activity;
     position.weights ??= weightSpreads(arrays);
     position.realizations ??= network.realizations?.() ?? [];
     position.curve.length = 0;
-    Object.assign(position, { seed: position.seed + 1, step: 0, seconds: 0 });
+    Object.assign(position, { ...AT_BEGINNING, seed: position.seed + 1, field: beginFields(this.#mapped) });
     if (position.seed < study.seedCount) this.#begin();
     else this.#network?.close();
+  }
+
+  /** Counts of the seed so far. */
+  #activity(): StudyActivity {
+    const network = this.#net();
+    const ofArrays = [...network.arrays.values()].map((array) => array.counts);
+    const all = [...ofArrays, ...(network.counts?.() ?? [])];
+    return activityOf(all, this.#position.seconds);
   }
 
   /** Indices of the samples of a presentation in their order. */

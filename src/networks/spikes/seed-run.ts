@@ -1,5 +1,6 @@
 /** One seed of an experiment on a spiking network, run by run. */
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
+import { beginFields, fieldTimes, switchField, type FieldRecord } from '../run/field-times.js';
 import { CountedLearner } from './counted-learner.js';
 import type { ProjectionPlan } from './plan-projection.js';
 import type { SeedTotals } from './spike-figures.js';
@@ -26,6 +27,7 @@ export class SeedRun {
   readonly #setup: SeedSetup;
   readonly #learning: readonly Learning[];
   readonly #spikes = new Map<number, number>();
+  readonly #field: FieldRecord | undefined;
   #next = 0;
   #seconds = 0;
   #pulses = 0;
@@ -34,6 +36,7 @@ export class SeedRun {
 
   constructor(setup: SeedSetup) {
     this.#setup = setup;
+    this.#field = beginFields(setup.mapped);
     this.#learning = setup.plans.map((plan) => {
       const records = new WeightRecords();
       const learner = learnerOf(plan, setup);
@@ -53,7 +56,10 @@ export class SeedRun {
     else if (step?.kind === 'rest') {
       for (const { learner } of this.#learning) learner.rest(step.seconds);
       this.#seconds += step.seconds;
-    } else if (step) for (const { learner } of this.#learning) learner.modulate(step.modulator, step.value);
+    } else if (step) {
+      for (const { learner } of this.#learning) learner.modulate(step.modulator, step.value);
+      switchField(this.#field, step, this.#seconds);
+    }
   }
 
   get totals(): SeedTotals {
@@ -61,7 +67,8 @@ export class SeedRun {
     for (const { learner } of this.#learning)
       for (const [name, joules] of Object.entries(learner.energy)) energy[name] = (energy[name] ?? 0) + joules;
     const records = new Map(this.#learning.map((each) => [each.projection, each.records]));
-    return { records, spikes: this.#spikes, seconds: this.#seconds, pulses: this.#pulses, energy };
+    const fields = this.#field && fieldTimes(this.#field, this.#seconds);
+    return { records, spikes: this.#spikes, seconds: this.#seconds, pulses: this.#pulses, energy, ...(fields && { fields }) }; // prettier-ignore
   }
 
   #run(run: SpikeRunStep): void {

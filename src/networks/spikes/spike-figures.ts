@@ -7,6 +7,7 @@ import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
 import { timingKernel } from '../../ir/realize/rule-kernel.js';
 import { SynapseNames } from '../../ir/realize/synapse-names.js';
 import type { StudyFigure } from '../../ir/study-expectations.js';
+import type { FieldTime } from '../../ir/study-result.js';
 import type { MeasureOperand } from '../../ir/study.js';
 import { refuseRun } from './realization-fault.js';
 import { compareWindows, meanOf, type WeightRecords } from './weight-records.js';
@@ -18,6 +19,8 @@ export interface SeedTotals {
   readonly spikes: ReadonlyMap<number, number>;
   readonly seconds: number;
   readonly pulses: number;
+  /** Absent where no device sees a magnetic field. */
+  readonly fields?: readonly FieldTime[];
   /** By share [J]. */
   readonly energy: Readonly<Record<string, number>>;
 }

@@ -115,11 +115,14 @@ export class SpikeRun implements StudyRun {
 
   #endSeed(run: SeedRun): void {
     const { totals } = run;
-    const { seconds, pulses, energy, spikes } = totals;
+    const { seconds, pulses, energy, spikes, fields } = totals;
     const count = [...spikes.values()].reduce((sum, each) => sum + each, 0);
     this.#first ??= {
       windows: timingWindows(this.#mapped, totals),
-      activity: { seconds, pulses, refreshes: 0, reads: 0, conversions: 0, spikes: count, energy },
+      activity: {
+        ...{ seconds, pulses, refreshes: 0, reads: 0, conversions: 0, spikes: count, energy },
+        ...(fields && { fields }),
+      },
     };
     const figures = studyFigures(this.#mapped);
     this.#seeds.push(new Map(figures.map((figure) => [figure.key, spikeFigure(figure, this.#mapped, totals)])));

@@ -44,7 +44,7 @@ describe('a serial pulse on 1024 x 1024 cells at 22 nm', () => {
     const activity = { clocks: 1, segments: 1, scanSteps: 0, seconds: 10e-9 };
     const clocked = energyOf(controllerComponents(activity, { rows: LINES, columns: LINES }, technology), /clocked/);
     const fetch = energyOf(
-      memoryComponents({ segments: 1, firingSegments: 1, conversions: 0, events: 0, planeLines: 0 }, technology),
+      memoryComponents({ segments: 1, firingSegments: 1, conversions: 0, events: 0, planeWords: 0 }, technology),
       /program fetch/,
     );
     // Two flip-flops a line alone, as the case counts: 0.77 fJ each, and a fetch of 0.12 pJ

@@ -105,7 +105,7 @@ describe('the controller', () => {
 });
 
 describe('memories', () => {
-  const activity = { segments: 20, firingSegments: 8, conversions: 6, events: 5, planeLines: 33 };
+  const activity = { segments: 20, firingSegments: 8, conversions: 6, events: 5, planeWords: 24 };
 
   it('count words of program, work list, planes, results and events', () => {
     const components = memoryComponents(activity, chip130);

@@ -68,6 +68,29 @@ describe('runs of spikes', () => {
     expect(estimate.groups.map(({ group }) => group)).toContain('controller');
   });
 
+  it('read planes and take spikes as a program of superposed waveforms does', () => {
+    const superposed = mapStdp({ clauses: ['pair pre with post at -19 ms .. 19 ms step 2 ms repeat 2'] });
+    const run = finished(superposed, noSamples);
+    const [waves] = studyPrograms(superposed, noSamples, run).programs;
+    invariant(waves, 'there is a program');
+    const { counts, array } = waves;
+    // A neuron before and one behind for each run of a pair: one line each
+    expect(counts.addressEvents).toBe(run.result.activity.spikes);
+    expect(counts.planeReads.row).toBeGreaterThan(0);
+    const { components } = estimateStudy(
+      { ...run.result, activity: { ...run.result.activity, programs: [waves] } },
+      superposed,
+      TECHNOLOGIES['130 nm'],
+    );
+    const energyOf = (name: string) => components.find((each) => each.name === name)?.energy_J ?? NaN;
+    const words =
+      counts.planeReads.row * Math.ceil(array.rows / 16) + counts.planeReads.column * Math.ceil(array.columns / 16);
+    expect(energyOf('planes') / (words * 1.5e-12)).toBeCloseTo(1, 9);
+    expect(energyOf('event buffers') / (2 * counts.addressEvents * 1.5e-12)).toBeCloseTo(1, 9);
+    // Counted pulses select lines by their entries, and the host keeps the spikes
+    expect(program.counts).toMatchObject({ addressEvents: 0, planeReads: { row: 0, column: 0 } });
+  });
+
   it('wear out the cell that gets most', () => {
     const activity = { ...ended.result.activity, programs };
     const result = { ...ended.result, activity };
