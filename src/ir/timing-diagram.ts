@@ -13,6 +13,8 @@ export interface DiagramRow {
   readonly name: string;
   /** Bits are drawn as levels, codes as their values. */
   readonly kind: 'bit' | 'code';
+  /** Of a line of the array: its place; `0` and the empty code are rest. */
+  readonly line?: { readonly side: 'row' | 'column'; readonly index: number };
   /** By column: `0` or `1` of a bit, any text of a code, empty where it has no value; undefined where nothing is known. */
   readonly values: readonly (string | undefined)[];
   /** One character for a value, where a diagram is text. */

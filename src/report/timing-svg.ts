@@ -21,9 +21,10 @@ export function timingFile(diagram: Diagram, title: string): string {
   return `${withPaperColours(drawn)}\n`;
 }
 
-/** A picture of `diagram` for a page that sets the colours of palette.ts. */
+/** A picture of `diagram` for a page that sets the colours of palette.ts; neighbors that rest all the time share a row. */
 export function drawTiming(diagram: Diagram, title: string): string {
-  const { columns, rows } = diagram;
+  const { columns } = diagram;
+  const rows = foldResting(diagram.rows);
   const notes = placeNotes(diagram);
   const lines = notes.reduce((most, { line }) => Math.max(most, line + 1), 0);
   const foot = HEAD + ROW * rows.length + 4;
@@ -51,6 +52,25 @@ export function drawTiming(diagram: Diagram, title: string): string {
     '</g>',
     '</svg>',
   ].join('\n');
+}
+
+/** Of each run of neighboring lines at rest, one row that names the first and the last. */
+function foldResting(rows: readonly DiagramRow[]): readonly DiagramRow[] {
+  const folded: DiagramRow[] = [];
+  let first: number | undefined;
+  for (const row of rows) {
+    const before = folded.at(-1);
+    const joins = first !== undefined && before?.line?.side === row.line?.side && isResting(row);
+    if (!joins) first = isResting(row) ? row.line?.index : undefined;
+    if (joins && row.line)
+      folded[folded.length - 1] = { ...row, name: `${row.line.side}s ${String(first)}..${String(row.line.index)}` };
+    else folded.push(row);
+  }
+  return folded;
+}
+
+function isResting({ line, values }: DiagramRow): boolean {
+  return line !== undefined && values.every((value) => value === undefined || value === '' || value === '0');
 }
 
 interface PlacedNote {
@@ -108,13 +128,13 @@ function bitPath(row: DiagramRow, base: number): readonly string[] {
   return path === '' ? [] : [`<path d="${path}"/>`];
 }
 
+/** A box for every value, a line through the middle where there is none. */
 function codePaths(row: DiagramRow, base: number): readonly string[] {
-  return stretches(row)
-    .filter(({ value }) => value !== '')
-    .map(
-      ({ from, to }) =>
-        `<rect x="${String(xOf(from))}" y="${String(base - LEVEL)}" width="${String(COLUMN * (to - from))}" height="${String(LEVEL)}"/>`,
-    );
+  return stretches(row).map(({ value, from, to }) =>
+    value === ''
+      ? `<path d="M${String(xOf(from))} ${String(base - LEVEL / 2)}L${String(xOf(to))} ${String(base - LEVEL / 2)}"/>`
+      : `<rect x="${String(xOf(from))}" y="${String(base - LEVEL)}" width="${String(COLUMN * (to - from))}" height="${String(LEVEL)}"/>`,
+  );
 }
 
 function codeLabels(row: DiagramRow, base: number): readonly string[] {

@@ -38,10 +38,12 @@ export function timingDiagram(trace: Trace, window: DiagramWindow): Diagram {
     glyph: DiagramRow['glyph'],
     value: (segment: SegmentEvent) => string,
   ): DiagramRow => ({ name, kind, glyph, values: segments.map((segment) => segment && value(segment)) });
-  const line = (side: 'rows' | 'columns', name: string, index: number): DiagramRow =>
-    paint(`${name} ${String(index)}`, hasLevels ? 'code' : 'bit', hasLevels ? dotted : drivenOrRest, (segment) =>
+  const line = (side: 'rows' | 'columns', name: 'row' | 'column', index: number): DiagramRow => ({
+    ...paint(`${name} ${String(index)}`, hasLevels ? 'code' : 'bit', hasLevels ? dotted : drivenOrRest, (segment) =>
       levelOf(segment, side, index, hasLevels),
-    );
+    ),
+    line: { side: name, index },
+  });
   return {
     columns,
     rows: [
