@@ -9,6 +9,7 @@ import { designFilesOf, inWorkFolder, memoryFilesOf, readEntry, runBuildStep, wr
 import { cacheKey, findEntry, storeEntry } from '../cache.js';
 import { runTool } from '../child-process.js';
 import { BENCH_NAME, benchText } from '../remote/bench-text.js';
+import { withOwnTriggers } from './own-triggers.js';
 import type { IcarusTools, VpiTools } from './toolchain.js';
 import { withZeroedMemories } from './zeroed-memories.js';
 
@@ -30,7 +31,7 @@ export async function buildProgram(
   diagnostics: DiagnosticBag,
 ): Promise<string | undefined> {
   const bench = benchText(source);
-  const design = withZeroedMemories(source);
+  const design = withOwnTriggers(withZeroedMemories(source), version);
   const key = cacheKey(['icarus', version, bench, design]);
   const found = findEntry(key);
   if (found !== undefined) return found;

@@ -218,4 +218,28 @@ export const AGREEMENT_DESIGNS: Readonly<Record<string, AgreementDesign>> = {
   assign early_o = early;
   assign sync_o = sync_q;`,
   },
+  'blocks whose defaults wake their readers': {
+    ports: { inputs: { a_i: 4, b_i: 4 }, outputs: { least_o: 4, more_o: 5, fixed_o: 4 } },
+    body: `
+  logic [3:0] left, least, fixed;
+  logic [4:0] more;
+  always_comb begin
+    left = '1;
+    if (a_i != 4'd0) left = a_i - 4'd1;
+  end
+  always_comb begin
+    least = '0;
+    if (left < b_i) least = left;
+  end
+  always_comb begin
+    more = '0;
+    if (least != 4'd0) more = 5'(least) + 5'(left);
+  end
+  always_comb begin
+    fixed = 4'd9;
+  end
+  assign least_o = least;
+  assign more_o = more;
+  assign fixed_o = fixed;`,
+  },
 };
