@@ -19,12 +19,21 @@ export function ionloom(...args: readonly string[]): ProcessRun {
   return ionloomIn(REPOSITORY, ...args);
 }
 
+/** The same, for so long at most [s]. */
+export function ionloomWithin(seconds: number, ...args: readonly string[]): ProcessRun {
+  return run(REPOSITORY, seconds, args);
+}
+
 /** The same from another folder. */
 export function ionloomIn(folder: string, ...args: readonly string[]): ProcessRun {
+  return run(folder, 300, args);
+}
+
+function run(folder: string, seconds: number, args: readonly string[]): ProcessRun {
   if (!existsSync(path.join(REPOSITORY, 'dist', 'cli', 'main.js'))) throw new Error('run `npm run build` first');
   // Continuous integration is no terminal: nothing may be colored there
   const env = { ...process.env, CI: 'true', FORCE_COLOR: '' };
-  const options = { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: 300_000 } as const;
+  const options = { cwd: folder, env, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: seconds * 1000 } as const;
   return spawnSync(process.execPath, [COMMAND, ...args], options);
 }
 

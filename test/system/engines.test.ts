@@ -92,13 +92,6 @@ function documentOf(output: string): Document {
   return JSON.parse(output.slice(output.indexOf('{\n'))) as Document;
 }
 
-async function figuresOf(engine: EngineName, args: readonly string[]) {
-  const { status, output } = await start(['cosim', ...args, '--engine', engine, '--json'], {}).ended;
-  const { experiments = [], diagnostics } = documentOf(output);
-  const codes = diagnostics.map(({ code }) => code);
-  return { status, codes, figures: experiments.map(({ name, digest, mismatches }) => ({ name, digest, mismatches })) };
-}
-
 /** The process and all that it has started, the youngest last. */
 function descendantsOf(pid: number): readonly number[] {
   const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
@@ -146,26 +139,6 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('engines', () => {
     expect(runs.length).toBeGreaterThan(1);
     expect(runs).toEqual(runs.map(() => ({ ...runs[0], status: 0, mismatches: 0 })));
   });
-
-  const examples = [
-    ['examples/ecram-image/image.ion'],
-    ['examples/ecram-image/rows.ion'],
-    ['examples/ecram-mushroom/mushrooms.ion', '--steps', '1'],
-    ['examples/eis-stdp/stdp.ion', '--steps', '1'],
-    ['examples/magneto-ionic/reduced.ion', '--steps', '1'],
-    ['examples/sto-stpn/retrieval.ion', '--experiment', 'OnTile', '--steps', '1'],
-  ];
-  it.skipIf(!process.env['IONLOOM_ALL_ENGINES']).for(examples)(
-    'agree on %s (skipped without its data)',
-    { timeout: 3_600_000 },
-    async (args, { skip }) => {
-      const expected = await figuresOf('wasm', args);
-      if (expected.codes.includes('dsl/data-missing')) skip();
-      expect(expected.figures.length).toBeGreaterThan(0);
-      for (const engine of OTHERS.filter((name) => isThere[name]))
-        expect(await figuresOf(engine, args)).toEqual(expected);
-    },
-  );
 
   describe.each(OTHERS)('%s', (engine) => {
     const itRuns = it.skipIf(!isThere[engine]);
