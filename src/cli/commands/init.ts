@@ -60,19 +60,35 @@ async function init(
   };
 }
 
-/** What was made, and commands to go on with that can be copied. */
+/** What was made, and commands to go on with that can be copied, in the words with which this one was started. */
 function nextSteps(folder: string, { name, main, others }: InitTemplate, strong: (text: string) => string): string {
-  const enter = path.normalize(folder) === '.' ? [] : [[`cd ${quoted(folder)}`]];
-  const steps = [
-    ...enter,
-    [`ionloom sim ${main}`, 'run it on the device models'],
-    [`ionloom cosim ${main}`, 'run the controller against them'],
-    [`ionloom build ${main} -o out`, 'write the controller, the simulation and the energy'],
-  ];
+  const place = path.normalize(folder);
+  const steps = isStartedByNpx() ? stepsFromHere(place, main) : [...enter(place), ...stepsWith('ionloom', main, 'out')];
   return [
     `made ${strong(main)} in ${folder}, template ${name}, with ${others.join(' and ')}; to go on:`,
     renderTable(steps),
   ].join('\n');
+}
+
+/** npx finds the command in the checkout alone: somebody who leaves it would be offered a package of that name. */
+function isStartedByNpx(): boolean {
+  return process.env['npm_command'] === 'exec';
+}
+
+function stepsFromHere(place: string, main: string): readonly (readonly string[])[] {
+  return stepsWith('npx ionloom', quoted(path.join(place, main)), quoted(path.join(place, 'out')));
+}
+
+function stepsWith(command: string, main: string, out: string): readonly (readonly string[])[] {
+  return [
+    [`${command} sim ${main}`, 'run it on the device models'],
+    [`${command} cosim ${main}`, 'run the controller against them'],
+    [`${command} build ${main} -o ${out}`, 'write the controller, the simulation and the energy'],
+  ];
+}
+
+function enter(place: string): readonly (readonly string[])[] {
+  return place === '.' ? [] : [[`cd ${quoted(place)}`]];
 }
 
 /** As a shell takes it. */

@@ -1,7 +1,7 @@
 /** `ionloom init` makes a whole folder or nothing. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerInit } from '../../../src/cli/commands/init.js';
 import { INIT_TEMPLATES } from '../../../src/cli/init-templates.js';
 import { runCli, type CliRun } from '../../support/run-cli.js';
@@ -9,14 +9,30 @@ import { withWorkFolder } from '../../support/work-folder.js';
 
 const init = (...args: readonly string[]): Promise<CliRun> => runCli(registerInit, 'init', ...args);
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 describe('init', () => {
   it('makes the first template, and says how to go on', async () => {
     await withWorkFolder(async (folder) => {
       const place = path.join(folder, 'a', 'b');
+      vi.stubEnv('npm_command', undefined);
       const run = await init(place);
       expect(run).toMatchObject({ status: 0, stderr: '' });
-      expect(run.stdout).toContain(`cd ${place}\n`);
+      expect(run.stdout).toContain(`cd ${place}\n  ionloom sim crossbar.ion `);
       expect(fs.readdirSync(place).sort()).toEqual(['README.md', 'crossbar.ion', 'pattern.csv']);
+    });
+  });
+
+  it('goes on with npx from where npx was started, which knows the command there only', async () => {
+    await withWorkFolder(async (folder) => {
+      vi.stubEnv('npm_command', 'exec');
+      const place = path.join(folder, 'my first');
+      const { stdout } = await init(place);
+      expect(stdout).toContain(`  npx ionloom sim '${place}/crossbar.ion' `);
+      expect(stdout).toContain(`  npx ionloom build '${place}/crossbar.ion' -o '${place}/out' `);
+      expect(stdout).not.toContain('cd ');
     });
   });
 
