@@ -9,13 +9,17 @@ const MAX_DIGITS = 15;
 const PREFIXES = ['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const UNITY = PREFIXES.indexOf('');
 
+/** Counts, which take no prefix: nobody says millipulses. */
+const COUNTED: ReadonlySet<string> = new Set(['pulses', 'spikes', 'steps']);
+
 /**
  * A number in SI base units with a prefix, for example `284 pJ`, `-1.05 nA`, `0 J`.
- * Unit `1` is dimensionless and takes no prefix.
+ * Unit `1` is dimensionless and takes no prefix, and neither does a count such as `pulses`.
  */
 export function formatQuantity(value: number, unit: string, digits: number = DEFAULT_DIGITS): string {
   if (unit === '1') return formatNumber(value, digits);
-  if (!Number.isFinite(value)) return `${formatNumber(value, digits)} ${unit}`;
+  if (COUNTED.has(unit) && Number.isInteger(value)) return `${formatCount(value)} ${unit}`;
+  if (!Number.isFinite(value) || COUNTED.has(unit)) return `${formatNumber(value, digits)} ${unit}`;
   const step = prefixStep(value, digits);
   return `${formatScaled(value, step, digits)} ${prefixOf(step)}${unit}`;
 }

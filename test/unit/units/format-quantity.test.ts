@@ -25,6 +25,8 @@ describe('formatQuantity', () => {
     [NaN, 'J', 'not a number J'],
     [-Infinity, 'J', '-infinite J'],
     [12.345, '1', '12.3'],
+    [0.03125, 'pulses', '0.0313 pulses'],
+    [1e8, 'pulses', '100\u202F000\u202F000 pulses'],
   ])('prints %d %s as %s', (value, unit, text) => {
     expect(formatQuantity(value, unit)).toBe(text);
   });
