@@ -24,3 +24,6 @@ for (const [purpose, args] of steps) {
 }
 console.log(`\nArtifacts: ${folder}/manifest.json lists them`);
 console.log(`Report:    ${path.join(root, page)}`);
+console.log(
+  'Next:      npx ionloom init build/mine makes a small description of your own; docs/tutorials begins with it',
+);
