@@ -72,8 +72,16 @@ describe('a timing diagram', () => {
     expect(picture).toContain('<title>rows &lt; columns &amp; more</title>');
     for (const { name } of diagram.rows) expect(picture).toContain(`>${name}</text>`);
     const bits = diagram.rows.filter(({ kind }) => kind === 'bit').length;
-    expect(picture.match(/<path /g)?.length).toBe(bits + 3);
+    // Three gaps; the polarity has no value once, the share of the converters twice
+    expect(picture.match(/<path /g)?.length).toBe(bits + 3 + 3);
     expect(picture).not.toMatch(/NaN|undefined|var\(/);
+  });
+
+  it('draws neighboring lines at rest as one', () => {
+    const trace = { ...TRACE, program: { rows: 4, columns: 3, tiles: 1 }, events: [event(0, 4, [1], true)] };
+    const picture = timingFile(timingDiagram(trace, { from: 0, clocks: 4 }), 'a run');
+    const names = [...picture.matchAll(/>((?:row|column)s? [^<]*)</g)].map(([, name]) => name);
+    expect(names).toEqual(['row 0', 'row 1', 'rows 2..3', 'columns 0..2']);
   });
 });
 
