@@ -44,6 +44,7 @@ export const DOORS = [
   [/^vega(-lite)?$/, /^src\/report\/render-plot\.ts$/],
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],
   [/^pngjs$/, /^src\/data\/png\.ts$/],
+  [/^@noble\/hashes(\/.*)?$/, /^src\/core\/sha256\.ts$/],
   [/^commander$|^picocolors$/, /^src\/cli\//],
   [/^vscode-(languageserver|jsonrpc)/, /^src\/lsp\//],
   [/^@yowasp\/yosys$/, /^src\/cosim\/engines\//],

@@ -13,6 +13,10 @@ const tools = [
   ['fst2vcd', 'gtkwave'],
   ['python3', 'python3-venv'],
   ['chromium', 'chromium'],
+  ['munged', 'munge'],
+  ['slurmctld', 'slurmctld'],
+  ['slurmd', 'slurmd'],
+  ['sbatch', 'slurm-client'],
 ];
 
 function missingPackages() {

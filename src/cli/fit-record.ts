@@ -1,6 +1,6 @@
 /** The record beside a fitted device: which data it was fitted to and how far it is from them. */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256Hex } from '../core/sha256.js';
 
 /** A record as it stands in `.fit.json`. */
 export interface FitRecord {
@@ -49,5 +49,5 @@ function isRecord(value: unknown): value is FitRecord {
 
 /** The checksum by which a table is known again. */
 export function hashTable(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return sha256Hex(bytes);
 }

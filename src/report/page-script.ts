@@ -2,7 +2,7 @@
  * The page's only script: tabs, what a pointer or a key shows of a drawing, and files of figures. The page can be read
  * without it. Plain JavaScript as it stands in the page, without any value of the user's in it.
  */
-import { sha256Hex } from '../core/sha256.js';
+import { sha256 } from '../core/sha256.js';
 
 /** Content of the script element. */
 export const PAGE_SCRIPT = String.raw`'use strict';
@@ -168,6 +168,5 @@ export const PAGE_SCRIPT = String.raw`'use strict';
 
 /** The source expression that lets a page run this script and no other. */
 export function scriptHash(): string {
-  const bytes = sha256Hex(new TextEncoder().encode(PAGE_SCRIPT)).match(/../g) ?? [];
-  return `'sha256-${btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))))}'`;
+  return `'sha256-${btoa(String.fromCharCode(...sha256(new TextEncoder().encode(PAGE_SCRIPT))))}'`;
 }

@@ -194,6 +194,6 @@ function resultSteps(operations: readonly PulseOperation[], entryCount: number):
 }
 
 function hashOf(value: object): number {
-  const [word = 0] = sha256(new TextEncoder().encode(JSON.stringify(value))).subarray(7);
-  return word;
+  const digest = sha256(new TextEncoder().encode(JSON.stringify(value)));
+  return new DataView(digest.buffer, digest.byteOffset).getUint32(28);
 }

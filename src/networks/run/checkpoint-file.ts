@@ -2,6 +2,7 @@
  * Checkpoints as files: a line that says what it is, the length of the JSON behind it, the JSON, then the numbers of
  * all arrays bit by bit (little-endian), then a digest of everything before.
  */
+import { joinBytes } from '../../core/join-bytes.js';
 import { TextDigest } from '../../core/text-digest.js';
 import type { ArraySnapshot } from '../arrays/synapse-array.js';
 
@@ -44,8 +45,8 @@ export function encodeCheckpoint({ spec, position, arrays }: SavedState): Uint8A
   const header = new TextEncoder().encode(JSON.stringify({ spec, position, entries }, keepNumbers));
   const start = new TextEncoder().encode(`${MAGIC}${String(header.length)}\n`);
   const bodies = parts.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  const body = joined([start, header, ...bodies]);
-  return joined([body, new TextEncoder().encode(digestOf(body))]);
+  const body = joinBytes([start, header, ...bodies]);
+  return joinBytes([body, new TextEncoder().encode(digestOf(body))]);
 }
 
 /** The state that `bytes` hold, or why they hold none. */
@@ -108,16 +109,6 @@ function digestOf(bytes: Uint8Array): string {
   for (const word of new Uint32Array(bytes.slice(0, whole).buffer)) digest.word(word);
   for (const byte of bytes.subarray(whole)) digest.word(byte);
   return digest.value;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 function fault(reason: string): CheckpointFault {
