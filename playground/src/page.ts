@@ -7,7 +7,7 @@ import { find } from './dom.js';
 import { Editor } from './editor/editor.js';
 import { LanguageClient } from './language-client.js';
 import { MAX_LINK_LENGTH } from './limits.js';
-import { basename } from './node/path.js';
+import { basename } from 'node:path';
 import { showBuild } from './panes/build.js';
 import { showEnergy } from './panes/energy.js';
 import { countProblems, showProblems } from './panes/problems.js';
@@ -208,7 +208,7 @@ export class Page {
       this.tell(`this is a bug of ours: ${answer.reason}`, 'bad');
     } catch (error) {
       if (!(error instanceof RunStopped)) throw error;
-      this.tell(error.message, 'bad');
+      this.tell(error.message, error.isWanted ? 'plain' : 'bad');
     } finally {
       this.#setBusy(false);
     }

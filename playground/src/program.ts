@@ -1,7 +1,7 @@
 /** The program in the page: its files, which of them are texts, and what of them was changed. */
 import { EXAMPLES, loadExample } from './examples.js';
 import { MAX_FILE_BYTES } from './limits.js';
-import { dirname, join } from './node/path.js';
+import { dirname, join } from 'node:path';
 import type { Project } from './protocol.js';
 import type { Shared } from './share.js';
 

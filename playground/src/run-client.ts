@@ -5,12 +5,19 @@ import type { RunAnswer, RunRequest } from './protocol.js';
 /** Why there is no answer. */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped';
+  /** Whether the user wanted it to end. */
+  readonly isWanted: boolean;
+
+  constructor(reason: string, { isWanted = false } = {}) {
+    super(reason);
+    this.isWanted = isWanted;
+  }
 }
 
 /** Runs and builds. */
 export class RunClient {
   #worker: Worker | undefined;
-  #stop: ((reason: string) => void) | undefined;
+  #stop: ((stopped: RunStopped) => void) | undefined;
   readonly #onProgress: (text: string) => void;
 
   /** @param onProgress  gets a line now and then */
@@ -29,20 +36,21 @@ export class RunClient {
     let timer = 0;
     try {
       return await new Promise<RunAnswer>((resolve, reject) => {
-        this.#stop = (reason) => {
+        this.#stop = (stopped) => {
           worker.terminate();
           this.#worker = undefined;
-          reject(new RunStopped(reason));
+          reject(stopped);
         };
         timer = window.setTimeout(() => {
-          this.#stop?.(`stopped after ${String(MAX_RUN_MS / 60_000)} minutes, the limit here`);
+          this.#stop?.(new RunStopped(`stopped after ${String(MAX_RUN_MS / 60_000)} minutes, the limit here`));
         }, MAX_RUN_MS);
         worker.onmessage = ({ data }: MessageEvent<RunAnswer>) => {
           if (data.kind === 'progress') this.#onProgress(data.text);
           else resolve(data);
         };
         worker.onerror = ({ message }) => {
-          this.#stop?.(`the worker ended: ${message || 'no memory left, or a part of the page did not load'}`);
+          const cause = message || 'no memory left, or a part of the page did not load';
+          this.#stop?.(new RunStopped(`the worker ended: ${cause}`));
         };
         worker.postMessage(request);
       });
@@ -54,7 +62,7 @@ export class RunClient {
 
   /** Ends what runs, at once. */
   cancel(): void {
-    this.#stop?.('cancelled');
+    this.#stop?.(new RunStopped('cancelled', { isWanted: true }));
   }
 }
 

@@ -38,6 +38,7 @@ export class Editor {
   constructor(setup: EditorSetup) {
     this.#setup = setup;
     this.#view = new EditorView({ parent: setup.parent, state: this.#newState('') });
+    this.#keepCursorInSight();
   }
 
   get file(): string {
@@ -84,6 +85,22 @@ export class Editor {
     const at = Math.min(offset, this.#view.state.doc.length);
     this.#view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     this.#view.focus();
+  }
+
+  /** The list of problems takes room of the editor when it fills: what is being typed has to stay in sight. */
+  #keepCursorInSight(): void {
+    let height = Infinity;
+    new ResizeObserver(() => {
+      const { scrollDOM, state, hasFocus } = this.#view;
+      const before = height;
+      height = scrollDOM.clientHeight;
+      if (!hasFocus || height >= before) return;
+      const { head } = state.selection.main;
+      const place = this.#view.coordsAtPos(head);
+      const bottom = (place?.bottom ?? Infinity) - scrollDOM.getBoundingClientRect().top;
+      const isHidden = bottom > height && bottom <= before;
+      if (isHidden) this.#view.dispatch({ effects: EditorView.scrollIntoView(head, { y: 'nearest' }) });
+    }).observe(this.#view.scrollDOM);
   }
 
   #newState(text: string): EditorState {

@@ -1,6 +1,6 @@
 /** The files that the compiler sees in the playground: those of the user, and those of the package under names of its own. */
 import type { FileFault, FileHost } from '../../../src/core/file-host.js';
-import { dirname, isAbsolute, join, normalize } from '../node/path.js';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { LIBRARY_FILES } from './library-files.js';
 
 /** Name -> content; names are relative to the root of the repository, as examples are named in its documents. */
@@ -40,7 +40,7 @@ export class FileStore implements FileHost {
   }
 
   realPath(file: string): string | FileFault {
-    const place = normalize(file);
+    const place = placeOf(file);
     const isFolder = [...this.#files.keys(), ...this.#package.keys()].some((name) => name.startsWith(`${place}/`));
     return place === '.' || isFolder || this.#find(place) ? place : MISSING;
   }
@@ -50,7 +50,12 @@ export class FileStore implements FileHost {
   }
 
   #find(file: string): Uint8Array | undefined {
-    const place = normalize(file);
+    const place = placeOf(file);
     return this.#files.get(place) ?? this.#package.get(place);
   }
+}
+
+/** One name for a file or folder. */
+function placeOf(file: string): string {
+  return normalize(file).replace(/(?<=.)\/$/, '');
 }

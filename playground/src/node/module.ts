@@ -1,19 +1,8 @@
 /** What the compiler uses of `node:module`: its two readers that are loaded when they are wanted. */
 import * as csvParse from 'csv-parse/browser/esm/sync';
-import { decodePng } from './png.js';
+import pngjs from 'pngjs/browser.js';
 
-const MODULES: Readonly<Record<string, unknown>> = {
-  'csv-parse/sync': csvParse,
-  pngjs: {
-    PNG: {
-      sync: {
-        read: (bytes: Uint8Array, { skipRescale }: { readonly skipRescale: boolean }) => ({
-          data: decodePng(bytes, skipRescale),
-        }),
-      },
-    },
-  },
-};
+const MODULES: Readonly<Record<string, unknown>> = { 'csv-parse/sync': csvParse, pngjs };
 
 /** A `require` that knows the modules above. */
 export function createRequire(): (name: string) => unknown {

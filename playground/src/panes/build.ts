@@ -3,7 +3,7 @@ import type { Artifact } from '../../../src/core/artifact.js';
 import { formatCount } from '../../../src/units/format-quantity.js';
 import { create, download } from '../dom.js';
 import { MAX_SHOWN_LENGTH } from '../limits.js';
-import { basename, dirname } from '../node/path.js';
+import { basename, dirname } from 'node:path';
 import type { Built } from '../protocol.js';
 
 /** Fills `pane`; `name` is what the archive is called. */

@@ -18,7 +18,7 @@ import { loadPlotDrawer } from '../../../src/report/render-plot.js';
 import { renderReport } from '../../../src/report/render-report.js';
 import type { ReportExperiment, ReportStudy } from '../../../src/report/report-input.js';
 import { MAX_TEXT_BYTES } from '../limits.js';
-import { basename } from '../node/path.js';
+import { basename } from 'node:path';
 import type { PlotPicture, ResultDocument, Simulated } from '../protocol.js';
 
 interface DescriptionSetup {
