@@ -1,27 +1,28 @@
 /**
  * Writes the files of a build. Everything is first written and synced in a staging folder inside the output
- * folder, then moved into place, so that a full disk or a missing permission leaves the old files as they were.
- * Files that the build before made and this one does not are removed; all others are left alone.
+ * folder, then moved into place, so that a full disk, a missing permission or a stop leaves the old files or the new
+ * ones. Files that the build before made and this one does not are removed; all others are left alone.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Artifact } from './artifact.js';
 import { invariant } from './invariant.js';
 import { MANIFEST_GENERATOR, MANIFEST_NAME } from './manifest-name.js';
+import {
+  dropStaging,
+  exchangeFiles,
+  hasLinkOnTheWay,
+  isPlainPath,
+  parentsOf,
+  removeEmptyParents,
+  STAGING_NAME,
+  sweepDead,
+  takeStaging,
+  writeSynced,
+  type NewFile,
+} from './staging.js';
+
+export type { NewFile };
 
 /** Why nothing was written; the output folder holds what it held before. */
 export interface WriteFault {
@@ -32,32 +33,23 @@ export interface WriteFault {
   readonly text: string;
 }
 
-const STAGING_NAME = '.ionloom-staging';
-
 /**
  * Puts `artifacts`, one of them `manifest.json`, into `folder`, which is made where it is missing.
  * Refuses a folder with content that no build of ours made.
  */
 export function writeArtifacts(folder: string, artifacts: readonly Artifact[]): WriteFault | undefined {
   checkPaths(artifacts);
-  return inFolder(folder, () => {
-    const fault = refuseForeign(folder) ?? findLink(folder, artifacts) ?? findForeign(folder, artifacts);
-    const refusal = fault ?? takeStaging(folder);
-    if (refusal) return refusal;
-    try {
-      replaceFiles(folder, artifacts);
-    } finally {
-      rmSync(path.join(folder, STAGING_NAME), { recursive: true, force: true });
-    }
-    return undefined;
-  });
-}
-
-/** A file of a folder that is new. */
-export interface NewFile {
-  /** Relative to the folder, with forward slashes. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
+  return inFolder(folder, () =>
+    underLock(folder, () => {
+      const fault = refuseForeign(folder) ?? findLink(folder, artifacts) ?? findForeign(folder, artifacts);
+      if (fault) return fault;
+      const stale = staleFiles(folder, artifacts);
+      const files = artifacts.map((artifact) => ({ path: artifact.path, content: artifact.text }));
+      exchangeFiles(folder, { files, stale, seal: MANIFEST_NAME });
+      removeEmptyParents(folder, stale);
+      return undefined;
+    }),
+  );
 }
 
 /**
@@ -66,24 +58,28 @@ export interface NewFile {
  */
 export function fillNewFolder(folder: string, files: readonly NewFile[]): WriteFault | undefined {
   for (const file of files) invariant(isPlainPath(file.path), `path ${file.path} is plain`);
-  return inFolder(folder, () => {
-    const found = readdirSync(folder).filter((name) => name !== STAGING_NAME && name !== '.git');
-    if (found.length > 0) {
-      return { kind: 'write-fault', reason: 'not-ours', path: folder, text: `it is not empty: ${listOf(found)}` };
-    }
-    const refusal = takeStaging(folder);
-    if (refusal) return refusal;
-    try {
-      stageFiles(folder, files);
-      moveAll(
-        folder,
-        files.map((file) => file.path),
-      );
-    } finally {
-      rmSync(path.join(folder, STAGING_NAME), { recursive: true, force: true });
-    }
-    return undefined;
-  });
+  return inFolder(folder, () =>
+    underLock(folder, () => {
+      const found = readdirSync(folder).filter((name) => !name.startsWith(STAGING_NAME) && name !== '.git');
+      if (found.length > 0) {
+        return { kind: 'write-fault', reason: 'not-ours', path: folder, text: `it is not empty: ${listOf(found)}` };
+      }
+      exchangeFiles(folder, { files, stale: [] });
+      return undefined;
+    }),
+  );
+}
+
+function underLock(folder: string, write: () => WriteFault | undefined): WriteFault | undefined {
+  const owner = takeStaging(folder);
+  if (owner !== undefined) {
+    return { kind: 'write-fault', reason: 'busy', path: folder, text: `process ${owner} is writing there` };
+  }
+  try {
+    return write();
+  } finally {
+    dropStaging(folder);
+  }
 }
 
 /** The first three of some names, and how many more there are. */
@@ -105,6 +101,7 @@ export function writeWholeFile(file: string, content: string | Uint8Array): Writ
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) {
       return { kind: 'write-fault', reason: 'link', path: file, text: 'it is not a regular file' };
     }
+    sweepDead(path.dirname(file));
     try {
       writeSynced(staged, content);
       renameSync(staged, file);
@@ -166,12 +163,9 @@ function checkPaths(artifacts: readonly Artifact[]): void {
   );
 }
 
-function isPlainPath(file: string): boolean {
-  return file.split('/').every((part) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(part));
-}
-
 function refuseForeign(folder: string): WriteFault | undefined {
-  const isForeign = readdirSync(folder).some((name) => name !== STAGING_NAME) && readManifest(folder) === undefined;
+  const isForeign =
+    readdirSync(folder).some((name) => !name.startsWith(STAGING_NAME)) && readManifest(folder) === undefined;
   if (!isForeign) return undefined;
   return { kind: 'write-fault', reason: 'not-ours', path: folder, text: 'it holds files that no build made' };
 }
@@ -221,108 +215,14 @@ function findForeign(folder: string, artifacts: readonly Artifact[]): WriteFault
   return undefined;
 }
 
-/** `a/b/c.sv` has the parents `a` and `a/b`. */
-function parentsOf(file: string): readonly string[] {
-  const parts = file.split('/').slice(0, -1);
-  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'));
-}
-
-/** The staging folder is the lock of the output folder; one that a dead process left is taken over. */
-function takeStaging(folder: string): WriteFault | undefined {
-  const staging = path.join(folder, STAGING_NAME);
-  const owner = path.join(staging, 'owner');
-  if (existsSync(staging)) {
-    const pid = Number(existsSync(owner) ? readFileSync(owner, 'utf8') : Number.NaN);
-    if (isRunning(pid)) {
-      return { kind: 'write-fault', reason: 'busy', path: folder, text: `process ${pid} is writing there` };
-    }
-    rmSync(staging, { recursive: true, force: true });
-  }
-  mkdirSync(staging);
-  writeSynced(owner, String(process.pid));
-  return undefined;
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid === process.pid) return false;
-  try {
-    // Signal 0 asks only
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-function replaceFiles(folder: string, artifacts: readonly Artifact[]): void {
-  const before = readManifest(folder) ?? [];
-  stageFiles(
-    folder,
-    artifacts.map((artifact) => ({ path: artifact.path, content: artifact.text })),
-  );
-  // The manifest goes last: until then it describes the files of the build before
-  const names = artifacts.map((artifact) => artifact.path).filter((name) => name !== MANIFEST_NAME);
-  moveAll(folder, [...names, MANIFEST_NAME]);
-  removeStale(folder, before, new Set([...names, MANIFEST_NAME]));
-}
-
-function stageFiles(folder: string, files: readonly NewFile[]): void {
-  const fresh = path.join(folder, STAGING_NAME, 'new');
-  for (const file of files) {
-    mkdirSync(path.dirname(path.join(fresh, file.path)), { recursive: true });
-    writeSynced(path.join(fresh, file.path), file.content);
-  }
-}
-
-/** Moves staged files into place; where one cannot be moved, those before it are moved back. */
-function moveAll(folder: string, names: readonly string[]): void {
-  const staging = path.join(folder, STAGING_NAME);
-  const moved: string[] = [];
-  try {
-    for (const name of names) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      mkdirSync(path.dirname(path.join(staging, 'old', name)), { recursive: true });
-      if (existsSync(path.join(folder, name))) renameSync(path.join(folder, name), path.join(staging, 'old', name));
-      moved.push(name);
-      renameSync(path.join(staging, 'new', name), path.join(folder, name));
-    }
-  } catch (error) {
-    for (const name of moved) {
-      rmSync(path.join(folder, name), { force: true });
-      if (existsSync(path.join(staging, 'old', name))) {
-        renameSync(path.join(staging, 'old', name), path.join(folder, name));
-      }
-    }
-    throw error;
-  }
-}
-
-function removeStale(folder: string, before: readonly string[], current: ReadonlySet<string>): void {
-  // A manifest is a file like any other: what it says is not trusted to stay inside
-  const stale = before.filter((name) => !current.has(name) && isPlainPath(name) && !hasLinkOnTheWay(folder, name));
-  for (const name of stale) {
-    rmSync(path.join(folder, name), { force: true });
-    for (const parent of parentsOf(name).toReversed()) {
-      const place = path.join(folder, parent);
-      if (existsSync(place) && readdirSync(place).length === 0) rmSync(place, { recursive: true });
-    }
-  }
-}
-
-function hasLinkOnTheWay(folder: string, name: string): boolean {
-  return parentsOf(name).some((inner) =>
-    lstatSync(path.join(folder, inner), { throwIfNoEntry: false })?.isSymbolicLink(),
-  );
-}
-
-function writeSynced(file: string, content: string | Uint8Array): void {
-  const handle = openSync(file, 'wx');
-  try {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+/** Files of the build before that this one does not make. What a manifest says is not trusted to be such a file. */
+function staleFiles(folder: string, artifacts: readonly Artifact[]): readonly string[] {
+  const current = new Set(artifacts.map((artifact) => artifact.path));
+  const isFile = (name: string): boolean =>
+    isPlainPath(name) &&
+    !hasLinkOnTheWay(folder, name) &&
+    lstatSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory() === false;
+  return (readManifest(folder) ?? []).filter((name) => !current.has(name) && isFile(name));
 }
 
 function systemFault(place: string, error: unknown): WriteFault {

@@ -98,14 +98,38 @@ it('does not follow a manifest out of the folder', () => {
   expect(fs.readFileSync(path.join(root, 'precious'), 'utf8')).toBe('mine');
 });
 
+it('does not take a folder that a manifest names for a file', () => {
+  writeArtifacts(folder, build({ a: '1' }));
+  fs.mkdirSync(path.join(folder, 'thesis'));
+  fs.writeFileSync(path.join(folder, 'thesis', 'text'), 'years');
+  const forged = { generator: 'ionloom', artifacts: [{ path: 'thesis' }] };
+  fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(forged));
+  expect(writeArtifacts(folder, build({ b: '2' }))).toBeUndefined();
+  expect(content()).toMatchObject({ 'thesis/text': 'years' });
+});
+
+it.each(['../precious', '/precious', 'link/precious'])('does not follow a journal to %s', (name) => {
+  const outside = path.join(root, 'outside');
+  fs.mkdirSync(outside);
+  for (const place of [root, outside]) fs.writeFileSync(path.join(place, 'precious'), 'mine');
+  fs.mkdirSync(path.join(folder, '.ionloom-staging'), { recursive: true });
+  fs.symlinkSync(outside, path.join(folder, 'link'));
+  fs.writeFileSync(path.join(folder, '.ionloom-staging', 'owner-999999999'), '');
+  const forged = { names: [], stale: [name] };
+  fs.writeFileSync(path.join(folder, '.ionloom-staging', 'forward.json'), JSON.stringify(forged));
+  expect(writeArtifacts(folder, build({ a: '1' }))).toMatchObject({ reason: 'not-ours' });
+  expect(fs.readFileSync(path.join(root, 'precious'), 'utf8')).toBe('mine');
+  expect(fs.readFileSync(path.join(outside, 'precious'), 'utf8')).toBe('mine');
+});
+
 it('waits for nobody: a running writer is a fault, a dead one is swept away', () => {
   writeArtifacts(folder, build({ a: '1' }));
   const staging = path.join(folder, '.ionloom-staging');
   fs.mkdirSync(staging);
-  fs.writeFileSync(path.join(staging, 'owner'), String(process.ppid));
+  fs.writeFileSync(path.join(staging, `owner-${process.ppid}`), '');
   expect(writeArtifacts(folder, build({ a: '2' }))).toMatchObject({ reason: 'busy' });
   expect(fs.readFileSync(path.join(folder, 'a'), 'utf8')).toBe('1');
-  fs.writeFileSync(path.join(staging, 'owner'), '999999999');
+  fs.renameSync(path.join(staging, `owner-${process.ppid}`), path.join(staging, 'owner-999999999'));
   expect(writeArtifacts(folder, build({ a: '2' }))).toBeUndefined();
   expect(content()).toEqual({ a: '2' });
 });
