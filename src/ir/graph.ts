@@ -15,7 +15,11 @@ export const NEURON_MODELS = [
   'rates',
   'lif',
   'cubaLif',
+  'integrateFire',
+  'threshold',
   'leakyIntegrator',
+  'cubaLeakyIntegrator',
+  'integrator',
   'relu',
   'sigmoid',
   'tanh',
@@ -31,7 +35,16 @@ export interface Population {
   readonly shape: readonly number[];
   /** All settings of the model, those not written at their defaults. */
   readonly settings: readonly NamedNumber[];
+  /** Settings with a number of their own for each neuron, in place of those of the same name; absent where there are none. */
+  readonly tables?: readonly NeuronTable[];
   readonly origin: Span;
+}
+
+/** A setting with a number for each neuron. */
+export interface NeuronTable {
+  readonly name: string;
+  /** As many as there are neurons [SI]. */
+  readonly values: readonly number[];
 }
 
 /** One name on the way to a population: `stage[i + 1]`, `hidden[0 .. 9]`. */

@@ -39,6 +39,8 @@ export interface MappedPopulation {
   readonly size: number;
   /** All settings of the model by name. */
   readonly settings: Readonly<Record<string, number>>;
+  /** Settings with a number of their own for each neuron, in place of those of the same name; absent where there are none. */
+  readonly tables?: Readonly<Record<string, readonly number[]>>;
   readonly origin: Span;
 }
 

@@ -100,7 +100,10 @@ export const networkGraphSchema: z.ZodType<Network> = z.strictObject({
   inputs: z.array(z.strictObject({ name: z.string(), model, shape, origin: span })),
   outputs: z.array(z.strictObject({ name: z.string(), source: endpoint, origin: span })),
   populations: z.array(
-    z.strictObject({ name: z.string(), model, shape, settings: z.array(namedNumber), origin: span }),
+    z.strictObject({
+      ...{ name: z.string(), model, shape, settings: z.array(namedNumber), origin: span },
+      tables: z.array(z.strictObject({ name: z.string(), values: z.array(number) })).exactOptional(),
+    }),
   ),
   instances: z.array(
     z.strictObject({

@@ -8,7 +8,7 @@ export function isGame({ games = [] }: Pick<MappedNetwork, 'games'>): boolean {
 }
 
 /** Populations that tell spikes. */
-const SPIKING: ReadonlySet<string> = new Set(['spikes', 'lif', 'cubaLif']);
+const SPIKING: ReadonlySet<string> = new Set(['spikes', 'lif', 'cubaLif', 'integrateFire', 'threshold']);
 
 /** Whether an experiment is one of spikes: all populations spike, and no samples are shown. */
 export function isSpiking({ populations, study }: Pick<MappedNetwork, 'populations' | 'study'>): boolean {

@@ -93,6 +93,14 @@ export const NETWORK_ENTRIES = {
     explain:
       'A file of connections has one pair `pre,post` a line: the indices of the neurons before and behind, counted from 0. `#` begins a comment.',
   }),
+  'setting-file': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `cannot use \`${path}\` for a setting: ${reason}`,
+    explain:
+      'A setting of a population may come from a file with one number for each neuron, in SI units and in the order of the ' +
+      'neurons: one a line, or several. `#` begins a comment. Neurons that follow an equation in time have such settings; ' +
+      'paths are relative to the file that names them.',
+  }),
   'weights-file': entry<{ path: string; reason: string }>({
     severity: 'error',
     message: ({ path, reason }) => `cannot use weights of \`${path}\`: ${reason}`,

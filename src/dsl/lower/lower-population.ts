@@ -5,20 +5,37 @@ import { checkWord } from '../check/check-clauses.js';
 import { checkInteger } from '../check/check-constant.js';
 import type { CheckContext } from '../check/scope.js';
 import { MAX_NEURONS, MAX_RANK, shapeText, sizeOf, type Shape } from '../network/grid.js';
-import { NEURON_NAMES, NEURONS, PORT_MODELS, type NeuronTable } from '../network/neuron-models.js';
-import { checkSettings, settingsWithDefaults } from '../settings/check-settings.js';
+import { NEURON_NAMES, NEURONS, PORT_MODELS, type NeuronTable as ModelTable } from '../network/neuron-models.js';
+import { checkSettingNames, checkSettingValues, settingsWithDefaults } from '../settings/check-settings.js';
 import type { ExpressionNode, Identifier } from '../syntax/nodes.js';
 import type { InputClause, PopulationClause } from '../syntax/network.js';
+import type { LoweringContext } from './lowering-context.js';
+import { lowerValueTables } from './lower-value-tables.js';
 
 /** The population; undefined after reporting. */
-export function lowerPopulation(clause: PopulationClause, context: CheckContext): Population | undefined {
+export function lowerPopulation(clause: PopulationClause, context: LoweringContext): Population | undefined {
   const { name, span } = clause;
   const model = checkWord(clause.model, { what: 'neuron model', known: NEURON_NAMES }, context.diagnostics);
   const shape = lowerShape(name, clause.shape, context);
   if (!model || !shape) return undefined;
-  const { settings: table }: NeuronTable = NEURONS[model];
-  const given = checkSettings(clause.settings, { what: `\`${model}\``, table }, context);
-  return { name: name.name, model, shape, settings: settingsWithDefaults(given, table, name.span), origin: span };
+  const { settings: table }: ModelTable = NEURONS[model];
+  const owner = { what: `\`${model}\``, table };
+  const clauses = clause.settings?.clauses ?? [];
+  checkSettingNames(
+    clauses.map((each) => each.name),
+    owner,
+    context,
+  );
+  const given = checkSettingValues(
+    clauses.flatMap((each) =>
+      each.source.kind === 'shared-value' ? [{ name: each.name, value: each.source.value }] : [],
+    ),
+    owner,
+    context,
+  );
+  const settings = settingsWithDefaults(given, table, name.span);
+  const tables = lowerValueTables(clauses, { ...owner, model, count: sizeOf(shape) }, context);
+  return { name: name.name, model, shape, settings, ...(tables.length > 0 && { tables }), origin: span };
 }
 
 /** The port; undefined after reporting. */

@@ -28,12 +28,25 @@ const BATCH_NORM = setting(
   { low: 'positive', high: 1 },
 );
 const NOISE = setting('noise', '1', 'deviation of normal noise on the sum of the inputs', { byDefault: 0, low: 0 });
+const REST = setting('rest', '1', 'potential without input', { byDefault: 0 });
+const THRESHOLD = setting('threshold', '1', 'potential above which the neuron fires', { byDefault: 1 });
 const FIRING = [
-  setting('threshold', '1', 'potential at which the neuron fires', { byDefault: 1 }),
+  THRESHOLD,
   setting('reset', '1', 'potential after a spike', { byDefault: 0 }),
-  setting('rest', '1', 'potential without input', { byDefault: 0 }),
-  setting('refractory', 's', 'time after a spike in which the neuron stays at reset', { byDefault: 0, low: 0 }),
+  setting('subtract', '1', 'whether a spike takes the threshold off the potential: 1, or 0 for going to reset', {
+    byDefault: 0,
+    low: 0,
+    high: 1,
+    isInteger: true,
+  }),
+  setting('refractory', 's', 'time after a spike in which the neuron stays as it is then', { byDefault: 0, low: 0 }),
 ];
+const TAU_SYNAPSE = setting('tauSynapse', 's', 'time constant of the synaptic current', {
+  byDefault: 5e-3,
+  low: 'positive',
+});
+const RESISTANCE = setting('resistance', '1', 'potential to which a synaptic current of 1 drives', { byDefault: 1 });
+const SPEED = setting('gain', 'Hz', 'how fast an input of 1 changes the potential', { byDefault: 1e3 });
 const ACTIVATION = [GAIN, NOISE, BATCH_NORM, NORMALIZE, SPACING];
 
 /** Models by name. */
@@ -43,23 +56,37 @@ export const NEURONS = {
   lif: {
     signal: 'spikes',
     summary: 'leaky integrate and fire: a spike before changes the potential at once',
-    settings: [TAU, ...FIRING, GAIN, SPACING],
+    settings: [TAU, REST, ...FIRING, GAIN, SPACING],
   },
   cubaLif: {
     signal: 'spikes',
     summary: 'leaky integrate and fire with a synaptic current that decays',
-    settings: [
-      TAU,
-      setting('tauSynapse', 's', 'time constant of the synaptic current', { byDefault: 5e-3, low: 'positive' }),
-      ...FIRING,
-      GAIN,
-      SPACING,
-    ],
+    settings: [TAU, TAU_SYNAPSE, REST, ...FIRING, GAIN, RESISTANCE, SPACING],
+  },
+  integrateFire: {
+    signal: 'spikes',
+    summary: 'integrate and fire: nothing leaks',
+    settings: [...FIRING, SPEED, SPACING],
+  },
+  threshold: {
+    signal: 'spikes',
+    summary: 'fires in every step in which its input is above the threshold',
+    settings: [THRESHOLD, GAIN, SPACING],
   },
   leakyIntegrator: {
     signal: 'values',
     summary: 'a potential that leaks and never fires; its output is the potential',
-    settings: [TAU, GAIN, SPACING],
+    settings: [TAU, REST, GAIN, SPACING],
+  },
+  cubaLeakyIntegrator: {
+    signal: 'values',
+    summary: 'a leaky integrator with a synaptic current that decays',
+    settings: [TAU, TAU_SYNAPSE, REST, GAIN, RESISTANCE, SPACING],
+  },
+  integrator: {
+    signal: 'values',
+    summary: 'a potential that adds its input up',
+    settings: [SPEED, SPACING],
   },
   relu: { signal: 'values', summary: 'max(0, input)', settings: ACTIVATION },
   sigmoid: { signal: 'values', summary: '1 / (1 + exp(-input))', settings: ACTIVATION },
@@ -83,6 +110,22 @@ export type NeuronName = keyof typeof NEURONS;
 
 /** All models; the keys are exactly the names. */
 export const NEURON_NAMES = Object.keys(NEURONS) as readonly NeuronName[];
+
+/** Models that follow an equation from step to step, and so may have settings of their own for each neuron. */
+const DYNAMIC: ReadonlySet<NeuronName> = new Set([
+  'lif',
+  'cubaLif',
+  'integrateFire',
+  'threshold',
+  'leakyIntegrator',
+  'cubaLeakyIntegrator',
+  'integrator',
+] as const);
+
+/** Whether neurons of a model follow an equation from step to step. */
+export function hasOwnDynamics(model: NeuronName): boolean {
+  return DYNAMIC.has(model);
+}
 
 /** What may arrive at a port, by the model that stands for it. */
 export const PORT_MODELS = ['spikes', 'rates'] as const satisfies readonly NeuronName[];

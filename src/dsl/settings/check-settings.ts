@@ -33,15 +33,30 @@ export function checkSettings(
   context: CheckContext,
 ): CheckedSetting[] {
   const clauses = given?.clauses ?? [];
-  reportDuplicates(
+  checkSettingNames(
     clauses.map(({ name }) => name),
-    context.diagnostics,
+    owner,
+    context,
   );
+  return checkSettingValues(clauses, owner, context);
+}
+
+/** Reports names that are given twice, and those that do not exist. */
+export function checkSettingNames(names: readonly Identifier[], owner: SettingOwner, context: CheckContext): void {
+  reportDuplicates(names, context.diagnostics);
   const known = new Set(namesOf(owner));
-  for (const { name } of clauses) if (!known.has(name.name)) reportUnknown(name, owner, context);
+  for (const name of names) if (!known.has(name.name)) reportUnknown(name, owner, context);
+}
+
+/** The settings that are given, in the order of the table; names that it does not have are left out. */
+export function checkSettingValues(
+  clauses: readonly Pick<SettingClause, 'name' | 'value'>[],
+  { table }: SettingOwner,
+  context: CheckContext,
+): CheckedSetting[] {
   // Of two with one name the first counts
   const byName = new Map(clauses.toReversed().map((clause) => [clause.name.name, clause]));
-  return owner.table.flatMap((setting) => {
+  return table.flatMap((setting) => {
     const clause = byName.get(setting.name);
     return clause ? [checkSetting(clause, setting, context)] : [];
   });
@@ -71,7 +86,11 @@ function reportUnknown({ name, span }: Identifier, owner: SettingOwner, { diagno
   diagnostics.report(DSL_CATALOGUE, 'unknown-word', params, { span });
 }
 
-function checkSetting({ name, value: node }: SettingClause, setting: Setting, context: CheckContext): CheckedSetting {
+function checkSetting(
+  { name, value: node }: Pick<SettingClause, 'name' | 'value'>,
+  setting: Setting,
+  context: CheckContext,
+): CheckedSetting {
   const what = `\`${name.name}\``;
   const { dimension } = setting;
   const value = setting.isInteger

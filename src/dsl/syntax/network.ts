@@ -1,6 +1,6 @@
 /** `network` and `module` declarations. */
 import type { Block, ClauseBase, Identifier, RangeNode } from './nodes.js';
-import { ENDPOINT, INVARIANT, LET, PARAMETER, settings } from './shared.js';
+import { ENDPOINT, INVARIANT, LET, neuronSettings, PARAMETER, settings } from './shared.js';
 import { declares, declaresInside, refersTo } from './name-role.js';
 import {
   block,
@@ -38,7 +38,7 @@ export const POPULATION = clause(
   mark(':'),
   name('model'),
   optional(...sizes),
-  settings,
+  neuronSettings,
 );
 export const INPUT = clause(
   'input',

@@ -4,6 +4,7 @@ import { belongsTo, chooses, declares, declaresInside, refersTo } from './name-r
 import {
   bodyBlock,
   call,
+  choice,
   clause,
   clauseSet,
   expression,
@@ -58,6 +59,27 @@ export const SETTINGS = clauseSet('setting', [SETTING]);
 
 /** `{ tau = 20 ms, threshold = 1 }`, which may be absent. */
 export const settings = optional(inlineBlock('settings', () => SETTINGS));
+
+export const SHARED_VALUE = shape('shared-value', 'The same for all neurons.', mark('='), expression('value'));
+export const VALUE_TABLE = shape(
+  'value-table',
+  'One number for each neuron, read from a file.',
+  word('from'),
+  text('file'),
+);
+export type ValueTableNode = NodeOf<typeof VALUE_TABLE>;
+export const NEURON_SETTING = clause(
+  'neuron-setting',
+  'Gives a value to a named property of all neurons, or one to each.',
+  name('name', belongsTo('parameter')),
+  choice('source', [SHARED_VALUE, VALUE_TABLE]),
+);
+export type NeuronSettingClause = NodeOf<typeof NEURON_SETTING>;
+
+export const NEURON_SETTINGS = clauseSet('neuron setting', [NEURON_SETTING]);
+
+/** `{ tau from "tau.csv", threshold = 1 }`, which may be absent. */
+export const neuronSettings = optional(inlineBlock('settings', () => NEURON_SETTINGS));
 
 // Parameters and named values
 

@@ -60,12 +60,13 @@ export class UnrolledNetwork {
   #open(network: Network, prefix: string, parent: Place | undefined): Place {
     const instances = new Map<string, readonly Place[]>();
     const place: Place = { network, prefix, parent, instances, drivers: new Map() };
-    for (const { name, model, shape, settings, origin } of network.populations) {
+    for (const { name, model, shape, settings, tables, origin } of network.populations) {
       if (!this.#charge(origin)) return place;
       this.#indices.set(prefix + name, this.populations.length);
       const size = shape.reduce((product, side) => product * side, 1);
       const all = Object.fromEntries(settings.map((setting) => [setting.name, setting.value]));
-      this.populations.push({ name: prefix + name, model, shape, size, settings: all, origin });
+      const each = tables && { tables: Object.fromEntries(tables.map((table) => [table.name, table.values])) };
+      this.populations.push({ name: prefix + name, model, shape, size, settings: all, ...each, origin });
     }
     for (const { name, module, count, origin } of network.instances) {
       const places: Place[] = [];

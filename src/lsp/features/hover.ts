@@ -57,7 +57,7 @@ function meaningOf(written: string, span: Span, { root }: FileIndex): string | u
   const clauses = clausesAt(root, span.start.offset);
   const builtIn = builtInNames(clauses[0]?.shape.kind).find(({ name }) => name === written);
   if (builtIn) return builtIn.meaning;
-  const owner = clauses.findLast((clause) => clause.shape.kind !== 'setting');
+  const owner = clauses.findLast(({ shape: { kind } }) => kind !== 'setting' && kind !== 'neuron-setting');
   const { settings = [], choices = [] } = (owner && chosenWord(owner.shape.kind, owner.node)) ?? {};
   return [...settings, ...choices].find(({ name }) => name === written)?.summary;
 }

@@ -34,6 +34,8 @@ const FILES: ReadonlyMap<string, string | Uint8Array> = new Map<string, string |
   ['increase.csv', 'quantile,1,9\n0,90,10\n1,110,20\n'],
   ['leak.csv', 'uS,part\n1,0\n9,0.02\n'],
   ['pairs.csv', '0,1\n2,3\n'],
+  ['tau.csv', '0.01, 0.02, 0.03, 0.04\n'],
+  ['thresholds.csv', '1\n1\n2\n3\n'],
   ['weights.csv', '0.5\n'.repeat(256)],
   ['braille.nir', 'HDF'],
   ['digits-images.idx', new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7])],
@@ -137,7 +139,7 @@ describe('the manual', () => {
   it('has a table for every clause set', () => {
     const shown = [...manual.matchAll(/<!-- clauses: ([^\n]+) -->/g)].map(([, name]) => name);
     const missing = INVENTORY.clauseSets.filter(({ name }) => !shown.includes(name));
-    expect(missing.map(({ name }) => name)).toEqual(['setting']);
+    expect(missing.map(({ name }) => name)).toEqual(['setting', 'neuron setting']);
   });
 
   it.each(examples.map((text) => [text.split('\n').find((line) => !line.startsWith('//')) ?? '', text]))(

@@ -76,7 +76,30 @@ describe('populations', () => {
       rest: 0,
       refractory: 0,
       gain: 1,
+      subtract: 0,
     });
+  });
+
+  it('have settings with a number for each neuron', () => {
+    const body = 'population p : cubaLif[2] { tau from "tau.csv", gain = 2 }\n  projection p -> b all-to-all';
+    const { populations } = compile(network(body), { 'tau.csv': '0.01, 0.02\n' });
+    const { tables, settings } = populations.find(({ name }) => name === 'p')!;
+    expect(tables).toEqual([{ name: 'tau', values: [0.01, 0.02] }]);
+    expect(settings.find(({ name }) => name === 'gain')).toMatchObject({ value: 2 });
+  });
+
+  it.each([
+    ['lif[2] { tau from "tau.csv" }', 'it holds 1 numbers, expected 2'],
+    ['lif { tau from "none.csv" }', 'none.csv'],
+    ['lif { spacing from "tau.csv" }', '`spacing` of `lif` is the same for all neurons'],
+    ['relu { gain from "tau.csv" }', '`gain` of `relu` is the same for all neurons'],
+    ['lif { tau from "negative.csv" }', '`tau` of neuron 0 in `negative.csv` must be positive, found -1 s'],
+    ['lif { tau from "tau.csv", tau = 1 ms }', '`tau`'],
+    ['lif { volume from "tau.csv" }', '`volume`'],
+  ])('whose settings do not fit are refused: %s', (text, message) => {
+    const files = { 'tau.csv': '0.01\n', 'negative.csv': '-1\n' };
+    const { diagnostics } = compileText(network(`population p : ${text}\n  projection p -> b all-to-all`), files);
+    expect(diagnostics.map((each) => each.message).join('\n')).toContain(message);
   });
 
   it('are of the models of the IR', () => {

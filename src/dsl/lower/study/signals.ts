@@ -31,6 +31,7 @@ const POPULATION_SIGNALS: Readonly<Record<'spikes' | 'values', Readonly<Record<s
 const MODEL_SIGNALS: Readonly<Partial<Record<NeuronModel, Readonly<Record<string, Dimension>>>>> = {
   lif: { potential: DIMENSION.none },
   cubaLif: { potential: DIMENSION.none, current: DIMENSION.none },
+  integrateFire: { potential: DIMENSION.none },
 };
 
 /** The signal called `name`; undefined after reporting, here or where the part that it belongs to is declared. */
