@@ -5,9 +5,7 @@
 import type { Confidence } from '../../devices/device-model.js';
 import type { AdcChoice, Technology, TechnologyName, Term } from './technology.js';
 import { board } from './technologies/board.js';
-import { node130 } from './technologies/node-130.js';
-import { node22 } from './technologies/node-22.js';
-import { node65 } from './technologies/node-65.js';
+import { node130, node22, node65 } from './technologies/chips.js';
 
 export {
   ADC_CHOICES,

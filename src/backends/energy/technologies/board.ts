@@ -10,7 +10,8 @@ export const board: Technology = {
     low: 2.4e-9,
     typical: 15e-9,
     high: 30e-9,
-    source: 'ADG412 data sheet: 35 pF on, 2 × 9 pF off, so 17 pF of gate over 12 to 33 V, two switches per line',
+    source:
+      'ADG412 data sheet: 35 pF on, 2 × 9 pF off, so 17 pF of gate; ½ C V² of two switches per line over 12 V and over 30 V (±15 V), upper end twice that',
     confidence: 'derived',
   },
   driverFarads: {

@@ -1,12 +1,13 @@
 /** Figures that the chip technologies share, and those that they scale. */
 import type { AdcChoice, ConversionTerm, Term } from '../technology.js';
-import type { Process } from './scale.js';
+import type { FigureAt, Process } from './scale.js';
 
-/** Where the digital figures come from. */
+/** Where the digital figures hold. */
 export const DIGITAL_BASE: Process = { nanometres: 45, volts: 0.9 };
 
 const SURVEY = 'Murmann ADC survey to 2025, SAR';
 
+/** Clock of one flip-flop, one edge that captures [J]. */
 export const FLIP_FLOP_EDGE: Term = {
   low: 1e-15,
   typical: 2e-15,
@@ -15,6 +16,7 @@ export const FLIP_FLOP_EDGE: Term = {
   confidence: 'estimate',
 };
 
+/** The output of a gate or flip-flop changes [J]. */
 export const GATE_TOGGLE: Term = {
   low: 0.4e-15,
   typical: 0.9e-15,
@@ -24,6 +26,7 @@ export const GATE_TOGGLE: Term = {
   confidence: 'derived',
 };
 
+/** One word of the program is fetched [J]. */
 export const PROGRAM_FETCH: Term = {
   low: 0.14e-12,
   typical: 0.3e-12,
@@ -32,6 +35,7 @@ export const PROGRAM_FETCH: Term = {
   confidence: 'estimate',
 };
 
+/** One word of a small memory is read or written [J]. */
 export const MEMORY_WORD: Term = {
   low: 0.14e-12,
   typical: 0.3e-12,
@@ -41,7 +45,7 @@ export const MEMORY_WORD: Term = {
   confidence: 'estimate',
 };
 
-/** A driver of a line on a chip. */
+/** Driver of a line on a chip [F]. */
 export const LINE_DRIVER_FARADS: Term = {
   low: 20e-15,
   typical: 70e-15,
@@ -51,15 +55,19 @@ export const LINE_DRIVER_FARADS: Term = {
   confidence: 'estimate',
 };
 
-/** Of the class AB buffer of a rail, at 5 V. */
-export const RAIL_BUFFER: Term = {
-  low: 10e-6,
-  typical: 50e-6,
-  high: 500e-6,
-  source: 'class AB buffer for one rail at 5 V',
-  confidence: 'estimate',
+/** Class AB buffer of a rail while it is powered [W]. */
+export const RAIL_BUFFER: FigureAt<Pick<Process, 'volts'>> = {
+  volts: 5,
+  term: {
+    low: 10e-6,
+    typical: 50e-6,
+    high: 500e-6,
+    source: 'class AB buffer for one rail at 5 V',
+    confidence: 'estimate',
+  },
 };
 
+/** Input that holds a column’s current while it settles and converts [W]. */
 export const CURRENT_INPUT: Term = {
   low: 10e-6,
   typical: 22e-6,
@@ -68,6 +76,7 @@ export const CURRENT_INPUT: Term = {
   confidence: 'estimate',
 };
 
+/** A converter that waits [W]. */
 export const CONVERTER_IDLE: Term = {
   low: 0,
   typical: 1e-9,
@@ -76,7 +85,7 @@ export const CONVERTER_IDLE: Term = {
   confidence: 'estimate',
 };
 
-/** A wire across a chip: 1 mm at 0.2 fF/µm, half C V² per edge. */
+/** A wire across a chip: 1 mm at 0.2 fF/µm, half C V² per edge [J]. */
 export function busEdgeAt(volts: number): Term {
   const joules = (farads: number): number => Number((0.5 * farads * volts ** 2).toPrecision(2));
   return {
@@ -88,23 +97,29 @@ export function busEdgeAt(volts: number): Term {
   };
 }
 
-/** Area of a two-input NAND. */
-export const GATE_AREA_130: Term = {
-  low: 4e-12,
-  typical: 5e-12,
-  high: 7e-12,
-  source: 'about 5 µm² per gate equivalent at 130 nm, routing at 70 % density in the upper end',
-  confidence: 'estimate',
+/** Area of a two-input NAND [m²]. */
+export const GATE_AREA: FigureAt<Pick<Process, 'nanometres'>> = {
+  nanometres: 130,
+  term: {
+    low: 4e-12,
+    typical: 5e-12,
+    high: 7e-12,
+    source: 'about 5 µm² per gate equivalent at 130 nm, routing at 70 % density in the upper end',
+    confidence: 'estimate',
+  },
 };
 
-/** Area of a converter of 8 bits. */
-export const CONVERTER_AREA_32: Term = {
-  low: 600e-12,
-  typical: 1200e-12,
-  high: 5000e-12,
-  source:
-    'ISAAC (Shafiee et al., ISCA 2016) in the component library of hwcomponents: 9600 µm² for 8 ADCs of 8 bits at 32 nm, the part Kull et al., ISSCC 2013; 627 µm² at 6 bits and 3002 µm² at 10 there, in the interval',
-  confidence: 'secondary',
+/** Area of a converter of 8 bits [m²]. */
+export const CONVERTER_AREA: FigureAt<Pick<Process, 'nanometres'>> = {
+  nanometres: 32,
+  term: {
+    low: 600e-12,
+    typical: 1200e-12,
+    high: 5000e-12,
+    source:
+      'ISAAC (Shafiee et al., ISCA 2016) in the component library of hwcomponents: 9600 µm² for 8 ADCs of 8 bits at 32 nm, the part Kull et al., ISSCC 2013; 627 µm² at 6 bits and 3002 µm² at 10 there, in the interval',
+    confidence: 'secondary',
+  },
 };
 
 const survey = (low: number, typical: number, high: number, source: string): ConversionTerm => ({
@@ -112,14 +127,19 @@ const survey = (low: number, typical: number, high: number, source: string): Con
   joules: { low, typical, high, source: `${SURVEY}: ${source}; resolution taken as ENOB`, confidence: 'secondary' },
 });
 
+/** Power of NeuroSim's column converter at a node: of every bit, and of none [µW]. */
+export interface ColumnConverter {
+  readonly slope_uW: number;
+  readonly offset_uW: number;
+}
+
 /**
  * Converters of a chip: three presets after the survey, whose figures are of all nodes together, and a small one per
- * column after the table of NeuroSim, a slope and an offset of its power [µW].
+ * column after the table of NeuroSim.
  */
 export function chipConversions(
   nanometres: number,
-  slope_uW: number,
-  offset_uW: number,
+  { slope_uW, offset_uW }: ColumnConverter,
 ): Readonly<Record<AdcChoice, ConversionTerm>> {
   return {
     best: survey(0.35e-15, 1e-15, 3.4e-15, 'best figure of merit 0.35 fJ per step, mean of the best five 0.67 fJ'),
