@@ -7,14 +7,14 @@ import type { MappedNetwork } from '../ir/mapped-network.js';
 import { createStudyJobs, type StudyJob, type StudyJobs } from '../networks/run/create-study-jobs.js';
 import { refusalOf } from '../networks/run/refusal.js';
 import { pointName, type RunPoint } from '../networks/run/run-points.js';
-import type { StudyCheckpoint, StudyRun } from '../networks/run/study-run.js';
+import type { StudyCheckpoint } from '../networks/run/study-run.js';
 import type { CommandContext } from './command.js';
 import type { CosimRun, TileCosim } from './cosim-text.js';
 import { LeftOut } from './left-out.js';
-import { loadCreateRun } from './load-create-run.js';
 import { planObservation, tileNames, type ObservationOptions } from './observation-options.js';
 import { reportDivergence, watchingCosim } from './run-cosim.js';
-import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
+import { loadPoints, reportingFaults } from './run-studies.js';
+import { runToEnd } from './run-to-end.js';
 
 /** Which RTL, and how many runs of spikes, batches of a training or tested sequences are compared, at most. */
 export interface StudyCosimChoice extends CosimChoice {
@@ -42,7 +42,7 @@ export async function cosimStudies(
   for (const point of points) {
     const jobs = await reportingFaults(context, () => recordJobs(point, choice, left));
     if (jobs === 'none') continue;
-    const run = jobs && (await cosimStudy(point.mapped, { jobs, choice }, context));
+    const run = jobs && (await cosimStudy(point, { jobs, choice }, context));
     if (!run) return undefined;
     runs.push(run);
     // A mismatch that ends a run ends all
@@ -73,14 +73,16 @@ interface PlannedCosim {
 }
 
 async function cosimStudy(
-  mapped: MappedNetwork,
+  point: RunPoint,
   { jobs, choice }: PlannedCosim,
   context: CommandContext,
 ): Promise<CosimRun | undefined> {
   const { host, diagnostics, terminal } = context;
+  const { mapped } = point;
   const needsRun = jobs.kind === 'afterRun' || choice.expectations !== false;
-  const whole = needsRun ? await runWhole(mapped, context) : undefined;
-  if (needsRun && !whole) return undefined;
+  const ended = needsRun ? await runToEnd([point], context) : [];
+  if (!ended) return undefined;
+  const [whole] = ended;
   const name = pointName(mapped);
   const recorded = recordedJobs(jobs, whole?.end);
   const plans = planTiles(mapped, { jobs: recorded, choice }, diagnostics);
@@ -109,20 +111,6 @@ function recordedJobs(jobs: StudyJobs, end: StudyCheckpoint | undefined): readon
   if (jobs.kind === 'ready') return jobs.jobs;
   invariant(end, 'what takes trained weights has been run');
   return jobs.jobs(end);
-}
-
-/** The experiment on the device models, and the state behind it; undefined after reporting. */
-async function runWhole(mapped: MappedNetwork, context: CommandContext) {
-  const createRun = await loadCreateRun();
-  const runs: StudyRun[] = [];
-  const create: typeof createRun = (...args) => {
-    const run = createRun(...args);
-    runs.push(run);
-    return run;
-  };
-  const results = await runStudies([mapped], { create }, context);
-  const [result, end] = [results?.[0], runs.at(-1)?.checkpoint()];
-  return result && end && { result, end };
 }
 
 interface RecordedCosim {

@@ -6,10 +6,10 @@ import type { EnergyEstimate } from '../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../ir/lifetime.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { StudyResult } from '../ir/study-result.js';
-import type { StudyRun } from '../networks/run/study-run.js';
+import { pointName } from '../networks/run/run-points.js';
 import type { CommandContext } from './command.js';
-import { loadCreateRun } from './load-create-run.js';
-import { loadPoints, reportingFaults, runStudies } from './run-studies.js';
+import { loadPoints, reportingFaults } from './run-studies.js';
+import { runToEnd, type EndedPoint } from './run-to-end.js';
 
 /** A priced experiment at one point of its sweeps. */
 export interface PricedStudy {
@@ -32,37 +32,28 @@ export async function priceStudies(
   pricing: StudyPricing,
   context: CommandContext,
 ): Promise<readonly PricedStudy[] | undefined> {
-  const priced: PricedStudy[] = [];
-  for (const mapped of studies) {
-    const one = await priceStudy({ ...mapped, study: { ...mapped.study, seedCount: 1 } }, pricing, context);
-    if (!one) return undefined;
-    priced.push(one);
-  }
-  return priced;
+  const firstSeeds = studies.map((mapped) => ({ ...mapped, study: { ...mapped.study, seedCount: 1 } }));
+  const points = loadPoints(firstSeeds, context);
+  const ended = points && (await runToEnd(points, context));
+  return ended && priceEnded(ended, pricing, context);
 }
 
-async function priceStudy(
-  mapped: MappedNetwork,
+/** Prices the first seed of what has run; undefined after reporting why not. */
+export async function priceEnded(
+  ended: readonly EndedPoint[],
   { technology, everySeconds }: StudyPricing,
   context: CommandContext,
-): Promise<PricedStudy | undefined> {
-  const createRun = await loadCreateRun();
-  const runs: StudyRun[] = [];
-  const create: typeof createRun = (...args) => {
-    const run = createRun(...args);
-    runs.push(run);
-    return run;
-  };
-  const [result] = (await runStudies([mapped], { create }, context)) ?? [];
-  const end = runs.at(-1)?.checkpoint();
-  const [point] = loadPoints([mapped], context) ?? [];
-  if (!result || !end || !point) return undefined;
-  context.terminal.progress(`counting what controllers of ${mapped.study.name} do ...`);
+): Promise<readonly PricedStudy[] | undefined> {
   const { studyPrograms } = await import('../networks/run/program-activity.js');
-  const counted = await reportingFaults(context, () => studyPrograms(point.mapped, point.samples, { result, end }));
-  if (!counted) return undefined;
-  const activity = { ...result.activity, programs: counted.programs, withoutProgram: counted.without };
-  const complete = { ...result, activity };
-  const estimate = estimateStudy(complete, mapped, technology);
-  return { result, estimate, lifetime: studyLifetime(complete, mapped, estimate, everySeconds) };
+  const priced: PricedStudy[] = [];
+  for (const { mapped, samples, result, end } of ended) {
+    context.terminal.progress(`counting what controllers of ${pointName(mapped)} do ...`);
+    const counted = await reportingFaults(context, () => studyPrograms(mapped, samples, { result, end }));
+    if (!counted) return undefined;
+    const activity = { ...result.activity, programs: counted.programs, withoutProgram: counted.without };
+    const complete = { ...result, activity };
+    const estimate = estimateStudy(complete, mapped, technology);
+    priced.push({ result, estimate, lifetime: studyLifetime(complete, mapped, estimate, everySeconds) });
+  }
+  return priced;
 }

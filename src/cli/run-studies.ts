@@ -41,12 +41,20 @@ export async function runStudies(
   context: CommandContext,
 ): Promise<readonly StudyResult[] | undefined> {
   const points = loadPoints(studies, context);
-  if (!points) return undefined;
+  return points && runPoints(points, choice, context);
+}
+
+/** The same of points whose samples are there. */
+export async function runPoints(
+  points: readonly RunPoint[],
+  choice: RunChoice,
+  context: CommandContext,
+): Promise<readonly StudyResult[] | undefined> {
   const runs = new PointRuns(points, choice.create);
   const keeper = choice.keep?.(runs, context);
   const isReady = await reportingFaults(context, () => keeper?.restore() ?? true);
   if (isReady !== true) return undefined;
-  const meter = new ProgressMeter(context.terminal, { advice: adviceOn(studies) });
+  const meter = new ProgressMeter(context.terminal, { advice: adviceOn(points) });
   const isDone = await reportingFaults(context, async () => {
     for (let progress = runs.step(); progress; progress = runs.step()) {
       meter.show(progress);
@@ -62,10 +70,10 @@ export async function runStudies(
 }
 
 /** How to ask for less where several experiments run. */
-function adviceOn(studies: readonly MappedNetwork[]): string | undefined {
-  const names = [...new Set(studies.map(({ study }) => study.name))];
+function adviceOn(points: readonly RunPoint[]): string | undefined {
+  const names = [...new Set(points.map(({ mapped }) => mapped.study.name))];
   if (names.length === 1) return undefined;
-  const runs = studies.length === names.length ? '' : `, ${formatCount(studies.length)} runs with all points of sweeps`;
+  const runs = points.length === names.length ? '' : `, ${formatCount(points.length)} runs with all points of sweeps`;
   return `running ${names.length} experiments${runs}; --experiment NAME runs one of ${names.join(', ')}`;
 }
 

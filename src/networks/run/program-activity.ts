@@ -36,9 +36,12 @@ export interface EndedRun {
   readonly end: StudyCheckpoint;
 }
 
-/** Counts of the first seed of `mapped`; an experiment that no program carries out has none, and says why. */
+/**
+ * Counts of the first seed of `mapped`, of what is tested behind a training through time those of the last, whose weights
+ * `end` has; an experiment that no program carries out has none, and says why.
+ */
 export function studyPrograms(mapped: MappedNetwork, samples: SampleSource, { result, end }: EndedRun): StudyPrograms {
-  const one = { ...mapped, study: { ...mapped.study, seedCount: 1 } };
+  const one = isTrainedThroughTime(mapped) ? mapped : { ...mapped, study: { ...mapped.study, seedCount: 1 } };
   const without: string[] = [];
   try {
     const record = (steps?: number): readonly StudyJob[] => {
