@@ -16,6 +16,7 @@ import { compileWasm } from '../../src/cosim/engines/wasm/webassembly.js';
 import { readNetlist } from '../../src/cosim/engines/wasm/yosys.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import { modelOf, testCodes } from './controller-run.js';
+import { SteppingSession } from './stepping-session.js';
 import { inWorkFolder, mustRunIn } from './work-folder.js';
 
 /** Cells of a controller; memories apart. */
@@ -105,57 +106,27 @@ async function openToggling(source: ModelSource): Promise<TogglingSession> {
 }
 
 /** Looks at the state of the embedded engine's model after every clock. */
-class TogglingSession implements ModelSession {
-  readonly #inner: ModelSession;
+class TogglingSession extends SteppingSession {
   readonly #state: Uint32Array;
   readonly #before: Uint32Array;
-  readonly #watched: readonly number[];
   isCounting = false;
   clocks = 0;
   toggles = 0;
 
-  constructor(inner: ModelSession, state: Uint32Array, source: ModelSource) {
-    this.#inner = inner;
+  constructor(inner: ModelSession, state: Uint32Array, { watch }: ModelSource) {
+    super(inner, watch);
     this.#state = state;
     this.#before = state.slice();
-    this.#watched = source.watch.flatMap((name) => {
-      const slot = inner.slots.get(name);
-      return slot ? Array.from({ length: slot.words }, (_, word) => slot.offset + word) : [];
-    });
-  }
-
-  get io(): Uint32Array {
-    return this.#inner.io;
-  }
-
-  get slots(): ModelSession['slots'] {
-    return this.#inner.slots;
-  }
-
-  get evaluatedClocks(): number {
-    return this.#inner.evaluatedClocks;
   }
 
   step(): void {
     this.#before.set(this.#state);
-    this.#inner.step();
+    this.inner.step();
     if (!this.isCounting) return;
     this.clocks += 1;
     this.#state.forEach((word, index) => {
       this.toggles += bitCount(word ^ (this.#before[index] ?? 0));
     });
-  }
-
-  runUntil(maxClocks: number): number {
-    for (let clocks = 1; clocks <= maxClocks; clocks++) {
-      this.step();
-      if (this.#watched.some((word) => this.io[word] !== 0)) return clocks;
-    }
-    return maxClocks;
-  }
-
-  close(): void {
-    this.#inner.close();
   }
 }
 

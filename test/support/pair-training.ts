@@ -14,12 +14,27 @@ import { mapTraining } from './trained-network.js';
 export const HALL = loadLibraryDevice('magnetoIonic', createDiskHost());
 export const QUIET = HALL.spreads.map(({ name }) => name);
 
+export interface PairText {
+  readonly encode?: string;
+  /** Pulses for a change of an ohm. */
+  readonly rate?: number;
+  /** What is trained and tested. */
+  readonly batches?: string;
+}
+
 /** Four neurons before and three behind; the rule counts as `realize` says. */
-export function mappedPairs(realize: string, encode = 'encode differential'): MappedNetwork {
+export function mappedPairs(
+  realize: string,
+  {
+    encode = 'encode differential',
+    rate = 2000,
+    batches = 'train on points.train { loss = crossEntropy }',
+  }: PairText = {},
+): MappedNetwork {
   return mapTraining(
     `import device magnetoIonic from "std/devices"
 rule depress {
-  param rate = 2000 pulses/Ohm
+  param rate = ${rate} pulses/Ohm
   weight w : Ohm
   trace up : pulses per synapse
   trace down : pulses per synapse
@@ -34,7 +49,7 @@ network Net {
   population c : softmax[3]
   projection first : a -> c all-to-all on magnetoIonic { learn depress ${encode} }
 }
-experiment Try { run Net on Bench train on points.train { loss = crossEntropy } }
+experiment Try { run Net on Bench ${batches} }
 `,
     [4],
     8,

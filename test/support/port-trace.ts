@@ -5,6 +5,7 @@
 import type { ModelPort, ModelSession, ModelSource } from '../../src/cosim/engine.js';
 import { layoutPorts } from '../../src/cosim/io-layout.js';
 import { ReadLog } from './read-log.js';
+import { placesOf, SteppingSession } from './stepping-session.js';
 
 /** A recorded run: for every clock the words of all inputs before its edge and of all outputs after it. */
 export interface PortTrace {
@@ -66,34 +67,27 @@ export function traced(session: ModelSession, source: ModelSource): ModelSession
 }
 
 /** Passes everything on, clock by clock, and keeps what stood at the ports. */
-export class TracingSession implements ModelSession {
-  readonly io: Uint32Array;
-  readonly slots: ModelSession['slots'];
-  readonly #inner: ModelSession;
+export class TracingSession extends SteppingSession {
   readonly #maxClocks: number;
-  readonly #watched: readonly number[];
   readonly #inputs: WordLog;
   readonly #outputs: WordLog;
   readonly #reads: ReadLog;
   #clocks = 0;
 
   constructor(inner: ModelSession, source: ModelSource, maxClocks: number) {
-    this.#inner = inner;
+    super(inner, source.watch);
     this.#maxClocks = maxClocks;
-    this.slots = inner.slots;
-    const placesOf = (names: readonly string[]): readonly number[] => names.flatMap((name) => this.#placesOf(name));
-    const namesOf = (direction: ModelPort['direction']): readonly string[] =>
-      traceSide(source.ports, direction).ports.map(({ name }) => name);
-    this.#watched = placesOf(source.watch);
-    this.#inputs = new WordLog(placesOf(namesOf('input')));
-    const outputs = placesOf(namesOf('output'));
+    const placesOfSide = (direction: ModelPort['direction']): readonly number[] =>
+      traceSide(source.ports, direction).ports.flatMap(({ name }) => placesOf(inner, name));
+    this.#inputs = new WordLog(placesOfSide('input'));
+    const outputs = placesOfSide('output');
     this.#outputs = new WordLog(outputs);
     this.#reads = new ReadLog(inner.io, outputs);
-    this.io = this.#reads.io;
   }
 
-  get evaluatedClocks(): number {
-    return this.#inner.evaluatedClocks;
+  /** Writes down which words are read. */
+  override get io(): Uint32Array {
+    return this.#reads.io;
   }
 
   get trace(): PortTrace {
@@ -103,31 +97,13 @@ export class TracingSession implements ModelSession {
 
   step(): void {
     const isKept = this.#clocks < this.#maxClocks;
-    if (isKept) this.#inputs.append(this.#inner.io);
+    if (isKept) this.#inputs.append(this.inner.io);
     else this.#reads.close();
-    this.#inner.step();
+    this.inner.step();
     if (!isKept) return;
-    this.#outputs.append(this.#inner.io);
+    this.#outputs.append(this.inner.io);
     this.#reads.beginRow();
     this.#clocks += 1;
-  }
-
-  /** One clock at a time, so that every clock is seen. */
-  runUntil(maxClocks: number): number {
-    for (let clocks = 1; clocks <= maxClocks; clocks++) {
-      this.step();
-      if (this.#watched.some((place) => this.io[place] !== 0)) return clocks;
-    }
-    return maxClocks;
-  }
-
-  close(): void {
-    this.#inner.close();
-  }
-
-  #placesOf(name: string): readonly number[] {
-    const { offset, words } = this.slots.get(name)!;
-    return Array.from({ length: words }, (_, index) => offset + index);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A layer with fast weights on devices that learns to compare two words in a second or two, as a file for experiments. */
+import { stpnRule } from './stpn-rule.js';
 
 /** Two words out of `abcd` and a question mark; the label is whether both are the same. */
 export const SEQUENCES = Array.from({ length: 64 }, (_, row) => {
@@ -19,16 +20,7 @@ chip Small {
     lines 20 pF source "bench" confidence estimate
   }
 }
-rule stpn {
-  param decay per post = 0.5 in 0.08 .. 0.92
-  param gain per synapse = 0.1
-  weight w : 1
-  trace f : 1 per synapse
-  transmit = w + f
-  every 66.7 ms { f = decay * f + gain * pre.value * post.value }
-  realize bias { least = 0.08, most = 0.92, inputLength = 1 }
-}
-rule trained {
+${stpnRule({ decay: 'per post = 0.5 in 0.08 .. 0.92', gain: 0.1, bias: 'least = 0.08, most = 0.92, inputLength = 1' })}rule trained {
   weight w : 1
   realize host
 }

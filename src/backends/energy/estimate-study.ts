@@ -1,5 +1,6 @@
 /** Prices what an experiment on a network did: devices by their own equations, conversions by the technology. */
 import type { DeviceModel, Provenance } from '../../devices/device-model.js';
+import { weakestConfidence } from '../../devices/weakest-confidence.js';
 import type { EnergyComponent, EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyActivity, StudyResult } from '../../ir/study-result.js';
@@ -86,24 +87,31 @@ function omittedOf(
   ];
 }
 
+/** A component for each share that the devices name. */
 function deviceComponents(
   { energy, pulses }: StudyActivity,
   { projections }: MappedNetwork,
 ): readonly EnergyComponent[] {
   const byName = new Map(projections.flatMap(({ device }) => (device ? [[device.name, device]] : [])));
-  const devices = [...byName.values()];
   return Object.entries(energy).map(([share, joules]) => {
-    const names = [...byName.keys()].join(', ');
-    const label = { name: `devices, ${share}`, group: 'devices', count: pulses } as const;
-    const basis = `energy equations of ${names}, summed over the run`;
-    return givenComponent({ ...label, basis }, joules, provenanceOf(share, devices));
+    const { names, provenance } = equationsOf(share, [...byName.values()]);
+    const basis = `energy equations of ${names.join(', ')}, summed over the run`;
+    return givenComponent({ name: `devices, ${share}`, group: 'devices', count: pulses, basis }, joules, provenance);
   });
 }
 
-/** Where the equation of a share comes from; that of the whole energy of a pulse where the device names none. */
-function provenanceOf(share: string, devices: readonly DeviceModel[]): Provenance {
-  const terms = devices.flatMap(({ energyTerms, powerTerms }) => [...energyTerms, ...powerTerms]);
-  const named = terms.find(({ name }) => name === share)?.provenance;
-  const whole = devices.map(({ pulseEnergyProvenance }) => pulseEnergyProvenance);
-  return named ?? whole[0] ?? { source: 'no device', confidence: 'estimate' };
+/** Whose equations a share is of, and where they come from; the whole energy of a pulse where no device names the share. */
+function equationsOf(
+  share: string,
+  devices: readonly DeviceModel[],
+): { readonly names: readonly string[]; readonly provenance: Provenance } {
+  const own = devices.flatMap(({ name, energyTerms, powerTerms }) => {
+    const term = [...energyTerms, ...powerTerms].find((each) => each.name === share);
+    return term ? [{ name, ...term.provenance }] : [];
+  });
+  const whole = devices.map(({ name, pulseEnergyProvenance }) => ({ name, ...pulseEnergyProvenance }));
+  const found = own.length > 0 ? own : whole;
+  const source = [...new Set(found.map((each) => each.source))].join('; ');
+  const confidence = weakestConfidence(found.map((each) => each.confidence));
+  return { names: found.map(({ name }) => name), provenance: { source, confidence } };
 }

@@ -1,5 +1,6 @@
 /** How long until an experiment that is repeated has worn out a cell, or let one leave its window. */
-import { WEAKEST_FIRST, type Confidence, type DeviceModel } from '../../devices/device-model.js';
+import type { Confidence, DeviceModel } from '../../devices/device-model.js';
+import { weakestConfidence } from '../../devices/weakest-confidence.js';
 import type { CellWear } from '../../ir/cell-wear.js';
 import type { LifetimeBudget, LifetimeEstimate, RefreshCost } from '../../ir/lifetime.js';
 import { formatPercent, formatQuantity } from '../../units/format-quantity.js';
@@ -145,8 +146,7 @@ function suffix({ wearBasis }: RepeatedRun): string {
 
 /** Equations are as good as the worst of their numbers. */
 function weakestOf({ parameters }: DeviceModel): Confidence {
-  const found = new Set(parameters.map(({ provenance }) => provenance.confidence));
-  return WEAKEST_FIRST.find((confidence) => found.has(confidence)) ?? 'estimate';
+  return weakestConfidence(parameters.map(({ provenance }) => provenance.confidence));
 }
 
 function refreshOf({ rewrite }: RepeatedRun, first: LifetimeBudget | undefined): RefreshCost | undefined {

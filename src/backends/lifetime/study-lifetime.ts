@@ -1,5 +1,5 @@
 /** The life of the arrays of a network whose experiment is repeated. */
-import type { DeviceModel } from '../../devices/device-model.js';
+import { windowOf } from '../../ir/encoding-window.js';
 import type { EnergyEstimate } from '../../ir/energy-estimate.js';
 import type { LifetimeEstimate } from '../../ir/lifetime.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
@@ -37,10 +37,10 @@ export function studyLifetime(
       },
     }),
   };
-  const runs = onDevices.flatMap(({ name, device }): readonly RepeatedRun[] => {
+  const runs = onDevices.flatMap(({ name, device, encoding }): readonly RepeatedRun[] => {
     if (!device) return [];
     const own = programs.filter(({ projection }) => projection === name || projection.startsWith(`${name}, part `));
-    const each = { ...common, device, window: windowOf(device) };
+    const each = { ...common, device, window: windowOf(encoding, device) };
     return own.length > 0
       ? own.map(({ wear, basis }) => ({ ...each, wear, wearBasis: basis }))
       : [{ ...each, wear: {}, meanPulses: pulses / cells }];
@@ -51,11 +51,4 @@ export function studyLifetime(
 function cellsOf(projection: MappedProjection, { populations }: MappedNetwork): number {
   const { rows, columns } = synapseMatrix(projection, populations);
   return rows * columns * (projection.encoding.scheme === 'differential' ? 2 : 1);
-}
-
-/** The default window, or the bounds of the first state. */
-function windowOf(device: DeviceModel): { readonly low: number; readonly high: number } {
-  const window = device.windows.find(({ name }) => name === device.defaultWindow) ?? device.windows[0];
-  const [state] = device.states;
-  return window ?? { low: state?.min ?? 0, high: state?.max ?? 1 };
 }

@@ -3,6 +3,7 @@
  * pulsed as the method of their rule decides. Errors go back through what that method knows of the cells.
  */
 import type { DeviceModel } from '../../devices/device-model.js';
+import { windowOf } from '../../ir/encoding-window.js';
 import type { Chip } from '../../ir/chip.js';
 import type { WeightEncoding } from '../../ir/graph.js';
 import type { MappedLearning } from '../../ir/mapped-network.js';
@@ -18,7 +19,7 @@ import { tickOf, type KnownSpread } from './step-inverse.js';
 import { takeSnapshot, type ArrayCounts, type ArraySnapshot, type Batch, type SynapseArray } from './synapse-array.js';
 import type { LinePulse, UpdateMethod, WrittenArray } from './update-method.js';
 import type { FirstNeurons } from './sample-rule.js';
-import { WeightCells, windowOf } from './weight-cells.js';
+import { WeightCells } from './weight-cells.js';
 
 export interface DeviceArraySetup {
   readonly rows: number;

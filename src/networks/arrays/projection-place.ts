@@ -1,6 +1,7 @@
 /** A projection on the tiles of its chip, in figures: sizes, what pulses do and cost, how long reading takes. */
 import { createCell } from '../../devices/advance.js';
 import type { DeviceModel } from '../../devices/device-model.js';
+import { windowOf } from '../../ir/encoding-window.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
@@ -10,7 +11,7 @@ import { INPUT_BITS } from './device-array.js';
 import { directPulses, readVoltsOn, tilePulses } from './pulse-volts.js';
 import { choiceOf, settingOf } from './realization.js';
 import { nominalStep, stepInverse, tickOf } from './step-inverse.js';
-import { WeightCells, windowOf } from './weight-cells.js';
+import { WeightCells } from './weight-cells.js';
 
 export type Figures = RealizationNote['figures'];
 

@@ -4,7 +4,6 @@
  * from the middle of the window as each other, so that changes of both signs find room.
  */
 import { invariant } from '../../core/invariant.js';
-import type { DeviceModel } from '../../devices/device-model.js';
 import type { WeightEncoding } from '../../ir/graph.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
 import type { Window } from './cell-equations.js';
@@ -19,14 +18,6 @@ export interface WeightCellsSetup {
   readonly window: Window;
   /** Conductances that are written, evenly over the window with both ends: one more than this; any where absent. */
   readonly levels?: number;
-}
-
-/** The window of an encoding: its own, or the default one of the device. */
-export function windowOf({ window }: WeightEncoding, { windows, defaultWindow, states }: DeviceModel): Window {
-  const chosen = window ?? windows.find(({ name }) => name === defaultWindow) ?? windows[0];
-  const [state] = states;
-  invariant(chosen ?? state, 'a device has a state');
-  return chosen ?? { low: state?.min ?? NaN, high: state?.max ?? NaN };
 }
 
 export class WeightCells {

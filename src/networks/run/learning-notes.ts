@@ -1,12 +1,12 @@
 /** How rules at samples are carried out by pulses on devices, and how finely: figures of the nominal cell and the chip. */
 import { createCell, type Cell } from '../../devices/advance.js';
 import type { DeviceModel } from '../../devices/device-model.js';
+import { windowOf } from '../../ir/encoding-window.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { programmingNote } from '../arrays/programming-notes.js';
 import { realizationOf, settingOf } from '../arrays/realization.js';
 import { nominalStep } from '../arrays/step-inverse.js';
-import { windowOf } from '../arrays/weight-cells.js';
 
 /** Places in the window at which the nominal cell is asked. */
 const PLACES = 17;

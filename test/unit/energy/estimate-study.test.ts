@@ -4,25 +4,9 @@ import { estimateStudy } from '../../../src/backends/energy/estimate-study.js';
 import { areaComponents } from '../../../src/backends/energy/area.js';
 import { TECHNOLOGIES } from '../../../src/backends/energy/terms.js';
 import type { StudyActivity, StudyResult } from '../../../src/ir/study-result.js';
-import { mapTraining } from '../../support/trained-network.js';
+import { mapWritten } from '../../support/written-training.js';
 
-const mapped = mapTraining(
-  `import device yszEcram from "std/devices"
-rule written {
-  weight w : 1 in -1 .. 1
-  on sample { w -= 0.1 * post.error * pre.value }
-  realize programming { levels = 100 }
-}
-network Net {
-  population a : rates[4]
-  population c : softmax[3]
-  projection first : a -> c dense on yszEcram { learn written encode differential window mid scale 1 uS }
-}
-experiment Try { run Net on Bench train on points.train { loss = crossEntropy } }
-`,
-  [4],
-  8,
-);
+const mapped = mapWritten();
 
 const ACTIVITY = { seconds: 1, pulses: 5, refreshes: 0, reads: 10, conversions: 60, spikes: 0, energy: { pulses: 1e-9 } }; // prettier-ignore
 
@@ -50,6 +34,36 @@ describe('the estimate of an experiment on a network', () => {
     expect(groups.map(({ group }) => group)).toEqual(['devices']);
     expect(estimate({ withoutProgram: ['games'] }).omitted).toContain('no pulse program, so neither lines nor controller: games'); // prettier-ignore
     expect(estimate({ conversions: 0, reads: 0 }).omitted).not.toContain('reads');
+  });
+});
+
+describe('a share of several devices', () => {
+  const [projection] = mapped.projections;
+  const named = (name: string, confidence: 'measured' | 'derived', share?: string) => {
+    const provenance = { source: `paper of ${name}`, confidence };
+    const { device } = projection ?? {};
+    if (!projection || !device) throw new Error('the projection is on a device');
+    const [term] = device.energyTerms;
+    if (!term) throw new Error('the device has an energy');
+    const energyTerms = share === undefined ? [] : [{ ...term, name: share, provenance }];
+    return {
+      ...projection,
+      device: { ...device, name, energyTerms, powerTerms: [], pulseEnergyProvenance: provenance },
+    };
+  };
+  const shareOf = (...projections: readonly ReturnType<typeof named>[]) =>
+    estimateStudy(resultOf({ energy: { heat: 1e-9 } }), { ...mapped, projections }, TECHNOLOGIES.board).components[0];
+
+  it('is as good as the weakest of those that name it, with all their sources', () => {
+    expect(shareOf(named('one', 'measured', 'heat'), named('two', 'derived', 'heat'))).toMatchObject({
+      ...{ source: 'paper of one; paper of two', confidence: 'derived', high_J: 1e-9 * 1.5 },
+      basis: 'energy equations of one, two, summed over the run',
+    });
+    expect(shareOf(named('one', 'measured', 'heat'), named('two', 'derived'))).toMatchObject({
+      ...{ source: 'paper of one', confidence: 'measured', high_J: 1e-9 * 1.1 },
+      basis: 'energy equations of one, summed over the run',
+    });
+    expect(shareOf(named('one', 'measured'))).toMatchObject({ source: 'paper of one', confidence: 'measured' });
   });
 });
 

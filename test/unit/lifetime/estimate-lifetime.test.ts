@@ -6,6 +6,7 @@ import { programLifetime } from '../../../src/backends/lifetime/program-lifetime
 import { estimateEnergy } from '../../../src/backends/energy/estimate-energy.js';
 import { emitEnergy } from '../../../src/backends/energy/emit-energy.js';
 import { TECHNOLOGIES } from '../../../src/backends/energy/terms.js';
+import { studyLifetime } from '../../../src/backends/lifetime/study-lifetime.js';
 import { parsePeriod } from '../../../src/cli/period-option.js';
 import { lifetimeLines } from '../../../src/cli/lifetime-text.js';
 import { loadNetwork, mapExperiment, simulate } from '../../../src/compiler.js';
@@ -18,6 +19,7 @@ import { cellWear } from '../../../src/ir/cell-wear.js';
 import { formatDuration } from '../../../src/units/format-duration.js';
 import { compileDevice } from '../../support/device-text.js';
 import { exampleMapped, exampleResult, NOWHERE, ohmicDevice } from '../../support/example-result.js';
+import { mapWritten } from '../../support/written-training.js';
 
 const measured = { source: 'data sheet', confidence: 'measured' } as const;
 const rated: DeviceModel = {
@@ -103,6 +105,23 @@ it('follows the equations of a cell at rest', () => {
   const found = estimateLifetime({ ...run, device, window, budget }).budgets.find(({ kind }) => kind === 'retention');
   expect(found).toMatchObject({ confidence: 'secondary', source: 'equations of leaky', seconds_until_spent: seconds });
   expect(driftAtRest(device, window, 11e-6)).toBeUndefined();
+});
+
+it('follows cells of a network in the window of their projection', () => {
+  const device = compileDevice(LEAKY, 'leaky');
+  const mapped = mapWritten();
+  const [projection] = mapped.projections;
+  invariant(projection, 'there is a projection');
+  const activity = { seconds: 1, pulses: 0, refreshes: 0, reads: 0, conversions: 0, spikes: 0, energy: {} };
+  const estimate = estimateEnergy(exampleResult, exampleMapped, TECHNOLOGIES.board);
+  const retentionIn = (low: number, high: number) => {
+    const encoding = { ...projection.encoding, window: { low, high } };
+    const network = { ...mapped, projections: [{ ...projection, device, encoding }] };
+    return studyLifetime({ activity }, network, estimate)?.budgets.find(({ kind }) => kind === 'retention');
+  };
+  // From 14 uS to 12 uS on the way to 10 uS, which no cell leaves
+  expect((retentionIn(12e-6, 14e-6)?.seconds_until_spent ?? NaN) / (1000 * Math.LN2)).toBeCloseTo(1, 2);
+  expect(retentionIn(9e-6, 19e-6)).not.toHaveProperty('seconds_until_spent');
 });
 
 describe('wear of cells', () => {

@@ -147,7 +147,7 @@ describe('a program of pairs', () => {
     expect(createPairProgramArray({ ...setup, columns: 4, meaning: strange })).toMatchObject({
       reason: 'pulses do not move the first state',
     });
-    expect(pairsOf(mappedPairs(COUNTED, '').projections[0]!)).toMatchObject({
+    expect(pairsOf(mappedPairs(COUNTED, { encode: '' }).projections[0]!)).toMatchObject({
       reason: 'its weights lie in single cells',
     });
     const [array] = [bothPairs(COUNTED).program];

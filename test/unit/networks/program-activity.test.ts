@@ -12,8 +12,10 @@ import { studyPrograms } from '../../../src/networks/run/program-activity.js';
 import type { SampleSource, StudyCheckpoint } from '../../../src/networks/run/study-run.js';
 import { RealizationFault } from '../../../src/networks/spikes/realization-fault.js';
 import { interpretProgram } from '../../../src/ir/interpret.js';
+import { mappedPairs } from '../../support/pair-training.js';
 import { mapStdp } from '../../support/stdp-study.js';
-import { cloudSamples, mapTraining } from '../../support/trained-network.js';
+import { cloudSamples } from '../../support/trained-network.js';
+import { mapWritten } from '../../support/written-training.js';
 
 function finished(mapped: MappedNetwork, samples: SampleSource): { result: StudyResult; end: StudyCheckpoint } {
   const run = createStudyRun(mapped, samples);
@@ -105,23 +107,7 @@ describe('runs of spikes', () => {
 
 describe('trainings', () => {
   const samples = cloudSamples(8, [4], 3);
-  const mapped = mapTraining(
-    `import device yszEcram from "std/devices"
-rule written {
-  weight w : 1 in -1 .. 1
-  on sample { w -= 0.1 * post.error * pre.value }
-  realize programming { levels = 100 }
-}
-network Net {
-  population a : rates[4]
-  population c : softmax[3]
-  projection first : a -> c dense on yszEcram { learn written encode differential window mid scale 1 uS }
-}
-experiment Try { run Net on Bench train on points.train { loss = crossEntropy, batch = 1 } }
-`,
-    [4],
-    8,
-  );
+  const mapped = mapWritten();
 
   it('are counted in their first batches, and scaled', () => {
     const ended = finished(mapped, () => samples);
@@ -148,30 +134,12 @@ experiment Try { run Net on Bench train on points.train { loss = crossEntropy, b
   });
 });
 
-const PAIRS = `import device magnetoIonic from "std/devices"
-rule depress {
-  param rate = 20 pulses/Ohm
-  weight w : Ohm
-  trace up : pulses per synapse
-  trace down : pulses per synapse
-  on sample {
-    let count = rate * abs(post.error * pre.value * 1 Ohm)
-    if post.error * pre.value > 0 { down += count } else { up += count }
-  }
-  realize pulses { fraction = 4 bit }
-}
-network Net {
-  population a : rates[4]
-  population c : softmax[3]
-  projection first : a -> c all-to-all on magnetoIonic { learn depress encode differential }
-}
-experiment Try { run Net on Bench train on points.train { loss = crossEntropy, batch = 2 } test on points.test { batch = 2 } }
-`;
-
 describe('pairs of cells', () => {
   it('are read by converters, cell by cell and batch by batch', () => {
     const samples = cloudSamples(8, [4], 3);
-    const { activity } = finished(mapTraining(PAIRS, [4], 8), () => samples).result;
+    const batches = 'train on points.train { loss = crossEntropy, batch = 2 } test on points.test { batch = 2 }';
+    const mapped = mappedPairs('fraction = 4 bit', { rate: 20, batches });
+    const { activity } = finished(mapped, () => samples).result;
     // Three batches that are trained and one that is tested; four rows of three pairs; nobody asks for errors before them
     expect(activity.conversions).toBe(4 * 4 * 6);
     // 2.7 Ohm at most, 2.1 Ohm when spent, 0.1 V, four columns a converter for 12 us each

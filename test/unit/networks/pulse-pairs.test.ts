@@ -17,34 +17,10 @@ import { pulseRuleOf } from '../../../src/networks/arrays/pulse-rule.js';
 import { keyOfSeed, normalAt } from '../../../src/numerics/normal.js';
 import { philox4x32 } from '../../../src/numerics/philox.js';
 import { ORIGIN } from '../../support/mapped-fixture.js';
-import { mapTraining } from '../../support/trained-network.js';
-
-const HALL: DeviceModel = loadLibraryDevice('magnetoIonic', createDiskHost());
+import { HALL, mappedPairs } from '../../support/pair-training.js';
 
 function ruleWith(realize: string): LearningRule {
-  const mapped = mapTraining(
-    `import device magnetoIonic from "std/devices"
-rule depress {
-  param rate = 2000 pulses/Ohm
-  weight w : Ohm
-  trace up : pulses per synapse
-  trace down : pulses per synapse
-  on sample {
-    let count = rate * abs(post.error * pre.value * 1 Ohm)
-    if post.error * pre.value > 0 { down += count } else { up += count }
-  }
-  realize pulses { ${realize} }
-}
-network Net {
-  population a : rates[4]
-  population c : softmax[3]
-  projection first : a -> c all-to-all on magnetoIonic { learn depress encode differential }
-}
-experiment Try { run Net on Bench train on points.train { loss = crossEntropy } }
-`,
-    [4],
-    8,
-  );
+  const mapped = mappedPairs(realize);
   const [learning] = mapped.projections[0]!.learning;
   return learning!.rule;
 }

@@ -7,8 +7,9 @@ import { gradientRuleOf } from '../../../../src/networks/recurrent/fast-weight-r
 import { writeBudget } from '../../../../src/networks/recurrent/write-budget.js';
 import { compileText } from '../../../support/compile-text.js';
 import { libraryDevice } from '../../../support/library-tile.js';
+import { stpnRule } from '../../../support/stpn-rule.js';
 
-const TEXT = `chip Bench {
+const CHIP = `chip Bench {
   clock 50 MHz
   bus apb
   tile 83 x 64 grid 32 x 1 {
@@ -20,18 +21,12 @@ const TEXT = `chip Bench {
     lines 20 pF source "estimate" confidence estimate
   }
 }
-rule stpn {
-  param decay per synapse = 0.5 in 0.08 .. 0.92
-  param gain per synapse = 0.001
-  weight w : 1
-  trace f : 1 per synapse
-  transmit = w + f
-  every 66.7 ms { f = decay * f + gain * pre.value * post.value }
-  realize bias { NORM = 1 }
-}`;
+`;
 
 function noteOf(norm: string, device: string | undefined, lines = 2656) {
-  const { network } = compileText(TEXT.replace('NORM', norm));
+  const { network } = compileText(
+    CHIP + stpnRule({ decay: 'per synapse = 0.5 in 0.08 .. 0.92', gain: 0.001, bias: `${norm} = 1` }),
+  );
   const [rule, chip] = [network?.rules[0], network?.chips[0]];
   invariant(rule && chip, 'the text has a rule and a chip');
   const found = gradientRuleOf({ rule, modulations: [], origin: rule.origin });

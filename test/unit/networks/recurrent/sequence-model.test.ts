@@ -6,19 +6,14 @@ import { SequenceModel, type SequenceModelSetup } from '../../../../src/networks
 import { gradientRuleOf } from '../../../../src/networks/recurrent/fast-weight-rule.js';
 import { invariant } from '../../../../src/core/invariant.js';
 import { compileText } from '../../../support/compile-text.js';
+import { stpnRule } from '../../../support/stpn-rule.js';
 import { randomNumbers } from '../../../support/random-numbers.js';
 
 /** The rule of the example, smaller bounds so that they are met. */
 function setupOf(decay: string, scope = 'synapse'): SequenceModelSetup {
-  const { network } = compileText(`rule stpn {
-    param decay per ${scope} = 0.5 in ${decay}
-    param gain per synapse = 0.3
-    weight w : 1
-    trace f : 1 per synapse
-    transmit = w + f
-    every 66.7 ms { f = decay * f + gain * pre.value * post.value }
-    realize bias { weightLength = 1 }
-  }`);
+  const { network } = compileText(
+    stpnRule({ decay: `per ${scope} = 0.5 in ${decay}`, gain: 0.3, bias: 'weightLength = 1' }),
+  );
   const [rule] = network?.rules ?? [];
   invariant(rule, 'the text has a rule');
   const found = gradientRuleOf({ rule, modulations: [], origin: rule.origin });
