@@ -2,7 +2,7 @@
 import { constants } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { writeWholeFile } from '../core/output-folder.js';
-import { decodeCheckpoint, encodeCheckpoint, type SavedState } from '../networks/run/checkpoint-file.js';
+import { encodeCheckpoint } from '../networks/run/checkpoint-file.js';
 import type { PointRuns } from '../networks/run/run-points.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 import type { CommandContext } from './command.js';
@@ -51,26 +51,23 @@ class CheckpointSaver implements RunKeeper {
 
   /** Goes on from the file where there is one; false after reporting that it cannot be. */
   restore(): boolean {
-    const state = this.#read(this.#file);
-    if (state === 'none') return true;
-    if (state) this.#runs.restore(state);
-    else this.close();
-    return state !== undefined;
+    const isSound = this.#resume(this.#file);
+    if (!isSound) this.close();
+    return isSound;
   }
 
-  #read(file: string): SavedState | 'none' | undefined {
+  #resume(file: string): boolean {
     const { host, diagnostics } = this.#context;
     const bytes = host.readBytes(file, MAX_CHECKPOINT_BYTES);
     if (!(bytes instanceof Uint8Array)) {
-      if (bytes.reason === 'missing') return 'none';
+      if (bytes.reason === 'missing') return true;
       diagnostics.report(CLI_CATALOGUE, 'unreadable-file', { file, reason: bytes.text });
-      return undefined;
+      return false;
     }
-    const state = decodeCheckpoint(bytes);
-    if ('kind' in state) diagnostics.report(CLI_CATALOGUE, 'checkpoint-unusable', { file, reason: state.reason });
-    else if (state.spec !== this.#runs.spec) diagnostics.report(CLI_CATALOGUE, 'checkpoint-other', { file });
-    else return state;
-    return undefined;
+    const fault = this.#runs.resume(bytes);
+    if (fault?.isOther) diagnostics.report(CLI_CATALOGUE, 'checkpoint-other', { file });
+    else if (fault) diagnostics.report(CLI_CATALOGUE, 'checkpoint-unusable', { file, reason: fault.reason });
+    return !fault;
   }
 
   /** Lets signals be seen, which end the process, and saves the state from time to time. */

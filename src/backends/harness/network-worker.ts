@@ -4,7 +4,7 @@
  */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyResult } from '../../ir/study-result.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../networks/run/checkpoint-file.js';
+import { encodeCheckpoint } from '../../networks/run/checkpoint-file.js';
 import { PointRuns, type PointProgress } from '../../networks/run/run-points.js';
 import type { CreateStudyRun } from '../../networks/run/study-run.js';
 import { faultText } from './network-text.js';
@@ -87,11 +87,8 @@ async function prepare(
     create,
   );
   if (!checkpoint) return runs;
-  const state = decodeCheckpoint(checkpoint);
-  if ('kind' in state) return [state.reason];
-  if (state.spec !== runs.spec) return ['the checkpoint is of other experiments than these'];
-  runs.restore(state);
-  return runs;
+  const fault = runs.resume(checkpoint);
+  return fault ? [`the checkpoint cannot be taken: ${fault.reason}`] : runs;
 }
 
 async function unpackGzip(bytes: Uint8Array): Promise<Uint8Array> {

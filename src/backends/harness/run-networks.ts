@@ -4,7 +4,7 @@ import { createDiskHost } from '../../core/disk.js';
 import { writeWholeFile } from '../../core/output-folder.js';
 import { unpack } from '../../data/unpack.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../networks/run/checkpoint-file.js';
+import { encodeCheckpoint } from '../../networks/run/checkpoint-file.js';
 import { studyCsv } from '../../networks/run/result-csv.js';
 import { PointRuns, type RunPoint } from '../../networks/run/run-points.js';
 import type { CreateStudyRun } from '../../networks/run/study-run.js';
@@ -104,11 +104,8 @@ function restore(runs: PointRuns, file: string | undefined): string | undefined 
   if (file === undefined) return undefined;
   const bytes = createDiskHost().readBytes(file, MAX_FILE_BYTES);
   if (!(bytes instanceof Uint8Array)) return bytes.reason === 'missing' ? undefined : `${file}: ${bytes.text}\n`;
-  const state = decodeCheckpoint(bytes);
-  if ('kind' in state) return `${file}: ${state.reason}\n`;
-  if (state.spec !== runs.spec) return `${file}: it is a checkpoint of other experiments than these\n`;
-  runs.restore(state);
-  return undefined;
+  const fault = runs.resume(bytes);
+  return fault && `${file}: ${fault.reason}\n`;
 }
 
 /** All steps, with progress on a terminal; a signal saves the state before it ends the process. */

@@ -19,6 +19,8 @@ export interface SavedState {
 export interface CheckpointFault {
   readonly kind: 'checkpoint-fault';
   readonly reason: string;
+  /** Whether it is whole, but of something else. */
+  readonly isOther?: true;
 }
 
 const MAGIC = 'ionloom checkpoint 1\n';
@@ -59,28 +61,52 @@ export function decodeCheckpoint(bytes: Uint8Array): SavedState | CheckpointFaul
   if (digest !== digestOf(body)) return fault('it is damaged: it was not written to its end, or changed since');
   const headerStart = MAGIC.length + length[0].length;
   const headerEnd = headerStart + Number(length[1]);
-  const text = new TextDecoder().decode(body.subarray(headerStart, headerEnd));
-  // The digest vouches for what was written by `encodeCheckpoint`
-  const { spec, position, entries } = JSON.parse(text, giveNumbers) as {
-    readonly spec: string;
-    readonly position: unknown;
-    readonly entries: readonly Entry[];
-  };
-  return { spec, position, arrays: readArrays(entries, body.subarray(headerEnd)) };
+  const header = readHeader(new TextDecoder().decode(body.subarray(headerStart, headerEnd)));
+  const arrays = header && readArrays(header.entries, body.subarray(headerEnd));
+  // The digest tells damage, not intent
+  return arrays ? { spec: header.spec, position: header.position, arrays } : fault('its header is not as it should be');
 }
 
-function readArrays(entries: readonly Entry[], bytes: Uint8Array): Record<string, ArraySnapshot> {
-  const arrays: Record<string, Record<string, ArraySnapshot[string]>> = {};
+interface Header {
+  readonly spec: string;
+  readonly position: unknown;
+  readonly entries: readonly Entry[];
+}
+
+function readHeader(text: string): Header | undefined {
+  try {
+    const value: unknown = JSON.parse(text, giveNumbers);
+    if (typeof value !== 'object' || value === null || !('spec' in value) || !('entries' in value)) return undefined;
+    const { spec, entries } = value;
+    if (typeof spec !== 'string' || !Array.isArray(entries) || !entries.every(isEntry)) return undefined;
+    return { spec, position: 'position' in value ? value.position : undefined, entries };
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { owner, name, type, length } = value as Partial<Record<keyof Entry, unknown>>;
+  const isNamed = typeof owner === 'string' && typeof name === 'string' && typeof type === 'string';
+  return isNamed && Object.hasOwn(ELEMENTS, type) && Number.isSafeInteger(length) && Number(length) >= 0;
+}
+
+/** The arrays that `entries` tell of, which fill `bytes`. */
+function readArrays(entries: readonly Entry[], bytes: Uint8Array): Record<string, ArraySnapshot> | undefined {
+  const arrays = new Map<string, [string, ArraySnapshot[string]][]>();
   let offset = 0;
   for (const { owner, name, type, length } of entries) {
     const Element = ELEMENTS[type];
     const end = offset + length * Element.BYTES_PER_ELEMENT;
+    if (end > bytes.length) return undefined;
     // Copied: the array needs not lie at a multiple of its elements' size
     const values = new Element(bytes.slice(offset, end).buffer);
-    arrays[owner] = { ...arrays[owner], [name]: values };
+    arrays.set(owner, [...(arrays.get(owner) ?? []), [name, values]]);
     offset = end;
   }
-  return arrays;
+  if (offset !== bytes.length) return undefined;
+  return Object.fromEntries([...arrays].map(([owner, values]) => [owner, Object.fromEntries(values)]));
 }
 
 function elementName(values: ArraySnapshot[string]): ElementName {

@@ -2,10 +2,11 @@
  * Runs the points of experiments one after the other, step by step, and keeps everything that it takes to go on
  * later: the results of finished points and the state of the one at work.
  */
+import { invariant } from '../../core/invariant.js';
 import { TextDigest } from '../../core/text-digest.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { StudyResult } from '../../ir/study-result.js';
-import type { SavedState } from './checkpoint-file.js';
+import { decodeCheckpoint, type CheckpointFault, type SavedState } from './checkpoint-file.js';
 import { studyDigest } from './study-digest.js';
 import type { CreateStudyRun, SampleSource, StudyCheckpoint, StudyProgress, StudyRun } from './study-run.js';
 
@@ -53,13 +54,29 @@ export class PointRuns {
     return this.#spec;
   }
 
-  /** Goes on where `state`, which has the same spec, was made. */
-  restore({ position, arrays }: SavedState): void {
-    // Made by `checkpoint` below; the spec has been compared
+  /** Goes on from the bytes of a checkpoint; a fault where they are none, or of other experiments. */
+  resume(bytes: Uint8Array): CheckpointFault | undefined {
+    const state = decodeCheckpoint(bytes);
+    if ('kind' in state) return state;
+    if (state.spec !== this.spec) {
+      return { kind: 'checkpoint-fault', reason: 'it is of other experiments than these', isOther: true };
+    }
+    try {
+      this.#restore(state);
+      return undefined;
+    } catch {
+      // Whoever writes the spec and the digest by hand can write a state that no run has been in
+      return { kind: 'checkpoint-fault', reason: 'its state does not fit the experiments' };
+    }
+  }
+
+  #restore({ position, arrays }: SavedState): void {
     const { done, current } = position as PointPosition;
-    this.#done.splice(0, this.#done.length, ...done);
+    invariant(Array.isArray(done) && done.length <= this.#points.length, 'a checkpoint has results of points');
+    invariant(current === undefined || typeof current === 'object', 'a checkpoint has the state of a point');
     const point = this.#points[done.length];
     this.#run = current && point && this.#create(point.mapped, point.samples, { ...current, arrays });
+    this.#done.splice(0, this.#done.length, ...done);
   }
 
   /** Works for some hundredths of a second; undefined when all points are finished. */

@@ -48,12 +48,21 @@ describe('runs of several points', () => {
   it.each([0, 1, 4, 5, 6, 7, 11, 17])('go on bit by bit from a checkpoint after %i steps', (count) => {
     const first = new PointRuns(pointsOf(), driftingRun(5));
     for (let step = 0; step < count; step++) first.step();
-    const state = decodeCheckpoint(encodeCheckpoint(first.checkpoint()));
-    invariant('spec' in state, JSON.stringify(state));
     const second = new PointRuns(pointsOf(), driftingRun(5));
-    expect(state.spec).toBe(second.spec);
-    second.restore(state);
+    expect(second.resume(encodeCheckpoint(first.checkpoint()))).toBeUndefined();
     expect(finish(second).results).toEqual(whole.results);
+  });
+
+  it('do not go on from a checkpoint of others, nor from one that no run has made', () => {
+    const [runs, others] = [new PointRuns(pointsOf(), driftingRun(5)), new PointRuns(pointsOf(), driftingRun(5))];
+    others.step();
+    const made = others.checkpoint();
+    expect(runs.resume(encodeCheckpoint({ ...made, spec: 'another' }))).toMatchObject({ isOther: true });
+    const forged = [undefined, 7, [], { done: 7 }, { done: [], current: 7 }, { current: made.position }];
+    for (const position of forged) {
+      expect(runs.resume(encodeCheckpoint({ ...made, position }))).toMatchObject({ kind: 'checkpoint-fault' });
+    }
+    expect(finish(runs).results).toEqual(whole.results);
   });
 
   it('have a digest that comments do not change, and values do', () => {
