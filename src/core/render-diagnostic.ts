@@ -41,7 +41,8 @@ function renderRelated({ message, span }: RelatedPlace, rendering: Rendering): s
 
 function renderPlace(span: Span, mark: string, { textOf, painter }: Rendering): string[] {
   const place = `${span.file}:${span.start.line}:${span.start.column}`;
-  const whole = textOf(span.file)?.split(/\r\n|[\r\n]/)[span.start.line - 1];
+  const text = textOf(span.file);
+  const whole = text === undefined ? undefined : linesOf(text)[span.start.line - 1];
   const gutter = ' '.repeat(String(span.start.line).length);
   const header = painter.faint(`${gutter}--> `) + place;
   if (whole === undefined) return [header];
@@ -52,6 +53,14 @@ function renderPlace(span: Span, mark: string, { textOf, painter }: Rendering): 
     `${painter.faint(`${span.start.line} |`)} ${visible(line)}`,
     `${painter.faint(`${gutter} |`)} ${painter.severity('error', underline(span, { line, shift }, mark))}`,
   ];
+}
+
+/** The text whose lines were asked for last: a hundred diagnostics of one large file are usual. */
+let known: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [''] };
+
+function linesOf(text: string): readonly string[] {
+  if (known.text !== text) known = { text, lines: text.split(/\r\n|[\r\n]/) };
+  return known.lines;
 }
 
 /** Columns of a source line that are shown. */
