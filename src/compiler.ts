@@ -167,7 +167,7 @@ export interface CosimChoice {
   readonly freezes?: boolean;
   /** What shall be seen of the runs. */
   readonly observe?: ObservationPlan | undefined;
-  /** Called behind data sets, where the engine runs in this process. */
+  /** Called behind data sets; behind some of them where the engine runs in a process of its own. */
   readonly watch?: WatchWork | undefined;
 }
 

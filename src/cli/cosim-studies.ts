@@ -91,7 +91,8 @@ async function cosimStudy(
   for (const [index, job] of recorded.entries()) {
     const { setups } = job;
     const plan = { ...choice, observe: plans[index] };
-    const part = await watchingCosim(`${tileName(job)} of ${name}`, choice.engine, terminal, (watch) =>
+    const watched = { name: `${tileName(job)} of ${name}`, engine: choice.engine, unit: 'runs' } as const;
+    const part = await watchingCosim(watched, terminal, (watch) =>
       cosimulateSetups(setups, { ...plan, watch }, host, diagnostics),
     );
     if (!part) return undefined;

@@ -41,7 +41,7 @@ export async function runCosim(
   const result = simulate(mapped, diagnostics);
   const cosim =
     result &&
-    (await watchingCosim(name, choice.engine, terminal, (watch) =>
+    (await watchingCosim({ name, engine: choice.engine, unit: 'images' }, terminal, (watch) =>
       cosimulateExperiment(mapped, { ...choice, observe, watch }, host, diagnostics),
     ));
   if (!cosim) return undefined;
@@ -49,15 +49,22 @@ export async function runCosim(
   return { cosim, result, tiles: [{ name: 'tile0', cosim }] };
 }
 
+/** What is co-simulated. */
+export interface WatchedCosim {
+  readonly name: string;
+  readonly engine: string;
+  /** What a data set of the program is here. */
+  readonly unit: 'images' | 'runs';
+}
+
 /** Shows how far a co-simulation is; the first data set begins when the model is built, or found in the cache. */
 export async function watchingCosim<Result>(
-  name: string,
-  engine: string,
+  { name, engine, unit }: WatchedCosim,
   terminal: Terminal,
   work: (watch: WatchWork) => Promise<Result>,
 ): Promise<Result> {
   terminal.progress(`building the controller of ${name} for ${engine}, then running it ...`);
-  const meter = new ProgressMeter(terminal, { unit: 'data sets' });
+  const meter = new ProgressMeter(terminal, { unit });
   const result = await work((done, total) => {
     meter.show(partProgress(`co-simulating ${name} on ${engine}`, done, total));
   });

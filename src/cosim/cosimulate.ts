@@ -19,7 +19,7 @@ export interface Hardware {
 /** Hardware, and what shall be seen of its runs. */
 export interface CosimPlan extends Hardware {
   readonly observe?: ObservationPlan | undefined;
-  /** Called behind data sets, where the engine runs in this process. */
+  /** Called behind data sets; behind some of them where the engine runs in a process of its own. */
   readonly watch?: WatchJob | undefined;
 }
 

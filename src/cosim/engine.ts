@@ -78,7 +78,7 @@ export interface PreparedModel {
   readonly version: string;
   /**
    * Executes `job` against a fresh instance; undefined after reporting a crash or hang to `diagnostics`. Engines with a
-   * process of their own do not `watch`.
+   * process of their own call `watch` now and then only.
    */
   run(job: CosimJob, diagnostics: DiagnosticBag, watch?: WatchJob): Promise<CosimOutcome | undefined>;
 }

@@ -58,8 +58,17 @@ export function runTool(
 
 export type HostAnswer = { readonly kind: 'answered'; readonly message: unknown; readonly output: string } | ToolEnd;
 
-/** Forks a Node script, sends it `request` and waits for its one message; then the child is ended. */
-export function askHost(script: string, request: unknown, { folder, limitSeconds }: ChildPlace): Promise<HostAnswer> {
+export interface HostPlace extends ChildPlace {
+  /** Gets every message; whether it was no answer, but news on the way to it. */
+  readonly isNews: (message: unknown) => boolean;
+}
+
+/** Forks a Node script, sends it `request` and waits for its one answer; then the child is ended. */
+export function askHost(
+  script: string,
+  request: unknown,
+  { folder, limitSeconds, isNews }: HostPlace,
+): Promise<HostAnswer> {
   return new Promise((resolve) => {
     const child = fork(script, [], {
       ...{ cwd: folder, detached: true, execArgv: [], serialization: 'advanced' },
@@ -68,6 +77,7 @@ export function askHost(script: string, request: unknown, { folder, limitSeconds
     const watch = new ChildWatch(child, limitSeconds);
     let message: { readonly value: unknown } | undefined;
     child.on('message', (value) => {
+      if (message === undefined && isNews(value)) return;
       message ??= { value };
       watch.end();
     });

@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs';
 
 const { searchParams } = new URL(import.meta.url);
 
-export function executeJob(session) {
+export function executeJob(session, job, watch) {
   writeFileSync('host.pid', String(process.pid));
-  for (let step = 0; step < Number(searchParams.get('count')); step++) {
+  const count = Number(searchParams.get('count'));
+  for (let step = 0; step < count; step++) {
     session.io[0] = 1;
     session.io[1] = Number(searchParams.get('mode'));
     session.step();
+    watch?.(step + 1, count);
   }
   return outcome(session.evaluatedClocks);
 }

@@ -1,4 +1,4 @@
-/** What the parent asks a model's host process, and the one answer that it gives. */
+/** What the parent asks a model's host process, what it hears on the way, and the one answer that ends it. */
 import type { ModelSource } from '../../engine.js';
 import type { CosimJob, CosimOutcome } from '../../job.js';
 import type { SimulatorCommand } from '../child-process.js';
@@ -28,6 +28,21 @@ export type HostReply =
   | { readonly kind: 'unloadable'; readonly reason: string }
   /** Our own code failed. */
   | { readonly kind: 'fault'; readonly text: string };
+
+/** How far the job is: data sets done, of all. */
+export interface HostProgress {
+  readonly kind: 'progress';
+  readonly done: number;
+  readonly total: number;
+}
+
+export function isHostProgress(message: unknown): message is HostProgress {
+  if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'progress')
+    return false;
+  return (
+    'done' in message && typeof message.done === 'number' && 'total' in message && typeof message.total === 'number'
+  );
+}
 
 /** Whether a message is a reply: the process that sends it may have been damaged by the model. */
 export function isHostReply(message: unknown): message is HostReply {

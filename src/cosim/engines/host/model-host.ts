@@ -1,5 +1,5 @@
 /** Entry point of the child process in which a native model, or what asks a simulator, and the device kernels run. */
-import type { ModelSession } from '../../engine.js';
+import type { ModelSession, WatchJob } from '../../engine.js';
 import type { CosimJob, CosimOutcome } from '../../job.js';
 import { startSimulator, type RunningSimulator } from '../child-process.js';
 import { FrameChannel, SimulatorFault, SimulatorLost } from '../remote/frame-channel.js';
@@ -9,14 +9,17 @@ import { AddonUnloadable, openAddon, openAddonBox } from '../verilator/addon-ses
 import { MODEL_STOPPED } from '../verilator/addon-source.js';
 import { blackBoxBytes, mappedStorage, withBlackBox, writtenStorage } from './black-box.js';
 import { endWithParent } from './end-with-parent.js';
-import type { HostReply, HostRequest } from './host-protocol.js';
+import type { HostProgress, HostReply, HostRequest } from './host-protocol.js';
 
 interface JobModule {
-  readonly executeJob: (session: ModelSession, job: CosimJob) => CosimOutcome;
+  readonly executeJob: (session: ModelSession, job: CosimJob, watch?: WatchJob) => CosimOutcome;
 }
 
 /** A simulator that has closed its end is given so long to have ended [s]. */
 const ENDING_SECONDS = 5;
+
+/** Time between two messages on progress at least [ms]. */
+const PROGRESS_INTERVAL = 250;
 
 let simulator: RunningSimulator | undefined;
 
@@ -29,7 +32,7 @@ async function answer({ model, design, jobModule, job, blackBox }: HostRequest):
     const module: unknown = await import(jobModule);
     if (!isJobModule(module)) return { kind: 'fault', text: `${jobModule} exports no executeJob` };
     const session = openSession(model, design, blackBox);
-    const outcome = module.executeJob(session, job);
+    const outcome = module.executeJob(session, job, tellProgress());
     session.close();
     return { kind: 'outcome', outcome };
   } catch (fault) {
@@ -40,6 +43,17 @@ async function answer({ model, design, jobModule, job, blackBox }: HostRequest):
     if (isStop(fault)) return { kind: 'stopped', how: fault.message };
     return { kind: 'fault', text: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };
   }
+}
+
+/** Tells the parent now and then how far the job is; the pipe takes a message at once, the event loop need not turn. */
+function tellProgress(): WatchJob {
+  let due = -Infinity;
+  return (done, total) => {
+    const now = performance.now();
+    if (now < due) return;
+    due = now + PROGRESS_INTERVAL;
+    process.send?.({ kind: 'progress', done, total } satisfies HostProgress);
+  };
 }
 
 function openSession(model: HostRequest['model'], design: HostRequest['design'], blackBox: string): ModelSession {

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { DiagnosticBag } from '../../../core/diagnostic.js';
 import { InternalError, unreachable } from '../../../core/invariant.js';
 import { COSIM_CATALOGUE } from '../../catalogue.js';
+import type { WatchJob } from '../../engine.js';
 import type { CosimOutcome } from '../../job.js';
 import { askHost, onEarlyEnd, type HostAnswer } from '../child-process.js';
 import { readBlackBox } from './black-box.js';
-import { isHostReply, type HostReply, type HostRequest } from './host-protocol.js';
+import { isHostProgress, isHostReply, type HostReply, type HostRequest } from './host-protocol.js';
 
 /** A request but for the place of its black box, which is found here. */
 export type ModelRequest = Omit<HostRequest, 'blackBox'>;
@@ -21,10 +22,17 @@ export function compiledUrl(specifier: string): URL {
   return url;
 }
 
+/** How a model is run. */
+export interface ModelWatch {
+  readonly limitSeconds: number;
+  /** Called several times a second at most. */
+  readonly watch?: WatchJob | undefined;
+}
+
 /** The outcome, or undefined after reporting that the model crashed, hung, flooded or answered garbage. */
 export async function runModel(
   request: ModelRequest,
-  limitSeconds: number,
+  { limitSeconds, watch }: ModelWatch,
   diagnostics: DiagnosticBag,
 ): Promise<CosimOutcome | undefined> {
   const script = fileURLToPath(compiledUrl('./model-host.js'));
@@ -40,7 +48,13 @@ export async function runModel(
   const release = onEarlyEnd(sweep);
   try {
     const blackBox = path.join(folder, 'last-events');
-    const answer = await askHost(script, { ...request, blackBox }, { folder: workingFolder(request), limitSeconds });
+    const isNews = (message: unknown): boolean => {
+      if (!isHostProgress(message)) return false;
+      watch?.(message.done, message.total);
+      return true;
+    };
+    const place = { folder: workingFolder(request), limitSeconds, isNews };
+    const answer = await askHost(script, { ...request, blackBox }, place);
     const events = readBlackBox(blackBox, request.design);
     return new RunEnd(answer, events, limitSeconds).toOutcome(request, diagnostics);
   } finally {

@@ -18,7 +18,8 @@ export const icarusEngine: Engine = {
     return {
       buildSeconds: (performance.now() - begin) / 1000,
       version: built.version,
-      run: (job, bag) => runModel({ model, design: source, jobModule, job }, modelLimitSeconds(), bag),
+      run: (job, bag, watch) =>
+        runModel({ model, design: source, jobModule, job }, { limitSeconds: modelLimitSeconds(), watch }, bag),
     };
   },
 };

@@ -19,7 +19,8 @@ export const verilatorEngine: Engine = {
     return {
       buildSeconds: (performance.now() - begin) / 1000,
       version: `${toolchain.verilatorVersion}, ${toolchain.compilerVersion}`,
-      run: (job, bag) => runModel({ model, design: source, jobModule, job }, modelLimitSeconds(), bag),
+      run: (job, bag, watch) =>
+        runModel({ model, design: source, jobModule, job }, { limitSeconds: modelLimitSeconds(), watch }, bag),
     };
   },
 };

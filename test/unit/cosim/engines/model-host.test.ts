@@ -37,7 +37,7 @@ function requestFor(addon: string, job: string): ModelRequest {
 /** Runs a test job and returns its outcome and the codes and messages that were reported. */
 async function run(addon: string, job: string, limitSeconds = 20) {
   const bag = new DiagnosticBag();
-  const outcome = await runModel(requestFor(addon, job), limitSeconds, bag);
+  const outcome = await runModel(requestFor(addon, job), { limitSeconds }, bag);
   return { outcome, reported: bag.all.map(({ code, message }) => ({ code, message })) };
 }
 
@@ -115,6 +115,17 @@ describe.skipIf(!ready)('model host (skipped without Verilator or without `npm r
   it('runs a job beside the model', async () => {
     const { outcome, reported } = await run(await stoppingModel("count_q <= 4'd0"), 'steps.mjs?count=50&mode=0');
     expect(reported).toEqual([]);
+    expect(outcome?.clocks).toBe(50);
+  });
+
+  it('hears from a job how far it is', async () => {
+    const heard: (readonly [number, number])[] = [];
+    const addon = await stoppingModel("count_q <= 4'd0");
+    const request = requestFor(addon, 'steps.mjs?count=50&mode=0');
+    const watch = (done: number, total: number): number => heard.push([done, total]);
+    const outcome = await runModel(request, { limitSeconds: 20, watch }, new DiagnosticBag());
+    // The first step at once, later ones where they take their time
+    expect(heard[0]).toEqual([1, 50]);
     expect(outcome?.clocks).toBe(50);
   });
 

@@ -47,6 +47,6 @@ it('reports that the host process is not built', async () => {
     jobModule: 'file:///none.js',
     job: { runs: [] },
   };
-  expect(await runModel(request, 1, bag)).toBeUndefined();
+  expect(await runModel(request, { limitSeconds: 1 }, bag)).toBeUndefined();
   expect(bag.all).toMatchObject([{ code: 'cosim/child-missing', blame: 'environment' }]);
 });

@@ -37,7 +37,7 @@ const PORTS = faultyDesign('').ports;
 
 async function run(command: SimulatorCommand, job: string, limitSeconds = 60) {
   const bag = new DiagnosticBag();
-  const outcome = await runModel(requestFor(command, job), limitSeconds, bag);
+  const outcome = await runModel(requestFor(command, job), { limitSeconds }, bag);
   return { outcome, reported: bag.all.map(({ code, message }) => ({ code, message })) };
 }
 
