@@ -19,7 +19,9 @@ import { devicesInFile, withText } from './compile-device.js';
 import { fitFields, fitText } from './fit-document.js';
 import { pulseFields, pulseText } from './fit-pulse-text.js';
 import { hashTable, placesBeside, recordText, type FitRecord } from './fit-record.js';
+import { partProgress, ProgressMeter } from './progress-meter.js';
 import { readMeasurement, reportFitFault, type MeasurementFile } from './read-measurement.js';
+import type { Terminal } from './terminal.js';
 import { writeFiles } from './write-output.js';
 
 /** What is wanted of a fit. */
@@ -53,8 +55,7 @@ export async function makeDevice(request: FitRequest, context: CommandContext): 
   const file = readMeasurement(table, context);
   if (!file) return undefined;
   refuseSecondPulse(file.measurement, request);
-  terminal.progress(`fitting ${countTransitions(file.measurement)} points ...`);
-  const fit = fitMeasurement(file.measurement, models);
+  const fit = watchedFit(file.measurement, models, terminal);
   if (fit.kind !== 'fit') {
     reportFitFault(fit, table, diagnostics);
     return undefined;
@@ -64,6 +65,17 @@ export async function makeDevice(request: FitRequest, context: CommandContext): 
     diagnostics.report(CLI_CATALOGUE, 'fit-structured', { model: law.name, score: residuals.runsScore });
   }
   return writeFit(fit, file, request, context);
+}
+
+function watchedFit(measurement: Measurement, models: readonly string[], terminal: Terminal) {
+  const name = `fitting ${countTransitions(measurement)} points`;
+  terminal.progress(`${name} ...`);
+  const meter = new ProgressMeter(terminal, { unit: 'laws' });
+  const fit = fitMeasurement(measurement, models, (done, total) => {
+    meter.show(partProgress(name, done, total));
+  });
+  meter.end();
+  return fit;
 }
 
 function placesOf(output: string) {

@@ -45,7 +45,8 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
   const results = design && (await simulate(design, options, context));
   if (!results) return undefined;
   // Results that cannot be written are shown all the same
-  if (options.output !== undefined) await writeResults(options.output, results, context);
+  const { output } = options;
+  const isWritten = output !== undefined && (await writeResults(output, results, context));
   const { allExpectationsHold, renderResult, resultDocument } = await import('../result-text.js');
   const { renderStudy, studyDocument } = await import('../study-text.js');
   const { programs, studies } = results;
@@ -54,8 +55,11 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
     ...studies.map((result) => renderStudy(result, terminal.colors)),
   ];
   return {
-    fields: { experiments: [...programs.map(resultDocument), ...studies.map(studyDocument)] },
-    text: texts.join('\n\n'),
+    fields: {
+      ...(isWritten && { output }),
+      experiments: [...programs.map(resultDocument), ...studies.map(studyDocument)],
+    },
+    text: [...texts, ...(isWritten ? [`wrote ${output}`] : [])].join('\n\n'),
     passed: allExpectationsHold([...programs, ...studies]),
   };
 }
@@ -74,11 +78,11 @@ async function writeResults(
   output: string,
   { programs, studies }: SimResults,
   { diagnostics }: CommandContext,
-): Promise<void> {
+): Promise<boolean> {
   const { studyCsv } = await import('../../networks/run/result-csv.js');
   const text =
     path.extname(output) === '.csv'
       ? studyCsv(studies)
       : `${JSON.stringify({ programs, networks: studies }, undefined, 2)}\n`;
-  await writeFile(output, text, diagnostics);
+  return writeFile(output, text, diagnostics);
 }

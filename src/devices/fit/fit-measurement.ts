@@ -1,7 +1,7 @@
 /** From a measurement to the law that explains it best, the other laws beside it, and the spread of the devices. */
 import { FIELD, FIELD_POWER } from './field-laws.js';
-import { fitLaw, type LawFit } from './fit-law.js';
-import { fitGains, type GainSpread } from './fit-gains.js';
+import { fitLaw, type FitProblem, type LawFit } from './fit-law.js';
+import { fitGains, LEAST_DEVICES, type GainSpread } from './fit-gains.js';
 import type { ScaledSeries } from './innovations.js';
 import { countTransitions, type MeasuredSeries, type Measurement } from './measurement.js';
 import type { DataFacts, StepLaw } from './step-law.js';
@@ -43,8 +43,15 @@ const LEAST_TRANSITIONS = 8;
 /** Range below which nothing moves, as a fraction of the conductance: the last digits of what a table holds. */
 const LEAST_RANGE = 1e-5;
 
+/** Called behind every law with the fits done and those of all; where devices differ, every law is fitted twice. */
+export type WatchFit = (done: number, total: number) => void;
+
 /** Fits the laws called `names`, all that suit the table where there are none. */
-export function fitMeasurement(measurement: Measurement, names: readonly string[]): MeasurementFit | FitFault {
+export function fitMeasurement(
+  measurement: Measurement,
+  names: readonly string[],
+  watch?: WatchFit,
+): MeasurementFit | FitFault {
   const suitable = STEP_LAWS.filter(({ kind }) => kind === measurement.kind);
   const known = suitable.map(({ name }) => name);
   const stray = names.find((name) => !known.includes(name));
@@ -60,14 +67,22 @@ export function fitMeasurement(measurement: Measurement, names: readonly string[
     if (!(step > 0)) return { kind: 'polarity', direction, step: step * (measurement.high - measurement.low) };
   }
   const laws = names.length === 0 ? suitable : suitable.filter(({ name }) => names.includes(name));
-  const candidates = laws.map((law) => candidateOf(law, fitLaw(law, { series, facts })));
+  const passes = new Set(series.map(({ device }) => device)).size < LEAST_DEVICES ? 1 : 2;
+  let done = 0;
+  const fitAll = (problem: FitProblem): readonly FitCandidate[] =>
+    laws.map((law) => {
+      const candidate = candidateOf(law, fitLaw(law, problem));
+      watch?.(++done, passes * laws.length);
+      return candidate;
+    });
+  const candidates = fitAll({ series, facts });
   const best = bestOf(candidates);
   if (!best) return { kind: 'undetermined', laws: laws.map(({ name }) => name) };
   const gains = fitGains(best, { series, facts });
   if (gains.kind === 'unknown') return { kind: 'fit', measurement, candidates, best, gains, facts, series };
   // Differences between devices are explained now and must not count as noise
   const level = series.map((each) => ({ ...each, gain: gains.byDevice.get(each.device) ?? 1 }));
-  const refitted = laws.map((law) => candidateOf(law, fitLaw(law, { series: level, facts })));
+  const refitted = fitAll({ series: level, facts });
   const chosen = bestOf(refitted) ?? best;
   return { kind: 'fit', measurement, candidates: refitted, best: chosen, gains, facts, series: level };
 }

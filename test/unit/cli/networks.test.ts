@@ -99,7 +99,8 @@ describe('a training', () => {
     await runCli(registerSim, 'sim', file, '-o', place('out.csv'));
     const lines = fs.readFileSync(place('out.csv'), 'utf8').trim().split('\n');
     expect(lines.filter((line) => /,train,pairs\.train,\d+,loss,/.test(line))).toHaveLength(4);
-    await runCli(registerSim, 'sim', file, '-o', place('out.json'));
+    const { stdout } = await runCli(registerSim, 'sim', file, '-o', place('out.json'));
+    expect(stdout).toMatch(new RegExp(`\\nwrote ${place('out.json')}\\n$`));
     const { networks } = JSON.parse(fs.readFileSync(place('out.json'), 'utf8')) as { networks: { curve: unknown[] }[] };
     expect(networks.map(({ curve }) => curve.length)).toEqual([4, 4]);
     const other = await runCli(registerSim, 'sim', file, '-o', place('out.txt'), '--json');

@@ -117,6 +117,17 @@ describe('a fit of trains', () => {
     expect(few.best.pulseDeviation / all.best.pulseDeviation).toBeCloseTo(1, 0);
   });
 
+  it('says how far it is: every law once, twice where devices differ', () => {
+    const heard = (gains?: readonly number[]): readonly string[] => {
+      const said: string[] = [];
+      const measurement = synthesize({ ...PLAIN, step: saturating, ...(gains && { gains }) });
+      fitMeasurement(measurement, ['linear', 'soft-bounds'], (done, total) => said.push(`${done} of ${total}`));
+      return said;
+    };
+    expect(heard()).toEqual(['1 of 2', '2 of 2']);
+    expect(heard([0.8, 1, 1.2])).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
+  });
+
   it('is the same at every run', () => {
     const [left, right] = [1, 2].map(() => fitOf({ ...PLAIN, step: saturating }).best.values);
     expect(left).toEqual(right);
