@@ -4,10 +4,12 @@ import type { Lanes, LegalModule } from '../../ir/legal.js';
 import type { HardwareSources, SourceText } from './hardware-sources.js';
 import { assertionsView, hexWord, listingView, railsView, registersDocumentView } from './document-views.js';
 import { constraintsView, coreView } from './integration-views.js';
+import { ipxactView } from './ipxact-view.js';
 import { sourceMapText } from './source-map-text.js';
 import { registersCodeView, registersRdlView } from './register-views.js';
 import { regsView } from './regs-view.js';
 import { programModule, programView } from './program-view.js';
+import { benchView } from './bench-view.js';
 import { createRenderer } from './render.js';
 import { topView } from './top-view.js';
 
@@ -43,6 +45,7 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources,
     { path: at(`${name}.f`), kind: 'file-list', text: rtl.map(({ path }) => `${path}\n`).join('') },
     // Not `systemverilog`: only simulators with concurrent assertions read it.
     { path: at(`${name}_sva.sv`), kind: 'other', text: render('assertions.sv', assertionsView(module)) },
+    { path: at(`${name}_tb.sv`), kind: 'other', text: render('bench.sv', benchView(module)) },
     { path: at(`${name}_listing.txt`), kind: 'listing', text: render('listing.txt', listingView(module)) },
     { path: at(`${name}_source_map.json`), kind: 'json', text: sourceMapText(module) },
     { path: at(`${name}_registers.md`), kind: 'markdown', text: render('registers.md', registersDocumentView(module)) },
@@ -56,6 +59,11 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources,
       text: render('fusesoc.core', coreView(module, names.rtl, names.memories)),
     },
     { path: at(`${name}.sdc`), kind: 'constraints', text: render('constraints.sdc', constraintsView(module)) },
+    {
+      path: at(`${name}.xml`),
+      kind: 'other',
+      text: render('ipxact.xml', ipxactView(module, { ...names, software: [`${name}_registers.h`] })),
+    },
     { path: at(`${name}.vlt`), kind: 'waivers', text: sources.waivers.text },
     ...memories.map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
   ];

@@ -73,6 +73,8 @@ export const TEMPLATE_NAMES = [
   'rails.csv',
   'fusesoc.core',
   'constraints.sdc',
+  'ipxact.xml',
+  'bench.sv',
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
@@ -125,6 +127,15 @@ export const PARTIAL_NAMES = [
   'md_runs',
   'h_words',
   'ts_words',
+  'core_targets',
+  'tb_apb',
+  'tb_axi4_lite',
+  'tb_wishbone',
+  'xml_bus',
+  'xml_memory_map',
+  'xml_field',
+  'xml_model',
+  'xml_files',
   'sva_pins',
   'sva_boards',
   'sva_apb',

@@ -18,6 +18,7 @@ interface WindowView {
   readonly stride: number;
   readonly busWords: number;
   readonly access: 'r' | 'rw';
+  readonly window: MemoryWindow;
 }
 
 /** What a host tells the controller of a data set, and expects of it. */
@@ -133,7 +134,7 @@ function rdlProperties({ access, from }: Register): string {
 }
 
 /** Whether reset gives it a value: what only the hardware moves has none of its own, a command keeps nothing. */
-function isKept({ access, from }: Register): boolean {
+export function isKept({ access, from }: Register): boolean {
   return access === 'rw' || access === 'rw1c' || from === 'constant';
 }
 
@@ -206,7 +207,8 @@ function maskOf({ lsb, width }: RegisterField): number {
   return (2 ** width - 1) * 2 ** lsb;
 }
 
-function windowViews(module: LegalModule): readonly WindowView[] {
+/** Memories that `module` has. */
+export function windowViews(module: LegalModule): readonly WindowView[] {
   return Object.entries<MemoryWindow>({ ...module.windows })
     .filter(([, window]) => window.depth > 0)
     .map(([name, window]) => ({
@@ -219,6 +221,7 @@ function windowViews(module: LegalModule): readonly WindowView[] {
       stride: 4 * window.laneStride,
       busWords: busWords(window),
       access: name === 'result' ? 'r' : 'rw',
+      window,
     }));
 }
 

@@ -24,24 +24,40 @@ export function createRenderer(sources: HardwareSources): Render {
   return (name, view) => {
     const template = templates.get(name);
     invariant(template, `template ${name} exists`);
-    return tidy(template(throwOnMissing(view)));
+    return tidy(template(throwOnMissing(view, name.endsWith('.xml') ? escapeXml : unchanged)));
   };
 }
 
+type TextOf = (text: string) => string;
+
+function unchanged(text: string): string {
+  return text;
+}
+
 /** `strict` does not look into conditions and partials' contexts: reading any name that a view lacks throws here. */
-function throwOnMissing<View extends object>(view: View): View {
+function throwOnMissing<View extends object>(view: View, textOf: TextOf): View {
   return new Proxy(view, {
     get(target, key, receiver) {
       const value: unknown = Reflect.get(target, key, receiver);
-      if (typeof key === 'symbol' || Array.isArray(target)) return wrap(value);
+      if (typeof key === 'symbol' || Array.isArray(target)) return wrap(value, textOf);
       if (!(key in target)) throw new InternalError(`a template reads \`${key}\`, which its view lacks`);
-      return wrap(value);
+      return wrap(value, textOf);
     },
   });
 }
 
-function wrap(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? throwOnMissing(value) : value;
+function wrap(value: unknown, textOf: TextOf): unknown {
+  if (typeof value === 'string') return textOf(value);
+  return typeof value === 'object' && value !== null ? throwOnMissing(value, textOf) : value;
+}
+
+const XML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
+
+/** A text between tags or quotation marks of XML 1.0, which has no place for most control characters. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"]/g, (sign) => `&${XML_NAMES[sign] ?? ''};`);
 }
 
 /** No trailing blanks, no double blank lines, none before a closing line, one newline at the end. */

@@ -1,8 +1,10 @@
 /** What each template sees: finished texts, numbers and flags; a template decides nothing. */
 import type { ErrorCode } from '../../ir/error-codes.js';
+import type { BenchView } from './bench-view.js';
 import type { ConverterTexts } from './converter-texts.js';
 import type { EventTexts } from './event-texts.js';
 import type { TemplateName } from './hardware-sources.js';
+import type { IpxactView } from './ipxact-view.js';
 import type { PeripheryTexts } from './periphery-texts.js';
 import type { RegistersCodeView, RegistersRdlView } from './register-views.js';
 import type { SequencerTexts } from './sequencer-texts.js';
@@ -248,4 +250,6 @@ export interface Views extends Record<TemplateName, object> {
   readonly 'rails.csv': RailsView;
   readonly 'fusesoc.core': CoreView;
   readonly 'constraints.sdc': ConstraintsView;
+  readonly 'ipxact.xml': IpxactView;
+  readonly 'bench.sv': BenchView;
 }

@@ -1,6 +1,6 @@
 /** Files that bring the controller into other flows: FuseSoC core, timing constraints, waivers. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { encode } from '../../../src/ir/passes/encode.js';
 import { HARDWARE_SOURCES } from '../../support/controller-run.js';
 import { hasTool } from '../../support/external-tool.js';
 import { randomProgram, scheduledModule } from '../../support/pulse-program.js';
+import { hasPythonPackages, PYTHON } from '../../support/python.js';
 
 const legal = encode(scheduledModule(randomProgram(3, 5, 2)));
 const artifacts = emitSystemVerilog(legal, HARDWARE_SOURCES);
@@ -21,9 +22,7 @@ function textOf(kind: string): string {
   return found[0]!.text;
 }
 
-/** FuseSoC from the path or from the folder that IONLOOM_FUSESOC names. */
-const FUSESOC = process.env['IONLOOM_FUSESOC'] ?? 'fusesoc';
-const hasFusesoc = spawnSync(FUSESOC, ['--version'], { stdio: 'ignore' }).status === 0;
+const hasFusesoc = hasPythonPackages('fusesoc');
 
 describe('the FuseSoC core', () => {
   const core = textOf('core');
@@ -60,32 +59,58 @@ describe.skipIf(!hasFusesoc)('FuseSoC', () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  const run = 'import sys; from fusesoc.main import main; sys.exit(main())';
   const fusesoc = (...args: readonly string[]) =>
-    spawnSync(FUSESOC, ['--cores-root', 'rtl', ...args, `ionloom:controller:${name}`], {
+    spawnSync(PYTHON, ['-c', run, '--cores-root', 'rtl', ...args], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, HOME: folder },
     });
 
+  const core = `ionloom:controller:${name}`;
+
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('lists the core', () => {
+    const { stdout, status } = fusesoc('list-cores');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${core}:\\d+ .*Pulse controller of a 3 x 5 array`, 'm'));
+  });
+
   it('reads the core', () => {
-    const { stdout, stderr, status } = fusesoc('core', 'show');
+    const { stdout, stderr, status } = fusesoc('core', 'show', core);
     expect(`${stdout}${stderr}`).toContain('Targets');
     expect(`${stdout}${stderr}`).not.toMatch(/WARNING|ERROR/);
     expect(status).toBe(0);
   });
 
   it.skipIf(!hasTool('verilator'))('lints it with Verilator, without a warning', { timeout: 60_000 }, () => {
-    const { stdout, stderr, status } = fusesoc('run', '--target', 'lint');
-    expect(`${stdout}${stderr}`).not.toMatch(/%Warning|%Error|ERROR/);
+    const { stdout, stderr, status } = fusesoc('run', '--target', 'lint', core);
+    expect(`${stdout}${stderr}`).not.toMatch(/%Warning|%Error|WARNING|ERROR/);
     expect(status).toBe(0);
   });
 
+  it.skipIf(!hasTool('iverilog'))('runs the test bench on Icarus, which finds the right controller', () => {
+    const good = fusesoc('run', '--target', 'sim', core);
+    expect(good.stdout).toContain(`${name} answers`);
+    expect(good.status).toBe(0);
+    const bench = join(folder, `rtl/${name}_tb.sv`);
+    const text = readFileSync(bench, 'utf8');
+    const hash = legal.specHash
+      .toString(16)
+      .padStart(8, '0')
+      .replace(/(?=.{4}$)/, '_');
+    expect(text).toContain(`32'h${hash}`);
+    writeFileSync(bench, text.replace(`32'h${hash}`, "32'h1"));
+    const bad = fusesoc('run', '--target', 'sim', core);
+    expect(bad.stdout + bad.stderr).toMatch(/0x0000c holds 0x\w+, not 0x00000001/);
+    expect(bad.status).not.toBe(0);
+  });
+
   it.skipIf(!hasTool('yosys'))('hands all files to synthesis', { timeout: 60_000 }, () => {
-    const { status } = fusesoc('run', '--target', 'synth', '--setup');
+    const { status } = fusesoc('run', '--target', 'synth', '--setup', core);
     expect(status).toBe(0);
     expect(existsSync(join(folder, 'build'))).toBe(true);
   });

@@ -94,7 +94,7 @@ describe.each(Object.entries(NETWORKS))('controllers of a network: %s', (_, text
     for (const { top } of controllers) {
       const inside = [...files].filter(([path]) => path.startsWith(`rtl/${top}/`));
       const artifacts = inside.map(([path, content]): Artifact => {
-        const isSource = path.endsWith('.sv') && !path.endsWith('_sva.sv');
+        const isSource = path.endsWith('.sv') && !/_(sva|tb)\.sv$/.test(path);
         return { path, kind: isSource ? 'systemverilog' : 'other', text: content };
       });
       const list = [`rtl/${top}/${top}.f`, `rtl/${top}/${top}_sva.sv`];
@@ -117,7 +117,7 @@ describe.each(NAMES)('the controller of a program called %s', (name) => {
     expect(paths.join()).not.toContain('__');
     const modules = sourcesOf(artifacts).map((path) => path.slice('rtl/'.length, -'.sv'.length));
     const declared = artifacts.flatMap(({ text }) => [...text.matchAll(/^module (\w+)/gm)].map(([, found]) => found));
-    expect(declared).toEqual([...modules, `${legal.name}_sva`]);
+    expect(declared).toEqual([...modules, `${legal.name}_sva`, `${legal.name}_tb`]);
   });
 
   it.skipIf(!hasTool('verilator'))('is clean under verilator -Wall with its assertions', () => {
