@@ -13,6 +13,8 @@ const tools = [
   ['fst2vcd', 'gtkwave'],
   ['python3', 'python3-venv'],
   ['chromium', 'chromium'],
+  ['zsh', 'zsh'],
+  ['fish', 'fish'],
   ['munged', 'munge'],
   ['slurmctld', 'slurmctld'],
   ['slurmd', 'slurmd'],

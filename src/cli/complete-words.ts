@@ -28,9 +28,14 @@ const NOTHING: Completion = { part: 'none', candidates: [] };
 /** Largest source file whose experiments are looked for [bytes]. */
 const MAX_BYTES = 2 ** 22;
 
-/** Completes the last of `words`, those behind `ionloom`. A shell may have split `--engine=wa` into three. */
+/** Completes the last of `words`, those behind `ionloom`. A shell may have split `--engine=wa` into three, or not. */
 export function completeWords(words: readonly string[], sources: WordSources): Completion {
   const [typed = '', before = []] = [words.at(-1), words.slice(0, -1)];
+  const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
+  if (option !== undefined && value !== undefined) {
+    const { part, candidates } = completeWords([...before, option, value], sources);
+    return { part, candidates: candidates.map((each) => ({ ...each, text: `${option}=${each.text}` })) };
+  }
   const partial = typed === '=' ? '' : typed;
   const found = candidatesFor(partial, before.at(-1) === '=' || typed === '=' ? withoutSign(words) : before, sources);
   return { ...found, candidates: found.candidates.filter(({ text }) => text.startsWith(partial)) };

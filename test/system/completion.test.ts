@@ -35,6 +35,7 @@ it.each<[string[], string[]]>([
   [['cosim', '--eng'], ['--engine']],
   [['cosim', STDP, '--engine', 'v'], ['verilator']],
   [['cosim', '--engine', '=', 'wa'], ['wasm']],
+  [['cosim', '--engine=wa'], ['--engine=wasm']],
   [
     ['cosim', '--engine', '='],
     ['wasm', 'verilator', 'icarus', 'cocotb'],
@@ -62,12 +63,69 @@ it.each<[string[], string[]]>([
   expect([...completeInBash(...words)].sort()).toEqual([...found].sort());
 });
 
+/** Lines, and what the only completion makes of them. */
+const LINES = [
+  ['ionloom expl', 'ionloom explain'],
+  ['ionloom help ex', 'ionloom help explain'],
+  ['ionloom cosim --eng', 'ionloom cosim --engine'],
+  [`ionloom cosim ${STDP} --engine v`, `ionloom cosim ${STDP} --engine verilator`],
+  ['ionloom cosim --engine=wa', 'ionloom cosim --engine=wasm'],
+  [`ionloom sim ${STDP} --experiment He`, `ionloom sim ${STDP} --experiment Hebbian`],
+  [
+    'ionloom sim examples/magneto-ionic/digits.ion --set ra',
+    'ionloom sim examples/magneto-ionic/digits.ion --set rate=',
+  ],
+  ['ionloom sim examples/ecram-im', 'ionloom sim examples/ecram-image/'],
+  [`ionloom sim ${STDP} -o READ`, `ionloom sim ${STDP} -o README.md`],
+  [`ionloom build ${STDP} -o exam`, `ionloom build ${STDP} -o examples/`],
+] as const;
+
+/** Runs `script` with `args` in a shell that finds the command, in a folder with these files. */
+function inShell(shell: string, script: string, args: readonly string[], files: Record<string, string> = {}): string {
+  return inWorkFolder((folder) => {
+    fs.symlinkSync(path.join(REPOSITORY, 'bin', 'ionloom.js'), path.join(folder, 'ionloom'));
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+    const env = { ...process.env, HOME: folder, ZDOTDIR: folder, PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+    const own = { zsh: ['-f', '-c', script, 'zsh'], fish: ['--no-config', '-c', script] }[shell] ?? [];
+    const { stdout } = spawnSync(shell, [...own, ...args], { cwd: REPOSITORY, env, encoding: 'utf8', timeout: 30_000 });
+    return stdout;
+  });
+}
+
+/** What a line becomes by the tabulator, in a zsh on a terminal of its own, which is called `pane`. */
+const ZSH_DRIVER = `
+  zmodload zsh/zpty
+  zpty pane zsh -d -i
+  zpty -w -n pane "$1"$'\\t'
+  while zpty -r pane part; do print -rn -- "$part"; done`;
+const ZSH_SETTINGS = `
+  autoload -Uz compinit; compinit -D -u; eval "$(ionloom completion zsh)"
+  finish() { zle expand-or-complete; print -r -- "<$BUFFER>"; exit }
+  zle -N finish; bindkey '^I' finish`;
+
+it.skipIf(!hasTool('zsh')).each(LINES)('zsh completes `%s` to `%s` (skipped without zsh)', (line, whole) => {
+  const shown = inShell('zsh', ZSH_DRIVER, [line], { '.zshrc': ZSH_SETTINGS });
+  // A blank stands behind what is whole
+  expect(/<(ionloom [^>]*?) ?>/.exec(shown)?.[1]).toBe(whole);
+});
+
+it.skipIf(!hasTool('fish')).each(LINES)('fish completes `%s` to `%s` (skipped without fish)', (line, whole) => {
+  const shown = inShell('fish', 'ionloom completion fish | source; complete -C $argv[1]', [line]);
+  const found = shown.split('\n').filter((each) => each !== '');
+  const before = line.slice(0, line.lastIndexOf(' ') + 1);
+  expect(found.map((each) => before + (each.split('\t')[0] ?? ''))).toEqual([whole]);
+});
+
 it.each(['bash', 'zsh', 'fish'])('the script for %s parses where its shell is installed', (shell) => {
   const { status, stdout } = ionloom('completion', shell);
   expect(status).toBe(0);
   expect(stdout).toContain('ionloom');
   if (!hasTool(shell)) return;
-  expect(spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  inWorkFolder((folder) => {
+    const file = path.join(folder, `ionloom.${shell}`);
+    fs.writeFileSync(file, stdout);
+    expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
 });
 
 it('does not know other shells', () => {
