@@ -1,5 +1,6 @@
 /** What the command line can say about estimates: converters that cannot be chosen, counters that say nothing. */
 import { entry } from '../core/diagnostic.js';
+import { formatCount, formatQuantity } from '../units/format-quantity.js';
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
@@ -54,6 +55,14 @@ export const ENERGY_ENTRIES = {
     help: () => 'clear the counters more often, and add up what they say',
     explain:
       'Counters stay at their highest value, so that they never say less than they did. From then on events are missing, and the estimate is a lower bound.',
+  }),
+  'counters-short': entry<{ pulses: number; pulseSeconds: number; runSeconds: number }>({
+    severity: 'error',
+    message: ({ pulses, pulseSeconds, runSeconds }) =>
+      `${formatCount(pulses)} pulses of ${formatQuantity(pulseSeconds, 's')}, as the program has them, are longer than the ${formatQuantity(runSeconds, 's')} that \`time_lo\` and \`time_hi\` say`,
+    help: () => 'read both halves of `time`, and subtract what they were when the counters were cleared',
+    explain:
+      'A controller gives one pulse after the other, so that its clocks are at least those of its pulses. Where they are fewer, the counters are of different runs, of another program, or one of them was misread. The length of a pulse is the mean of those that the program gives in simulation.',
   }),
   'counters-foreign': entry<{ register: string; what: string }>({
     severity: 'error',

@@ -84,6 +84,10 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
   energy: {
     examples: [
       { args: `energy ${IMAGE} --experiment Calibrated`, does: 'the board around the array' },
+      {
+        args: `energy ${IMAGE} --experiment Calibrated --technology '65 nm' --every '1 h'`,
+        does: 'a chip around it, and how long it lasts when it runs once an hour',
+      },
       { args: `energy ${STDP} --experiment Update --json`, does: 'for scripts, with all digits' },
     ],
     seeAlso: ['report', 'build'],

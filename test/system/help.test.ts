@@ -38,13 +38,18 @@ it('helps with help, and with what is mistyped', () => {
   expect(ionloom('sim', 'x.ion', '--expriment', 'A').stderr).toContain('(Did you mean --experiment?)');
 });
 
+/** Words of a command line as a shell has them: quotes keep blanks. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
 describe('examples', () => {
   it('all work, one after the other in a folder with the examples', () => {
     inWorkFolder((folder) => {
       fs.symlinkSync(path.join(REPOSITORY, 'examples'), path.join(folder, 'examples'));
       const lines = Object.values(MANUAL).flatMap(({ examples }) => examples.map(({ args }) => args));
       expect(lines.length).toBeGreaterThan(20);
-      const failed = lines.filter((line) => ionloomIn(folder, ...line.split(' ')).status !== 0);
+      const failed = lines.filter((line) => ionloomIn(folder, ...wordsOf(line)).status !== 0);
       expect(failed).toEqual([]);
       const written = ['first/crossbar.ion', 'out/manifest.json', 'window.csv', 'run.svg', 'image.html', 'device.svg'];
       expect(written.filter((file) => !fs.existsSync(path.join(folder, file)))).toEqual([]);

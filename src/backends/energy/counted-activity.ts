@@ -11,17 +11,26 @@ export interface CounterValues {
   readonly ev_out: number;
 }
 
-/** A counter of something that the program never does. */
-export interface ForeignCounter {
-  readonly register: 'pulses' | 'adc_conv';
-  readonly what: string;
-}
+/** Why counters cannot be those of the program. */
+export type CounterFault =
+  /** A counter of something that the program never does. */
+  | { readonly fault: 'foreign'; readonly register: 'pulses' | 'adc_conv'; readonly what: string }
+  /** Pulses as long as the program's do not fit into the clocks that were counted. */
+  | {
+      readonly fault: 'too-short';
+      readonly pulses: number;
+      readonly pulseSeconds: number;
+      readonly runSeconds: number;
+    };
 
 /** Hardware that counts: clock, and how many converters a strobe starts. */
 export interface CountingHardware {
   readonly clockHz: number;
   readonly converters: number;
 }
+
+/** Seconds are computed from clocks; this much of them may be rounding. */
+const ROUNDING = 1e-9;
 
 /**
  * `activity` of one simulated run, made that of the run which was counted. Firing segments, strobes, clocks and address
@@ -32,10 +41,10 @@ export function countedActivity(
   activity: Activity,
   counters: CounterValues,
   { clockHz, converters }: CountingHardware,
-): Activity | ForeignCounter {
+): Activity | CounterFault {
+  const fault = faultOf(activity, counters, clockHz);
+  if (fault) return fault;
   const { firingSegments, restSegments, scanSteps, segments, clocks } = activity;
-  if (firingSegments === 0 && counters.pulses > 0) return { register: 'pulses', what: 'pulses' };
-  if (scanSteps === 0 && counters.adc_conv > 0) return { register: 'adc_conv', what: 'conversions' };
   const written = part(counters.pulses, firingSegments);
   const read = part(counters.adc_conv, scanSteps);
   const writing = firingSegments + restSegments;
@@ -61,6 +70,20 @@ export function countedActivity(
     holdEnergy: activity.holdEnergy * part(counters.clocks, clocks),
     addressEvents: counters.ev_in + counters.ev_out,
   };
+}
+
+/** Why the program cannot have counted so; undefined where it can. */
+function faultOf(
+  { firingSegments, firingSeconds, scanSteps }: Activity,
+  { clocks, pulses, adc_conv }: CounterValues,
+  clockHz: number,
+): CounterFault | undefined {
+  if (firingSegments === 0 && pulses > 0) return { fault: 'foreign', register: 'pulses', what: 'pulses' };
+  if (scanSteps === 0 && adc_conv > 0) return { fault: 'foreign', register: 'adc_conv', what: 'conversions' };
+  const pulseSeconds = part(firingSeconds, firingSegments);
+  const runSeconds = clocks / clockHz;
+  const isTooShort = pulses * pulseSeconds > runSeconds * (1 + ROUNDING);
+  return isTooShort ? { fault: 'too-short', pulses, pulseSeconds, runSeconds } : undefined;
 }
 
 function part(counted: number, simulated: number): number {

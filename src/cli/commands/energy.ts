@@ -118,8 +118,9 @@ async function estimateCounted(
   if (!result) return undefined;
   const hardware = { clockHz: mapped.clockHz, converters: mapped.converters.count };
   const activity = countedActivity(result.activity, counters, hardware);
-  if ('register' in activity) {
-    diagnostics.report(CLI_CATALOGUE, 'counters-foreign', activity);
+  if ('fault' in activity) {
+    if (activity.fault === 'foreign') diagnostics.report(CLI_CATALOGUE, 'counters-foreign', activity);
+    else diagnostics.report(CLI_CATALOGUE, 'counters-short', activity);
     return undefined;
   }
   const estimate = estimateEnergy({ ...result, activity }, mapped, technology);

@@ -45,7 +45,8 @@ async function energy(...args: readonly string[]): Promise<Document> {
   return JSON.parse(run.stdout) as Document;
 }
 
-const SOUND = { time_lo: 1000, time_hi: 0, pulses: 4, adc_conv: 2 };
+/** Four pulses of 6.4 s at 10 MHz. */
+const SOUND = { time_lo: 257_000_000, time_hi: 0, pulses: 4, adc_conv: 2 };
 
 async function codesWith(counters: unknown, ...args: readonly string[]): Promise<readonly string[]> {
   const { diagnostics } = await energy(IMAGE, '--counters', write(counters), ...args);
@@ -90,9 +91,23 @@ describe('counters of the hardware', () => {
 
   it('say nothing of what the program never does', () => {
     const silent = { ...activity, firingSegments: 0 };
-    expect(countedActivity(silent, same, hardware)).toEqual({ register: 'pulses', what: 'pulses' });
+    expect(countedActivity(silent, same, hardware)).toEqual({ fault: 'foreign', register: 'pulses', what: 'pulses' });
     const blind = { ...activity, scanSteps: 0 };
-    expect(countedActivity(blind, same, hardware)).toEqual({ register: 'adc_conv', what: 'conversions' });
+    expect(countedActivity(blind, same, hardware)).toEqual({
+      fault: 'foreign',
+      register: 'adc_conv',
+      what: 'conversions',
+    });
+  });
+
+  it('cannot hold more pulses than there was time for', () => {
+    // 1.5 s for 40 pulses at 10 MHz
+    const shortest = { ...same, clocks: 15e6 };
+    expect(countedActivity(activity, shortest, hardware)).toMatchObject({ seconds: 1.5, firingSeconds: 1.5 });
+    expect(countedActivity(activity, { ...shortest, clocks: 15e6 - 1 }, hardware)).toEqual({
+      ...{ fault: 'too-short', pulses: 40, pulseSeconds: 1.5 / 40, runSeconds: 1.4999999 },
+    });
+    expect(countedActivity(activity, { ...shortest, pulses: 0, clocks: 1 }, hardware)).toMatchObject({ pulses: 0 });
   });
 
   it('are priced by the command', async () => {
@@ -101,7 +116,9 @@ describe('counters of the hardware', () => {
     const [priced] = document.experiments ?? [];
     const countOf = (name: string) => priced?.components.find((component) => component.name === name)?.count;
     // Two converters
-    expect([countOf('conversions'), countOf('controller, clocked'), countOf('address events')]).toEqual([4, 1000, 3]);
+    expect([countOf('conversions'), countOf('controller, clocked'), countOf('address events')]).toEqual([
+      4, 257_000_000, 3,
+    ]);
     expect(priced?.omitted.at(-1)).toMatch(/^a count of transitions/);
   });
 
@@ -115,9 +132,12 @@ describe('counters of the hardware', () => {
     [{ ...SOUND, pulses: 1.5 }, ['cli/counters-value']],
     [{ ...SOUND, pulses: '4' }, ['cli/counters-value']],
     [{ ...SOUND, time_hi: 65_536 }, ['cli/counters-value']],
-    [{ ...SOUND, pulses: 2 ** 32 - 1 }, ['cli/counters-saturated']],
+    [{ ...SOUND, adc_conv: 2 ** 32 - 1 }, ['cli/counters-saturated']],
+    [{ ...SOUND, pulses: 2 ** 32 - 1 }, ['cli/counters-saturated', 'cli/counters-short']],
     [{ ...SOUND, ev_drop: 65_535 }, ['cli/counters-saturated']],
     [{ ...SOUND, time_lo: 2 ** 32 - 1 }, []],
+    [{ ...SOUND, time_lo: 256_000_000 }, ['cli/counters-short']],
+    [{ ...SOUND, time_lo: 0, time_hi: 1 }, []],
   ])('are checked: %j', async (counters, codes) => {
     expect(await codesWith(counters, ...CHOICE)).toEqual(codes);
   });
