@@ -13,6 +13,7 @@ import { runToEnd, type EndedPoint } from './run-to-end.js';
 
 /** A priced experiment at one point of its sweeps. */
 export interface PricedStudy {
+  readonly mapped: MappedNetwork;
   readonly result: StudyResult;
   readonly estimate: EnergyEstimate;
   /** Absent where no weight lies in a device. */
@@ -53,7 +54,7 @@ export async function priceEnded(
     const activity = { ...result.activity, programs: counted.programs, withoutProgram: counted.without };
     const complete = { ...result, activity };
     const estimate = estimateStudy(complete, mapped, technology);
-    priced.push({ result, estimate, lifetime: studyLifetime(complete, mapped, estimate, everySeconds) });
+    priced.push({ mapped, result, estimate, lifetime: studyLifetime(complete, mapped, estimate, everySeconds) });
   }
   return priced;
 }

@@ -7,6 +7,7 @@ import { keyOfSeed, type CellGroup } from '../numerics/normal.js';
 import type { PhiloxKey } from '../numerics/philox.js';
 import { fillVariates } from '../numerics/variates.js';
 import { Exposure } from './exposure.js';
+import { fillDeviceSpread } from './device-spread.js';
 import type { InvariantViolations, TileDrive, TileKernel, TileSetup, TileWaveforms } from './kernel.js';
 import { lineSamples, playbackSeconds } from './line-samples.js';
 import { LineSplit } from './line-split.js';
@@ -58,7 +59,10 @@ class Tile implements TileKernel {
     const active = activeSpreads(setup, device, storage);
     this.#pulseSpreads = active.filter(({ law }) => law.per === 'pulse');
     this.#readSpreads = active.filter(({ law }) => law.per === 'read');
-    this.#drawDevices(active.filter(({ law }) => law.per === 'device'));
+    this.#drawDevices(
+      active.filter(({ law }) => law.per === 'device'),
+      setup.seed,
+    );
     this.reset();
   }
 
@@ -262,10 +266,9 @@ class Tile implements TileKernel {
     }
   }
 
-  #drawDevices(spreads: readonly ActiveSpread[]): void {
-    const whole = this.#split.whole;
+  #drawDevices(spreads: readonly ActiveSpread[], seed: number): void {
     for (const { stream, law, variates } of spreads) {
-      fillVariates(variates, law, { key: this.#key, stream, event: 0, along: 'rows' }, whole);
+      fillDeviceSpread(variates, law, { seed, stream }, this.#split.whole);
     }
   }
 }

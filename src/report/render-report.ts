@@ -18,6 +18,7 @@ import { renderStudies } from './study-section.js';
 import { styleSheet } from './stylesheet.js';
 import { type PageSection, renderSummary, sectionVerdict } from './summary-section.js';
 import { renderTiming } from './timing-section.js';
+import { renderVariation } from './variation-section.js';
 
 /** The page as text, the same for the same input; everything that comes from the user's files is escaped. */
 export async function renderReport(input: ReportInput): Promise<string> {
@@ -105,10 +106,10 @@ function renderSection(section: PageSection, context: PageContext): Html {
 }
 
 function renderExperiment(experiment: ReportExperiment, anchor: string, context: PageContext): Html {
-  const { result, mapped, energy, lifetime, cosim, timing, listing } = experiment;
+  const { result, mapped, variation = [], energy, lifetime, cosim, timing, listing } = experiment;
   return html`${renderKeyFigures(keyFiguresOf(experiment))}
   ${renderExpectations(result.expectations, formatMetricSide, context)} ${renderImages(result, context)}
-  ${renderMetrics(result)} ${energy && renderEnergy(energy, anchor, context)}
+  ${renderVariation(variation, context)} ${renderMetrics(result)} ${energy && renderEnergy(energy, anchor, context)}
   ${lifetime && renderLifetime(lifetime, anchor)} ${mapped && renderTile(mapped)}
   ${cosim && renderCosim(cosim, context)} ${timing && renderTiming(timing)}
   ${listing && renderListing(listing, context)}`;

@@ -42,6 +42,8 @@ export interface ReportExperiment {
   readonly result: ExperimentResult;
   /** Where it runs: lines, converters and voltages of the tile. */
   readonly mapped?: MappedModule | undefined;
+  /** Spreads from cell to cell; none where all cells are alike. */
+  readonly variation?: readonly CellVariation[] | undefined;
   readonly energy?: EnergyEstimate | undefined;
   /** Of the experiment, repeated without a pause. */
   readonly lifetime?: LifetimeEstimate | undefined;
@@ -49,6 +51,20 @@ export interface ReportExperiment {
   /** The beginning of the run, clock by clock. */
   readonly timing?: ReportTiming | undefined;
   readonly listing?: readonly ListedWord[] | undefined;
+}
+
+/** What the cells of a tile differ in from the beginning, first seed. */
+export interface CellVariation {
+  /** Of the spread, as the device names it. */
+  readonly name: string;
+  /** The parameter that it multiplies; absent where equations name the spread itself. */
+  readonly scales?: string | undefined;
+  readonly distribution: string;
+  readonly mean: number;
+  readonly deviation: number;
+  /** Of every cell (rows x columns). */
+  readonly values: readonly number[];
+  readonly source: string;
 }
 
 export interface ReportTiming {
@@ -65,6 +81,8 @@ export interface ReportStudy {
   /** The network on its tiles. */
   readonly network?: MappedNetwork | undefined;
   readonly energy?: EnergyEstimate | undefined;
+  /** Of the experiment, repeated without a pause. */
+  readonly lifetime?: LifetimeEstimate | undefined;
 }
 
 /** What has made the page: nothing that differs from one run of the same files to the next. */

@@ -1,10 +1,11 @@
-/** An experiment on a network: learning curves, timing windows, measures, expectations, realizations, energy. */
+/** An experiment on a network: learning curves, timing windows, measures, expectations, realizations, energy, lifetime. */
 import type { RealizationNote, StudyResult } from '../ir/study-result.js';
 import { formatCount, formatNumber, formatQuantity } from '../units/format-quantity.js';
 import { renderEnergy } from './energy-section.js';
 import { renderFacts } from './facts.js';
 import { formatMeasure, formatSide, seedsText } from './format-measure.js';
 import { html, type Html, type HtmlValue } from './html.js';
+import { renderLifetime } from './lifetime-section.js';
 import { renderNetwork } from './network-section.js';
 import type { PageContext } from './page-context.js';
 import {
@@ -43,7 +44,7 @@ interface Placed {
   readonly context: PageContext;
 }
 
-function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }: Placed): Html {
+function renderStudy({ result, energy, lifetime }: ReportStudy, { range, anchor, context }: Placed): Html {
   const format: FormatSide = (expectation, side) => formatSide(expectation, side, result);
   const learning = learningPlots(result, range);
   const weights = weightPlots(result.weights);
@@ -70,7 +71,7 @@ function renderStudy({ result, energy }: ReportStudy, { range, anchor, context }
     }
     ${renderMeasures(result)} ${renderBaselines(result)}
     ${result.realizations.map((note) => renderRealization(note, context))}
-    ${energy && renderEnergy(energy, anchor, context)}`;
+    ${energy && renderEnergy(energy, anchor, context)} ${lifetime && renderLifetime(lifetime, anchor)}`;
 }
 
 function activityText({ activity }: StudyResult): string {

@@ -6,6 +6,7 @@ import type { CosimOutcome } from '../../cosim/job.js';
 import type { MappedModule } from '../../ir/mapped.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type {
+  CellVariation,
   ListedWord,
   ReportExperiment,
   ReportInput,
@@ -86,24 +87,16 @@ async function reportStudies(
   context: CommandContext,
 ): Promise<readonly ReportStudy[] | undefined> {
   if (studies.length === 0) return [];
-  const { estimateStudy } = await import('../../backends/energy/estimate-study.js');
   const { TECHNOLOGIES } = await import('../../backends/energy/terms.js');
-  const { loadCreateRun } = await import('../load-create-run.js');
-  const { runStudies } = await import('../run-studies.js');
+  const { priceEnded } = await import('../price-studies.js');
+  const { loadPoints } = await import('../run-studies.js');
+  const { runToEnd } = await import('../run-to-end.js');
   const { pointName } = await import('../../networks/run/run-points.js');
-  const results = await runStudies(studies, { create: await loadCreateRun() }, context);
-  return results?.flatMap((result, index) => {
-    const mapped = studies[index];
-    return mapped
-      ? [
-          {
-            name: pointName(mapped),
-            result,
-            network: mapped,
-            energy: estimateStudy(result, mapped, TECHNOLOGIES.board),
-          },
-        ]
-      : [];
+  const points = loadPoints(studies, context);
+  const ended = points && (await runToEnd(points, context));
+  const priced = ended && (await priceEnded(ended, { technology: TECHNOLOGIES.board }, context));
+  return priced?.map(({ mapped, result, estimate, lifetime }) => {
+    return { name: pointName(mapped), result, network: mapped, energy: estimate, lifetime };
   });
 }
 
@@ -129,9 +122,19 @@ async function reportExperiment(
   const lifetime = programLifetime(result, mapped, energy);
   const [timing, listing] = [await timingOf(cosim), await listingOf(mapped, context)];
   return {
-    experiment: { result, mapped, energy, lifetime, cosim, timing, listing },
+    experiment: { result, mapped, variation: await variationOf(mapped), energy, lifetime, cosim, timing, listing },
     engineVersion: cosim.engineVersion,
   };
+}
+
+/** What the cells of the first seed differ in. */
+async function variationOf({ device, rows, columns, experiment }: MappedModule): Promise<readonly CellVariation[]> {
+  const { drawnSpreads } = await import('../../devices/device-spread.js');
+  const { firstSeed, without } = experiment;
+  return drawnSpreads(device, { rows, columns, seed: firstSeed, without }).map(({ spread, values }) => {
+    const { name, scales, distribution, mean, deviation, provenance } = spread;
+    return { name, scales, distribution, mean, deviation, values: [...values], source: provenance.source };
+  });
 }
 
 /** The first events of the run. */

@@ -207,6 +207,16 @@ describe('a training', () => {
     const page = fs.readFileSync(place('out.html'), 'utf8');
     expect(page).toContain('Learn (descent.eta = 0.2)');
     expect(page).toContain('>accuracy by presentation</figcaption>');
+    // Weights of the host wear out nothing
+    expect(page).not.toContain('<h3>Lifetime</h3>');
+  });
+
+  it('is reported with its controllers and the lifetime of its devices', async () => {
+    const run = await runCli(registerReport, 'report', write(stdpText()), '-o', place('out.html'));
+    expect(run.status).toBe(0);
+    const page = fs.readFileSync(place('out.html'), 'utf8');
+    expect(page).toContain('controller, clocked');
+    expect(page).toContain('<h3>Lifetime</h3>');
   });
 });
 

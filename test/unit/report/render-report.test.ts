@@ -83,6 +83,18 @@ describe('renderReport', async () => {
     expect(page).toContain('>Distribution of errors</figcaption>');
   });
 
+  it('draws how cells differ, where they do', async () => {
+    const spread = { distribution: 'normal', mean: 1, deviation: 0.5, source: 'Fig. 2' };
+    const gain = { ...spread, name: 'gain', scales: 'step', values: [0.5, 1, 1, 1.5] };
+    const varied = await render({ ...full, variation: [gain, { ...spread, name: 'still', values: [1, 1, 1, 1] }] });
+    expect(varied).toContain('>Spread gain</figcaption>');
+    // Deviation of the four: half of one, over the root of two
+    expect(varied).toContain('4 cells, mean 1, deviation 0.354; drawn of normal(1, 0.500): Fig. 2');
+    expect(varied.match(/ aria-label="gain|factor on step/g)?.length).toBeGreaterThan(0);
+    expect(varied).not.toContain('Spread still');
+    expect(page).not.toContain('Variation from cell to cell');
+  });
+
   it('prints every component of the energy with source and confidence', () => {
     for (const { name, source } of energy.components) {
       expect(page).toContain(name);
