@@ -6,6 +6,7 @@ import { neuronRange } from './neuron-ranges.js';
 import { splitSamples } from './split-samples.js';
 import type { NamedNumber } from './rule.js';
 import type { SampleChoice, ScheduleStep } from './study.js';
+import { isInference } from './study-kind.js';
 import { STUDY_CATALOGUE } from './study-catalogue.js';
 
 /** The one population that samples of `train` and `test` drive: of those that nothing leads to, the first. */
@@ -67,7 +68,8 @@ function checkPart(
   const related = set && [{ message: 'the samples', span: set.origin }];
   // A sequence shows one step after the other
   const size = shape.reduce((product, side) => product * side, 1) / steps;
-  if (input && size !== input.size) {
+  const isShown = input && (size === input.size || (isInference(mapped) && size % input.size === 0));
+  if (input && !isShown) {
     const params = { data, shape, population: input.name, size: input.size };
     diagnostics.report(STUDY_CATALOGUE, 'sample-size', params, { span, related });
   }

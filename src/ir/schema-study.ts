@@ -93,6 +93,12 @@ const step: z.ZodType<ScheduleStep> = z.lazy(() =>
       origin: span,
     }),
     modulation.extend({ kind: z.literal('modulate') }),
+    z.strictObject({
+      kind: z.literal('program'),
+      settings: z.array(namedNumber),
+      by: z.enum(['cells', 'rows']),
+      origin: span,
+    }),
     z.strictObject({ kind: z.literal('wait'), seconds: number, origin: span }),
     z.strictObject({
       kind: z.literal('phase'),

@@ -1,4 +1,5 @@
 /** What drives an experiment on a network: spikes, or samples that a training or a test shows. */
+import type { NeuronModel } from './graph.js';
 import type { MappedNetwork } from './mapped-network.js';
 import type { ScheduleStep } from './study.js';
 
@@ -13,6 +14,27 @@ const SPIKING: ReadonlySet<string> = new Set(['spikes', 'lif', 'cubaLif', 'integ
 /** Whether an experiment is one of spikes: all populations spike, and no samples are shown. */
 export function isSpiking({ populations, study }: Pick<MappedNetwork, 'populations' | 'study'>): boolean {
   return populations.every(({ model }) => SPIKING.has(model)) && !study.schedule.some(showsSamples);
+}
+
+/** Models that follow an equation from step to step. */
+const DYNAMIC: ReadonlySet<NeuronModel> = new Set([
+  'lif',
+  'cubaLif',
+  'integrateFire',
+  'threshold',
+  'leakyIntegrator',
+  'cubaLeakyIntegrator',
+  'integrator',
+] as const);
+
+/** Whether neurons of a model follow an equation from step to step. */
+export function hasOwnDynamics(model: NeuronModel): boolean {
+  return DYNAMIC.has(model);
+}
+
+/** Whether an experiment shows samples to neurons that follow equations in time. */
+export function isInference({ populations, study }: Pick<MappedNetwork, 'populations' | 'study'>): boolean {
+  return populations.some(({ model }) => hasOwnDynamics(model)) && study.schedule.some(showsSamples);
 }
 
 /** Whether an experiment trains, which may take hours. */
@@ -33,6 +55,7 @@ function showsSamples(step: ScheduleStep): boolean {
       return step.steps.some(showsSamples);
     case 'pair':
     case 'modulate':
+    case 'program':
     case 'wait':
       return false;
   }

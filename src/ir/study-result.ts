@@ -23,6 +23,10 @@ export interface StudyResult {
   readonly windows: readonly TimingWindow[];
   /** How the weights lie at the end of the first seed, one for each trained projection; absent where nothing was trained. */
   readonly weights?: readonly WeightSpread[];
+  /** How far weights on devices are from those that are meant, one for each projection on a device; absent where nothing programs or holds them. */
+  readonly weightErrors?: readonly WeightErrors[];
+  /** Signals that the experiment records, of the first sample and seed; absent where there are none. */
+  readonly records?: readonly SignalRecord[];
   /** What the array did, first seed. */
   readonly activity: StudyActivity;
   readonly baselines: readonly {
@@ -48,6 +52,10 @@ export interface CurvePoint {
   readonly accuracy?: number;
   /** Mean loss; absent where the schedule names none. */
   readonly loss?: number;
+  /** Of neurons with equations in time: part of the samples that are decided as with exact weights. */
+  readonly agreement?: number;
+  /** The accuracy with exact weights. */
+  readonly exactAccuracy?: number;
   /** Of games, whose `count` is of those played to their end: actions taken. */
   readonly steps?: number;
   /** Mean of points won minus points lost, and part of the games won; absent where none was played to its end. */
@@ -79,6 +87,36 @@ export interface WeightSpread {
   readonly high: number;
   /** Weights in bins of equal width from `low` to `high`. */
   readonly counts: readonly number[];
+}
+
+/** Weights in devices minus those that are meant, first seed. */
+export interface WeightErrors {
+  readonly projection: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Shape (rows x columns), row-major; absent where that would be more numbers than anybody draws. */
+  readonly errors?: readonly number[];
+  /** Root mean square, and the largest weight that is meant. */
+  readonly rms: number;
+  readonly largest: number;
+  /** Weights that are beyond what the window holds. */
+  readonly clipped: number;
+}
+
+/** A signal over the steps of one sample: with the devices, and with exact weights. */
+export interface SignalRecord {
+  /** As recorded: `hidden.spikes`. */
+  readonly signal: string;
+  /** `touch.test`, and the index of the sample in its data. */
+  readonly samples: string;
+  readonly sample: number;
+  readonly stepSeconds: number;
+  readonly steps: number;
+  readonly neurons: number;
+  /** Spikes are pairs of step and neuron, one behind the other; values are (steps x neurons). */
+  readonly kind: 'spikes' | 'values';
+  readonly found: readonly number[];
+  readonly exact: readonly number[];
 }
 
 /** Counts and energies of one run. */

@@ -97,6 +97,13 @@ export type ScheduleStep =
       readonly origin: Span;
     }
   | ({ readonly kind: 'modulate' } & Modulation)
+  | {
+      /** Cells on devices are brought to the weights of their projections. */
+      readonly kind: 'program';
+      readonly settings: readonly NamedNumber[];
+      readonly by: 'cells' | 'rows';
+      readonly origin: Span;
+    }
   | { readonly kind: 'wait'; readonly seconds: number; readonly origin: Span }
   | {
       readonly kind: 'phase';
@@ -135,6 +142,11 @@ export interface Baseline {
 export const MEASURES = {
   accuracy: { unit: '1', summary: 'part of the samples whose label the network finds' },
   loss: { unit: '1', summary: 'mean loss over the samples' },
+  agreement: {
+    unit: '1',
+    summary:
+      'of the network with exact weights: part of the samples that are decided as there, or of the spikes of a population in either that are in both',
+  },
   correlation: { unit: '1', summary: 'correlation coefficient of a signal with another, or with a kernel' },
   error: {
     unit: '1',

@@ -1,7 +1,7 @@
 /** The generated files of a harness's experiments on networks: their mapped form as data, and the entries. */
 import type { Artifact } from '../../core/artifact.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { isGame, isSpiking } from '../../ir/study-kind.js';
+import { isGame, isInference, isSpiking } from '../../ir/study-kind.js';
 import { DataPrinter, sourceName, stringLiteral } from './data-literal.js';
 import { filesOfPoints } from './network-samples.js';
 import { printTypescript, type NamedImport } from './typescript-file.js';
@@ -90,7 +90,8 @@ interface Creator {
 function creatorOf(studies: readonly MappedNetwork[]): Creator {
   if (studies.every(isSpiking)) return { name: 'createSpikeRun', module: 'spikes/spike-run' };
   if (studies.every(isGame)) return { name: 'createGameRun', module: 'games/game-run' };
-  if (!studies.some((study) => isSpiking(study) || isGame(study)))
+  if (studies.every(isInference)) return { name: 'createInferenceRun', module: 'inference/inference-run' };
+  if (!studies.some((study) => isSpiking(study) || isGame(study) || isInference(study)))
     return { name: 'createTrainingRun', module: 'run/training-run' };
   return { name: 'createStudyRun', module: 'run/create-study-run' };
 }

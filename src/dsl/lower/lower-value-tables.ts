@@ -1,8 +1,9 @@
 /** Settings of neurons that come from files, one number for each: `tau from "tau.csv"`. */
 import { readNumberList } from '../../data/number-list.js';
 import type { NeuronTable } from '../../ir/graph.js';
+import { hasOwnDynamics } from '../../ir/study-kind.js';
 import { DSL_CATALOGUE } from '../catalogue.js';
-import { hasOwnDynamics, type NeuronName } from '../network/neuron-models.js';
+import type { NeuronName } from '../network/neuron-models.js';
 import { reportOutside, type SettingOwner } from '../settings/check-settings.js';
 import type { Setting } from '../settings/setting-table.js';
 import type { Identifier } from '../syntax/nodes.js';

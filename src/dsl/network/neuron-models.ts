@@ -111,21 +111,5 @@ export type NeuronName = keyof typeof NEURONS;
 /** All models; the keys are exactly the names. */
 export const NEURON_NAMES = Object.keys(NEURONS) as readonly NeuronName[];
 
-/** Models that follow an equation from step to step, and so may have settings of their own for each neuron. */
-const DYNAMIC: ReadonlySet<NeuronName> = new Set([
-  'lif',
-  'cubaLif',
-  'integrateFire',
-  'threshold',
-  'leakyIntegrator',
-  'cubaLeakyIntegrator',
-  'integrator',
-] as const);
-
-/** Whether neurons of a model follow an equation from step to step. */
-export function hasOwnDynamics(model: NeuronName): boolean {
-  return DYNAMIC.has(model);
-}
-
 /** What may arrive at a port, by the model that stands for it. */
 export const PORT_MODELS = ['spikes', 'rates'] as const satisfies readonly NeuronName[];

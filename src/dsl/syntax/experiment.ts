@@ -105,6 +105,13 @@ export const TEST = clause(
   reference('data'),
   settings,
 );
+export const PROGRAM_WEIGHTS = clause(
+  'program-weights',
+  'Brings the devices of the network to its weights, from the lower end of their windows; without it, they begin there.',
+  word('program'),
+  word('weights'),
+  settings,
+);
 export const WAIT = clause('wait', 'Lets time pass.', word('wait'), expression('duration'));
 export const SWEEP = clause(
   'sweep',
@@ -162,6 +169,7 @@ export type PhaseStep =
   | NodeOf<typeof TRAIN>
   | NodeOf<typeof TEST>
   | NodeOf<typeof MODULATE>
+  | NodeOf<typeof PROGRAM_WEIGHTS>
   | NodeOf<typeof WAIT>
   | PhaseClause;
 
@@ -171,6 +179,7 @@ export const PHASE_CLAUSES: ClausesOf<PhaseStep> = clauseSet('phase clause', [
   TRAIN,
   TEST,
   MODULATE,
+  PROGRAM_WEIGHTS,
   WAIT,
   PHASE,
 ]);
@@ -186,6 +195,7 @@ export const EXPERIMENT_CLAUSES = clauseSet('experiment clause', [
   TRAIN,
   TEST,
   MODULATE,
+  PROGRAM_WEIGHTS,
   WAIT,
   PHASE,
   SWEEP,
@@ -212,6 +222,7 @@ export type StimulateClause = NodeOf<typeof STIMULATE>;
 export type PairClause = NodeOf<typeof PAIR>;
 export type TrainClause = NodeOf<typeof TRAIN>;
 export type TestClause = NodeOf<typeof TEST>;
+export type ProgramWeightsClause = NodeOf<typeof PROGRAM_WEIGHTS>;
 export type WaitClause = NodeOf<typeof WAIT>;
 export type SweepClause = NodeOf<typeof SWEEP>;
 export type RecordClause = NodeOf<typeof RECORD>;

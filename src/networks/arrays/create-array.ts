@@ -14,6 +14,7 @@ import { HostArray, paddedColumns } from './host-array.js';
 import { secondsOfRow } from './pair-reading.js';
 import { pairsOf } from './pair-setup.js';
 import { createPulsePairArray } from './pulse-pair-array.js';
+import type { Programming } from './programmed-cells.js';
 import { compileSampleRule } from './sample-rule.js';
 import type { SynapseArray } from './synapse-array.js';
 import { partOfMatrix, TiledArray, type ArrayPart } from './tiled-array.js';
@@ -29,6 +30,8 @@ export interface ArrayPlace {
   readonly seed: number;
   /** Vectors of a batch, at most. */
   readonly batch: number;
+  /** How cells that nothing teaches are programmed; they begin at their weights where absent. */
+  readonly programming?: Programming;
 }
 
 /** Multiplications of a batch from which threads are worth their waiting for each other. */
@@ -72,13 +75,13 @@ interface TiledSize {
 }
 
 /** A device array, or one for each tile that the matrix takes. */
-function arrayOnTiles({ network, projection, index, seed }: ArrayPlace, size: TiledSize): SynapseArray {
+function arrayOnTiles({ network, projection, index, seed, programming }: ArrayPlace, size: TiledSize): SynapseArray {
   const { encoding, learning } = projection;
   const { chip, study } = network;
   const { device } = size;
   const parts = matrixParts(projection, { ...size, seed: projectionSeed(seed, index) });
   const arrays = parts.map((part) => {
-    const common = { device, encoding, learning, chip, without: study.without };
+    const common = { device, encoding, learning, chip, without: study.without, ...(programming && { programming }) };
     const array = createDeviceArray({ ...common, ...setupOfPart(part) });
     return 'reason' in array ? fail(projection, array.reason) : { ...part, array };
   });

@@ -7,6 +7,7 @@ import { createTrains, pulseOn, trainsSetup, weightStepOf } from './create-train
 import { HeldCells } from './held-cells.js';
 import { OuterProductUpdate } from './outer-product-update.js';
 import { changePerProduct, NOT_PROPORTIONAL } from './product-change.js';
+import { ProgrammedCells, type Programming } from './programmed-cells.js';
 import { ProgrammingUpdate } from './programming-update.js';
 import type { PulseVolts } from './pulse-volts.js';
 import { RandomTrains } from './random-trains.js';
@@ -30,6 +31,8 @@ export interface UpdateSetup {
   readonly weights: Float32Array;
   /** Per-device values that a calibration has found, which widths of pulses then follow. */
   readonly known?: KnownSpread | undefined;
+  /** How cells that nothing teaches are programmed; they begin at their weights where absent. */
+  readonly programming?: Programming | undefined;
 }
 
 /** Why cells cannot follow a rule in the way that it asks for. */
@@ -45,8 +48,8 @@ export function writesFromSamples(method: RealizationMethod | undefined): boolea
 
 /** The method, or why there is none. */
 export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
-  const { learning, cells, weights } = setup;
-  if (learning.length === 0) return new HeldCells(cells, weights);
+  const { learning, cells } = setup;
+  if (learning.length === 0) return heldCells(setup);
   const method = realizationOf(learning) ?? 'host';
   const isPulsed = method in PULSED;
   const rule = compileSampleRule(isPulsed ? learning.map(withoutRange) : learning, cells);
@@ -67,6 +70,12 @@ export function createUpdate(setup: UpdateSetup): UpdateMethod | UpdateRefusal {
         reason: `\`realize ${method}\` is not how cells that follow the voltage are programmed`,
       };
   }
+}
+
+function heldCells({ cells, device, volts, tickSeconds, weights, known, programming }: UpdateSetup): UpdateMethod {
+  if (!programming) return new HeldCells(cells, weights);
+  const inverse = stepInverse(device, cells.window, volts, known);
+  return new ProgrammedCells({ cells, inverse, tickSeconds, ...programming }, weights);
 }
 
 /** Pulses stop at the ends of the window, whatever range the rule gives its weight. */

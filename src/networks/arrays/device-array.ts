@@ -14,6 +14,7 @@ import { transposedProduct } from './gradient-product.js';
 import { LineField } from './line-field.js';
 import { directPulses, readVoltsOn, tilePulses, type PulseVolts } from './pulse-volts.js';
 import { compileReadLaw, hasReadNoise, type ReadLaw } from './read-law.js';
+import type { Programming } from './programmed-cells.js';
 import { settingOf } from './realization.js';
 import { tickOf, type KnownSpread } from './step-inverse.js';
 import { takeSnapshot, type ArrayCounts, type ArraySnapshot, type Batch, type SynapseArray } from './synapse-array.js';
@@ -41,14 +42,24 @@ export interface DeviceArraySetup {
   readonly inputBits?: number;
   /** Per-device values that a calibration has found, which widths of pulses then follow. */
   readonly known?: KnownSpread;
+  /** How cells that nothing teaches are programmed; they begin at their weights where absent. */
+  readonly programming?: Programming;
 }
 
 /** Bits of an input where nothing says how many. */
 export const INPUT_BITS = 8;
 
 /** How the weights of an array lie in its cells. */
-export function cellsOf({ rows, columns, first, encoding, device, learning }: DeviceArraySetup): WeightCells {
-  const levels = settingOf(learning, 'levels');
+export function cellsOf({
+  rows,
+  columns,
+  first,
+  encoding,
+  device,
+  learning,
+  programming,
+}: DeviceArraySetup): WeightCells {
+  const levels = settingOf(learning, 'levels') ?? programming?.levels;
   const window = windowOf(encoding, device);
   const placed = { rows, columns, ...(first && { first }) };
   return new WeightCells({ ...placed, encoding, window, ...(levels !== undefined && { levels }) });
@@ -56,13 +67,13 @@ export function cellsOf({ rows, columns, first, encoding, device, learning }: De
 
 /** An array, or why the device or the rule cannot be carried out. */
 export function createDeviceArray(setup: DeviceArraySetup): DeviceArray | UpdateRefusal {
-  const { device, learning, seed, weights, known, chip } = setup;
+  const { device, learning, seed, weights, known, chip, programming } = setup;
   const obstacle = fieldObstacle(device);
   if (obstacle !== undefined) return { kind: 'refused', reason: obstacle };
   const cells = cellsOf(setup);
   const volts = chip ? tilePulses(device, chip.tile) : directPulses(device);
   const tickSeconds = chip ? tickOf(device, chip) : 0;
-  const method = createUpdate({ cells, device, learning, volts, tickSeconds, seed, weights, known });
+  const method = createUpdate({ cells, device, learning, volts, tickSeconds, seed, weights, known, programming });
   if ('kind' in method) return method;
   const cellRows = method.start.length / cells.cellColumns;
   if (chip && cellRows > setup.rows && cellRows > chip.tile.rows) {
@@ -163,6 +174,11 @@ export class DeviceArray implements SynapseArray, WrittenArray {
 
   learn(inputs: Batch, errors: Batch): void {
     this.#method.learn(inputs, errors, this);
+    this.#isKnown = false;
+  }
+
+  program(): void {
+    this.#method.program?.(this);
     this.#isKnown = false;
   }
 

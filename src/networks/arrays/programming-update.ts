@@ -1,50 +1,34 @@
 /**
- * Programming: the host keeps the weights that the rule asks for, and whenever the conductances for them change, the
- * cells get one pulse whose width follows from the conductance that the host believes in; nobody looks. With more than
- * one attempt the cells that were pulsed are read, row by row, and pulsed again until they are near enough. Pulses come
- * one by one, or row by row.
+ * Programming as a rule asks for it: the host keeps the weights that the rule asks for, and whenever the conductances for
+ * them change, the cells are programmed. See {@link CellProgrammer}.
  */
-import { CellWidths } from './cell-widths.js';
-import { rowPulses } from './row-pulses.js';
+import { CellProgrammer, type CellProgrammerSetup } from './cell-programmer.js';
 import { SampleWeights } from './sample-weights.js';
 import type { SampleRule } from './sample-rule.js';
-import type { StepInverse } from './step-inverse.js';
 import { takeSnapshot, type ArraySnapshot, type Batch } from './synapse-array.js';
 import type { UpdateMethod, WrittenArray } from './update-method.js';
-import type { WeightCells } from './weight-cells.js';
 
-export interface ProgrammingSetup {
-  readonly cells: WeightCells;
-  readonly inverse: StepInverse;
-  /** Pulses on a cell at most for one change; the first is open-loop. */
-  readonly attempts: number;
-  /** Widths are multiples of this [s]; any where it is 0. */
-  readonly tickSeconds: number;
-  /** What is pulsed at once. */
-  readonly by: 'cells' | 'rows';
+export interface ProgrammingSetup extends CellProgrammerSetup {
   readonly rule: SampleRule;
   /** Where weights start (rows x columns). */
   readonly weights: Float32Array;
 }
 
 export class ProgrammingUpdate implements UpdateMethod {
-  readonly pulses: 'cells' | 'planes';
   readonly start: Float64Array;
-  readonly #cellColumns: number;
-  readonly #attempts: number;
-  readonly #widths: CellWidths;
+  readonly #programmer: CellProgrammer;
   readonly #weights: SampleWeights;
-  readonly #measured: Float64Array;
 
-  constructor({ cells, inverse, attempts, tickSeconds, by, rule, weights }: ProgrammingSetup) {
-    this.pulses = by === 'cells' ? 'cells' : 'planes';
-    this.#cellColumns = cells.cellColumns;
-    this.#attempts = attempts;
-    this.#widths = new CellWidths({ cells, inverse, tickSeconds });
+  constructor({ rule, weights, ...setup }: ProgrammingSetup) {
+    const { cells } = setup;
+    this.#programmer = new CellProgrammer(setup);
     this.#weights = new SampleWeights(rule, weights, cells);
-    this.#measured = new Float64Array(cells.rows * cells.cellColumns);
-    cells.toSiemens(weights, this.#widths.believed);
-    this.start = this.#widths.believed.slice();
+    cells.toSiemens(weights, this.#programmer.believed);
+    this.start = this.#programmer.believed.slice();
+  }
+
+  get pulses(): 'cells' | 'planes' {
+    return this.#programmer.pulses;
   }
 
   get rate(): number {
@@ -61,16 +45,11 @@ export class ProgrammingUpdate implements UpdateMethod {
 
   learn(inputs: Batch, errors: Batch, array: WrittenArray): void {
     this.#weights.learn(inputs, errors);
-    let pulses = this.#write(array, this.#widths.widthsFor(this.#weights.weight));
-    this.#widths.believe();
-    for (let attempt = 1; attempt < this.#attempts && pulses > 0; attempt++) {
-      array.readRows(this.#widths.pulsedRows(), this.#measured);
-      pulses = this.#write(array, this.#widths.correctionsFor(this.#measured));
-    }
+    this.#programmer.program(array, this.#weights.weight);
   }
 
   look(): Float64Array {
-    return this.#widths.believed;
+    return this.#programmer.believed;
   }
 
   modulate(name: string, value: number): boolean {
@@ -78,17 +57,11 @@ export class ProgrammingUpdate implements UpdateMethod {
   }
 
   snapshot(): ArraySnapshot {
-    return { ...this.#weights.snapshot(), believed: this.#widths.believed.slice() };
+    return { ...this.#weights.snapshot(), believed: this.#programmer.believed.slice() };
   }
 
   restore(snapshot: ArraySnapshot): void {
     this.#weights.restore(snapshot);
-    takeSnapshot(snapshot, 'believed', this.#widths.believed);
-  }
-
-  #write(array: WrittenArray, widths: Float64Array): number {
-    if (this.pulses === 'cells') return array.writeCells(widths);
-    array.writeLines(rowPulses(widths, this.#cellColumns));
-    return widths.reduce((count, width) => count + Number(width !== 0), 0);
+    takeSnapshot(snapshot, 'believed', this.#programmer.believed);
   }
 }

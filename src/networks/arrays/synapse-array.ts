@@ -41,6 +41,8 @@ export interface SynapseArray {
    * that the sum of `pre.value * post.error` over the batch is the derivative of that loss by the weight.
    */
   learn(inputs: Batch, errors: Batch): void;
+  /** Brings devices to the weights that they are meant to hold, where an experiment programs them. */
+  program?(): void;
   /** Factor of every change from now on; arrays without it change as their rule says. */
   setRate?(rate: number): void;
   /** How strongly spreads per read show in reads of either direction; 1, as everywhere at first, is as the device says. */

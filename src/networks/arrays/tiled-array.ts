@@ -117,6 +117,16 @@ export class TiledArray implements SynapseArray {
     this.#seconds += longest;
   }
 
+  program(): void {
+    let longest = 0;
+    for (const { array } of this.#parts) {
+      const before = array.counts.seconds ?? 0;
+      array.program?.();
+      longest = Math.max(longest, (array.counts.seconds ?? 0) - before);
+    }
+    this.#seconds += longest;
+  }
+
   setRate(rate: number): void {
     for (const { array } of this.#parts) array.setRate?.(rate);
   }

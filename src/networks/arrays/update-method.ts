@@ -39,6 +39,8 @@ export interface UpdateMethod {
   rate: number;
   /** One batch: sums of `pre.value * post.error` over it are the derivative of its mean loss. */
   learn(inputs: Batch, errors: Batch, array: WrittenArray): void;
+  /** Brings the cells to the weights that the host asks for; absent where only learning moves them. */
+  program?(array: WrittenArray): void;
   /** Conductances that errors go back through (as `start`) [S]: what the host believes in, or has just looked at. */
   look(array: WrittenArray): Float64Array;
   /** Sets a modulator of the rule; whether the rule has one of that name. */

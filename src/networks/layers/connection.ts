@@ -1,7 +1,7 @@
 /** The way of a batch from one population to another; what has weights keeps them in an array. */
 import type { NeuronRange } from '../../ir/mapped-network.js';
 import type { Batch, SynapseArray } from '../arrays/synapse-array.js';
-import type { Neurons } from './neurons.js';
+import type { NeuronVectors } from './neurons.js';
 
 /** One projection while batches go through it. Sums are added to, so that several may meet in a population. */
 export interface Connection {
@@ -18,7 +18,7 @@ export interface Connection {
 
 /** A population and the neurons of it that a projection reaches. */
 export interface Side {
-  readonly neurons: Neurons;
+  readonly neurons: NeuronVectors;
   readonly range: NeuronRange;
 }
 

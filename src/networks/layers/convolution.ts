@@ -5,15 +5,15 @@
 import type { Batch, SynapseArray } from '../arrays/synapse-array.js';
 import { createBatch, type Connection } from './connection.js';
 import { windowPlaces, type Grid, type Window } from './grid-window.js';
-import type { Neurons } from './neurons.js';
+import type { NeuronVectors } from './neurons.js';
 
 /** Both sides of a convolution. */
 export interface ConvolutionSetup {
   readonly name: string;
   /** Rows are elements of a window, columns channels behind. */
   readonly array: SynapseArray;
-  readonly from: { readonly neurons: Neurons; readonly grid: Grid };
-  readonly to: { readonly neurons: Neurons; readonly grid: Grid };
+  readonly from: { readonly neurons: NeuronVectors; readonly grid: Grid };
+  readonly to: { readonly neurons: NeuronVectors; readonly grid: Grid };
   readonly window: Window;
 }
 

@@ -1,17 +1,15 @@
 /** A network of rate neurons without cycles: batches go forward, errors back, rules learn. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
-import { createArray, projectionKey, type ArrayPlace, type CreateArray } from '../arrays/create-array.js';
+import { createArray, projectionKey, type CreateArray } from '../arrays/create-array.js';
 import type { ArraySnapshot, SynapseArray } from '../arrays/synapse-array.js';
 import { isRateModel } from './activation.js';
-import { MatrixConnection, type Connection, type Side } from './connection.js';
-import { Convolution, windowsOf } from './convolution.js';
-import { gridOf } from './grid-window.js';
+import { connectPopulations } from './connect-populations.js';
+import type { Connection } from './connection.js';
 import { notRunnable } from '../study-fault.js';
 import { scoreBatch, type BatchScore, type Loss } from './loss.js';
 import { learningNotes } from '../run/learning-notes.js';
 import { Neurons } from './neurons.js';
-import { Pooling } from './pooling.js';
 
 /** Samples of one presentation; `features` is (labels.length x inputs). */
 export interface LabelledBatch {
@@ -51,7 +49,10 @@ export class FeedForward {
     this.#network = network;
     this.#order = orderOf(network);
     this.#links = network.projections.map((projection, index) => {
-      const connection = connect({ network, projection, index, seed, batch }, this.#populations, create);
+      if (projection.delay)
+        notRunnable(`projection \`${projection.name}\``, 'samples have no delay', projection.origin);
+      const [from, to] = [projection.from, projection.to].map(({ population }) => this.#populations[population]);
+      const connection = connectPopulations({ network, projection, index, seed, batch }, { from, to }, create);
       const goesBack = network.projections.some(({ to }) => to.population === projection.from.population);
       const learns = projection.learning.length > 0;
       return { connection, from: projection.from.population, to: projection.to.population, goesBack, learns };
@@ -134,31 +135,6 @@ export class FeedForward {
       this.#neurons(index).forward(count, isTraining);
     }
   }
-}
-
-function connect(place: ArrayPlace, populations: readonly Neurons[], create: CreateArray): Connection {
-  const { projection, network, batch } = place;
-  const { connectivity, name, origin } = projection;
-  if (projection.delay) return notRunnable(`projection \`${name}\``, 'samples have no delay', origin);
-  const [from, to] = [projection.from, projection.to].map((range): Side => {
-    const neurons = populations[range.population];
-    if (!neurons) return notRunnable(`projection \`${name}\``, 'a population is missing', origin);
-    return { neurons, range };
-  });
-  if (!from || !to) return notRunnable(`projection \`${name}\``, 'a side is missing', origin);
-  const grids = [projection.from, projection.to].map(({ population }) =>
-    gridOf(network.populations[population] ?? { shape: [] }),
-  );
-  const [before = { channels: 1, rows: 1, columns: 1 }, behind = before] = grids;
-  const sides = { from: { neurons: from.neurons, grid: before }, to: { neurons: to.neurons, grid: behind } };
-  if (connectivity.kind === 'pooling') {
-    return new Pooling({ name, ...sides, operation: connectivity.operation, window: { ...connectivity, padding: 0 } });
-  }
-  if (connectivity.kind === 'convolution') {
-    const array = create({ ...place, batch: batch * windowsOf(behind) });
-    return new Convolution({ name, array, ...sides, window: connectivity }, batch);
-  }
-  return new MatrixConnection(name, create(place), { from, to }, batch);
 }
 
 /** Populations from what is driven by samples to what is scored; refuses cycles. */

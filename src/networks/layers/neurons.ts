@@ -18,6 +18,9 @@ export interface NeuronsSetup {
   readonly stream: number;
 }
 
+/** What ways from one population to another see of both: vectors of a batch. */
+export type NeuronVectors = Pick<Neurons, 'size' | 'inputs' | 'outputs' | 'errors'>;
+
 /** Inputs, outputs and errors of a batch, each (batch x size). */
 export class Neurons {
   readonly name: string;

@@ -1,14 +1,14 @@
 /** One value for every window of every channel: the largest or the mean. */
 import type { Connection } from './connection.js';
 import { windowPlaces, type Grid, type Window } from './grid-window.js';
-import type { Neurons } from './neurons.js';
+import type { NeuronVectors } from './neurons.js';
 
 /** Both sides of a pooling. */
 export interface PoolingSetup {
   readonly name: string;
   readonly operation: 'max' | 'average';
-  readonly from: { readonly neurons: Neurons; readonly grid: Grid };
-  readonly to: { readonly neurons: Neurons; readonly grid: Grid };
+  readonly from: { readonly neurons: NeuronVectors; readonly grid: Grid };
+  readonly to: { readonly neurons: NeuronVectors; readonly grid: Grid };
   readonly window: Window;
 }
 

@@ -46,14 +46,14 @@ const PLANE_PULSES = 128;
 /** The array, or why a program cannot be it. */
 export function createProgramArray(setup: ProgramArraySetup): ProgramArray | UpdateRefusal {
   const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
-  const { chip, device, learning, weights, seed, known } = setup;
+  const { chip, device, learning, weights, seed, known, programming } = setup;
   const obstacle = fieldObstacle(device);
   if (obstacle !== undefined) return refused(obstacle);
-  if (learning.length === 0) return refused('nothing is learnt');
+  if (learning.length === 0 && !programming) return refused('nothing is learnt');
   const cells = cellsOf(setup);
   const volts = tilePulses(device, chip.tile);
   const tickSeconds = tickOf(device, chip);
-  const method = createUpdate({ cells, device, learning, volts, tickSeconds, seed, weights, known });
+  const method = createUpdate({ cells, device, learning, volts, tickSeconds, seed, weights, known, programming });
   if ('kind' in method) return method;
   const cellRows = method.start.length / cells.cellColumns;
   if (cellRows > chip.tile.rows || cells.cellColumns > chip.tile.columns) {
@@ -162,6 +162,11 @@ export class ProgramArray implements RecordedArray, WrittenArray {
   learn(inputs: Batch, errors: Batch): void {
     this.#isKnown = false;
     this.#method.learn(inputs, errors, this);
+  }
+
+  program(): void {
+    this.#isKnown = false;
+    this.#method.program?.(this);
   }
 
   setRate(rate: number): void {

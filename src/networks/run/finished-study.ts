@@ -6,12 +6,15 @@ import type { CurvePoint, StudyResult } from '../../ir/study-result.js';
 import { StudyFault } from '../study-fault.js';
 
 /** What a run has found beside the measures of its seeds. */
-type Findings = Pick<StudyResult, 'curve' | 'windows' | 'weights' | 'activity' | 'realizations' | 'seconds'>;
+type Findings = Pick<
+  StudyResult,
+  'curve' | 'windows' | 'weights' | 'weightErrors' | 'records' | 'activity' | 'realizations' | 'seconds'
+>;
 
 /** The result of an experiment whose seeds came to `seeds`. */
 export function finishedStudy(mapped: MappedNetwork, seeds: readonly SeedFigures[], findings: Findings): StudyResult {
   const { study, point } = mapped;
-  const { curve, windows, weights, activity, realizations, seconds } = findings;
+  const { curve, windows, weights, weightErrors, records, activity, realizations, seconds } = findings;
   return {
     name: study.name,
     point,
@@ -19,7 +22,8 @@ export function finishedStudy(mapped: MappedNetwork, seeds: readonly SeedFigures
     seedCount: study.seedCount,
     measures: metricsOf(studyFigures(mapped), seeds),
     expectations: decideStudy(study, seeds),
-    ...{ curve, windows, ...(weights && { weights }), activity },
+    ...{ curve, windows, ...(weights && { weights }) },
+    ...{ ...(weightErrors && { weightErrors }), ...(records && { records }), activity },
     baselines: study.baselines.map(({ name, value, unit, provenance }) => ({ name, value, unit, provenance })),
     ...{ realizations, seconds },
   };

@@ -1,7 +1,9 @@
 /** How hardware carries out the rules of a network, without running it. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { isGame, isSpiking } from '../../ir/study-kind.js';
+import { isGame, isInference, isSpiking } from '../../ir/study-kind.js';
 import type { RealizationNote } from '../../ir/study-result.js';
+import { inferenceNotes } from '../inference/inference-notes.js';
+import { planInference } from '../inference/inference-plan.js';
 import { SequenceNetwork } from '../recurrent/sequence-network.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { spikeRealizations } from '../spikes/realization-notes.js';
@@ -13,5 +15,6 @@ export function realizationsOf(mapped: MappedNetwork): readonly RealizationNote[
   // An agent's synapses are numbers of the host
   if (isGame(mapped)) return [];
   if (isTrainedThroughTime(mapped)) return new SequenceNetwork(mapped, mapped.study.firstSeed).realizations();
+  if (isInference(mapped)) return inferenceNotes(mapped, planInference(mapped), []);
   return learningNotes(mapped);
 }

@@ -25,6 +25,19 @@ export interface SeedRecord {
   readonly curve: readonly CurvePoint[];
   readonly activity: StudyActivity;
   readonly arrays: ReadonlyMap<string, SynapseArray>;
+  /** Spikes by the name of their population, without the indices of instances; absent where nothing fires. */
+  readonly spikes?: ReadonlyMap<string, SpikeCounts>;
+}
+
+/** Spikes of a population, in a run beside one with exact weights. */
+export interface SpikeCounts {
+  readonly neurons: number;
+  readonly found: number;
+  /** In both runs at the same neuron and step, and in either. */
+  readonly both: number;
+  readonly either: number;
+  /** Time over which they were counted [s]. */
+  readonly seconds: number;
 }
 
 /** All figures of a seed by key; NaN for what the schedule never showed. */
@@ -34,12 +47,9 @@ export function seedFigures(figures: readonly StudyFigure[], record: SeedRecord)
 
 function measured({ kind, operands }: Measure, record: SeedRecord): number {
   const [operand] = operands;
+  if (operand?.kind === 'population') return ofSpikes(kind, record.spikes?.get(operand.name));
+  if (isOfSamples(kind)) return lastPoint(operands, record.curve)?.[kind] ?? NaN;
   switch (kind) {
-    case 'accuracy':
-    case 'loss':
-    case 'score':
-    case 'wins':
-      return lastPoint(operands, record.curve)?.[kind] ?? NaN;
     case 'pulses':
       return record.activity.pulses;
     case 'time':
@@ -53,6 +63,21 @@ function measured({ kind, operands }: Measure, record: SeedRecord): number {
     default:
       return NaN;
   }
+}
+
+/** Measures that a presentation of samples yields. */
+const OF_SAMPLES = ['accuracy', 'agreement', 'loss', 'score', 'wins'] as const;
+
+function isOfSamples(kind: Measure['kind']): kind is (typeof OF_SAMPLES)[number] {
+  return OF_SAMPLES.some((each) => each === kind);
+}
+
+function ofSpikes(kind: Measure['kind'], counts: SpikeCounts | undefined): number {
+  if (!counts) return NaN;
+  if (kind === 'spikes') return counts.found;
+  if (kind === 'rate') return counts.found / counts.neurons / counts.seconds;
+  // Where nothing fires, nothing differs
+  return counts.either === 0 ? 1 : counts.both / counts.either;
 }
 
 /** The last test of the samples, in the phase where one is named; without a test the last training on them. */

@@ -34,6 +34,7 @@ const FILES: ReadonlyMap<string, string | Uint8Array> = new Map<string, string |
   ['increase.csv', 'quantile,1,9\n0,90,10\n1,110,20\n'],
   ['leak.csv', 'uS,part\n1,0\n9,0.02\n'],
   ['pairs.csv', '0,1\n2,3\n'],
+  ['touches.csv', `0${',1'.repeat(80)}\n2${',0'.repeat(80)}\n`],
   ['tau.csv', '0.01, 0.02, 0.03, 0.04\n'],
   ['thresholds.csv', '1\n1\n2\n3\n'],
   ['weights.csv', '0.5\n'.repeat(256)],

@@ -1,6 +1,7 @@
 /** Samples that an experiment shows: a data set or a named part of one, and the neurons that they fit. */
 import { nearestName } from '../../../core/nearest.js';
 import type { Span } from '../../../core/span.js';
+import { hasOwnDynamics } from '../../../ir/study-kind.js';
 import type { DataSet, GameData, SampleChoice } from '../../../ir/study.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
 import { sizeOf } from '../../network/grid.js';
@@ -31,13 +32,22 @@ export function findSamples({ name, span }: Identifier, context: StudyContext): 
   return undefined;
 }
 
-/** Reports samples of another size than the neurons that see them; where one of the two is unknown, nothing. */
-export function checkSampleSize({ data }: Samples, neurons: Neurons, span: Span, { diagnostics }: StudyContext): void {
+/**
+ * Reports samples of another size than the neurons that see them, or where these follow equations in time, of a size that
+ * makes no whole number of steps; where one of the two is unknown, nothing.
+ */
+export function checkSampleSize({ data }: Samples, neurons: Neurons, span: Span, context: StudyContext): void {
   const { shape } = data.samples;
+  const { diagnostics } = context;
   if (!shape || sizeOf(shape) === countOf(neurons)) return;
+  if (isStepwise(context) && sizeOf(shape) % countOf(neurons) === 0) return;
   const related = [{ message: 'the samples', span: data.origin }];
   const params = { data: data.name, shape, population: neurons.name, size: countOf(neurons) };
   diagnostics.report(DSL_CATALOGUE, 'sample-size', params, { span, related });
+}
+
+function isStepwise({ network: { root, modules } }: StudyContext): boolean {
+  return [root, ...modules.values()].some(({ populations }) => populations.some(({ model }) => hasOwnDynamics(model)));
 }
 
 /** Reports samples without labels where `use` (in words) needs them. */

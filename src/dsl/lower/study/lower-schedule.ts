@@ -11,6 +11,7 @@ import { DIMENSION } from '../../check/dimensions.js';
 import { quantityText } from '../../check/quantity-text.js';
 import type { PhaseClause, PhaseStep, WaitClause } from '../../syntax/experiment.js';
 import type { ModulateClause } from '../../syntax/network.js';
+import { lowerProgramWeights } from './lower-program-weights.js';
 import { lowerPair, lowerStimulate, MAX_REPEAT } from './lower-stimulus.js';
 import { lowerTraining } from './lower-training.js';
 import { checkBounds, type Settable } from './settable.js';
@@ -38,6 +39,8 @@ function lowerStep(clause: PhaseStep, context: StudyContext): ScheduleStep | und
       return lowerTraining(clause, context);
     case 'modulate':
       return lowerModulate(clause, context);
+    case 'program-weights':
+      return lowerProgramWeights(clause, context);
     case 'wait':
       return lowerWait(clause, context);
     case 'phase':

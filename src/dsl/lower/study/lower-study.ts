@@ -27,7 +27,7 @@ import { findSignal } from './signals.js';
 import { studiedNetwork, type StudyContext } from './studied-network.js';
 
 /** Clauses that make the schedule. */
-const STEP_KINDS = ['stimulate', 'pair', 'train', 'test', 'modulate', 'wait', 'phase'] as const;
+const STEP_KINDS = ['stimulate', 'pair', 'train', 'test', 'modulate', 'program-weights', 'wait', 'phase'] as const;
 
 /** The experiment; undefined after reporting. `run` is its clause. */
 export function lowerStudy(item: ExperimentItem, run: RunClause, context: LoweringContext): Study | undefined {

@@ -47,6 +47,7 @@ export const TRAINING_SETTINGS: Readonly<Record<'train' | 'test', readonly Setti
   test: [
     BATCH,
     DURATION,
+    setting('step', 's', 'time of a step of neurons that follow an equation; only in `test`', { low: 'positive' }),
     FORWARD_NOISE,
     setting('scale', '1', 'factor of what goes into every array, else 1; only in `test`', { low: 'positive' }),
   ],

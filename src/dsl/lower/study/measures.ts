@@ -24,6 +24,7 @@ export interface CheckedMeasure {
 const EXPECTED: Readonly<Record<MeasureName, string>> = {
   accuracy: 'samples of data and perhaps a phase, as in `accuracy(data.part, phase)`',
   loss: 'samples of data and perhaps a phase, as in `loss(data.part, phase)`',
+  agreement: 'samples of data and perhaps a phase, or a population, as in `agreement(population)`',
   correlation: 'two signals, or a signal and a kernel, as in `correlation(projection.dw, rule.kernel)`',
   error: 'two signals, or a signal and a kernel, as in `error(projection.dw, rule.kernel)`',
   variation: 'a signal, as in `variation(projection.dw)`',
@@ -72,6 +73,7 @@ type OperandCheck = (
 const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
   accuracy: sampled,
   loss: sampled,
+  agreement: agreeing,
   score: sampled,
   wins: sampled,
   correlation: compared,
@@ -88,7 +90,7 @@ const OPERAND_CHECKS: Readonly<Partial<Record<MeasureName, OperandCheck>>> = {
 
 /** The second operand of samples is the phase in which they are presented. */
 function operandCount(name: MeasureName): { readonly least: number; readonly most: number } {
-  if (OPERAND_CHECKS[name] === sampled) return { least: 1, most: 2 };
+  if (OPERAND_CHECKS[name] === sampled || name === 'agreement') return { least: 1, most: 2 };
   const count = name === 'correlation' || name === 'error' ? 2 : 1;
   return { least: count, most: count };
 }
@@ -130,13 +132,22 @@ function sampled(part: Part, context: StudyContext, second?: ExpressionNode): Ch
   if (!samples) return undefined;
   if (part.name === 'score' || part.name === 'wins') {
     if (!('game' in samples.data)) return wrong(node, part.name, context);
-  } else if (part.name === 'accuracy' || !('game' in samples.data)) {
+  } else if (part.name === 'accuracy' || (part.name === 'loss' && !('game' in samples.data))) {
     requireLabels(samples, part.name === 'loss' ? 'a loss' : 'an accuracy', node.span, context);
   }
   const operands: MeasureOperand[] = [{ kind: 'samples', samples: samples.choice }];
   if (!second) return measureOf(part, operands);
   const phase = findPhase({ ...part, operand: second }, context);
   return phase === undefined ? undefined : measureOf(part, [...operands, { kind: 'phase', name: phase }]);
+}
+
+/** Of decisions about samples, or of the spikes of a population. */
+function agreeing(part: Part, context: StudyContext, second?: ExpressionNode): CheckedMeasure | undefined {
+  const node = nameIn(part, context);
+  if (!node) return undefined;
+  const { network } = context;
+  const isPopulation = findByName(node.name.split('.'), network.root, network) !== undefined;
+  return isPopulation && !second ? ofPopulation(part, context) : sampled(part, context, second);
 }
 
 function findPhase(part: Part, context: StudyContext): string | undefined {
