@@ -39,7 +39,7 @@ export const DOORS = [
   [/^chevrotain$/, /^src\/dsl\/(chevrotain|parse\/[a-z-]+)\.ts$/],
   [/^handlebars$/, /^src\/(backends\/systemverilog\/render|report\/render-page)\.ts$/],
   [/^ts-morph$/, /^src\/backends\/harness\//],
-  [/^(node:)?fs(\/promises)?$/, /^src\/(core\/(disk|output-folder|staging)\.ts|cosim\/engines\/)/],
+  [/^(node:)?fs(\/promises)?$/, /^src\/(core\/(disk|output-folder|scratch-folder|staging)\.ts|cosim\/engines\/)/],
   [/^(node:)?child_process$/, /^src\/cosim\/engines\/child-process\.ts$/],
   [/^vega(-lite)?$/, /^src\/report\/render-plot\.ts$/],
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],

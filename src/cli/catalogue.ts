@@ -23,6 +23,14 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       'A file named on the command line does not exist or may not be read. Nothing was changed. Correct the path, or the permissions of the file.',
   }),
+  'not-reproducible': entry<{ file: string; differing: readonly string[]; reason: string }>({
+    severity: 'error',
+    message: ({ file, reason }) => `\`${file}\` was not built a second time to the same bytes: ${reason}`,
+    help: ({ differing }) =>
+      differing.length === 0 ? undefined : `different: ${list(differing.slice(0, 5))}; this is a fault of ionloom`,
+    explain:
+      '`--verify-reproducible` builds again in another folder, with another locale and time zone, and something came out otherwise. Nothing was written. If no file in the message is one that changed while the builds ran, please report it.',
+  }),
   'not-utf8': entry<{ file: string }>({
     severity: 'error',
     message: ({ file }) => `\`${file}\` is not UTF-8 text`,

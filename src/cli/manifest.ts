@@ -1,6 +1,7 @@
 /** `manifest.json` of an output folder: what a build made, for tools and for the next build. */
 import type { Artifact } from '../core/artifact.js';
 import { MANIFEST_GENERATOR, MANIFEST_NAME } from '../core/manifest-name.js';
+import type { ReadFile } from '../core/recording-host.js';
 import { sha256Hex } from '../core/sha256.js';
 
 /** What a build is called by the tools that use it. */
@@ -8,6 +9,8 @@ export interface BuildHeader {
   readonly version: string;
   /** Source file as the user gave it. */
   readonly source: string;
+  /** Files that the build was made of, as they were found from the source; absent where it was made of a run. */
+  readonly sources?: readonly ReadFile[];
   /** Absent where a build has none: netlists of devices. */
   readonly experiment?: string;
   /** Top module and its file list, where SystemVerilog was built. */
@@ -54,4 +57,17 @@ export function createManifest(header: BuildHeader, artifacts: readonly Artifact
     artifacts: recordArtifacts(artifacts),
   };
   return { path: MANIFEST_NAME, kind: 'json', text: `${JSON.stringify(document, undefined, 2)}\n` };
+}
+
+/** Paths of artifacts that two manifests tell differently, `manifest.json` where only the manifests themselves do. */
+export function differingArtifacts(one: string, other: string): readonly string[] {
+  const [left, right] = [digestsOf(one), digestsOf(other)];
+  const paths = new Set([...left.keys(), ...right.keys()]);
+  const differing = [...paths].filter((path) => left.get(path) !== right.get(path));
+  return differing.length > 0 ? differing : [MANIFEST_NAME];
+}
+
+function digestsOf(manifest: string): ReadonlyMap<string, string> {
+  const { artifacts } = JSON.parse(manifest) as { readonly artifacts: readonly ArtifactRecord[] };
+  return new Map(artifacts.map(({ path, sha256 }) => [path, sha256]));
 }

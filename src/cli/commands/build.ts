@@ -1,6 +1,8 @@
 /** `ionloom build`: writes the controller, the harness project, the energy estimate and netlists for ngspice. */
 import { Option, type Command } from 'commander';
+import type { Artifact } from '../../core/artifact.js';
 import { MANIFEST_NAME } from '../../core/manifest-name.js';
+import { recordReads, type RecordingHost } from '../../core/recording-host.js';
 import { formatCount } from '../../units/format-quantity.js';
 import type { Build, Target } from '../build-artifacts.js';
 import type { CommandContext, CommandResult, Execute } from '../command.js';
@@ -8,6 +10,7 @@ import { loadDesign } from '../experiments.js';
 import { createManifest, recordArtifacts } from '../manifest.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 import { renderTable } from '../table.js';
+import { isReproducible } from '../verify-reproducible.js';
 import { readVersion } from '../version.js';
 import { writeFolder } from '../write-output.js';
 
@@ -15,6 +18,7 @@ interface BuildOptions extends ExperimentOptions {
   readonly output: string;
   readonly target: Target | 'all';
   readonly freeze: boolean;
+  readonly verifyReproducible: boolean;
 }
 
 /** Adds the command to `program`. */
@@ -37,6 +41,12 @@ export function registerBuild(program: Command, execute: Execute): void {
         false,
       ),
     )
+    .addOption(
+      new Option(
+        '--verify-reproducible',
+        'build once more in another folder, locale and time zone, and write only where every byte is the same',
+      ).default(false),
+    )
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -48,11 +58,18 @@ export function registerBuild(program: Command, execute: Execute): void {
           `error: option '--freeze' is about the controller, which target '${target}' does not make; take 'systemverilog' or 'all'`,
         );
       }
-      return execute(options.json, (context) => build(file, options, context));
+      return execute(options.json, (context) => {
+        const host = recordReads(context.host);
+        return build(file, options, { ...context, host });
+      });
     });
 }
 
-async function build(file: string, options: BuildOptions, context: CommandContext): Promise<CommandResult | undefined> {
+interface BuildContext extends CommandContext {
+  readonly host: RecordingHost;
+}
+
+async function build(file: string, options: BuildOptions, context: BuildContext): Promise<CommandResult | undefined> {
   const { buildArtifacts, TARGETS } = await import('../build-artifacts.js');
   const experiments = options.target === 'interop' ? 'welcome' : 'needed';
   const design = await loadDesign(file, options, context, experiments);
@@ -63,20 +80,26 @@ async function build(file: string, options: BuildOptions, context: CommandContex
   const targets = options.target === 'all' ? TARGETS : [options.target];
   const built = await buildArtifacts(design, { targets, freezes: options.freeze }, context);
   if (!built) return undefined;
-  const manifest = createManifest(
-    {
-      version: readVersion(context.host),
-      source: file,
-      ...(experiment !== undefined && { experiment }),
-      ...(built.top !== undefined && { top: built.top }),
-      ...(built.controllers.length > 0 && { controllers: built.controllers }),
-    },
-    built.artifacts,
-  );
-  const isWritten = await writeFolder(options.output, [...built.artifacts, manifest], context.diagnostics);
+  const manifest = manifestOf(file, experiment, built, context);
+  const artifacts = [...built.artifacts, manifest];
+  if (options.verifyReproducible && !(await isReproducible({ file, artifacts }, options, context))) return undefined;
+  if (!(await writeFolder(options.output, artifacts, context.diagnostics))) return undefined;
   const isEmpty = design.experiments.length + design.studies.length === 0;
   const header = isEmpty ? 'built netlists of devices only: no experiment runs on a tile' : headerOf(built, context);
-  return isWritten ? describeBuild(options.output, built, header) : undefined;
+  const verified = options.verifyReproducible ? ', the same bytes in another folder, locale and time zone' : '';
+  return describeBuild(options.output, built, `${header}${verified}`);
+}
+
+function manifestOf(file: string, experiment: string | undefined, built: Build, { host }: BuildContext): Artifact {
+  const header = {
+    version: readVersion(host),
+    source: file,
+    sources: host.filesRead(),
+    ...(experiment !== undefined && { experiment }),
+    ...(built.top !== undefined && { top: built.top }),
+    ...(built.controllers.length > 0 && { controllers: built.controllers }),
+  };
+  return createManifest(header, built.artifacts);
 }
 
 function headerOf({ top, controllers }: Build, { terminal }: CommandContext): string {

@@ -16,6 +16,8 @@ const FLOOD_LIMIT = 8 * 2 ** 20;
 export interface ChildPlace {
   readonly folder: string;
   readonly limitSeconds: number;
+  /** Beside the variables of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export type ToolEnd =
@@ -29,13 +31,13 @@ export type ToolEnd =
 export function runTool(
   command: string,
   args: readonly string[],
-  { folder, limitSeconds }: ChildPlace,
+  { folder, limitSeconds, environment }: ChildPlace,
 ): Promise<ToolEnd> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: folder,
       // What an ended tool leaves behind goes with its folder
-      env: { ...process.env, TMPDIR: '.' },
+      env: { ...process.env, TMPDIR: '.', ...environment },
       detached: true,
       shell: false,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,6 +25,7 @@ import { encode } from '../../../src/ir/passes/encode.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/networks/run/checkpoint-file.js';
 import { FUZZ_RUNS, FUZZ_TIMEOUT, fuzzSeed } from '../../support/fuzz-runs.js';
 import { REPOSITORY } from '../../support/golden.js';
+import { keepRecord } from '../../support/hostile/trust-record.js';
 import { mutatedBytes } from '../../support/hostile/mutated-bytes.js';
 import { pulseProgram, scheduledModule, segment } from '../../support/pulse-program.js';
 
@@ -135,10 +136,9 @@ describe('damaged files', () => {
         const result = read(bytes);
         if (kinds) expect(kinds).toContain((result as { kind: string }).kind);
       };
-      fc.assert(fc.property(mutatedBytes(seeds), holds), {
-        seed: fuzzSeed(100 + index),
-        numRuns: Math.ceil(FUZZ_RUNS / 20),
-      });
+      const numRuns = Math.ceil(FUZZ_RUNS / 20);
+      fc.assert(fc.property(mutatedBytes(seeds), holds), { seed: fuzzSeed(100 + index), numRuns });
+      keepRecord({ what: 'damaged data files, checkpoints, IR and assembly', tried: numRuns, faults: { crashes: 0 } });
     },
     FUZZ_TIMEOUT,
   );
