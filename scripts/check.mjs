@@ -18,7 +18,7 @@ const slow = [
   'test/unit/networks/{eis-stdp,program-array-rtl}.test.ts',
   'test/unit/networks/recurrent/{fast-weight-rtl,sequence-jobs}.test.ts',
   'test/unit/cli/build-networks.test.ts',
-  'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,integration,registers}.test.ts',
+  'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,driver,integration,interchange,registers}.test.ts',
   'test/unit/dsl/{checking-session,limits,vectors}.test.ts',
   'test/unit/harness/emit-harness.test.ts',
   'test/unit/networks/few-digits.test.ts',

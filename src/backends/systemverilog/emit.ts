@@ -10,7 +10,8 @@ import { registersCodeView, registersRdlView } from './register-views.js';
 import { regsView } from './regs-view.js';
 import { programModule, programView } from './program-view.js';
 import { benchView } from './bench-view.js';
-import { createRenderer } from './render.js';
+import { driverDataView, driverView } from './driver-view.js';
+import { createRenderer, type Render } from './render.js';
 import { topView } from './top-view.js';
 
 /** Folder of the files of a controller, below the output folder. */
@@ -36,6 +37,7 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources,
     systemVerilog(at(`${name}.sv`), top),
   ];
   const memories = memoryFiles(module);
+  const driver = driverFiles(module, render);
   const names = {
     rtl: rtl.map(({ path }) => path.slice(folder.length + 1)),
     memories: memories.map(({ file }) => file),
@@ -62,10 +64,25 @@ export function emitSystemVerilog(module: LegalModule, sources: HardwareSources,
     {
       path: at(`${name}.xml`),
       kind: 'other',
-      text: render('ipxact.xml', ipxactView(module, { ...names, software: [`${name}_registers.h`] })),
+      text: render(
+        'ipxact.xml',
+        ipxactView(module, { ...names, software: [`${name}_registers.h`, ...driver.map(({ file }) => file)] }),
+      ),
     },
     { path: at(`${name}.vlt`), kind: 'waivers', text: sources.waivers.text },
+    ...driver.map(({ file, text }): Artifact => ({ path: at(file), kind: 'other', text })),
     ...memories.map(({ file, text }): Artifact => ({ path: at(file), kind: 'memory', text })),
+  ];
+}
+
+/** The driver in C, and the data of the runs where the build has them. */
+function driverFiles(module: LegalModule, render: Render): readonly { readonly file: string; readonly text: string }[] {
+  const stem = `ionloom_${module.name}`;
+  const view = driverView(module);
+  return [
+    { file: `${stem}.h`, text: render('driver.h', view) },
+    { file: `${stem}.c`, text: render('driver.c', view) },
+    ...(view.hasDataSets ? [{ file: `${stem}_data.c`, text: render('driver_data.c', driverDataView(module)) }] : []),
   ];
 }
 

@@ -75,6 +75,9 @@ export const TEMPLATE_NAMES = [
   'constraints.sdc',
   'ipxact.xml',
   'bench.sv',
+  'driver.h',
+  'driver.c',
+  'driver_data.c',
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
@@ -127,6 +130,15 @@ export const PARTIAL_NAMES = [
   'md_runs',
   'h_words',
   'ts_words',
+  'c_types',
+  'c_functions',
+  'c_results_h',
+  'c_fill',
+  'c_open',
+  'c_load',
+  'c_run',
+  'c_interrupts',
+  'c_fault',
   'core_targets',
   'tb_apb',
   'tb_axi4_lite',

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../ir/error-codes.js';
 import type { BenchView } from './bench-view.js';
 import type { ConverterTexts } from './converter-texts.js';
+import type { DriverDataView, DriverView } from './driver-view.js';
 import type { EventTexts } from './event-texts.js';
 import type { TemplateName } from './hardware-sources.js';
 import type { IpxactView } from './ipxact-view.js';
@@ -252,4 +253,7 @@ export interface Views extends Record<TemplateName, object> {
   readonly 'constraints.sdc': ConstraintsView;
   readonly 'ipxact.xml': IpxactView;
   readonly 'bench.sv': BenchView;
+  readonly 'driver.h': DriverView;
+  readonly 'driver.c': DriverView;
+  readonly 'driver_data.c': DriverDataView;
 }
