@@ -1,5 +1,5 @@
 /** What an experiment costs in energy, time and area, component by component; plain data, as `--json` prints it. */
-import type { Confidence } from '../devices/device-model.js';
+import type { Provenance } from '../devices/device-model.js';
 
 /** Order in which groups are reported. */
 export const ENERGY_GROUPS = [
@@ -23,24 +23,21 @@ export interface EnergyInterval {
   readonly high_J: number;
 }
 
-/** One line of the estimate: `count` events, or `count` parts over the run's time. */
-export interface EnergyComponent extends EnergyInterval {
+/** What a line of the estimate is called: `count` events, or `count` parts over the run's time. */
+export interface EstimateLine {
   readonly name: string;
   readonly group: EnergyGroup;
   readonly count: number;
   /** How the figure was computed, in words. */
   readonly basis: string;
-  readonly source: string;
-  readonly confidence: Confidence;
 }
 
+/** What events or parts take. */
+export type EnergyComponent = EstimateLine & EnergyInterval & Provenance;
+
 /** A part of the run's time, `count` times something [s]; parts may overlap. */
-export interface TimeShare {
-  readonly name: string;
-  readonly group: EnergyGroup;
-  readonly count: number;
+export interface TimeShare extends EstimateLine {
   readonly seconds: number;
-  readonly basis: string;
 }
 
 /** An area with the interval in which it is believed to lie [m²]. */
@@ -51,14 +48,7 @@ export interface AreaInterval {
 }
 
 /** `count` equal parts of chip or board. */
-export interface AreaComponent extends AreaInterval {
-  readonly name: string;
-  readonly group: EnergyGroup;
-  readonly count: number;
-  readonly basis: string;
-  readonly source: string;
-  readonly confidence: Confidence;
-}
+export type AreaComponent = EstimateLine & AreaInterval & Provenance;
 
 /** What the total becomes when this component alone goes to either end of its interval [J]. */
 export interface Sensitivity {

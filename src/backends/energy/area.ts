@@ -1,5 +1,5 @@
 /** Area of a chip by part: cells by their pitch, drivers and controller by their gates, converters by the technology. */
-import type { AreaComponent, EnergyGroup } from '../../ir/energy-estimate.js';
+import type { AreaComponent, EstimateLine } from '../../ir/energy-estimate.js';
 import type { MappedArray } from '../../ir/mapped.js';
 import { formatCount, formatQuantity } from '../../units/format-quantity.js';
 import { CELL_SPREAD, CELLS_PROVENANCE, controllerSize, totalGates } from './controller-cells.js';
@@ -51,12 +51,6 @@ export function areaOmissions(pitch: SizedArray['pitch'], { area }: Technology):
   ];
 }
 
-interface AreaLabel {
-  readonly name: string;
-  readonly group: EnergyGroup;
-  readonly count: number;
-}
-
 function cellComponents({ rows, columns, pitch }: SizedArray): readonly AreaComponent[] {
   if (!pitch) return [];
   const factor = INTERVAL_FACTOR[pitch.provenance.confidence];
@@ -67,7 +61,7 @@ function cellComponents({ rows, columns, pitch }: SizedArray): readonly AreaComp
   return [component(label, rows * columns, term)];
 }
 
-function gateComponent(label: AreaLabel, gates: number, perGate: Term): AreaComponent {
+function gateComponent(label: Omit<EstimateLine, 'basis'>, gates: number, perGate: Term): AreaComponent {
   const { low_m2, high_m2, ...part } = component(
     { ...label, basis: `${formatCount(gates)} gate equivalents; cells: ${CELLS_PROVENANCE.source}` },
     gates,
@@ -76,7 +70,7 @@ function gateComponent(label: AreaLabel, gates: number, perGate: Term): AreaComp
   return { ...part, low_m2: low_m2 * CELL_SPREAD.low, high_m2: high_m2 * CELL_SPREAD.high };
 }
 
-function component(label: AreaLabel & { readonly basis: string }, quantity: number, term: Term): AreaComponent {
+function component(label: EstimateLine, quantity: number, term: Term): AreaComponent {
   const { low, typical, high, source, confidence } = term;
   return {
     ...label,

@@ -1,23 +1,15 @@
 /** How one line of the estimate is made: a quantity times a term, or a given energy with its provenance. */
 import type { Provenance } from '../../devices/device-model.js';
-import type { EnergyComponent, EnergyGroup, EnergyInterval } from '../../ir/energy-estimate.js';
+import type { EnergyComponent, EnergyInterval, EstimateLine } from '../../ir/energy-estimate.js';
 import type { Term } from './technology.js';
 import { INTERVAL_FACTOR } from './terms.js';
-
-/** What a component is called and what it counts. */
-export interface ComponentLabel {
-  readonly name: string;
-  readonly group: EnergyGroup;
-  readonly count: number;
-  readonly basis: string;
-}
 
 /** A quantity that is itself not known better than an interval. */
 export type UncertainQuantity = Pick<Term, 'low' | 'typical' | 'high'>;
 
 /** `quantity` (events, or parts x seconds) times the term. */
 export function pricedComponent(
-  label: ComponentLabel,
+  label: EstimateLine,
   quantity: number | UncertainQuantity,
   term: Term,
 ): EnergyComponent {
@@ -35,7 +27,7 @@ export function pricedComponent(
 }
 
 /** An energy that the simulation or a formula gives; its interval follows from the confidence. */
-export function givenComponent(label: ComponentLabel, joules: number, provenance: Provenance): EnergyComponent {
+export function givenComponent(label: EstimateLine, joules: number, provenance: Provenance): EnergyComponent {
   const { source, confidence } = provenance;
   const factor = INTERVAL_FACTOR[confidence];
   return { ...label, energy_J: joules, low_J: joules / factor, high_J: joules * factor, source, confidence };
