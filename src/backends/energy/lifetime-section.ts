@@ -1,6 +1,6 @@
 /** The lifetime below an estimate, in Markdown. */
 import type { LifetimeBudget, LifetimeEstimate } from '../../ir/lifetime.js';
-import { formatDuration } from '../../units/format-duration.js';
+import { budgetWords, lifetimeDuration } from '../../ir/lifetime-words.js';
 import { ESTIMATE_DIGITS, formatCount, formatPercent, formatQuantity } from '../../units/format-quantity.js';
 
 /** Lines of the section; `tableRow` makes a row of cells. */
@@ -8,7 +8,7 @@ export function lifetimeSection(
   { period_s, budgets, absent, refresh }: LifetimeEstimate,
   tableRow: (cells: readonly string[]) => string,
 ): readonly string[] {
-  const repeated = `Repeated every ${formatDuration(period_s, ESTIMATE_DIGITS)}.`;
+  const repeated = `Repeated every ${lifetimeDuration(period_s)}.`;
   const head = [
     '| budget | of | a run | spent after | basis | source | confidence |',
     '| - | -: | -: | -: | - | - | - |',
@@ -17,7 +17,7 @@ export function lifetimeSection(
   const unknown = absent.map((text) => `- Unknown: ${text}`);
   const cost = refresh
     ? [
-        `- Refresh every ${formatDuration(refresh.every_s, ESTIMATE_DIGITS)}: ${formatCount(refresh.pulses)} pulses, ` +
+        `- Refresh every ${lifetimeDuration(refresh.every_s)}: ${formatCount(refresh.pulses)} pulses, ` +
           `${formatQuantity(refresh.energy_J, 'J', ESTIMATE_DIGITS)}, ${formatPercent(refresh.share, ESTIMATE_DIGITS)} of the time; ${refresh.basis}`,
       ]
     : [];
@@ -26,8 +26,7 @@ export function lifetimeSection(
 }
 
 function budgetCells(budget: LifetimeBudget): readonly string[] {
-  const { kind, limit, spentPerRun, unit, seconds_until_spent, basis, source, confidence } = budget;
-  const figure = (value: number): string => (unit === '1' ? formatPercent(value) : `${formatCount(value)} ${unit}`);
-  const time = seconds_until_spent === undefined ? 'not used up' : formatDuration(seconds_until_spent, ESTIMATE_DIGITS);
-  return [kind, figure(limit), figure(spentPerRun), time, basis, source, confidence];
+  const { kind, basis, source, confidence } = budget;
+  const { limit, spentPerRun, spentAfter } = budgetWords(budget);
+  return [kind, limit, spentPerRun, spentAfter, basis, source, confidence];
 }
