@@ -16,6 +16,7 @@ import { compileWasm } from '../../src/cosim/engines/wasm/webassembly.js';
 import { readNetlist } from '../../src/cosim/engines/wasm/yosys.js';
 import type { LegalModule } from '../../src/ir/legal.js';
 import { modelOf, testCodes } from './controller-run.js';
+import { TracingSession, type PortTrace } from './port-trace.js';
 import { SteppingSession } from './stepping-session.js';
 import { inWorkFolder, mustRunIn } from './work-folder.js';
 
@@ -31,6 +32,17 @@ export interface ControllerToggles {
   /** Clocks that were evaluated: those in which more than counters can change. */
   readonly clocks: number;
   readonly toggles: number;
+  /** All of it, with what goes on before and between programs, to be replayed on gates. */
+  readonly trace: PortTrace;
+  /** Clocks of the trace, from and before, in which programs ran. */
+  readonly running: readonly (readonly [from: number, before: number])[];
+}
+
+/** A controller as two-input gates and flip-flops. */
+export interface ControllerGates {
+  readonly cells: ControllerCells;
+  /** Verilog: instances of Yosys's cells, and memories. */
+  readonly text: string;
 }
 
 /** To two-input gates and flip-flops with a reset; memories stay as they are. */
@@ -38,22 +50,25 @@ const SYNTHESIS = [
   'opt -fast -full; opt -undriven -fine; techmap; opt -fast',
   'dfflegalize -cell $_DFF_P_ 01 -cell $_DFF_PN0_ 01 -cell $_DFF_PN1_ 01',
   'techmap; abc -fast -g AND,NAND,OR,NOR,XOR,XNOR,MUX; opt_clean; tee -o stat.json stat -json -tech cmos',
+  'write_verilog -noexpr -noattr gates.v',
 ];
 
-/** Synthesises the controller without the ports that only simulators use. */
-export function countCells(legal: LegalModule): ControllerCells {
-  const source = modelOf(legal);
+/** Synthesises the controller. */
+export function synthesizeGates(source: ModelSource): ControllerGates {
   return inWorkFolder((folder) => {
     for (const { name, text } of source.files) writeFileSync(path.join(folder, name), text);
     const names = source.files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
     const read = `read_verilog -sv ${names.join(' ')}; synth -flatten -top ${source.top} -run begin:fine`;
     mustRunIn(folder, 'yosys', ['-q', '-p', [read, ...SYNTHESIS].join('; ')]);
-    return readCells(readFileSync(path.join(folder, 'stat.json'), 'utf8'));
+    const [stat = '', text = ''] = ['stat.json', 'gates.v'].map((file) =>
+      readFileSync(path.join(folder, file), 'utf8'),
+    );
+    return { cells: readCells(stat), text };
   });
 }
 
-/** Transistors of static CMOS gates. */
-const TRANSISTORS: Readonly<Record<string, number>> = {
+/** Transistors of static CMOS gates, by Yosys's cells. */
+export const TRANSISTORS: Readonly<Record<string, number>> = {
   $_NOT_: 2,
   $_NAND_: 4,
   $_NOR_: 4,
@@ -77,19 +92,26 @@ function readCells(text: string): ControllerCells {
   return { flipFlops, gateEquivalents: Math.round(transistors / 4) };
 }
 
+/** Clocks that are recorded, at most. */
+const MAX_CLOCKS = 1e6;
+
 /** Runs all data sets, skipping clocks in which only counters move, and counts the bits of registers that change. */
 export async function countToggles(legal: LegalModule): Promise<ControllerToggles> {
   const source = modelOf(legal);
   const session = await openToggling(source);
-  const host = new ControllerHost(session, legal);
+  const tracing = new TracingSession(session, source, MAX_CLOCKS);
+  const host = new ControllerHost(tracing, legal);
   host.start();
-  for (const index of legal.dataSets.keys()) {
+  const running = [...legal.dataSets.keys()].map((index) => {
     host.loadDataSet(index);
+    const from = tracing.clocks;
     session.isCounting = true;
     host.run({ commit: () => undefined, sample: ({ share }) => testCodes(legal, share) });
     session.isCounting = false;
-  }
-  return { clocks: session.clocks, toggles: session.toggles };
+    return [from, tracing.clocks] as const;
+  });
+  const { clocks, toggles } = session;
+  return { clocks, toggles, trace: tracing.trace, running };
 }
 
 /** The embedded engine's model of `source`, with its registers in sight. */

@@ -15,23 +15,29 @@ export interface IcarusDifference {
   readonly expected: string;
 }
 
-/** What differs first in each run; `moreFiles` are read after those of the source (libraries of gates). */
-export function replayInIcarus(
+/** What differs first in each run. */
+export function replayInIcarus(source: ModelSource, traces: readonly PortTrace[]): readonly IcarusDifference[] {
+  return printedByIcarus(source, traces).flatMap(differencesIn);
+}
+
+/** What Icarus prints in each run; `tops` are modules of the source that run beside the replay. */
+export function printedByIcarus(
   source: ModelSource,
   traces: readonly PortTrace[],
-  options: readonly string[] = [],
-): readonly IcarusDifference[] {
+  tops: readonly string[] = [],
+): readonly string[] {
   return inWorkFolder((folder) => {
     const files = [...source.files, { name: 'replay.sv', text: testBench(source) }];
     for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
     const designs = files.map(({ name }) => name).filter((name) => /\.s?v$/.test(name));
-    mustRunIn(folder, 'iverilog', ['-g2012', '-s', 'replay', '-o', 'replay.vvp', ...options, ...designs]);
-    return traces.flatMap((trace, index) => {
+    const roots = ['replay', ...tops].flatMap((top) => ['-s', top]);
+    mustRunIn(folder, 'iverilog', ['-g2012', ...roots, '-o', 'replay.vvp', ...designs]);
+    return traces.map((trace) => {
       writeFileSync(path.join(folder, 'inputs.hex'), sideText(trace.inputs, traceSide(source.ports, 'input')));
       writeFileSync(path.join(folder, 'outputs.hex'), sideText(trace.outputs, traceSide(source.ports, 'output')));
       const output = mustRunIn(folder, 'vvp', ['-n', 'replay.vvp', `+clocks=${String(trace.clocks)}`]);
       if (!output.includes('replayed')) throw new Error(`Icarus did not reach the end: ${output.slice(0, 500)}`);
-      return differencesIn(output, index);
+      return output;
     });
   });
 }

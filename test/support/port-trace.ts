@@ -90,6 +90,11 @@ export class TracingSession extends SteppingSession {
     return this.#reads.io;
   }
 
+  /** Clocks that were recorded so far. */
+  get clocks(): number {
+    return this.#clocks;
+  }
+
   get trace(): PortTrace {
     const [inputs, outputs, reads] = [this.#inputs.words, this.#outputs.words, this.#reads.words];
     return { clocks: this.#clocks, inputs, outputs, reads };

@@ -1,6 +1,6 @@
 /**
- * Cells of controllers and what their flip-flops do, measured by `npm run toggles`: synthesis by Yosys to gates, and
- * registers counted on the embedded engine clock by clock while pulses run and rows are read.
+ * Cells of controllers and what they do, measured by `npm run toggles`: synthesis by Yosys to gates; registers counted on
+ * the embedded engine clock by clock while pulses run and rows are read; and the same run on the gates in Icarus Verilog.
  */
 import type { Provenance } from '../../devices/device-model.js';
 
@@ -19,8 +19,15 @@ export const CELL_SPREAD = { low: 0.95, high: 1.25 } as const;
 /** Flip-flops that toggle in a clock in which the controller works: serial; least with levels, most by rows. */
 export const TOGGLES_PER_CLOCK = { low: 18, typical: 29, high: 80 } as const;
 
+/**
+ * Gate equivalents between the flip-flops that toggle in such a clock, each gate by its size and once a clock: glitches
+ * are not counted. Serial of 64 + 64 lines; least with levels, most by rows; of larger ones not measured.
+ */
+export const GATE_TOGGLES_PER_CLOCK = { low: 230, typical: 460, high: 590 } as const;
+
 export const CELLS_PROVENANCE: Provenance = {
-  source: 'npm run toggles: Yosys and the embedded engine on controllers of 16 + 16 to 256 + 256 lines',
+  source:
+    'npm run toggles: Yosys and the embedded engine on controllers of 16 + 16 to 256 + 256 lines; gates that toggle in Icarus Verilog, of 16 + 16 to 64 + 64 lines',
   confidence: 'derived',
 };
 

@@ -5,7 +5,14 @@ import type { MappedArray } from '../../ir/mapped.js';
 import type { Activity } from '../../ir/results.js';
 import { formatCount, formatQuantity } from '../../units/format-quantity.js';
 import { pricedComponent, type UncertainQuantity } from './component.js';
-import { CELL_SPREAD, CELLS_PROVENANCE, controllerSize, TOGGLES_PER_CLOCK, totalGates } from './controller-cells.js';
+import {
+  CELL_SPREAD,
+  CELLS_PROVENANCE,
+  controllerSize,
+  GATE_TOGGLES_PER_CLOCK,
+  TOGGLES_PER_CLOCK,
+  totalGates,
+} from './controller-cells.js';
 import type { Gated, Technology } from './technology.js';
 import { BUSY_CLOCKS_PER_STEP } from './terms.js';
 
@@ -51,9 +58,8 @@ function gatedComponents(activity: ControllerActivity, lines: number, digital: G
   const size = controllerSize(lines);
   const clocks = busyClocks(activity);
   const gates = totalGates(size);
-  // Gates between flip-flops are taken to toggle as often as the flip-flops do
-  const gatesPerFlipFlop = 1 + size.gateEquivalents / size.flipFlops;
-  const toggles = (at: 'low' | 'typical' | 'high'): number => clocks * TOGGLES_PER_CLOCK[at] * gatesPerFlipFlop;
+  const toggles = (at: 'low' | 'typical' | 'high'): number =>
+    clocks * (TOGGLES_PER_CLOCK[at] + GATE_TOGGLES_PER_CLOCK[at]);
   const measured = `cells and toggles: ${CELLS_PROVENANCE.source}`;
   const parts = [
     {
@@ -66,7 +72,7 @@ function gatedComponents(activity: ControllerActivity, lines: number, digital: G
     {
       name: 'controller, logic',
       count: clocks,
-      basis: `${TOGGLES_PER_CLOCK.typical} flip-flops toggle in a clock, and ${(gatesPerFlipFlop - 1).toFixed(0)} gates for each; ${measured}`,
+      basis: `${TOGGLES_PER_CLOCK.typical} flip-flops and ${GATE_TOGGLES_PER_CLOCK.typical} gate equivalents toggle in a clock, without glitches; ${measured}`,
       quantity: { low: toggles('low'), typical: toggles('typical'), high: toggles('high') },
       term: digital.perGateToggle,
     },

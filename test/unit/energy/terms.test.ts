@@ -86,7 +86,7 @@ describe('the controller', () => {
     const components = controllerComponents(activity, { rows: 64, columns: 64 }, chip65);
     const [flipFlops, gates] = [Math.round(856 + 1.97 * 128), Math.round(12_300 + 15.5 * 128)];
     expectNear(joules(components, 'controller, clocked'), 90 * flipFlops * 5.1e-15);
-    expectNear(joules(components, 'controller, logic'), 90 * 29 * (1 + gates / flipFlops) * 2.3e-15);
+    expectNear(joules(components, 'controller, logic'), 90 * (29 + 460) * 2.3e-15);
     expectNear(joules(components, 'controller, static'), (gates + 6 * flipFlops) * 1e-5 * 0.5e-9);
     expect(components).toHaveLength(3);
   });
