@@ -90,7 +90,7 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
       },
       { args: `energy ${STDP} --experiment Update --json`, does: 'for scripts, with all digits' },
     ],
-    seeAlso: ['report', 'build'],
+    seeAlso: ['report', 'build', 'docs/energy.md', 'docs/lifetime.md'],
   },
   report: {
     examples: [
@@ -99,7 +99,7 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
     ],
     writes: 'The page, which needs nothing else; models are kept in the cache.',
     environment: MODEL_VARIABLES,
-    seeAlso: ['sim', 'cosim', 'energy'],
+    seeAlso: ['sim', 'cosim', 'energy', 'docs/report.md'],
   },
   fit: {
     examples: [

@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatQuantity,
 } from '../units/format-quantity.js';
+import { withCode } from './code-words.js';
 import { Footnotes } from './footnotes.js';
 import { html, type Html, type HtmlValue } from './html.js';
 import type { PageContext } from './page-context.js';
@@ -25,7 +26,8 @@ const VISIBLE = 0.005;
 /** Plots, then the tables; `anchor` is that of the section. */
 export function renderEnergy(estimate: EnergyEstimate, anchor: string, { figures }: PageContext): Html {
   const notes = new Footnotes(anchor);
-  const { technology, total, omitted } = estimate;
+  const { technology, total, components, omitted } = estimate;
+  if (components.length === 0) return renderUnpriced();
   const tables = html`${componentTable(estimate, notes)} ${timeTable(estimate.time)} ${areaTable(estimate, notes)}`;
   return html`<h3>Energy, time and area</h3>
     <p class="lead">
@@ -33,8 +35,16 @@ export function renderEnergy(estimate: EnergyEstimate, anchor: string, { figures
       within ${formatInterval(total.low_J, total.high_J, 'J')}.
     </p>
     ${figures.addAll(plotsOf(estimate))} ${tables}
-    ${omitted.length > 0 ? html`<p class="note">Left out: ${omitted.join('; ')}.</p>` : undefined}
+    ${omitted.length > 0 ? html`<p class="note">Left out: ${withCode(omitted.join('; '))}.</p>` : undefined}
     ${notes.list('Sources of these figures')}`;
+}
+
+/** A total of 0 J would be an answer to another question. */
+function renderUnpriced(): Html {
+  return html`<h3>Energy, time and area</h3>
+    <p class="lead">
+      Nothing is priced here: no synapse is a device of the chip, and what a host takes to compute is not estimated.
+    </p>`;
 }
 
 function plotsOf({ groups, total, time, area, sensitivity }: EnergyEstimate): readonly Plot[] {
@@ -116,7 +126,7 @@ function areaTable({ area }: EnergyEstimate, notes: Footnotes): Html | undefined
 } // prettier-ignore
 
 function nameOf({ name, basis }: Pick<EnergyComponent, 'name' | 'basis'>): HtmlValue {
-  return html`${name} <span class="basis">${basis}</span>`;
+  return html`${name} <span class="basis">${withCode(basis)}</span>`;
 }
 
 function shareText(part: number, whole: number): string {

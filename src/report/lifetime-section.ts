@@ -2,6 +2,7 @@
 import type { LifetimeBudget, LifetimeEstimate, RefreshCost } from '../ir/lifetime.js';
 import { budgetWords, lifetimeDuration, lifetimeVerdict } from '../ir/lifetime-words.js';
 import { ESTIMATE_DIGITS, formatCount, formatPercent, formatQuantity } from '../units/format-quantity.js';
+import { withCode } from './code-words.js';
 import { renderFacts } from './facts.js';
 import { Footnotes } from './footnotes.js';
 import { html, type Html, type HtmlValue } from './html.js';
@@ -15,7 +16,7 @@ export function renderLifetime(lifetime: LifetimeEstimate, anchor: string): Html
   return html`<h3>Lifetime</h3>
     <p class="lead">Repeated every ${lifetimeDuration(period_s)}: ${lifetimeVerdict(lifetime)}.</p>
     ${table} ${refresh && renderRefresh(refresh)}
-    ${absent.length > 0 ? html`<p class="note">Unknown: ${absent.join('; ')}.</p>` : undefined}
+    ${absent.length > 0 ? html`<p class="note">Unknown: ${withCode(absent.join('; '))}.</p>` : undefined}
     ${notes.list('Sources of these budgets')}`;
 }
 
@@ -34,7 +35,7 @@ function budgetTable(budgets: readonly LifetimeBudget[], notes: Footnotes): Html
       const { limit, spentPerRun, spentAfter } = budgetWords(budget);
       const where = cell ? `, cell ${String(cell.row)}, ${String(cell.column)}` : '';
       return [
-        html`${kind} <span class="basis">${basis}${where}</span>`,
+        html`${kind} <span class="basis">${withCode(basis)}${where}</span>`,
         spentPerRun,
         limit,
         spentAfter,

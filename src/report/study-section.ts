@@ -2,6 +2,7 @@
 import type { RealizationNote, StudyResult } from '../ir/study-result.js';
 import { formatCount, formatNumber, formatQuantity } from '../units/format-quantity.js';
 import { renderEnergy } from './energy-section.js';
+import { withCode } from './code-words.js';
 import { renderFacts } from './facts.js';
 import { formatMeasure, formatSide, seedsText } from './format-measure.js';
 import { html, type Html, type HtmlValue } from './html.js';
@@ -49,7 +50,7 @@ function renderStudy({ result, energy, lifetime }: ReportStudy, { range, anchor,
   const learning = learningPlots(result, range);
   const weights = weightPlots(result.weights);
   const { figures } = context;
-  return html`<p class="lead">${seedsText(result)}; ${activityText(result)}.</p>
+  return html`<p class="lead">${[seedsText(result), ...activityOf(result)].join('; ')}.</p>
     ${renderExpectations(result.expectations, format, context)}
     ${
       learning.length > 0
@@ -74,7 +75,8 @@ function renderStudy({ result, energy, lifetime }: ReportStudy, { range, anchor,
     ${energy && renderEnergy(energy, anchor, context)} ${lifetime && renderLifetime(lifetime, anchor)}`;
 }
 
-function activityText({ activity }: StudyResult): string {
+/** What the first seed did on the chip; nothing where all of it is computed by the host. */
+function activityOf({ activity }: StudyResult): readonly string[] {
   const { seconds, pulses, reads, spikes } = activity;
   const counts = [
     [pulses, 'pulses'],
@@ -82,7 +84,8 @@ function activityText({ activity }: StudyResult): string {
     [spikes, 'spikes'],
   ] as const;
   const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-  return [`first seed ${formatQuantity(seconds, 's')} of experiment`, ...parts].join(', ');
+  if (seconds === 0 && parts.length === 0) return [];
+  return [[`first seed ${formatQuantity(seconds, 's')} of experiment`, ...parts].join(', ')];
 }
 
 /** Measures over the points, as plots where one parameter is swept, and as a table. */
@@ -148,7 +151,7 @@ function renderBaselines({ baselines, measures }: StudyResult): Html | undefined
 function renderRealization(note: RealizationNote, context: PageContext): Html {
   const { projection, rule, method, summary, figures, origin } = note;
   return html`<h3>Realization of ${rule} on ${projection}: ${method}</h3>
-    <p>${summary.join(' ')} ${context.place(origin)}</p>
+    <p>${withCode(summary.join(' '))} ${context.place(origin)}</p>
     ${
       figures.length > 0
         ? renderFacts(

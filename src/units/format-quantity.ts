@@ -77,10 +77,12 @@ export function formatPercent(fraction: number, digits: number = DEFAULT_DIGITS)
   return `${formatNumber(fraction * 100, digits)} %`;
 }
 
-/** A count with its thousands set off by thin spaces, from four digits on, as columns need it; means keep one decimal. */
+/** A count with its thousands set off by thin spaces, from four digits on, as columns need it; means below 10 000 keep one decimal. */
 export function formatCount(count: number): string {
   if (!Number.isFinite(count) || Math.abs(count) >= 1e15) return formatNumber(count);
-  const [whole = '', decimals] = (Number.isInteger(count) ? String(count) : count.toFixed(1)).split('.');
+  const [whole = '', decimals] = (
+    Number.isInteger(count) ? String(count) : count.toFixed(Math.abs(count) < 1e4 ? 1 : 0)
+  ).split('.');
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u202F');
   return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }

@@ -19,7 +19,7 @@ export interface CurveAxis {
   readonly quantity: string;
   readonly unit: { readonly symbol: string; readonly scale: number };
   /** Where the axis shall end; the curves' extent where absent. */
-  readonly domain?: readonly [number, number];
+  readonly domain?: readonly [number, number] | undefined;
   /** Whether whole numbers alone have ticks. */
   readonly isCount?: boolean;
 }
@@ -49,9 +49,14 @@ export function curvesPlot(curves: readonly Curve[], frame: CurvesFrame): Plot {
   const names = [...new Set(curves.map(({ name }) => name))];
   const points = (mark: Curve['mark']) =>
     curves.filter((curve) => curve.mark === mark).flatMap((curve) => pointsOf(curve, frame));
-  const colour = { field: 'curve', type: 'nominal', scale: { domain: names } };
-  const axes = { x: axisOf('x', x), y: axisOf('y', y) };
   const dots = points('dots');
+  const isDotted = dots.length > 0 && points('line').length === 0;
+  const legend = isDotted ? { symbolType: 'circle', symbolStrokeWidth: 0 } : {};
+  const colour = { field: 'curve', type: 'nominal', scale: { domain: names }, legend };
+  const values = [...points('line'), ...dots];
+  const isWide = y.domain !== undefined && y.domain[0] < y.domain[1];
+  const domain = isWide ? y.domain : roomAround(values.map((point) => point.y));
+  const axes = { x: axisOf('x', x), y: axisOf('y', { ...y, domain }) };
   const layer = [
     {
       data: { values: points('line') },
@@ -82,6 +87,13 @@ export function curvesPlot(curves: readonly Curve[], frame: CurvesFrame): Plot {
     ...(note !== undefined && { note }),
     spec: framedSpec({ data: { values: [] }, layer: drawn }, 210 + 16 * names.length),
   };
+}
+
+/** An axis for values that are all the same; those that differ make their own. */
+function roomAround(values: readonly number[]): readonly [number, number] | undefined {
+  const [first] = values;
+  if (first === undefined || values.some((value) => value !== first)) return undefined;
+  return first === 0 ? [0, 1] : [Math.min(0.9 * first, 1.1 * first), Math.max(0.9 * first, 1.1 * first)];
 }
 
 function axisOf(field: 'x' | 'y', { quantity, unit, domain, isCount }: CurveAxis): object {

@@ -86,6 +86,14 @@ describe('a specification', async () => {
     expect(first).not.toMatch(/NaN|undefined|xmlns/);
   });
 
+  it('of dots that are all alike has marks in its legend, and an axis that begins at nothing', async () => {
+    const dots = { name: 'dots', x: [1], y: [0], mark: 'dots' } as const;
+    const { spec } = curvesPlot([dots], { title: 'T', x: axis, y: { ...axis, domain: [0, 0] } });
+    const svg = await draw(spec, 'figure');
+    expect(svg).toMatch(/class="mark-symbol role-legend-symbol"[^>]*><path [^>]*fill="var\(--series-1\)"/);
+    expect(svg).not.toMatch(/>−\d/);
+  });
+
   it('of a map draws each cell in a shade of its value', async () => {
     const svg = await draw(cellMapPlot(mapOf(1, 3, [-1, 1, -1]), '').spec, 'map');
     const paths = [...svg.matchAll(/<path d="([^"]*)" fill="(rgb[^"]*)"\/>/g)];

@@ -100,4 +100,20 @@ describe('the section of a study', () => {
     expect(bare).toContain('ran, no expectations');
     expect(bare).not.toContain('<svg');
   });
+
+  it('says of networks without devices that nothing is priced, and nothing of what a chip did', async () => {
+    const none = { value: 0, energy_J: 0, low_J: 0, high_J: 0 };
+    const energy = { technology: 'board', total: none, components: [], groups: [], time: [], area: [], sensitivity: [], omitted: ['rails'] }; // prettier-ignore
+    const idle = { ...result, activity: { ...result.activity, seconds: 0, pulses: 0, reads: 0 } };
+    const text = await renderReport({ ...input, studies: [{ name: 'Host', result: idle, energy }] });
+    expect(text).toContain('Nothing is priced here');
+    expect(text).not.toMatch(/believed to lie|0 s of experiment|Left out/);
+  });
+
+  it('shows names of the language as code where sentences have them between backticks', async () => {
+    const [note] = result.realizations;
+    const noted = { ...result, realizations: [{ ...note!, summary: ['The coil gives no `drive` and `<i>`.'] }] };
+    const text = await renderReport({ ...input, studies: [{ name: 'Coil', result: noted }] });
+    expect(text).toContain('gives no <code>drive</code> and <code>&lt;i&gt;</code>.');
+  });
 });

@@ -75,6 +75,7 @@ describe('other figures', () => {
       '-12\u202F345',
       '30.3',
     ]);
+    expect([formatCount(9999.96), formatCount(165_130_133.2)]).toEqual(['10\u202F000.0', '165\u202F130\u202F133']);
     expect(formatNumber(1.5e-9)).toBe('1.50e-9');
   });
 });
