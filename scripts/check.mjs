@@ -13,7 +13,7 @@ const slow = [
   'test/unit/interop/{library,random-devices,seed-devices,spice-expression,tile-circuit,wired-pulse}.test.ts',
   'test/unit/numerics/crossbar-spice.test.ts',
   'test/unit/cli/fit.test.ts',
-  'test/unit/cosim/{buses,shapes}.test.ts',
+  'test/unit/cosim/{buses,random-specs,shapes}.test.ts',
   'test/unit/ir/random-programs.test.ts',
   'test/unit/networks/{eis-stdp,program-array-rtl}.test.ts',
   'test/unit/networks/recurrent/{fast-weight-rtl,sequence-jobs}.test.ts',

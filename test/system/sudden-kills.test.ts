@@ -33,7 +33,7 @@ const VICTIMS: readonly Victim[] = [
   },
 ];
 
-const KILLS = trustRuns(3);
+const KILLS = trustRuns(2);
 
 let root = '';
 

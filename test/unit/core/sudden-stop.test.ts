@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Artifact } from '../../../src/core/artifact.js';
 import { fillNewFolder, writeArtifacts, writeWholeFile } from '../../../src/core/output-folder.js';
+import { keepRecord } from '../../support/hostile/trust-record.js';
 import { stopAt, unsynced } from '../../support/sudden-stop.js';
 
 type Files = Readonly<Record<string, string>>;
@@ -71,14 +72,20 @@ describe('a build that is stopped anywhere', () => {
       expect(found).toEqual({ ...withManifest(isNew ? NEW : OLD), ...MINE });
     });
     expect(places).toBeGreaterThan(80);
+    keepRecord({
+      what: 'stop a build at each of its calls to the file system',
+      tried: places,
+      faults: { mixtures: 0 },
+    });
   });
 
   it('is finished or forgotten by the next one, which leaves nothing of it', () => {
-    everywhere(() => {
+    const places = everywhere(() => {
       expect(unsynced(() => writeArtifacts(folder, build({ files: 'third' })))).toBeUndefined();
       expect(content()).toEqual({ ...withManifest({ files: 'third' }), ...MINE });
       expect(fs.readdirSync(folder).filter((name) => name.startsWith('.ionloom'))).toEqual([]);
     });
+    keepRecord({ what: 'build again behind such a stop', tried: places, faults: { 'lost files': 0 } });
   });
 
   it('loses nothing where the next one is stopped, too', () => {
