@@ -20,6 +20,7 @@ export const FOLDER_IMPORTS = {
   'backends/interop': ['core', 'units', 'numerics', 'devices', 'ir'],
   cosim: ['core', 'units', 'numerics', 'devices', 'ir'],
   report: ['core', 'units', 'ir'],
+  sweep: ['core', 'units', 'ir'],
   lsp: ['core', 'units', 'numerics', 'devices', 'data', 'ir', 'dsl'],
 };
 
@@ -39,8 +40,11 @@ export const DOORS = [
   [/^chevrotain$/, /^src\/dsl\/(chevrotain|parse\/[a-z-]+)\.ts$/],
   [/^handlebars$/, /^src\/(backends\/systemverilog\/render|report\/render-page)\.ts$/],
   [/^ts-morph$/, /^src\/backends\/harness\//],
-  [/^(node:)?fs(\/promises)?$/, /^src\/(core\/(disk|output-folder|scratch-folder|staging)\.ts|cosim\/engines\/)/],
-  [/^(node:)?child_process$/, /^src\/cosim\/engines\/child-process\.ts$/],
+  [
+    /^(node:)?fs(\/promises)?$/,
+    /^src\/(core\/(disk|output-folder|scratch-folder|staging)\.ts|cosim\/engines\/|sweep\/sweep-folder\.ts)/,
+  ],
+  [/^(node:)?child_process$/, /^src\/(cosim\/engines\/child-process|sweep\/processes)\.ts$/],
   [/^vega(-lite)?$/, /^src\/report\/render-plot\.ts$/],
   [/^csv-parse(\/.*)?$/, /^src\/data\/csv\.ts$/],
   [/^pngjs$/, /^src\/data\/png\.ts$/],

@@ -3,6 +3,7 @@ import { defineCatalogue, entry } from '../core/diagnostic.js';
 import { ENERGY_ENTRIES } from './catalogue-energy.js';
 import { FIT_ENTRIES } from './catalogue-fit.js';
 import { OBSERVE_ENTRIES } from './catalogue-observe.js';
+import { SWEEP_ENTRIES } from './catalogue-sweep.js';
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 const suggestion = (nearest: string | undefined): string | undefined =>
@@ -140,4 +141,5 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
   ...FIT_ENTRIES,
   ...ENERGY_ENTRIES,
   ...OBSERVE_ENTRIES,
+  ...SWEEP_ENTRIES,
 });

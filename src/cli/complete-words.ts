@@ -74,7 +74,7 @@ function optionsOf(command: Command): readonly Candidate[] {
 function valuesOf(option: Option, before: readonly string[], { host }: WordSources): Completion {
   if (option.argChoices) return { part: 'none', candidates: option.argChoices.map((text) => ({ text })) };
   if (option.long === '--experiment') return { part: 'none', candidates: declared(before, EXPERIMENT, host) };
-  if (option.long === '--set') {
+  if (option.long === '--set' || option.long === '--vary') {
     return { part: 'open', candidates: declared(before, PARAMETER, host).map(({ text }) => ({ text: `${text}=` })) };
   }
   return { part: shellPart(option.flags), candidates: [] };

@@ -24,13 +24,23 @@ export type DesignWish = 'needed' | 'welcome';
 export async function loadDesign(
   file: string,
   options: ExperimentOptions,
-  { host, diagnostics }: CommandContext,
+  context: CommandContext,
   experiments: DesignWish = 'needed',
 ): Promise<Design | undefined> {
   // Loaded here so that `--help` and usage errors do not wait for the compiler
-  const { loadNetwork, mapExperiment, mapStudyPoints } = await import('../compiler.js');
-  const network = loadNetwork(file, host, options.set, diagnostics);
-  if (!network) return undefined;
+  const { loadNetwork } = await import('../compiler.js');
+  const network = loadNetwork(file, context.host, options.set, context.diagnostics);
+  return network && mapDesign({ file, network }, options, context, experiments);
+}
+
+/** The same of a file that has been compiled with the parameters of `options`. */
+export async function mapDesign(
+  { file, network }: { readonly file: string; readonly network: NetworkModule },
+  options: ExperimentOptions,
+  { host, diagnostics }: Pick<CommandContext, 'host' | 'diagnostics'>,
+  experiments: DesignWish = 'needed',
+): Promise<Design | undefined> {
+  const { mapExperiment, mapStudyPoints } = await import('../compiler.js');
   const isEmpty = network.experiments.length + network.studies.length === 0;
   const isWithout = experiments === 'welcome' && options.experiment === undefined && isEmpty;
   const chosen = isWithout ? { experiments: [], studies: [] } : chooseExperiments(network, options, diagnostics);
@@ -42,15 +52,19 @@ export async function loadDesign(
 
 function chooseExperiments(
   network: NetworkModule,
-  { experiment: name, seed }: ExperimentOptions,
+  { experiment: name, seed, oneSeedAt }: ExperimentOptions,
   diagnostics: CommandContext['diagnostics'],
 ): { readonly experiments: readonly Experiment[]; readonly studies: readonly Study[] } {
   const isChosen = (each: { readonly name: string }): boolean => name === undefined || each.name === name;
   const experiments = network.experiments.filter(isChosen);
   const studies = network.studies.filter(isChosen);
   if (experiments.length + studies.length === 0) reportNone(network, name, diagnostics);
-  const withSeed = <Each extends Experiment | Study>(each: Each): Each =>
-    seed === undefined ? each : { ...each, firstSeed: seed };
+  const withSeed = <Each extends Experiment | Study>(each: Each): Each => {
+    const firstSeed = seed ?? each.firstSeed;
+    return oneSeedAt === undefined
+      ? { ...each, firstSeed }
+      : { ...each, firstSeed: firstSeed + oneSeedAt, seedCount: 1 };
+  };
   return { experiments: experiments.map(withSeed), studies: studies.map(withSeed) };
 }
 

@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['build', async () => (await import('./commands/build.js')).registerBuild],
   ['sim', async () => (await import('./commands/sim.js')).registerSim],
   ['cosim', async () => (await import('./commands/cosim.js')).registerCosim],
+  ['sweep', async () => (await import('./commands/sweep.js')).registerSweep],
   ['energy', async () => (await import('./commands/energy.js')).registerEnergy],
   ['report', async () => (await import('./commands/report.js')).registerReport],
   ['fit', async () => (await import('./commands/fit.js')).registerFit],
@@ -42,6 +43,9 @@ export async function main(args: readonly string[]): Promise<number> {
     status = await runCommand({ host, terminal }, isJson, command);
   };
   try {
+    if (args[0] === SWEEP_WORKER) {
+      return await (await import('./sweep-worker.js')).workForSweep(args.slice(1), host, terminal);
+    }
     const program = createProgram(readVersion(host));
     const words = withoutHelpCommand(args);
     for (const register of await loadCommands(words[0])) register(program, execute);
@@ -55,6 +59,9 @@ export async function main(args: readonly string[]): Promise<number> {
     return EXIT.bug;
   }
 }
+
+/** Runs points of a sweep; `ionloom sweep` starts it. */
+const SWEEP_WORKER = '__sweep';
 
 /** Asks for words that may follow; scripts of `ionloom completion` do. */
 const COMPLETE = '__complete';

@@ -17,6 +17,7 @@ export interface ManualPage {
 }
 
 const IMAGE = 'examples/ecram-image/image.ion';
+const FILM = 'examples/film-sweep/film.ion';
 const STDP = 'examples/eis-stdp/stdp.ion';
 
 const MODEL_VARIABLES: ManualPage['environment'] = [
@@ -80,6 +81,26 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
     writes: 'With --wave that file, with --break-on a folder; models are kept in the cache.',
     environment: MODEL_VARIABLES,
     seeAlso: ['build', 'sim', 'docs/cosimulation.md', 'docs/performance.md'],
+  },
+  sweep: {
+    examples: [
+      {
+        args: `sweep ${FILM} --vary volts=4V,4.4V --vary field=400mV,500mV -o film`,
+        does: 'four settings with the seeds of the file, one table',
+      },
+      {
+        args: `sweep ${FILM} --vary volts=4V,4.4V --seeds 9 --minimize rmsError --minimize writeTime -o best`,
+        does: 'nine seeds each, and which settings are best',
+      },
+      { args: 'sweep --status best', does: 'what it has found so far' },
+    ],
+    writes:
+      'The folder of the sweep: plan.json, a file for every point in points, table.csv, table.json, sweep.html and, with two figures to be least or most, pareto.svg; with --executor slurm also logs in slurm. Each is whole or not there. A folder of anything else is refused.',
+    environment: [
+      ['SBATCH_PARTITION, ...', 'what sbatch reads: where jobs of Slurm go'],
+      ['IONLOOM_THREADS', 'threads of a run (local: its share of the processors)'],
+    ],
+    seeAlso: ['sim', 'report', 'docs/sweep.md'],
   },
   energy: {
     examples: [

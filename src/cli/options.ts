@@ -11,6 +11,8 @@ export interface SourceOptions {
 export interface ExperimentOptions extends SourceOptions {
   readonly experiment?: string;
   readonly seed?: number;
+  /** One seed alone: this one of those from the first on, counted from 0. No command line says that; sweeps do. */
+  readonly oneSeedAt?: number;
 }
 
 export const jsonOption = (): Option =>

@@ -32,6 +32,8 @@ export interface RunChoice {
   readonly keep?: KeepRuns | undefined;
   /** Whether results of what has finished are wanted where something later cannot go on. */
   readonly keepsFinished?: boolean;
+  /** Where data sets are kept from one call to the next. */
+  readonly samples?: SampleLoader;
 }
 
 /** Results of all `studies` in order, or of those that have finished; undefined after reporting why there are none. */
@@ -40,7 +42,7 @@ export async function runStudies(
   choice: RunChoice,
   context: CommandContext,
 ): Promise<readonly StudyResult[] | undefined> {
-  const points = loadPoints(studies, context);
+  const points = loadPoints(studies, context, choice.samples);
   return points && runPoints(points, choice, context);
 }
 
@@ -80,9 +82,9 @@ function adviceOn(points: readonly RunPoint[]): string | undefined {
 /** The points with their samples and weights; undefined after reporting. */
 export function loadPoints(
   studies: readonly MappedNetwork[],
-  { host, diagnostics }: CommandContext,
+  { host, diagnostics }: Pick<CommandContext, 'host' | 'diagnostics'>,
+  loader = new SampleLoader(host),
 ): readonly RunPoint[] | undefined {
-  const loader = new SampleLoader(host);
   const networks = loadWeights(studies, host, diagnostics);
   if (!networks) return undefined;
   const points = networks.flatMap((mapped): RunPoint[] => {

@@ -109,3 +109,17 @@ function painterFor(stream: NodeJS.WriteStream): Painter {
     faint: palette.cyan,
   };
 }
+
+const plain = (text: string): string => text;
+const nothing = (): void => undefined;
+
+/** Says nothing: for work of which somebody else tells. */
+export const SILENT_TERMINAL: Terminal = {
+  colors: { strong: plain, faint: plain, good: plain, bad: plain },
+  painter: { severity: (_, text) => text, strong: plain, faint: plain },
+  isLive: false,
+  print: nothing,
+  tell: nothing,
+  progress: nothing,
+  status: nothing,
+};

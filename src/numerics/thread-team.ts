@@ -44,6 +44,7 @@ interface NodeSystem {
 interface NodeProcess {
   /** Since Node 20.16. */
   readonly getBuiltinModule?: (name: string) => unknown;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A module of Node; undefined elsewhere. */
@@ -52,9 +53,15 @@ function nodeModule(name: string): unknown {
   return process?.getBuiltinModule?.(name);
 }
 
-/** Threads that this machine runs at once; 1 where there are no workers to be had. */
+/**
+ * Threads that this machine runs at once, or `IONLOOM_THREADS`, which processes that share the machine are given; 1 where
+ * there are no workers to be had.
+ */
 export function availableThreads(): number {
   if (!nodeModule('node:worker_threads')) return 1;
+  const { process } = globalThis as { readonly process?: NodeProcess };
+  const given = Number(process?.env?.['IONLOOM_THREADS']);
+  if (Number.isInteger(given) && given >= 1) return given;
   // What the name promises
   return (nodeModule('node:os') as NodeSystem).availableParallelism();
 }

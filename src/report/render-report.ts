@@ -44,7 +44,8 @@ export async function renderReport(input: ReportInput): Promise<string> {
   return context.figures.draw(pageAround(input.title, body, scriptHash()), loadPlotDrawer);
 }
 
-function pageAround(title: string, body: Html, hash: string): Html {
+/** A whole page around `body`; `hash` is that of its script. */
+export function pageAround(title: string, body: Html, hash: string): Html {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src ${hash}`;
   return html`<!doctype html>
     <html lang="en">

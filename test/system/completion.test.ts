@@ -42,6 +42,11 @@ it.each<[string[], string[]]>([
   ],
   [['sim', STDP, '--experiment', 'He'], ['Hebbian']],
   [['sim', 'examples/magneto-ionic/digits.ion', '--set', 'ra'], ['rate=']],
+  [['sweep', 'examples/film-sweep/film.ion', '--vary', 'v'], ['volts=']],
+  [
+    ['sweep', 'examples/film-sweep/film.ion', '--executor', ''],
+    ['local', 'slurm'],
+  ],
   [['sim', 'examples/ecram-im'], ['examples/ecram-image']],
   [['sim', STDP, '-o', 'READ'], ['README.md']],
   [['build', STDP, '-o', 'exam'], ['examples']],

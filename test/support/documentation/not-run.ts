@@ -4,6 +4,7 @@ export const NOT_RUN: readonly string[] = [
   'README.md: npm install --global ./ionloom-0.1.0.tgz',
   'docs/cosimulation.md: npx ionloom cosim design.ion --break-on mismatch -o mismatch',
   'docs/cosimulation.md: npx ionloom cosim mismatch/experiment.json --engine wasm',
+  'docs/sweep.md: npx ionloom sweep examples/film-sweep/film.ion --vary "volts=3.6 V,4 V" --seeds 50 -o build/film --executor slurm --jobs 32',
   'docs/tutorials/fpga/README.md: icepack build/board.asc build/board.bin',
   'docs/tutorials/fpga/README.md: iceprog -S build/board.bin',
   'docs/tutorials/fpga/README.md: build/host /dev/ttyUSB1 build/bench/rtl/matrix_ctrl_work_0.hex',
