@@ -9,6 +9,7 @@ import { html, type Html, type HtmlValue } from './html.js';
 import { renderLifetime } from './lifetime-section.js';
 import { renderNetwork } from './network-section.js';
 import type { PageContext } from './page-context.js';
+import { signalPlots, weightErrorPlots } from './plots/spike-plots.js';
 import {
   learningPlots,
   type LearningRange,
@@ -49,6 +50,8 @@ function renderStudy({ result, energy, lifetime }: ReportStudy, { range, anchor,
   const format: FormatSide = (expectation, side) => formatSide(expectation, side, result);
   const learning = learningPlots(result, range);
   const weights = weightPlots(result.weights);
+  const signals = signalPlots(result.records);
+  const errors = weightErrorPlots(result.weightErrors);
   const { figures } = context;
   return html`<p class="lead">${[seedsText(result), ...activityOf(result)].join('; ')}.</p>
     ${renderExpectations(result.expectations, format, context)}
@@ -62,6 +65,18 @@ function renderStudy({ result, energy, lifetime }: ReportStudy, { range, anchor,
       result.windows.length > 0
         ? html`<h3>Spike timing</h3>
             ${figures.addAll(result.windows.map(timingWindowPlot))}`
+        : undefined
+    }
+    ${
+      signals.length > 0
+        ? html`<h3>Signals of one sample, first seed</h3>
+            ${figures.addAll(signals)}`
+        : undefined
+    }
+    ${
+      errors.length > 0
+        ? html`<h3>Weights in devices, first seed</h3>
+            ${figures.addAll(errors)}`
         : undefined
     }
     ${

@@ -28,6 +28,9 @@ const WINDOWS = ['Window', 'Hebbian', 'AntiHebbian', 'SymmetricWindow', 'OneSide
 
 // prettier-ignore
 export const EXAMPLE_RUNS: readonly ExampleRun[] = [
+  { file: 'braille/braille.ion', experiments: ['WriteVerify'], options: ['--experiment', 'WriteVerify', '--steps', '2', '--no-expectations'], inTests: 'two' },
+  ...['Ideal', 'Disturbed', 'OpenLoop', 'ByRows'].map((name): ExampleRun => ({ file: 'braille/braille.ion', experiments: [name], options: ['--experiment', name, ...ONE_STEP] })),
+  { file: 'braille/proton.ion', experiments: ['OpenLoop', 'WriteVerify', 'WriteVerifyThird'], options: ONE_STEP },
   { file: 'ecram-image/image.ion', experiments: ['Calibrated', 'Uncalibrated'], inTests: 'two' },
   { file: 'ecram-image/rows.ion', experiments: ['RowParallel'] },
   { file: 'ecram-image/mnist.ion', experiments: ['Digit', 'DigitByRows'], data: DIGITS, inTests: 'two' },

@@ -61,12 +61,22 @@ export class SeedInference {
     return this.#step >= this.#setup.plan.steps.length;
   }
 
-  /** What it is doing, in words. */
-  get text(): string {
+  /** What the next advance is about, in words. */
+  get activityText(): string {
     const step = this.#setup.plan.steps[this.#step];
     if (step?.kind === 'program') return 'programming';
-    if (step?.kind === 'test') return `testing on ${nameOfSamples(step.samples)}, sample ${this.#shown.samples + 1}`;
+    if (step?.kind === 'test') return `testing on ${nameOfSamples(step.samples)}`;
     return step?.kind === 'wait' ? 'waiting' : 'setting a modulator';
+  }
+
+  /** The same, and how far that is. */
+  get text(): string {
+    return this.isShowing ? `${this.activityText}, sample ${this.#shown.samples + 1}` : this.activityText;
+  }
+
+  /** Whether the next advance is a step of the neurons. */
+  get isShowing(): boolean {
+    return this.#setup.plan.steps[this.#step]?.kind === 'test';
   }
 
   /** Counts so far. */

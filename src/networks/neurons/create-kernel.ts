@@ -34,6 +34,11 @@ const MOTIONS: Readonly<Partial<Record<NeuronModel, (setup: KernelSetup) => Moti
 const FIRING: ReadonlySet<NeuronModel> = new Set(['lif', 'cubaLif', 'integrateFire', 'threshold']);
 const WITH_CURRENT: ReadonlySet<NeuronModel> = new Set(['cubaLif', 'cubaLeakyIntegrator']);
 
+/** Whether neurons of a model decide to fire. */
+export function fires(model: NeuronModel): boolean {
+  return FIRING.has(model);
+}
+
 /** The kernel of a population for steps of `stepSeconds`; undefined for models without an equation in time. */
 export function createKernel(
   { model, size, settings, tables = {} }: Pick<MappedPopulation, 'model' | 'size' | 'settings' | 'tables'>,
@@ -46,10 +51,9 @@ export function createKernel(
     Float64Array.from(tables[name] ?? new Float64Array(size).fill(shared(name)));
   const setup = { size, each, shared, stepSeconds };
   const motion = motionOf(setup);
-  const fires = FIRING.has(model);
   return {
-    step: fires ? firing(motion, setup) : showing(motion, setup),
-    fires,
+    step: fires(model) ? firing(motion, setup) : showing(motion, setup),
+    fires: fires(model),
     rest: each('rest'),
     hasCurrent: WITH_CURRENT.has(model),
   };
@@ -119,10 +123,10 @@ function firing(motion: Motion, { size, each, shared, stepSeconds }: KernelSetup
       // What arrives at a neuron that rests still reaches its current
       const v = motion(state, at, neuron);
       const limit = threshold[neuron] ?? NaN;
-      const fires = left === 0 && v > limit;
-      outputs[at] = fires ? 1 : 0;
-      potential[at] = left > 0 ? before : !fires ? v : subtracts ? v - limit : (reset[neuron] ?? NaN);
-      resting[at] = fires ? (rests[neuron] ?? 0) : Math.max(0, left - 1);
+      const isSpike = left === 0 && v > limit;
+      outputs[at] = isSpike ? 1 : 0;
+      potential[at] = left > 0 ? before : !isSpike ? v : subtracts ? v - limit : (reset[neuron] ?? NaN);
+      resting[at] = isSpike ? (rests[neuron] ?? 0) : Math.max(0, left - 1);
     }
   };
 }

@@ -1,10 +1,16 @@
 /** A population while samples go through it step by step, side by side. */
 import type { MappedPopulation } from '../../ir/mapped-network.js';
-import { createKernel } from './create-kernel.js';
+import type { NeuronModel } from '../../ir/graph.js';
+import { createKernel, fires } from './create-kernel.js';
 import type { NeuronModelKernel, NeuronState } from './neuron-kernel.js';
 
 /** What sends values from outside. */
 const SOURCES: ReadonlySet<string> = new Set(['spikes', 'rates']);
+
+/** Whether populations of a model send spikes. */
+export function sendsSpikes(model: NeuronModel): boolean {
+  return model === 'spikes' || fires(model);
+}
 
 export class NeuronPopulation implements NeuronState {
   readonly size: number;
@@ -41,7 +47,7 @@ export class NeuronPopulation implements NeuronState {
 
   /** Whether what it sends are spikes. */
   get sendsSpikes(): boolean {
-    return this.#kernel ? this.#kernel.fires : this.#model === 'spikes';
+    return sendsSpikes(this.#model);
   }
 
   /** Begins anew for other samples. */

@@ -49,7 +49,6 @@ export function createProgramArray(setup: ProgramArraySetup): ProgramArray | Upd
   const { chip, device, learning, weights, seed, known, programming } = setup;
   const obstacle = fieldObstacle(device);
   if (obstacle !== undefined) return refused(obstacle);
-  if (learning.length === 0 && !programming) return refused('nothing is learnt');
   const cells = cellsOf(setup);
   const volts = tilePulses(device, chip.tile);
   const tickSeconds = tickOf(device, chip);

@@ -126,25 +126,55 @@ function programArraysOf(
   occasion: () => Occasion | undefined,
 ): readonly RecordedPart[] | UpdateRefusal {
   const { network, projection, index, seed } = place;
-  const refused = (reason: string): UpdateRefusal => ({ kind: 'refused', reason });
-  const { device, encoding, learning } = projection;
-  if (!device) return refused('it is on no device');
-  if (synapseMask(projection, network)) return refused('not all pairs are connected');
+  const { device, learning } = projection;
+  if (!device || realizationOf(learning) !== 'pulses' || fieldObstacle(device) === undefined) {
+    return recordedParts(place, inputBitsOf(network, projection, samples), occasion);
+  }
+  if (synapseMask(projection, network)) return { kind: 'refused', reason: NOT_ALL };
+  const { size, common, matrix } = partsSetup(place, occasion);
+  const array = pairArrayOf(projection, { ...common, ...matrix, key: projectionKey(seed, index) });
+  return 'reason' in array ? array : [{ rows: allOf(size.rows), columns: allOf(size.columns), array }];
+}
+
+const NOT_ALL = 'not all pairs are connected';
+
+/** What the parts of a projection have in common, and its matrix. */
+function partsSetup({ network, projection, index, seed }: ArrayPlace, occasion: () => Occasion | undefined) {
   const size = synapseMatrix(projection, network.populations);
   const common = {
     ...{ chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
     ...{ without: network.study.without, occasion },
   };
   const matrix = { ...size, seed: projectionSeed(seed, index), weights: initialWeights({ network, projection, index, size, seed }) }; // prettier-ignore
-  if (realizationOf(learning) === 'pulses' && fieldObstacle(device) !== undefined) {
-    const array = pairArrayOf(projection, { ...common, ...matrix, key: projectionKey(seed, index) });
-    return 'reason' in array ? array : [{ rows: allOf(size.rows), columns: allOf(size.columns), array }];
-  }
-  const inputBits = inputBitsOf(network, projection, samples);
+  return { size, common, matrix };
+}
+
+/**
+ * An array for each tile of a projection on a device that follows the voltage, inputs of which are read in `inputBits`
+ * planes at most; or why programs cannot be one of them.
+ */
+export function recordedParts(
+  place: ArrayPlace,
+  inputBits: number,
+  occasion: () => Occasion | undefined,
+): readonly RecordedPart[] | UpdateRefusal {
+  const { network, projection, programming } = place;
+  const { device, encoding, learning } = projection;
+  if (!device) return { kind: 'refused', reason: HOST_NUMBERS };
+  if (synapseMask(projection, network)) return { kind: 'refused', reason: NOT_ALL };
+  const { common, matrix } = partsSetup(place, occasion);
   const parts: RecordedPart[] = [];
   for (const part of matrixParts(projection, matrix)) {
     const array = createProgramArray({
-      ...{ ...common, ...setupOfPart(part), device, encoding, learning, inputBits },
+      ...{
+        ...common,
+        ...setupOfPart(part),
+        device,
+        encoding,
+        learning,
+        inputBits,
+        ...(programming && { programming }),
+      },
       // No part is larger than the first: all tiles of a projection have one kind of controller
       ...(parts[0] && { largest: parts[0].array }),
     });

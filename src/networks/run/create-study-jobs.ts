@@ -3,9 +3,10 @@ import type { TileStart } from '../../ir/calibrate.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { ProgramLearning } from '../../ir/occasion.js';
 import { ruleMap } from '../../ir/realize/superposition/assign-banks.js';
-import { isGame, isSpiking } from '../../ir/study-kind.js';
+import { isGame, isInference, isSpiking } from '../../ir/study-kind.js';
 import type { PulseProgram, ScheduledArray } from '../../ir/scheduled.js';
 import type { RealizationNote } from '../../ir/study-result.js';
+import { inferenceJobs } from '../programs/inference-jobs.js';
 import { sequenceJobs } from '../programs/sequence-jobs.js';
 import { HOST_NUMBERS, trainingJobs } from '../programs/training-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
@@ -33,6 +34,9 @@ export interface StudyJob {
 export const DEFAULT_BATCHES = 4;
 const DEFAULT_SEQUENCES = 8;
 
+/** Steps of neurons that are shown samples which are programs where nobody says how many. */
+export const DEFAULT_STEPS = 8;
+
 /** The jobs of an experiment, at once, or once it has been run: some of them take what it has trained. */
 export type StudyJobs =
   | { readonly kind: 'ready'; readonly jobs: readonly StudyJob[] }
@@ -40,7 +44,7 @@ export type StudyJobs =
 
 /**
  * One job for each tile of each projection that learns on a device: the first `steps` runs of spikes of every seed, all without a
- * number, the first batches of a training with its first seed, or the first sequences that a trained layer with fast
+ * number, the first batches of a training or steps of neurons with its first seed, or the first sequences that a trained layer with fast
  * weights is tested on. Throws what can `report` itself where no program can carry it out, before anything is run; where
  * some projections of a training have programs, `tell` gets to know why others on devices have none.
  */
@@ -129,7 +133,10 @@ export function controllerJobs(mapped: MappedNetwork, samples: SampleSource, tel
 }
 
 function batchJobs(mapped: MappedNetwork, samples: SampleSource, steps: number | undefined, tell?: TellRefused) {
-  return trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES, tell).map(({ projection, part, recording }) => ({
+  const jobs = isInference(mapped)
+    ? inferenceJobs(mapped, samples, steps ?? DEFAULT_STEPS, tell)
+    : trainingJobs(mapped, samples, steps ?? DEFAULT_BATCHES, tell);
+  return jobs.map(({ projection, part, recording }) => ({
     ...{ projection, setups: [recording] },
     ...(part !== undefined && { part }),
   }));

@@ -10,12 +10,13 @@ import type { MappedNetwork } from '../../ir/mapped-network.js';
 import { PlaneCounter, type PlaneReads } from '../../ir/plane-counter.js';
 import type { ScheduledArray } from '../../ir/scheduled.js';
 import { surroundingsOf } from '../../ir/spike-environment.js';
-import { isSpiking } from '../../ir/study-kind.js';
+import { isInference, isSpiking } from '../../ir/study-kind.js';
 import type { LineSteps } from '../../ir/results.js';
 import type { ProgramActivity, ProgramCounts, StudyResult } from '../../ir/study-result.js';
 import { formatCount } from '../../units/format-quantity.js';
+import { stepsOfInference } from '../programs/inference-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
-import { createStudyJobs, DEFAULT_BATCHES, type StudyJob } from './create-study-jobs.js';
+import { createStudyJobs, DEFAULT_BATCHES, DEFAULT_STEPS, type StudyJob } from './create-study-jobs.js';
 import { refusalOf } from './refusal.js';
 import { planStudy } from './study-plan.js';
 import type { SampleSource, StudyCheckpoint } from './study-run.js';
@@ -51,7 +52,7 @@ export function studyPrograms(mapped: MappedNetwork, samples: SampleSource, { re
       return jobs.kind === 'ready' ? jobs.jobs : jobs.jobs(end);
     };
     const jobs = record();
-    const share = shareOf(one, result);
+    const share = shareOf(one, samples, result);
     const shorter = share.more > 0 ? record(share.batches / 2) : [];
     return { programs: jobs.map((job, index) => countedJob(job, shorter[index], share)), without };
   } catch (error) {
@@ -71,10 +72,15 @@ interface RunShare {
   readonly more: number;
 }
 
-function shareOf(mapped: MappedNetwork, { curve }: Pick<StudyResult, 'curve'>): RunShare {
+function shareOf(mapped: MappedNetwork, samples: SampleSource, { curve }: Pick<StudyResult, 'curve'>): RunShare {
   const whole = { batches: 0, more: 0 };
   if (isSpiking(mapped)) return { ...whole, what: 'runs of the first seed' };
   if (isTrainedThroughTime(mapped)) return { ...whole, what: 'sequences of the test, the training being the host’s' };
+  if (isInference(mapped)) {
+    const all = stepsOfInference(mapped, samples);
+    const batches = Math.min(all, DEFAULT_STEPS);
+    return { batches, more: all - batches, what: `first ${formatCount(batches)} of ${formatCount(all)} steps` };
+  }
   const shown = planStudy(mapped.study.schedule).flatMap((step) => ('batch' in step ? [step] : []));
   const all = shown.reduce((sum, step, at) => sum + Math.ceil((curve[at]?.count ?? 0) / step.batch), 0);
   const batches = Math.min(all, DEFAULT_BATCHES);

@@ -70,7 +70,6 @@ it('is refused where it does not fit or cannot be followed', () => {
     reason: '4 x 26 cells do not fit a tile of 120 x 24, and a controller has one',
   });
   expect(createProgramArray({ ...setup, device: libraryDevice('magnetoIonic') })).toMatchObject({ kind: 'refused' });
-  expect(createProgramArray({ ...setup, learning: [] })).toMatchObject({ kind: 'refused' });
 });
 
 describe('pulses of one update', () => {
