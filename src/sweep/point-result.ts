@@ -2,7 +2,6 @@
  * What one point came to, and its file: a line that says of which plan and point it is, with a checksum of the second
  * line, which is the result. There is no time, name of a machine or path in it: whoever runs the point writes the same bytes.
  */
-import { z } from 'zod';
 import type { MetricValue } from '../ir/results.js';
 import { digestText, type FileDigest } from './sweep-plan.js';
 
@@ -42,39 +41,9 @@ export interface ResultName {
   readonly point: string;
 }
 
-// JSON has no word for what is not finite
-const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
-const text = z.string();
-const metric = z.strictObject({ mean: number, min: number, max: number, unit: text });
-const schema: z.ZodType<PointResult, unknown> = z.strictObject({
-  files: z.array(z.strictObject({ path: text, sha256: text })),
-  rows: z.array(
-    z.strictObject({
-      experiment: text,
-      inner: z.array(z.tuple([text, number])),
-      firstSeed: z.number(),
-      seedCount: z.number(),
-      figures: z.array(z.tuple([text, metric])),
-      expectations: z.array(z.strictObject({ text, value: number, limit: number, ok: z.boolean() })),
-    }),
-  ),
-  notes: z.array(
-    z.strictObject({
-      severity: z.enum(['error', 'warning']),
-      code: text,
-      message: text,
-      place: text.exactOptional(),
-    }),
-  ),
-});
-
-const headSchema = z.strictObject({ format: z.literal(1), plan: text, point: text, sha256: text });
-
 /** The text of the file. */
 export function encodeResult({ plan, point }: ResultName, result: PointResult): string {
-  const body = JSON.stringify(result, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
+  const body = JSON.stringify(result, keepNumber);
   return `${JSON.stringify({ format: 1, plan, point, sha256: digestText(body) })}\n${body}\n`;
 }
 
@@ -83,10 +52,20 @@ export function decodeResult(name: ResultName, content: string): PointResult | u
   const [head = '', body = '', ...rest] = content.split('\n');
   if (rest.length !== 1 || rest[0] !== '') return undefined;
   try {
-    const { plan, point, sha256 } = headSchema.parse(JSON.parse(head));
-    if (plan !== name.plan || point !== name.point || sha256 !== digestText(body)) return undefined;
-    return schema.parse(JSON.parse(body));
+    const { format, plan, point, sha256 } = JSON.parse(head) as Readonly<Record<string, unknown>>;
+    const isNamed = format === 1 && plan === name.plan && point === name.point;
+    // What has the checksum is what `encodeResult` has written
+    return isNamed && sha256 === digestText(body) ? (JSON.parse(body, restoreNumber) as PointResult) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** JSON has no word for what is not finite. */
+function keepNumber(_: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
+}
+
+function restoreNumber(_: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'number' in value ? Number(value.number) : value;
 }

@@ -35,6 +35,7 @@ import { measureEpoch } from './neurosim-epoch.js';
 import { measureOuterProduct } from './outer-product-rows.js';
 import { peerFields, type PeerFields } from './peers.js';
 import { measureNoisyRead, measureRead } from './read-bench.js';
+import { measureSweep } from './sweep-bench.js';
 import { measureSinhSolve, measureSolve } from './solve-rows.js';
 
 const EXAMPLE = 'examples/ecram-image/image.ion';
@@ -76,6 +77,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
+  { name: 'sweep-1000-points', unit: 's', measure: () => measureSweep(1000) },
 ];
 
 /** Lines on a side of the tile on which engines are compared. */
