@@ -10,7 +10,7 @@ const slow = [
   'test/unit/hw/**',
   'test/unit/cosim/engines/**',
   'test/unit/systemverilog/lint.test.ts',
-  'test/unit/interop/{library,random-devices,seed-devices,spice-expression,tile-circuit,wired-pulse}.test.ts',
+  'test/unit/interop/{library,pulse-plan,random-devices,seed-devices,spice-expression,tile-circuit,wired-pulse}.test.ts',
   'test/unit/numerics/crossbar-spice.test.ts',
   'test/unit/cli/fit.test.ts',
   'test/unit/cosim/{buses,random-specs,shapes}.test.ts',

@@ -4,6 +4,7 @@ import { ENERGY_ENTRIES } from './catalogue-energy.js';
 import { FIT_ENTRIES } from './catalogue-fit.js';
 import { OBSERVE_ENTRIES } from './catalogue-observe.js';
 import { SWEEP_ENTRIES } from './catalogue-sweep.js';
+import { PLAN_ENTRIES } from './catalogue-plan.js';
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 const suggestion = (nearest: string | undefined): string | undefined =>
@@ -142,4 +143,5 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
   ...ENERGY_ENTRIES,
   ...OBSERVE_ENTRIES,
   ...SWEEP_ENTRIES,
+  ...PLAN_ENTRIES,
 });

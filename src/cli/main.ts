@@ -21,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['sweep', async () => (await import('./commands/sweep.js')).registerSweep],
   ['energy', async () => (await import('./commands/energy.js')).registerEnergy],
   ['report', async () => (await import('./commands/report.js')).registerReport],
+  ['plan', async () => (await import('./commands/plan.js')).registerPlan],
   ['fit', async () => (await import('./commands/fit.js')).registerFit],
   ['fmt', async () => (await import('./commands/fmt.js')).registerFmt],
   ['explain', async () => (await import('./commands/explain.js')).registerExplain],

@@ -122,6 +122,17 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
     environment: MODEL_VARIABLES,
     seeAlso: ['sim', 'cosim', 'energy', 'docs/report.md'],
   },
+  plan: {
+    examples: [
+      {
+        args: `plan ${IMAGE} --experiment Calibrated -o plan.csv`,
+        does: 'every pulse and read, voltages of all lines',
+      },
+      { args: `plan ${IMAGE} --experiment Calibrated -o bench.py`, does: 'a script that replays them on an ArC TWO' },
+    ],
+    writes: 'The table or the script, whole or not at all.',
+    seeAlso: ['build', 'docs/formats.md'],
+  },
   fit: {
     examples: [
       { args: 'fit examples/fit-from-csv/voltage-width.csv -o device.ion', does: 'the law that suits best' },
