@@ -1,4 +1,4 @@
-/** What `ionloom plan` can say. */
+/** What `ionloom plan`, and `sim --conductances`, can say. */
 import { entry } from '../core/diagnostic.js';
 
 /** Entries of the catalogue of the command line. */
@@ -35,5 +35,11 @@ export const PLAN_ENTRIES = {
     help: () => 'plans as `.csv` suit any instrument',
     explain:
       'The script replays voltages on the 64 channels of an ArC TWO: 32 rows and 32 columns, up to ±20 V, each switched to an arbitrary voltage in 120 µs. The numbers are those of the documentation of pyarc2. A plan beyond them would be another one on the bench, so no script is written.',
+  }),
+  'conductances-none': entry<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `no experiment of \`${file}\` that was chosen runs a program, whose cells could be written`,
+    explain:
+      '`sim --conductances` writes the array that a program leaves behind after every image, for the first seed. Experiments on networks keep the spread of their weights in their results (`sim -o results.json`).',
   }),
 };

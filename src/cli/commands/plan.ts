@@ -58,7 +58,7 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const told = `${formatCount(pulses)} pulses and ${formatCount(conversions)} conversions`;
   return {
     fields: { output, experiment: mapped.experiment.name, program: program.name, ...figures },
-    text: `${output}: ${told} in ${formatCount(steps)} steps, ${formatCount(figures.dataSets)} data sets`,
+    text: `${output}: ${told} in ${formatCount(steps)} steps, ${formatCount(figures.dataSets)} data set${figures.dataSets === 1 ? '' : 's'}`,
     passed: true,
   };
 }

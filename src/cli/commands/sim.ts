@@ -6,11 +6,13 @@ import type { CommandContext, CommandResult, Execute } from '../command.js';
 import { loadDesign, type Design } from '../experiments.js';
 import { experimentOption, jsonOption, seedOption, setOption, type ExperimentOptions } from '../options.js';
 import type { SimResults } from '../simulate-design.js';
-import { writeFile } from '../write-output.js';
+import { formatCount } from '../../units/format-quantity.js';
+import { writeFile, writeNewFolder } from '../write-output.js';
 
 interface SimOptions extends ExperimentOptions {
   readonly output?: string;
   readonly checkpoint?: string;
+  readonly conductances?: string;
 }
 
 /** Adds the command to `program`. */
@@ -27,6 +29,7 @@ export function registerSim(program: Command, execute: Execute): void {
       '--checkpoint <file>',
       'save experiments on networks here, at intervals and on interrupt, and go on from it',
     )
+    .option('--conductances <folder>', 'write what cells conduct after every image of a program, as .npy of NumPy')
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -41,12 +44,13 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
     diagnostics.report(CLI_CATALOGUE, 'output-format', { path: options.output });
     return undefined;
   }
-  const design = await loadDesign(file, options, context);
+  const design = await loadWanted(file, options, context);
   const results = design && (await simulate(design, options, context));
   if (!results) return undefined;
   // Results that cannot be written are shown all the same
   const { output } = options;
   const isWritten = output !== undefined && (await writeResults(output, results, context));
+  const conductances = await writeConductances(options.conductances, results, context);
   const { allExpectationsHold, renderResult, resultDocument } = await import('../result-text.js');
   const { renderStudy, studyDocument } = await import('../study-text.js');
   const { programs, studies } = results;
@@ -54,14 +58,27 @@ async function sim(file: string, options: SimOptions, context: CommandContext): 
     ...programs.map((result) => renderResult(result, terminal.colors)),
     ...studies.map((result) => renderStudy(result, terminal.colors)),
   ];
+  const written = [
+    ...(isWritten ? [`wrote ${output}`] : []),
+    ...(conductances ? [`wrote ${countedArrays(conductances)} into ${options.conductances ?? ''}`] : []),
+  ];
   return {
     fields: {
       ...(isWritten && { output }),
+      ...(conductances && { conductances }),
       experiments: [...programs.map(resultDocument), ...studies.map(studyDocument)],
     },
-    text: [...texts, ...(isWritten ? [`wrote ${output}`] : [])].join('\n\n'),
+    text: [...texts, ...written].join('\n\n'),
     passed: allExpectationsHold([...programs, ...studies]),
   };
+}
+
+/** The design; undefined after reporting why there is none, or that it has nothing of what is to be written. */
+async function loadWanted(file: string, options: SimOptions, context: CommandContext): Promise<Design | undefined> {
+  const design = await loadDesign(file, options, context);
+  if (!design || options.conductances === undefined || design.experiments.length > 0) return design;
+  context.diagnostics.report(CLI_CATALOGUE, 'conductances-none', { file });
+  return undefined;
 }
 
 async function simulate(
@@ -85,4 +102,21 @@ async function writeResults(
       ? studyCsv(studies)
       : `${JSON.stringify({ programs, networks: studies }, undefined, 2)}\n`;
   return writeFile(output, text, diagnostics);
+}
+
+/** The files that were written; undefined where none were wanted, or after reporting why not. */
+async function writeConductances(
+  folder: string | undefined,
+  { programs }: SimResults,
+  { diagnostics }: CommandContext,
+): Promise<readonly string[] | undefined> {
+  if (folder === undefined) return undefined;
+  const { conductanceFiles } = await import('../conductance-files.js');
+  const files = conductanceFiles(programs);
+  const isWritten = await writeNewFolder(folder, files, diagnostics);
+  return isWritten ? files.map((file) => file.path) : undefined;
+}
+
+function countedArrays({ length }: readonly string[]): string {
+  return length === 1 ? '1 array' : `${formatCount(length)} arrays`;
 }
