@@ -62,7 +62,11 @@ const samples = z.strictObject({ data: z.string(), split: z.string().exactOption
 const pattern = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('poisson'), hertz: number }),
   z.strictObject({ kind: z.literal('regular'), hertz: number }),
-  z.strictObject({ kind: z.literal('recorded'), file: z.string() }),
+  z.strictObject({
+    kind: z.literal('recorded'),
+    file: z.string(),
+    spikes: z.strictObject({ neurons: z.array(index), microseconds: z.array(index) }).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('samples'), samples }),
 ]);
 

@@ -62,10 +62,18 @@ export interface SampleChoice {
   readonly split?: string;
 }
 
+/** Events of a file in order of time; absent where there is no such file, or none whose spikes are read. */
+export interface RecordedSpikes {
+  /** Index of the neuron among those that the stimulus drives, one for each event. */
+  readonly neurons: readonly number[];
+  /** From the beginning of the stimulus, one for each event. */
+  readonly microseconds: readonly number[];
+}
+
 export type StimulusPattern =
   | { readonly kind: 'poisson'; readonly hertz: number }
   | { readonly kind: 'regular'; readonly hertz: number }
-  | { readonly kind: 'recorded'; readonly file: string }
+  | { readonly kind: 'recorded'; readonly file: string; readonly spikes?: RecordedSpikes }
   | { readonly kind: 'samples'; readonly samples: SampleChoice };
 
 /** One thing that a schedule does; things of one phase happen in their order. */

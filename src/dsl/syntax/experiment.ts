@@ -64,7 +64,7 @@ export const SET = clause(
 );
 export const STIMULATE = clause(
   'stimulate',
-  'Drives a population: `poisson(20 Hz)`, `regular(10 Hz)`, `recorded("spikes.csv")`, or samples of data.',
+  'Drives a population: `poisson(20 Hz)`, `regular(10 Hz)`, `recorded("spikes.aedat")`, or samples of data.',
   word('stimulate'),
   node('target', () => ENDPOINT),
   word('with'),

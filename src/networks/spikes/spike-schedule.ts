@@ -109,8 +109,14 @@ class Writer {
         return regularTimes(pattern.hertz, seconds).flatMap((time) => firing(range, time));
       case 'poisson':
         return this.#poisson(range, pattern.hertz, seconds);
+      case 'recorded':
+        return recordedSpikes(pattern, { range, seconds, origin });
       default:
-        return refuseRun('this stimulus', 'spikes come at regular times, at random times or in pairs', origin);
+        return refuseRun(
+          'this stimulus',
+          'spikes come at regular times, at random times, from a recording or in pairs',
+          origin,
+        );
     }
   }
 
@@ -145,6 +151,25 @@ function checkCount(
   if (count <= MOST_SPIKES) return;
   const [found, most] = [formatNumber(count, 2), formatNumber(MOST_SPIKES)];
   refuseRun('this stimulus', `it comes to ${found} spikes, and ${most} are the most`, origin);
+}
+
+/** Spikes of a recording within the run; those behind its end are not played. */
+function recordedSpikes(
+  { file, spikes }: Extract<Stimulus['pattern'], { kind: 'recorded' }>,
+  run: Pick<Stimulus, 'origin'> & { readonly range: NeuronRange | undefined; readonly seconds: number },
+): readonly NeuronSpike[] {
+  const { range, seconds, origin } = run;
+  if (!spikes) return refuseRun('this stimulus', `spikes are read from .aedat files, and \`${file}\` is none`, origin);
+  if (!range) return [];
+  const beyond = spikes.neurons.find((neuron) => neuron >= range.count);
+  if (beyond !== undefined) {
+    const neurons = range.count === 1 ? 'one neuron' : `${formatNumber(range.count)} neurons`;
+    return refuseRun('this stimulus', `address ${beyond} of \`${file}\` is none of ${neurons}`, origin);
+  }
+  const { population, first } = range;
+  return spikes.neurons
+    .map((neuron, at) => ({ population, neuron: first + neuron, seconds: (spikes.microseconds[at] ?? 0) / 1e6 }))
+    .filter((spike) => spike.seconds < seconds);
 }
 
 function firing(range: NeuronRange | undefined, seconds: number): readonly NeuronSpike[] {

@@ -1,4 +1,6 @@
 /** `stimulate` and `pair`: what drives which neurons. */
+import { dataFault } from '../../../data/data-fault.js';
+import { MAX_AEDAT_BYTES, readAedat } from '../../../data/aedat.js';
 import type { ScheduleStep, StimulusPattern } from '../../../ir/study.js';
 import { formatCount } from '../../../units/format-quantity.js';
 import { DSL_CATALOGUE } from '../../catalogue.js';
@@ -6,7 +8,7 @@ import { checkInteger, checkRange, checkSigned } from '../../check/check-constan
 import { DIMENSION } from '../../check/dimensions.js';
 import { NEURONS } from '../../network/neuron-models.js';
 import type { PairClause, StimulateClause } from '../../syntax/experiment.js';
-import type { CallNode, ExpressionNode } from '../../syntax/nodes.js';
+import type { CallNode, ExpressionNode, TextLiteral } from '../../syntax/nodes.js';
 import type { EndpointNode } from '../../syntax/shared.js';
 import { checkWord } from '../../check/check-clauses.js';
 import { openData } from '../lower-data.js';
@@ -44,7 +46,7 @@ function lowerPattern(
     return samples && { kind: 'samples', samples: samples.choice };
   }
   if (node.kind === 'call') return lowerCall(node, context);
-  const expected = '`poisson(20 Hz)`, `regular(10 Hz)`, `recorded("spikes.csv")` or samples of data';
+  const expected = '`poisson(20 Hz)`, `regular(10 Hz)`, `recorded("spikes.aedat")` or samples of data';
   const params = { what: 'stimulus', expected, found: 'an expression' };
   context.diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span: node.span });
   return undefined;
@@ -72,12 +74,33 @@ function lowerCall({ callee, operands, span }: CallNode, context: StudyContext):
 
 function lowerRecorded(node: ExpressionNode, context: StudyContext): StimulusPattern | undefined {
   if (node.kind === 'text') {
+    if (/\.aedat$/i.test(node.value)) return lowerEvents(node, context);
     const file = openData(node, context);
     return file && { kind: 'recorded', file: file.path };
   }
   const params = { what: 'argument of `recorded`', expected: 'the name of a file', found: 'an expression' };
   context.diagnostics.report(DSL_CATALOGUE, 'unexpected-type', params, { span: node.span });
   return undefined;
+}
+
+/** The events of a file of address events; one that is missing is known by its name only. */
+function lowerEvents(
+  { value, span }: TextLiteral,
+  { host, file, diagnostics }: StudyContext,
+): StimulusPattern | undefined {
+  const path = host.resolve(file, value);
+  const bytes = host.readBytes(path, MAX_AEDAT_BYTES);
+  if (!(bytes instanceof Uint8Array) && bytes.reason === 'missing') {
+    diagnostics.report(DSL_CATALOGUE, 'data-missing', { path: value }, { span });
+    return { kind: 'recorded', file: path };
+  }
+  const events = bytes instanceof Uint8Array ? readAedat(bytes) : dataFault(bytes.text);
+  if (events.kind === 'data-fault') {
+    diagnostics.report(DSL_CATALOGUE, 'data-malformed', { path: value, reason: events.reason }, { span });
+    return undefined;
+  }
+  const spikes = { neurons: [...events.addresses], microseconds: [...events.microseconds] };
+  return { kind: 'recorded', file: path, spikes };
 }
 
 /** Spikes can be forced upon neurons that fire; values only be given to inputs. */
