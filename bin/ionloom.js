@@ -10,6 +10,7 @@ const QUICK = [
   'explain',
   'lsp',
   'init',
+  'import',
   'completion',
   '__complete',
   'help',

@@ -2,19 +2,18 @@
 import type { DiagnosticBag } from './core/diagnostic.js';
 import type { FileHost } from './core/file-host.js';
 import { readWeightMatrix, weightSizeFault, type WeightMatrix } from './data/weight-matrix.js';
-import type { MappedNetwork } from './ir/mapped-network.js';
 import { STUDY_CATALOGUE } from './ir/study-catalogue.js';
-import { weightFilesOf, withWeights } from './ir/weight-table.js';
+import { weightFilesOf, withWeights, type WeightedNetwork } from './ir/weight-table.js';
 
 /** Largest file that is read [bytes]. */
 const MAX_WEIGHTS_BYTES = 2 ** 30;
 
 /** `networks` with the numbers of their files of weights at hand, each file read once; undefined after reporting. */
-export function loadWeights(
-  networks: readonly MappedNetwork[],
+export function loadWeights<Mapped extends WeightedNetwork>(
+  networks: readonly Mapped[],
   host: FileHost,
   diagnostics: DiagnosticBag,
-): readonly MappedNetwork[] | undefined {
+): readonly Mapped[] | undefined {
   const known = new Map<string, WeightMatrix | string>();
   let isWhole = true;
   const loaded = networks.map((mapped) => {

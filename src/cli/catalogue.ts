@@ -99,6 +99,13 @@ export const CLI_CATALOGUE = defineCatalogue('cli', {
     explain:
       '`sim -o` writes what it found in the format of the ending: JSON with everything, or a table with one figure a line.',
   }),
+  'not-own': entry<{ path: string; reason: string }>({
+    severity: 'error',
+    message: ({ path, reason }) => `\`${path}\` is not overwritten: ${reason}`,
+    help: () => 'choose another place, or give `--force`',
+    explain:
+      '`ionloom import` begins every file with a line that says so, with a digest of what follows. It replaces files that are still as it has written them; others may hold work of yours. Nothing was written.',
+  }),
   'unknown-code': entry<{ code: string; nearest: string | undefined }>({
     severity: 'error',
     message: ({ code }) => `there is no diagnostic \`${code}\``,

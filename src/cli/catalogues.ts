@@ -8,6 +8,7 @@ import { SCHEDULE_CATALOGUE } from '../ir/catalogue.js';
 import { PROGRAM_CATALOGUE } from '../ir/program-catalogue.js';
 import { STUDY_CATALOGUE } from '../ir/study-catalogue.js';
 import { REALIZE_CATALOGUE } from '../ir/realize/catalogue.js';
+import { NIR_CATALOGUE } from '../nir/catalogue.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** In the order of the stages. */
@@ -20,6 +21,7 @@ const CATALOGUES: readonly Catalogue<CatalogueEntries>[] = [
   ASSEMBLY_CATALOGUE,
   INTEROP_CATALOGUE,
   COSIM_CATALOGUE,
+  NIR_CATALOGUE,
   CLI_CATALOGUE,
 ];
 

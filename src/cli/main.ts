@@ -23,6 +23,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['report', async () => (await import('./commands/report.js')).registerReport],
   ['plan', async () => (await import('./commands/plan.js')).registerPlan],
   ['fit', async () => (await import('./commands/fit.js')).registerFit],
+  ['import', async () => (await import('./commands/import.js')).registerImport],
+  ['export', async () => (await import('./commands/export.js')).registerExport],
   ['fmt', async () => (await import('./commands/fmt.js')).registerFmt],
   ['explain', async () => (await import('./commands/explain.js')).registerExplain],
   ['completion', async () => (await import('./commands/completion.js')).registerCompletion],

@@ -144,6 +144,20 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
     writes: 'The device, and beside it its plot (.svg) and the record of its residuals (.fit.json).',
     seeAlso: ['check', 'docs/fit.md', 'docs/devices.md'],
   },
+  export: {
+    examples: [{ args: `export nir ${STDP} --network Single -o single.nir`, does: 'one of the networks of a file' }],
+    writes: 'The network, whole or not at all.',
+    seeAlso: ['import', 'docs/nir.md'],
+  },
+  import: {
+    examples: [
+      { args: 'import nir single.nir -o single.ion', does: 'a description, its weights beside it' },
+      { args: 'import nir single.nir -o single.ion --strict --json', does: 'only where nothing is to be repaired' },
+    ],
+    writes:
+      'The description and its tables (FILE-NAME.csv), all or none. Files of yours, and those that you have changed, are left alone without --force.',
+    seeAlso: ['export', 'check', 'docs/nir.md'],
+  },
   fmt: {
     examples: [
       { args: `fmt --check ${IMAGE}`, does: 'fails where the layout is another one' },

@@ -3,7 +3,14 @@ import { constants } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Artifact } from '../core/artifact.js';
 import type { DiagnosticBag } from '../core/diagnostic.js';
-import { fillNewFolder, writeArtifacts, writeWholeFile, type NewFile, type WriteFault } from '../core/output-folder.js';
+import {
+  fillNewFolder,
+  replaceTogether,
+  writeArtifacts,
+  writeWholeFile,
+  type NewFile,
+  type WriteFault,
+} from '../core/output-folder.js';
 import { CLI_CATALOGUE } from './catalogue.js';
 
 /** Puts a build into `folder`; false after reporting why not. */
@@ -22,6 +29,11 @@ export function writeNewFolder(
   diagnostics: DiagnosticBag,
 ): Promise<boolean> {
   return writeUninterrupted(() => fillNewFolder(folder, files), diagnostics);
+}
+
+/** Replaces or makes `files` in `folder`, all or none; false after reporting why not. */
+export function writeTogether(folder: string, files: readonly NewFile[], diagnostics: DiagnosticBag): Promise<boolean> {
+  return writeUninterrupted(() => replaceTogether(folder, files), diagnostics);
 }
 
 /** Replaces or makes one file; false after reporting why not. */

@@ -82,6 +82,23 @@ function underLock(folder: string, write: () => WriteFault | undefined): WriteFa
   }
 }
 
+/** Puts `files` into `folder`, all or none, in place of those of the same names; it is made where it is missing. */
+export function replaceTogether(folder: string, files: readonly NewFile[]): WriteFault | undefined {
+  for (const file of files) invariant(isPlainPath(file.path), `path ${file.path} is plain`);
+  return inFolder(folder, () =>
+    underLock(folder, () => {
+      for (const file of files) {
+        const place = path.join(folder, file.path);
+        if (lstatSync(place, { throwIfNoEntry: false })?.isFile() === false) {
+          return { kind: 'write-fault', reason: 'link', path: place, text: 'it is not a regular file' };
+        }
+      }
+      exchangeFiles(folder, { files, stale: [] });
+      return undefined;
+    }),
+  );
+}
+
 /** The first three of some names, and how many more there are. */
 function listOf(names: readonly string[]): string {
   const [shown, more] = [

@@ -44,8 +44,11 @@ export interface WeightFile {
   readonly origin: MappedProjection['origin'];
 }
 
+/** The part of a network that has weights. */
+export type WeightedNetwork = Pick<MappedNetwork, 'projections' | 'populations'>;
+
 /** The tables of weights of a network, in the order of its projections. */
-export function weightFilesOf({ projections, populations }: MappedNetwork): readonly WeightFile[] {
+export function weightFilesOf({ projections, populations }: WeightedNetwork): readonly WeightFile[] {
   return projections.flatMap(({ weights, connectivity, from, to, origin }, projection): WeightFile[] => {
     if (weights?.kind !== 'file' || weights.format !== 'csv') return [];
     const [before, behind] = [from, to].map(({ population, count }) => {
@@ -57,7 +60,10 @@ export function weightFilesOf({ projections, populations }: MappedNetwork): read
 }
 
 /** The network with the numbers of its tables, by the index of their projection, at hand. */
-export function withWeights(mapped: MappedNetwork, tables: ReadonlyMap<number, Float32Array>): MappedNetwork {
+export function withWeights<Mapped extends WeightedNetwork>(
+  mapped: Mapped,
+  tables: ReadonlyMap<number, Float32Array>,
+): Mapped {
   if (tables.size === 0) return mapped;
   const projections = mapped.projections.map((projection, index) => {
     const table = tables.get(index);

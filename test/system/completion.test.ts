@@ -31,7 +31,7 @@ function completeInBash(...words: readonly string[]): readonly string[] {
 
 it.each<[string[], string[]]>([
   [['co'], ['cosim', 'completion']],
-  [['help', 'ex'], ['explain']],
+  [['help', 'expl'], ['explain']],
   [['cosim', '--eng'], ['--engine']],
   [['cosim', STDP, '--engine', 'v'], ['verilator']],
   [['cosim', '--engine', '=', 'wa'], ['wasm']],
@@ -71,7 +71,7 @@ it.each<[string[], string[]]>([
 /** Lines, and what the only completion makes of them. */
 const LINES = [
   ['ionloom expl', 'ionloom explain'],
-  ['ionloom help ex', 'ionloom help explain'],
+  ['ionloom help expl', 'ionloom help explain'],
   ['ionloom cosim --eng', 'ionloom cosim --engine'],
   [`ionloom cosim ${STDP} --engine v`, `ionloom cosim ${STDP} --engine verilator`],
   ['ionloom cosim --engine=wa', 'ionloom cosim --engine=wasm'],

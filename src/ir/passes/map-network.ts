@@ -82,7 +82,7 @@ class NetworkMapping {
     this.#copies.set(projection, copy + 1);
     if (!from || !to) return undefined;
     const { device, encoding, weights, delay, modulations, origin } = projection;
-    const connectivity = copyOf(projection.connectivity, placed, copy);
+    const connectivity = connectivityOf(projection.connectivity, placed, copy);
     const rounds = [...values.values()].map((value) => `[${value}]`).join('');
     const mapped = {
       name: at.prefix + projection.name + rounds,
@@ -162,18 +162,20 @@ function endpointOf(path: string, { origin }: Modulation): Endpoint {
   return { path: path.split('.').map((name) => ({ name })), origin };
 }
 
-function withLoops(expression: Expression, { values }: Pick<PlacedProjection, 'values'>): Expression {
+/** The expression in one round of the loops around its projection. */
+export function withLoops(expression: Expression, { values }: Pick<PlacedProjection, 'values'>): Expression {
   if (values.size === 0) return expression;
   return substitute(expression, new Map([...values].map(([name, value]) => [name, { kind: 'number', value }])));
 }
 
 /** Pairs as they are in one copy of a projection: drawn anew in each. */
-function copyOf(connectivity: Connectivity, placed: PlacedProjection, copy: number): Connectivity {
+export function connectivityOf(connectivity: Connectivity, placed: PlacedProjection, copy: number): Connectivity {
   if (connectivity.kind === 'where') return { ...connectivity, condition: withLoops(connectivity.condition, placed) };
   return 'seed' in connectivity ? { ...connectivity, seed: copySeed(connectivity.seed, copy) } : connectivity;
 }
 
-function weightsOf(weights: WeightSource, placed: PlacedProjection, copy: number): WeightSource {
+/** Weights as they are in one copy of a projection. */
+export function weightsOf(weights: WeightSource, placed: PlacedProjection, copy: number): WeightSource {
   if (weights.kind === 'expression') return { ...weights, value: withLoops(weights.value, placed) };
   if (weights.kind === 'file' || weights.seed === undefined) return weights;
   return { ...weights, seed: copySeed(weights.seed, copy) };

@@ -14,7 +14,7 @@ const WEIGHT_STREAM = 2 ** 20;
 
 /** Where a projection stands and what its draws come from. */
 export interface WeightPlace {
-  readonly network: MappedNetwork;
+  readonly network: Pick<MappedNetwork, 'populations'>;
   readonly projection: MappedProjection;
   /** Index of the projection in the network. */
   readonly index: number;
