@@ -1,5 +1,5 @@
 /** Results of experiments on networks for people and for scripts. */
-import type { RealizationNote, StudyResult } from '../ir/study-result.js';
+import type { CurvePoint, RealizationNote, StudyResult } from '../ir/study-result.js';
 import { pointName } from '../networks/run/run-points.js';
 import { formatMeasure, formatSide, seedsText } from '../report/format-measure.js';
 import { formatCount, formatNumber, formatPercent, formatQuantity } from '../units/format-quantity.js';
@@ -27,11 +27,20 @@ function activityRows({ activity, curve }: StudyResult): readonly (readonly stri
   const { energy, pulses, reads, spikes, seconds } = activity;
   const last = curve.at(-1);
   return [
-    ...(last?.accuracy === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: accuracy ${formatPercent(last.accuracy)}`]]), // prettier-ignore
+    ...(last && decisionText(last) !== '' ? [[`last ${last.kind}`, `${last.samples}: ${decisionText(last)}`]] : []),
     ...(last?.score === undefined ? [] : [[`last ${last.kind}`, `${last.samples}: score ${formatNumber(last.score)} in ${formatCount(last.count)} games`]]), // prettier-ignore
     ['first seed', `${formatQuantity(seconds, 's')} of experiment, ${formatCount(pulses)} pulses, ${formatCount(reads)} reads, ${formatCount(spikes)} spikes`], // prettier-ignore
     ...Object.entries(energy).map(([share, joules]) => [`energy ${share}`, formatQuantity(joules, 'J')]),
   ];
+}
+
+/** How samples were decided, beside exact weights where these ran as well. */
+function decisionText({ accuracy, exactAccuracy, agreement }: CurvePoint): string {
+  return [
+    ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy)}`]),
+    ...(exactAccuracy === undefined ? [] : [`${formatPercent(exactAccuracy)} with exact weights`]),
+    ...(agreement === undefined ? [] : [`${formatPercent(agreement)} decided alike`]),
+  ].join(', ');
 }
 
 /** One line for each expectation, its sides printed like the measures that it names. */

@@ -44,6 +44,7 @@ export const EXAMPLE_RUNS: readonly ExampleRun[] = [
     ...(name === 'TimeStamps' && { inTests: 'all' }),
     ...(name === 'Window' && { inTests: 'two' }),
   })),
+  { file: 'film-sweep/film.ion', experiments: ['Write'] },
   { file: 'half-select/passive.ion', experiments: ['HalfSelect', 'ThirdSelect', 'WithSelector'] },
   { file: 'magneto-ionic/reduced.ion', experiments: ['InField'], options: ONE_STEP, data: DIGITS },
   { file: 'oxide-wires/wires.ion', experiments: ['ThroughIdealWires', 'ThroughRealWires'], inTests: 'two' },
