@@ -5,9 +5,9 @@ import { entry } from '../core/diagnostic.js';
 export const PLAN_ENTRIES = {
   'plan-format': entry<{ path: string }>({
     severity: 'error',
-    message: ({ path }) => `\`${path}\` names no format: plans are written as \`.csv\` or \`.py\``,
+    message: ({ path }) => `\`${path}\` names no format: plans are written as \`.csv\`, \`.h5\` or \`.py\``,
     explain:
-      '`plan -o` writes the pulses of a program in the format of the ending: a table (`.csv`), or a script of Python that replays them on an ArC TWO (`.py`).',
+      '`plan -o` writes the pulses of a program in the format of the ending: a table (`.csv`, or `.h5` for HDF5), or a script of Python that replays them on an ArC TWO (`.py`).',
   }),
   'plan-which': entry<{ names: readonly string[] }>({
     severity: 'error',
@@ -32,7 +32,7 @@ export const PLAN_ENTRIES = {
   'plan-instrument': entry<{ asks: string; limit: string }>({
     severity: 'error',
     message: ({ asks, limit }) => `the plan asks for ${asks}, and an ArC TWO has ${limit}`,
-    help: () => 'plans as `.csv` suit any instrument',
+    help: () => 'plans as `.csv` or `.h5` suit any instrument',
     explain:
       'The script replays voltages on the 64 channels of an ArC TWO: 32 rows and 32 columns, up to ±20 V, each switched to an arbitrary voltage in 120 µs. The numbers are those of the documentation of pyarc2. A plan beyond them would be another one on the bench, so no script is written.',
   }),

@@ -128,6 +128,7 @@ export const MANUAL: Readonly<Record<string, ManualPage>> = {
         args: `plan ${IMAGE} --experiment Calibrated -o plan.csv`,
         does: 'every pulse and read, voltages of all lines',
       },
+      { args: `plan ${IMAGE} --experiment Calibrated -o plan.h5`, does: 'the same as HDF5' },
       { args: `plan ${IMAGE} --experiment Calibrated -o bench.py`, does: 'a script that replays them on an ArC TWO' },
     ],
     writes: 'The table or the script, whole or not at all.',

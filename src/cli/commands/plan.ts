@@ -24,7 +24,7 @@ export function registerPlan(program: Command, execute: Execute): void {
       'Write every pulse of a program, for its first seed: when, the voltages of all lines, how long; as a table that an instrument can replay, or as a script that replays it on an ArC TWO.',
     )
     .argument('<file>', 'source file')
-    .requiredOption('-o, --output <file>', 'what to write: .csv or .py (pyarc2)')
+    .requiredOption('-o, --output <file>', 'what to write: .csv, .h5 (HDF5) or .py (pyarc2)')
     .addOption(experimentOption())
     .addOption(seedOption())
     .addOption(setOption())
@@ -33,7 +33,7 @@ export function registerPlan(program: Command, execute: Execute): void {
 }
 
 /** Files by ending. */
-const WRITERS = { '.csv': csvText, '.py': scriptText } as const;
+const WRITERS = { '.csv': csvText, '.h5': hdf5Bytes, '.py': scriptText } as const;
 
 async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<CommandResult | undefined> {
   const { diagnostics } = context;
@@ -96,6 +96,15 @@ async function csvText(scheduled: ScheduledModule): Promise<string> {
   const { planCsv } = await import('../../backends/interop/plan-csv.js');
   const { planSteps, pulsePlan } = await import('../../backends/interop/pulse-plan.js');
   return [...planCsv(pulsePlan(scheduled), planSteps(scheduled))].join('');
+}
+
+async function hdf5Bytes(scheduled: ScheduledModule): Promise<Uint8Array> {
+  const { planTree } = await import('../plan-hdf5.js');
+  const { planSteps, pulsePlan } = await import('../../backends/interop/pulse-plan.js');
+  const { writeHdf5 } = await import('../../data/hdf5.js');
+  const bytes = await writeHdf5(planTree(pulsePlan(scheduled), [...planSteps(scheduled)]));
+  invariant(bytes instanceof Uint8Array, 'a plan can be written as HDF5');
+  return bytes;
 }
 
 async function scriptText(
