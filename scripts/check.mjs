@@ -21,6 +21,7 @@ const slow = [
   'test/unit/systemverilog/{all-blocks,boards-and-tiles,constants,driver,integration,interchange,registers}.test.ts',
   'test/unit/dsl/{checking-session,limits,vectors}.test.ts',
   'test/unit/harness/emit-harness.test.ts',
+  'test/unit/nir/{damaged,round-trip,wild-files}.test.ts',
   'test/unit/networks/few-digits.test.ts',
   'test/unit/devices/{any-device,fit,fit-field,library,tables,trains-equality,trains-statistics,vocabulary-aihwkit,vocabulary-kernels}.test.ts',
 ];

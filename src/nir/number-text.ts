@@ -3,15 +3,22 @@
 /** A number that is single precision, with the digits that make it again; others with all digits of a double. */
 export function numberText(value: number, isSingle: boolean): string {
   if (!isSingle || Number.isInteger(value) || Math.fround(value) !== value) return String(value);
-  // Rounding by a power of ten is much faster than writing digits, and what comes out is tried
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  for (const digits of [7, 8, 9]) {
-    const places = digits - 1 - exponent;
-    const scale = 10 ** places;
-    const short = places >= 0 && places <= MAX_PLACES ? Math.round(value * scale) / scale : NaN;
-    if (Math.fround(short) === value) return String(short);
+  // Most take eight digits or nine; those that take fewer are found among those that take eight
+  const eight = rounded(value, 8);
+  if (Math.fround(eight) === value) {
+    const seven = rounded(value, 7);
+    return String(Math.fround(seven) === value ? seven : eight);
   }
-  return String(Number(value.toPrecision(9)));
+  const nine = rounded(value, 9);
+  return String(Math.fround(nine) === value ? nine : Number(value.toPrecision(9)));
+}
+
+/** The nearest number of that many digits: rounding by a power of ten is much faster than writing digits. */
+function rounded(value: number, digits: number): number {
+  const places = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  if (places < 0 || places > MAX_PLACES) return Number(value.toPrecision(digits));
+  const scale = 10 ** places;
+  return Math.round(value * scale) / scale;
 }
 
 /** Powers of ten up to this are exact. */

@@ -25,6 +25,7 @@ import {
   measureControllerSpeed,
   measureLutPerLine,
 } from './controller-rows.js';
+import { measureImport } from './import-bench.js';
 import { benchKernel } from './kernel-bench.js';
 import { measureLineClocks } from './line-rows.js';
 import { benchKeystrokes } from './lsp-bench.js';
@@ -75,6 +76,7 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'epoch-neurosim-400-100-10', unit: 's', measure: measureEpoch },
   { name: 'train-magneto-epoch', unit: 's', measure: measureMagnetoEpoch },
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
+  { name: 'import-nir-1mb', unit: 's', measure: () => measureImport(7) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
   { name: 'sweep-1000-points', unit: 's', measure: () => measureSweep(1000) },
