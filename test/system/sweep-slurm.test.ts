@@ -14,7 +14,15 @@ describe.skipIf(!canStartSlurm)('a sweep on Slurm (root, munged, slurmctld, slur
   let cluster: SlurmCluster;
   let work = '';
   const place = (name: string): string => path.join(work, name);
-  const onSlurm = (name: string): readonly string[] => [...grid(SEEDS), '--executor', 'slurm', '--jobs', '2', '-o', place(name)]; // prettier-ignore
+  const onSlurm = (name: string, jobs: number): readonly string[] => [
+    ...grid(SEEDS),
+    '--executor',
+    'slurm',
+    '--jobs',
+    String(jobs),
+    '-o',
+    place(name),
+  ];
   let local: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {
@@ -31,7 +39,7 @@ describe.skipIf(!canStartSlurm)('a sweep on Slurm (root, munged, slurmctld, slur
 
   it('survives a node: its task is requeued, and the table is that of a local run', async () => {
     const folder = place('failed');
-    const sweep = startSweep(onSlurm('failed'), cluster.environment);
+    const sweep = startSweep(onSlurm('failed', 2), cluster.environment);
     await until(() => countResults(folder) > 5, 'results');
     const before = cluster.ask('squeue', '--noheader', '--states=RUNNING', '--nodelist=n2', '--format=%i');
     cluster.killNode('n2');
@@ -53,19 +61,19 @@ describe.skipIf(!canStartSlurm)('a sweep on Slurm (root, munged, slurmctld, slur
 
   it('is cancelled by SIGTERM, goes on, and goes on after SIGKILL without its old jobs', async () => {
     const folder = place('stopped');
-    const first = startSweep(onSlurm('stopped'), cluster.environment);
+    const first = startSweep(onSlurm('stopped', 1), cluster.environment);
     await until(() => countResults(folder) > 2, 'results');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(143);
     await cluster.until((text) => text === '', 'squeue', '--noheader');
     const count = countResults(folder);
-    const second = startSweep(onSlurm('stopped'), cluster.environment);
+    const second = startSweep(onSlurm('stopped', 1), cluster.environment);
     await until(() => countResults(folder) > count + 2, 'more results');
     second.child.kill('SIGKILL');
     expect(await second.ended).toBe('SIGKILL');
     const old = fs.readFileSync(path.join(folder, 'slurm', 'jobs'), 'utf8').trim();
     expect(cluster.ask('squeue', '--noheader', '--format=%A')).toContain(old);
-    const third = startSweep(onSlurm('stopped'), cluster.environment);
+    const third = startSweep(onSlurm('stopped', 1), cluster.environment);
     expect(await third.ended).toBe(0);
     expect([count < POINTS, productsOf(folder)]).toEqual([true, local]);
     await cluster.until((text) => text === '', 'squeue', '--noheader');
