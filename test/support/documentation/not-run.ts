@@ -9,6 +9,7 @@ export const NOT_RUN: readonly string[] = [
   'docs/tutorials/fpga/README.md: iceprog -S build/board.bin',
   'docs/tutorials/fpga/README.md: build/host /dev/ttyUSB1 build/bench/rtl/matrix_ctrl_work_0.hex',
   'examples/braille/README.md: npx ionloom cosim examples/braille/braille.ion --experiment WriteVerify --steps 2 --no-expectations',
+  'examples/braille/README.md: npx ionloom import nir braille_noDelay_bias_zero.nir -o published.ion',
   'examples/ecram-image/README.md: npx ionloom sim examples/ecram-image/mnist.ion --set digits=t10k-images-idx3-ubyte.gz --set digit=7',
   'examples/ecram-mushroom/README.md: npx ionloom sim examples/ecram-mushroom/mushrooms.ion',
   'examples/ecram-mushroom/README.md: npx ionloom sim examples/ecram-mushroom/ordinal.ion',
