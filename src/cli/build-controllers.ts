@@ -8,6 +8,7 @@ import { legalizeName } from '../ir/legalize-name.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import { checkCapacity } from '../ir/passes/check-capacity.js';
 import { checkGrids } from '../ir/passes/check-grids.js';
+import { checkSums } from '../ir/passes/check-sums.js';
 import type { ScheduledArray } from '../ir/scheduled.js';
 import { verifyScheduledArray } from '../ir/verify-scheduled.js';
 import { controllerJobs, type StudyJob } from '../networks/run/create-study-jobs.js';
@@ -84,6 +85,7 @@ class ControllerDesigns {
 
   /** Programs of the projections that the chip has tiles for; the others are reported. */
   jobsOf({ mapped, samples }: RunPoint): readonly StudyJob[] {
+    checkSums(mapped, this.#diagnostics);
     const without = new Set(checkGrids(mapped, this.#diagnostics).map(({ name }) => name));
     const experiment = mapped.study.name;
     const tell: TellRefused = ({ name: projection }, reason, span) => {

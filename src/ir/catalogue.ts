@@ -34,6 +34,16 @@ export const SCHEDULE_CATALOGUE = defineCatalogue('schedule', {
     explain:
       'A chip has a cell for every weight that is built, two beside one another for `encode differential`; projections are placed in their order, and what the tiles have no room for gets no controller. `ionloom sim` computes with as many tiles as it takes.',
   }),
+  'sum-too-wide': entry<{ projection: string; what: string; bits: number; holder: string; limit: number }>({
+    severity: 'warning',
+    message: ({ projection, what, bits, holder, limit }) =>
+      `sums of \`${projection}\` ${what} take ${bits} bits, and ${holder} ${limit}`,
+    help: () => 'take fewer bits for `adc`',
+    explain:
+      'A product with a vector is a sum of converter codes: of every bit of the inputs, of every tile that a column goes ' +
+      'through, of both cells of a pair. What adds them up has to hold the largest sum that codes can make; the ' +
+      'accumulator of a controller has 32 bits and stops at its ends, the host adds whole numbers exactly up to 53 bits.',
+  }),
   'network-too-large': entry<{ limit: number }>({
     severity: 'error',
     message: ({ limit }) => `written out, this network has more than ${limit} populations, projections and connections`,

@@ -97,11 +97,35 @@ export interface Tile {
   /** Those that are no registers because the source says `const`; absent where there are none. */
   readonly constants?: readonly TunedRegister[];
   readonly line: Line;
+  /** Lines among `rows` and `columns` that stand in for those that fail; none where absent. */
+  readonly spare?: { readonly rows: number; readonly columns: number; readonly origin: Span };
+  /** What is broken on the tiles of the chip; nothing known where absent. */
+  readonly faults?: FaultList;
   /** Geometry of the array; absent where its lines are known by their capacitance alone. */
   readonly pitch?: Pitch;
   /** Ideal, at one end, where absent. */
   readonly drivers?: LineDrivers;
 }
+
+/** Broken cells and lines as a file lists them. */
+export interface FaultList {
+  /** File name as the user gave it. */
+  readonly file: string;
+  readonly all: readonly TileFault[];
+  readonly origin: Span;
+}
+
+/** A cell whose conductance [S] nothing changes, or a line that does not work; tiles are counted row by row from 0. */
+export type TileFault =
+  | {
+      readonly tile: number;
+      readonly kind: 'stuck';
+      readonly row: number;
+      readonly column: number;
+      readonly siemens: number;
+    }
+  | { readonly tile: number; readonly kind: 'row'; readonly row: number }
+  | { readonly tile: number; readonly kind: 'column'; readonly column: number };
 
 export interface VoltageConverter {
   readonly minVolts: number;

@@ -101,6 +101,8 @@ export interface WeightEncoding {
   readonly window?: { readonly low: number; readonly high: number };
   /** Conductance of a weight of one [S]. */
   readonly siemensPerUnit?: number;
+  /** Of a convolution: every place of the window has cells of its own, so that all of them are read at once. */
+  readonly isUnrolled?: true;
 }
 
 /** A rule of a projection: a synapse learns by the first whose condition holds for it, or not at all. */

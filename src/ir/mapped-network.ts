@@ -71,8 +71,20 @@ export interface TilePart {
   readonly tile: { readonly grid: number; readonly row: number; readonly column: number };
   readonly rows: { readonly first: number; readonly count: number };
   readonly columns: { readonly first: number; readonly count: number };
-  /** First line of the tile that the part uses on each side. */
+  /** First line of the tile that the part uses on each side, among the lines that weights may lie on. */
   readonly at: { readonly row: number; readonly column: number };
+  /** Parts as large as this one that follow it; absent where it stands for itself alone. */
+  readonly repeat?: PartRepeat;
+}
+
+/**
+ * A regular region of a matrix: `rows` x `columns` parts side by side. Those of a row of parts lie on tiles one behind
+ * the other in the order of the grid, and the next row of parts begins `stride` tiles further on.
+ */
+export interface PartRepeat {
+  readonly rows: number;
+  readonly columns: number;
+  readonly stride: number;
 }
 
 export interface MappedProjection {
@@ -92,7 +104,10 @@ export interface MappedProjection {
   /** Delay [s]. */
   readonly delay?: Expression;
   readonly learning: readonly MappedLearning[];
-  /** Where the cells are; empty without a device. A differential weight has two columns side by side, plus first. */
+  /**
+   * Where the cells are, regular regions as one entry (`expandParts` writes them out); empty without a device. A
+   * differential weight has two columns side by side, plus first.
+   */
   readonly parts: readonly TilePart[];
   readonly origin: Span;
 }

@@ -22,6 +22,12 @@ export const pitch = z.strictObject({ metres: number, cellFarads: number.exactOp
 
 const drive = z.strictObject({ amperes: number, ohms: number, henries: number });
 
+const fault = z.discriminatedUnion('kind', [
+  z.strictObject({ tile: index, kind: z.literal('stuck'), row: index, column: index, siemens: number }),
+  z.strictObject({ tile: index, kind: z.literal('row'), row: index }),
+  z.strictObject({ tile: index, kind: z.literal('column'), column: index }),
+]);
+
 const tile = z.strictObject({
   origin: span,
   rows: index,
@@ -35,6 +41,8 @@ const tile = z.strictObject({
   adc: z.strictObject(converter),
   constants: constants.exactOptional(),
   line: z.strictObject({ farads: number, ohmsPerCell: number.exactOptional(), provenance, origin: span }),
+  spare: z.strictObject({ rows: index, columns: index, origin: span }).exactOptional(),
+  faults: z.strictObject({ file: z.string(), all: z.array(fault), origin: span }).exactOptional(),
   pitch: pitch.exactOptional(),
   drivers: z.strictObject({ ohms: number, bothEnds: z.boolean(), provenance, origin: span }).exactOptional(),
 });

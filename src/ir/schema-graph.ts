@@ -59,6 +59,7 @@ export const encoding: z.ZodType<WeightEncoding> = z.strictObject({
   scheme: z.enum(['single', 'differential']),
   window: z.strictObject({ low: number, high: number }).exactOptional(),
   siemensPerUnit: number.exactOptional(),
+  isUnrolled: z.literal(true).exactOptional(),
 });
 
 const projection = z.strictObject({

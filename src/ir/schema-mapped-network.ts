@@ -17,6 +17,7 @@ const part = z.strictObject({
   rows: lines,
   columns: lines,
   at: z.strictObject({ row: index, column: index }),
+  repeat: z.strictObject({ rows: index, columns: index, stride: index }).exactOptional(),
 });
 
 const projection = z.strictObject({

@@ -1,6 +1,8 @@
 /** What holds of an experiment on a network after it has been mapped. */
 import type { MappedNetwork, MappedProjection, NeuronRange } from './mapped-network.js';
 import { synapseMatrix } from './synapse-matrix.js';
+import { usableLines } from './tile-lines.js';
+import { countParts } from './tile-parts.js';
 import { claimsOf, type Claim } from './verify.js';
 
 /** Throws unless ranges lie in their populations, names are distinct, and every weight on a device has its cells. */
@@ -25,13 +27,12 @@ function verifyProjection(projection: MappedProjection, { populations, chip }: M
   if (!device) claim(parts.length === 0, `${name} has no device and no tiles`);
   const { rows, columns } = synapseMatrix(projection, populations);
   const lines = encoding.scheme === 'differential' ? 2 : 1;
-  const covered = parts.reduce((sum, part) => sum + part.rows.count * part.columns.count, 0);
-  const isWide = chip.tile.columns >= lines;
-  if (device && isWide) claim(covered === rows * columns, `every weight of ${name} has a place`);
+  const covered = parts.reduce((sum, part) => sum + part.rows.count * part.columns.count * countParts([part]), 0);
+  const usable = usableLines(chip.tile);
+  if (device && usable.columns >= lines) claim(covered === rows * columns, `every weight of ${name} has a place`);
   for (const part of parts) {
     const isOnTile =
-      part.at.row + part.rows.count <= chip.tile.rows &&
-      part.at.column + part.columns.count * lines <= chip.tile.columns;
+      part.at.row + part.rows.count <= usable.rows && part.at.column + part.columns.count * lines <= usable.columns;
     claim(isOnTile, `parts of ${name} lie on their tile`);
   }
 }

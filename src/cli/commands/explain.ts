@@ -9,29 +9,32 @@ import { renderTable } from '../table.js';
 
 interface ExplainOptions extends ExperimentOptions {
   readonly realization?: string;
+  readonly mapping?: string;
 }
 
 /** Adds the command to `program`. */
 export function registerExplain(program: Command, execute: Execute): void {
   program
     .command('explain')
-    .summary('explain a diagnostic, or how hardware carries out rules')
+    .summary('explain a diagnostic, how hardware carries out rules, or where weights lie')
     .description(
-      'Explain the code of a diagnostic; without one, list all codes. With --realization, say how hardware carries out the learning rules of a file: what the controller does, the worst error, the pulses and the time.',
+      'Explain the code of a diagnostic; without one, list all codes. With --realization, say how hardware carries out the learning rules of a file: what the controller does, the worst error, the pulses and the time. With --mapping, say where the weights lie on the tiles of the chip, what reading them costs, and what broken cells leave.',
     )
     .argument('[code]', 'for example dsl/unknown-name')
     .option('--realization <file>', 'source file with experiments on networks')
+    .option('--mapping <file>', 'the same: where its networks lie on tiles')
     .addOption(experimentOption())
     .addOption(setOption())
     .addOption(jsonOption())
     .action((code: string | undefined, options: ExplainOptions, command: Command) => {
-      const { realization: file } = options;
-      if (file !== undefined && code !== undefined) {
-        command.error("error: give a code or the option '--realization <file>', not both");
+      const { realization, mapping } = options;
+      if ([code, realization, mapping].filter((each) => each !== undefined).length > 1) {
+        command.error("error: give one of a code and the options '--realization <file>' and '--mapping <file>'");
       }
-      return execute(options.json, (context) =>
-        file === undefined ? explain(code, context) : explainRealization(file, options, context),
-      );
+      return execute(options.json, (context) => {
+        if (realization !== undefined) return explainRealization(realization, options, context);
+        return mapping === undefined ? explain(code, context) : explainMapping(mapping, options, context);
+      });
     });
 }
 
@@ -61,6 +64,25 @@ async function explainRealization(
   return {
     fields: { experiments: found.map(({ name, notes }) => ({ name, realizations: notes.map(noteDocument) })) },
     text: found.map(({ name, notes }) => `${colors.strong(name)}\n${describe(notes)}`).join('\n\n'),
+    passed: true,
+  };
+}
+
+async function explainMapping(
+  file: string,
+  options: ExplainOptions,
+  context: CommandContext,
+): Promise<CommandResult | undefined> {
+  const { loadDesign } = await import('../experiments.js');
+  const { mappingDocument, renderMapping } = await import('../mapping-text.js');
+  const { reportMappings } = await import('../report-mappings.js');
+  const design = await loadDesign(file, options, context);
+  if (!design) return undefined;
+  const found = await reportMappings(design.studies, context);
+  if (!found) return undefined;
+  return {
+    fields: { experiments: found.map(mappingDocument) },
+    text: found.map((each) => renderMapping(each, context.terminal.colors)).join('\n\n'),
     passed: true,
   };
 }

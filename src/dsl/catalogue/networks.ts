@@ -101,6 +101,13 @@ export const NETWORK_ENTRIES = {
       'neurons: one a line, or several. `#` begins a comment. Neurons that follow an equation in time have such settings; ' +
       'paths are relative to the file that names them.',
   }),
+  'nothing-to-unroll': entry({
+    severity: 'error',
+    message: () => 'only a convolution has a window that can be unrolled',
+    explain:
+      'The matrix of a convolution is that of its window, which is read once for every place on the grid. With `unrolled` ' +
+      'every place has cells of its own, and one read goes through all of them. Other connectivity has one matrix.',
+  }),
   'weights-file': entry<{ path: string; reason: string }>({
     severity: 'error',
     message: ({ path, reason }) => `cannot use weights of \`${path}\`: ${reason}`,

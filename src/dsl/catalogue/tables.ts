@@ -7,6 +7,15 @@ const FORM =
   'and the corner is not read. Fields are separated by comma, semicolon or tab, `#` begins a comment.';
 
 export const TABLE_ENTRIES = {
+  'fault-map': entry<{ path: string; line: number; reason: string }>({
+    severity: 'error',
+    message: ({ path, line, reason }) =>
+      `cannot use fault map \`${path}\`${line === 0 ? '' : `, line ${line}`}: ${reason}`,
+    explain:
+      'A fault map has one fault a line, `tile,row,column,kind,value`, all counted from 0, tiles row by row of the grid. ' +
+      'Kinds are `stuck` (a cell that stays at the value, in siemens), `open` (a cell without a current), `row` and `column` ' +
+      '(a line that does not work, the other fields empty). `#` begins a comment.',
+  }),
   'table-unreadable': entry<{ path: string; reason: string }>({
     severity: 'error',
     message: ({ path, reason }) => `cannot read table \`${path}\`: ${reason}`,

@@ -25,10 +25,11 @@ import { checkInteger, checkRange, checkSigned } from '../check/check-constant.j
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext } from '../check/scope.js';
+import type { ImageContext } from './lower-images.js';
 import { bitLimits, lowerTile } from './lower-tile.js';
 
 /** The chip; undefined after reporting. */
-export function lowerChip(item: ChipItem, context: CheckContext): Chip | undefined {
+export function lowerChip(item: ChipItem, context: ImageContext): Chip | undefined {
   const { diagnostics } = context;
   const owner: Owner = { description: `chip \`${item.name.name}\``, name: item.name };
   const { clauses } = item.body;

@@ -74,6 +74,9 @@ function lowerBody(
   const weights = weightsClause && lowerWeights(weightsClause, placed, { dimension, rules, connectivity, context });
   const delay = lowerDelay(finder.optional('delay', 'delay'), placed, context);
   const encoding = encode && lowerEncoding(encode, device, context);
+  if (encode?.isUnrolled && connectivity && connectivity.kind !== 'convolution') {
+    context.diagnostics.report(DSL_CATALOGUE, 'nothing-to-unroll', {}, { span: encode.span });
+  }
   return {
     learning: lowerLearning(rules, pairs, context),
     ...(weights && { weights }),

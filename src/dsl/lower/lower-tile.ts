@@ -19,6 +19,8 @@ import { checkInteger, checkRange, checkSigned, type IntegerLimits } from '../ch
 import { checkProvenance } from '../check/check-provenance.js';
 import { DIMENSION } from '../check/dimensions.js';
 import type { CheckContext } from '../check/scope.js';
+import { lowerFaults, lowerSpare } from './lower-faults.js';
+import type { ImageContext } from './lower-images.js';
 
 /** Lines of one side of a tile, at most. */
 const MAX_LINES = 4096;
@@ -35,7 +37,7 @@ export function bitLimits(what: string): IntegerLimits {
 }
 
 /** The tile of the chip called `chip`; undefined after reporting. */
-export function lowerTile(clause: TileClause, chip: Identifier, context: CheckContext): Tile | undefined {
+export function lowerTile(clause: TileClause, chip: Identifier, context: ImageContext): Tile | undefined {
   const owner: Owner = { description: `tile of \`${chip.name}\``, name: chip };
   const finder = new ClauseFinder<TilePart>(owner, clause.body.clauses, context.diagnostics);
   const bias = finder.required('bias', 'bias');
@@ -47,10 +49,13 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
   const lines = finder.required('lines', 'lines');
   const pitch = finder.optional('pitch', 'pitch');
   const drivers = finder.optional('drivers', 'drivers');
+  const spare = finder.optional('spare', 'spare');
+  const faults = finder.optional('faults', 'faults');
   const size = lowerSize(clause, context);
   const scheme = bias && checkWord(bias.scheme, { what: 'bias scheme', known: BIAS_SCHEMES }, context.diagnostics);
   if (!bias || !scheme || !rails || !timer || !settle || !adc || !lines) return undefined;
   const settling = { what: 'settling time', dimension: DIMENSION.time, sign: 'not negative', symbol: 's' } as const;
+  const found = faults && lowerFaults(faults, size, context);
   return {
     origin: clause.span,
     ...size,
@@ -62,6 +67,8 @@ export function lowerTile(clause: TileClause, chip: Identifier, context: CheckCo
     adc: lowerAdc(adc, context),
     ...lowerConstants(settle, adc),
     line: lowerLines(lines, context),
+    ...(spare && { spare: lowerSpare(spare, size, context) }),
+    ...(found && { faults: found }),
     ...(pitch && { pitch: lowerPitch(pitch, context) }),
     ...(drivers && { drivers: lowerDrivers(drivers, context) }),
   };

@@ -70,7 +70,7 @@ function requireEncoding(
 
 /** How weights lie in the cells of the device; undefined after reporting. */
 export function lowerEncoding(
-  { scheme, window, scale, span }: EncodeClause,
+  { scheme, window, scale, isUnrolled, span }: EncodeClause,
   device: DeviceModel | undefined,
   context: WiringContext,
 ): WeightEncoding | undefined {
@@ -82,7 +82,12 @@ export function lowerEncoding(
   const expected = { what: 'scale of the weights', dimension: DIMENSION.conductance } as const;
   const siemensPerUnit =
     scale && checkSigned(scale, { ...expected, sign: 'positive', symbol: 'S' }, { ...context, scope: context.fixed });
-  return { scheme, ...(range && { window: range }), ...(siemensPerUnit !== undefined && { siemensPerUnit }) };
+  return {
+    scheme,
+    ...(range && { window: range }),
+    ...(siemensPerUnit !== undefined && { siemensPerUnit }),
+    ...(isUnrolled && { isUnrolled }),
+  };
 }
 
 function lowerWindow(

@@ -11,6 +11,7 @@ import {
   name,
   optional,
   range,
+  text,
   word,
   type NodeOf,
 } from './shape.js';
@@ -93,7 +94,37 @@ export const DRIVERS = clause(
   provenance,
 );
 
-export const TILE_CLAUSES = clauseSet('tile clause', [BIAS, RAILS, DAC, TIMER, SETTLE, ADC, LINES, PITCH, DRIVERS]);
+export const SPARE = clause(
+  'spare',
+  'Lines of the tile that stand in for those that fail; weights are placed on the others.',
+  word('spare'),
+  expression('rows'),
+  word('rows'),
+  expression('columns'),
+  word('columns'),
+);
+
+export const FAULTS = clause(
+  'faults',
+  'What is broken on the tiles of this chip, one `tile,row,column,kind,value` a line.',
+  word('faults'),
+  word('from'),
+  text('file'),
+);
+
+export const TILE_CLAUSES = clauseSet('tile clause', [
+  BIAS,
+  RAILS,
+  DAC,
+  TIMER,
+  SETTLE,
+  ADC,
+  LINES,
+  PITCH,
+  DRIVERS,
+  SPARE,
+  FAULTS,
+]);
 
 export const CLOCK = clause('clock', 'The clock of the controller.', word('clock'), expression('frequency'));
 /** Buses on which the controller is a peripheral. */
@@ -185,6 +216,8 @@ export type AdcPart = NodeOf<typeof ADC>;
 export type LinesPart = NodeOf<typeof LINES>;
 export type PitchPart = NodeOf<typeof PITCH>;
 export type DriversPart = NodeOf<typeof DRIVERS>;
+export type SparePart = NodeOf<typeof SPARE>;
+export type FaultsPart = NodeOf<typeof FAULTS>;
 export type TilePart = TileClause['body']['clauses'][number];
 export type ChipItem = NodeOf<typeof CHIP>;
 export type ChipClause = ChipItem['body']['clauses'][number];

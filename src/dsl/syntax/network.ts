@@ -164,11 +164,12 @@ export const WEIGHTS = clause(
 export const DELAY = clause('delay', 'The time from a spike to its effect.', word('delay'), expression('duration'));
 export const ENCODE = clause(
   'encode',
-  'How a weight lies in cells: in one, or as the difference of two.',
+  'How a weight lies in cells: in one, or as the difference of two; `unrolled`, every place of a window has cells of its own.',
   word('encode'),
   enumeration('scheme', ['single', 'differential']),
   optional(word('window'), extent('window')),
   optional(word('scale'), expression('scale')),
+  flag('isUnrolled', 'unrolled'),
 );
 export const MODULATE = clause(
   'modulate',

@@ -47,7 +47,7 @@ function* peripheryFaults({ aer, coil, limits, temperature, origin }: Chip): Gen
 }
 
 function* tileFaults(tile: Tile): Generator<Unscheduled> {
-  const { grid, bias, dac, origin } = tile;
+  const { grid, bias, dac, spare, faults, origin } = tile;
   if (grid.rows * grid.columns > 1) {
     yield { clause: `grid ${grid.rows} x ${grid.columns}`, reason: 'a picture is written to one tile', origin };
   }
@@ -55,5 +55,8 @@ function* tileFaults(tile: Tile): Generator<Unscheduled> {
     const reason = 'pulses are scheduled for `half` and `third`';
     yield { clause: `bias ${bias.scheme}`, reason, origin: bias.origin };
   }
+  const reason = 'a picture is written to lines in their order';
+  if (spare) yield { clause: 'spare', reason, origin: spare.origin };
+  if (faults) yield { clause: 'faults', reason, origin: faults.origin };
   if (dac) yield { clause: 'dac', reason: 'pulses are made by the rails only', origin: dac.origin };
 }

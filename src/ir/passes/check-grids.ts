@@ -3,6 +3,7 @@ import type { DiagnosticBag } from '../../core/diagnostic.js';
 import { SCHEDULE_CATALOGUE } from '../catalogue.js';
 import type { MappedNetwork, MappedProjection } from '../mapped-network.js';
 import { synapseMatrix } from '../synapse-matrix.js';
+import { expandParts } from '../tile-parts.js';
 import { tilesOf } from './place-projections.js';
 
 /** Reports every projection of `mapped` whose cells the chip has no tiles for, and returns them. */
@@ -13,9 +14,11 @@ export function checkGrids(mapped: MappedNetwork, diagnostics: DiagnosticBag): r
     const { name, device, encoding, parts, origin } = projection;
     const size = synapseMatrix(projection, populations);
     if (device === undefined || size.rows * size.columns === 0) return false;
-    if (parts.length > 0 && parts.every((part) => part.tile.grid === 0)) return false;
-    const tiles = tilesOf(parts);
-    const before = tilesOf(projections.slice(0, index + 1).flatMap((each) => each.parts)) - tiles;
+    const own = expandParts(parts, tile.grid);
+    if (own.length > 0 && own.every((part) => part.tile.grid === 0)) return false;
+    const tiles = tilesOf(own, tile.grid);
+    const all = projections.slice(0, index + 1).flatMap((each) => expandParts(each.parts, tile.grid));
+    const before = tilesOf(all, tile.grid) - tiles;
     const params = { projection: name, ...size, scheme: encoding.scheme, tiles, before, chip: chip.name, tile };
     const related = [{ message: 'the tiles', span: tile.origin }];
     diagnostics.report(SCHEDULE_CATALOGUE, 'grid-exceeded', params, { span: origin, related });

@@ -4,13 +4,13 @@ import type { Expression } from '../../devices/expression.js';
 import { referencesOf } from '../../devices/symbolic.js';
 import { substitute } from '../../devices/substitute.js';
 import type { Connectivity, Endpoint, Modulation, Projection, WeightSource } from '../graph.js';
-import type { MappedLearning, MappedNetwork, MappedProjection, NeuronRange, TilePart } from '../mapped-network.js';
+import type { MappedLearning, MappedNetwork, MappedProjection, NeuronRange } from '../mapped-network.js';
 import type { NetworkModule } from '../network.js';
 import type { NamedNumber } from '../rule.js';
 import type { SampleChoice, ScheduleStep, Study } from '../study.js';
-import { synapseMatrix } from '../synapse-matrix.js';
+import { synapseMatrix, vectorsOfSample } from '../synapse-matrix.js';
 import { copySeed } from './copy-seed.js';
-import { TilePlacer } from './place-projections.js';
+import { placeMatrices, type MatrixRequest } from './place-projections.js';
 import { named, ParameterValues } from './set-parameters.js';
 import { UnrolledNetwork, type PlacedProjection } from './unroll-network.js';
 
@@ -37,12 +37,13 @@ interface Assignment {
   readonly point: readonly NamedNumber[];
 }
 
+type Unplaced = Omit<MappedProjection, 'parts'>;
+
 class NetworkMapping {
   readonly #network: NetworkModule;
   readonly #assignment: Assignment;
   readonly #values: ParameterValues;
   readonly #unrolled: UnrolledNetwork;
-  readonly #placer: TilePlacer;
   /** How often a projection has been written out. */
   readonly #copies = new Map<Projection, number>();
 
@@ -52,12 +53,11 @@ class NetworkMapping {
     this.#assignment = assignment;
     this.#values = new ParameterValues(study.settings, point);
     this.#unrolled = new UnrolledNetwork(named(network.networks, study.network), network.networks, diagnostics);
-    this.#placer = new TilePlacer(named(network.chips, study.chip).tile);
   }
 
   map(): MappedNetwork {
     const { study, point } = this.#assignment;
-    const projections = this.#unrolled.projections.flatMap((placed) => this.#mapProjection(placed) ?? []);
+    const projections = this.#place(this.#unrolled.projections.flatMap((placed) => this.#mapProjection(placed) ?? []));
     const schedule = study.schedule.flatMap((step) => this.#mapStep(step) ?? []);
     const used = new Set(schedule.flatMap((step) => [...samplesOf(step)].map(({ data }) => data)));
     const games = (this.#network.games ?? []).filter(({ name }) => used.has(name));
@@ -74,7 +74,7 @@ class NetworkMapping {
     };
   }
 
-  #mapProjection(placed: PlacedProjection): MappedProjection | undefined {
+  #mapProjection(placed: PlacedProjection): Unplaced | undefined {
     const { projection, at, values } = placed;
     const from = this.#unrolled.resolve(projection.from, at, values);
     const to = this.#unrolled.resolve(projection.to, at, values);
@@ -84,7 +84,7 @@ class NetworkMapping {
     const { device, encoding, weights, delay, modulations, origin } = projection;
     const connectivity = connectivityOf(projection.connectivity, placed, copy);
     const rounds = [...values.values()].map((value) => `[${value}]`).join('');
-    const mapped = {
+    return {
       name: at.prefix + projection.name + rounds,
       from,
       to,
@@ -96,8 +96,7 @@ class NetworkMapping {
       ...(delay && { delay: withLoops(delay, placed) }),
       learning: projection.learning.map((each) => this.#mapLearning(each, placed)),
       origin,
-    } satisfies Omit<MappedProjection, 'parts'>;
-    return { ...mapped, parts: device === undefined ? [] : this.#place(mapped) };
+    };
   }
 
   #mapLearning(learning: Projection['learning'][number], placed: PlacedProjection): MappedLearning {
@@ -126,8 +125,12 @@ class NetworkMapping {
     return count === size ? name : `${name}[${first} .. ${first + count - 1}]`;
   }
 
-  #place(projection: Omit<MappedProjection, 'parts'>): readonly TilePart[] {
-    return this.#placer.place(synapseMatrix(projection, this.#unrolled.populations), projection.encoding.scheme);
+  #place(projections: readonly Unplaced[]): readonly MappedProjection[] {
+    const { tile } = named(this.#network.chips, this.#assignment.study.chip);
+    const onDevices = projections.filter(({ device }) => device !== undefined);
+    const { parts } = placeMatrices(requestsOf(onDevices, this.#unrolled.populations), tile);
+    const placed = new Map(onDevices.map((projection, index) => [projection, parts[index] ?? []]));
+    return projections.map((projection) => ({ ...projection, parts: placed.get(projection) ?? [] }));
   }
 
   #mapStep(step: ScheduleStep): ScheduleStep | undefined {
@@ -156,6 +159,17 @@ class NetworkMapping {
     const isPart = count !== size && low && high;
     return { ...endpoint, path: [{ name, ...(isPart && { index: { kind: 'range', low, high } }) }] };
   }
+}
+
+/** What projections on devices want of the tiles. */
+export function requestsOf(
+  projections: readonly Unplaced[],
+  populations: MappedNetwork['populations'],
+): readonly MatrixRequest[] {
+  return projections.map((projection) => {
+    const size = synapseMatrix(projection, populations);
+    return { size, scheme: projection.encoding.scheme, vectors: vectorsOfSample(projection, populations) };
+  });
 }
 
 function endpointOf(path: string, { origin }: Modulation): Endpoint {

@@ -1,40 +1,91 @@
-/** Placing weight matrices on the tiles of a chip's grid. */
+/** Placing weight matrices on the tiles of a chip's grid: in their order, or so that little is read and sent. */
 import type { Tile } from '../chip.js';
 import type { WeightEncoding } from '../graph.js';
 import type { TilePart } from '../mapped-network.js';
+import { costOfPlacement, type PlacedMatrix } from '../mapping-cost.js';
 import type { MatrixSize } from '../synapse-matrix.js';
+import { FaultMap, usableLines } from '../tile-lines.js';
+import { joinParts, tileNumber, type SinglePart } from '../tile-parts.js';
+import { TileShelves } from './tile-shelves.js';
 
 type Scheme = WeightEncoding['scheme'];
 
 /** Columns of a tile that a column of weights takes. */
-const LINES: Readonly<Record<Scheme, number>> = { single: 1, differential: 2 };
+export const LINES: Readonly<Record<Scheme, number>> = { single: 1, differential: 2 };
 
-/** A rectangle of a tile in which parts stand side by side, each beginning at its first line. */
-interface Shelf {
-  readonly tile: TilePart['tile'];
-  readonly firstRow: number;
-  readonly rows: number;
-  usedColumns: number;
+/** A matrix that wants a place. */
+export interface MatrixRequest {
+  readonly size: MatrixSize;
+  readonly scheme: Scheme;
+  /** Vectors that a sample sends through it. */
+  readonly vectors: number;
 }
 
-interface OpenTile {
-  readonly tile: TilePart['tile'];
-  usedRows: number;
+/** How matrices are laid out. */
+export type PlacementOrder = 'order' | 'rectangles' | 'whole rectangles';
+
+/** Where matrices lie, each as its parts, and in which manner. */
+export interface Placement {
+  readonly order: PlacementOrder;
+  readonly parts: readonly (readonly TilePart[])[];
+}
+
+const ORDERS: readonly PlacementOrder[] = ['order', 'rectangles', 'whole rectangles'];
+
+/** The placement that costs least among those that take the fewest grids; of equal ones the one in order. */
+export function placeMatrices(requests: readonly MatrixRequest[], tile: Tile): Placement {
+  const placements = ORDERS.map((order) => placeInOrder(requests, tile, order));
+  const rated = placements.map((placement) => {
+    const placed = requests.map((request, index): PlacedMatrix => ({
+      ...request,
+      parts: placement.parts[index] ?? [],
+    }));
+    const { conversions, words } = costOfPlacement(placed, tile);
+    return { placement, grids: lastGrid(placement), cost: conversions + words };
+  });
+  const best = rated.reduce((one, other) => {
+    const isBetter = other.grids < one.grids || (other.grids === one.grids && other.cost < one.cost);
+    return isBetter ? other : one;
+  });
+  return best.placement;
+}
+
+/** All matrices in one manner. */
+export function placeInOrder(requests: readonly MatrixRequest[], tile: Tile, order: PlacementOrder): Placement {
+  const placer = new TilePlacer(tile, order);
+  return { order, parts: requests.map(({ size, scheme }) => placer.place(size, scheme)) };
+}
+
+function lastGrid({ parts }: Placement): number {
+  return parts.flat().reduce((last, part) => Math.max(last, part.tile.grid), 0);
+}
+
+/** A matrix cut into blocks. */
+interface Blocks {
+  readonly lines: number;
+  /** Weights of a whole block along each side. */
+  readonly most: { readonly rows: number; readonly columns: number };
+  /** Blocks along each side, the last of which may be smaller. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly size: MatrixSize;
 }
 
 /**
- * Hands out tiles one behind the other, row by row of the grid; behind the last tile of a grid begins the next grid.
- * A part that leaves lines of its tile free shares them with later ones: parts of a tile stand side by side on shelves.
- * A matrix that fits into one grid is not divided between two.
+ * Hands out tiles. In their order: one behind the other, row by row of the grid; behind the last tile of a grid begins
+ * the next grid, and a matrix that fits into one grid is not divided between two. As rectangles: blocks side by side
+ * in the matrix side by side in the grid, if there is such a place. A part that leaves lines of its tile free shares
+ * them with later ones.
  */
 export class TilePlacer {
   readonly #tile: Tile;
-  #shelves: Shelf[] = [];
-  #open: OpenTile[] = [];
-  #tiles = 0;
+  readonly #order: PlacementOrder;
+  readonly #shelves: TileShelves;
 
-  constructor(tile: Tile) {
+  constructor(tile: Tile, order: PlacementOrder = 'order') {
     this.#tile = tile;
+    this.#order = order;
+    this.#shelves = new TileShelves(tile, new FaultMap(tile));
   }
 
   /**
@@ -42,71 +93,75 @@ export class TilePlacer {
    * where a tile is too narrow for a pair of cells.
    */
   place(size: MatrixSize, scheme: Scheme): readonly TilePart[] {
-    if (this.#tile.columns < LINES[scheme]) return [];
-    const tilesBefore = this.#tiles;
-    const parts = this.#parts(size, scheme);
-    if (gridsOf(parts) <= 1 || tilesBefore === 0) return parts;
-    // It may fit into a grid of its own
-    this.#tiles = Math.ceil(tilesBefore / this.#tilesOfGrid) * this.#tilesOfGrid;
-    this.#shelves = [];
-    this.#open = [];
-    return this.#parts(size, scheme);
+    const lines = LINES[scheme];
+    const usable = usableLines(this.#tile);
+    const most = { rows: usable.rows, columns: Math.floor(usable.columns / lines) };
+    if (most.columns < 1 || most.rows < 1) return [];
+    const [rows, columns] = [Math.ceil(size.rows / most.rows), Math.ceil(size.columns / most.columns)];
+    return joinParts(this.#placeBlocks({ lines, most, rows, columns, size }), this.#tile.grid);
   }
 
-  #parts(size: MatrixSize, scheme: Scheme): readonly TilePart[] {
-    const lines = LINES[scheme];
-    const most = { rows: this.#tile.rows, columns: Math.floor(this.#tile.columns / lines) };
-    const parts: TilePart[] = [];
-    for (let row = 0; row < size.rows; row += most.rows) {
-      for (let column = 0; column < size.columns; column += most.columns) {
-        const rows = { first: row, count: Math.min(most.rows, size.rows - row) };
-        const columns = { first: column, count: Math.min(most.columns, size.columns - column) };
-        parts.push({ ...this.#find(rows.count, columns.count * lines), rows, columns });
+  #placeBlocks(blocks: Blocks): readonly SinglePart[] {
+    const before = this.#shelves.tiles;
+    if (this.#order !== 'order') {
+      const placed = this.#inRectangle(blocks);
+      if (placed) return placed;
+    }
+    const parts = this.#inOrder(blocks, new Map());
+    if (gridsOf(parts) <= 1 || before === 0) return parts;
+    // It may fit into a grid of its own
+    this.#shelves.startGrid(before);
+    return this.#inOrder(blocks, new Map());
+  }
+
+  /** Blocks that take whole tiles as a rectangle of the grid, the others on shelves; undefined without room for it. */
+  #inRectangle(blocks: Blocks): readonly SinglePart[] | undefined {
+    const isAll = this.#order === 'whole rectangles';
+    const count = (side: 'rows' | 'columns'): number => (isAll ? blocks[side] : Math.floor(blocks.size[side] / blocks.most[side])); // prettier-ignore
+    const [rows, columns] = [count('rows'), count('columns')];
+    if (rows * columns <= 1) return undefined;
+    const corner = this.#shelves.findRectangle(rows, columns);
+    if (corner === undefined) return undefined;
+    const taken = new Map<number, SinglePart['tile']>();
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const { rows: high, columns: wide } = sizeOfBlock(blocks, row, column);
+        const tile = this.#shelves.takeTile(corner + row * this.#tile.grid.columns + column, high.count, wide.count * blocks.lines); // prettier-ignore
+        taken.set(row * blocks.columns + column, tile);
+      }
+    }
+    return this.#inOrder(blocks, taken);
+  }
+
+  /** Every block that has no tile yet on the next free place. */
+  #inOrder(blocks: Blocks, taken: ReadonlyMap<number, SinglePart['tile']>): readonly SinglePart[] {
+    const parts: SinglePart[] = [];
+    for (let row = 0; row < blocks.rows; row++) {
+      for (let column = 0; column < blocks.columns; column++) {
+        const { rows, columns } = sizeOfBlock(blocks, row, column);
+        const tile = taken.get(row * blocks.columns + column);
+        const place = tile ? { tile, at: { row: 0, column: 0 } } : this.#shelves.find(rows.count, columns.count * blocks.lines); // prettier-ignore
+        parts.push({ ...place, rows, columns });
       }
     }
     return parts;
   }
+}
 
-  #find(rows: number, columns: number): Pick<TilePart, 'tile' | 'at'> {
-    const fits = (each: Shelf) => each.rows >= rows && each.usedColumns + columns <= this.#tile.columns;
-    const shelf = this.#shelves.find(fits) ?? this.#newShelf(rows);
-    const column = shelf.usedColumns;
-    shelf.usedColumns += columns;
-    return { tile: shelf.tile, at: { row: shelf.firstRow, column } };
-  }
-
-  #newShelf(rows: number): Shelf {
-    const open = this.#open.find((each) => each.usedRows + rows <= this.#tile.rows) ?? this.#newTile();
-    const shelf = { tile: open.tile, firstRow: open.usedRows, rows, usedColumns: 0 };
-    open.usedRows += rows;
-    this.#shelves.push(shelf);
-    return shelf;
-  }
-
-  #newTile(): OpenTile {
-    const place = this.#tiles % this.#tilesOfGrid;
-    const tile = {
-      grid: Math.floor(this.#tiles / this.#tilesOfGrid),
-      row: Math.floor(place / this.#tile.grid.columns),
-      column: place % this.#tile.grid.columns,
-    };
-    this.#tiles++;
-    const open = { tile, usedRows: 0 };
-    this.#open.push(open);
-    return open;
-  }
-
-  get #tilesOfGrid(): number {
-    return this.#tile.grid.rows * this.#tile.grid.columns;
-  }
+function sizeOfBlock({ most, size }: Blocks, row: number, column: number): Pick<SinglePart, 'rows' | 'columns'> {
+  const range = (index: number, side: 'rows' | 'columns') => {
+    const first = index * most[side];
+    return { first, count: Math.min(most[side], size[side] - first) };
+  };
+  return { rows: range(row, 'rows'), columns: range(column, 'columns') };
 }
 
 /** Grids over which parts are spread. */
-export function gridsOf(parts: readonly TilePart[]): number {
+function gridsOf(parts: readonly SinglePart[]): number {
   return new Set(parts.map(({ tile }) => tile.grid)).size;
 }
 
 /** Tiles on which parts lie. */
-export function tilesOf(parts: readonly TilePart[]): number {
-  return new Set(parts.map(({ tile: { grid, row, column } }) => `${grid},${row},${column}`)).size;
+export function tilesOf(parts: readonly SinglePart[], grid: Tile['grid']): number {
+  return new Set(parts.map(({ tile }) => tileNumber(tile, grid))).size;
 }

@@ -7,6 +7,7 @@ import type { ConverterScan } from '../../ir/scheduled.js';
 import { codeOf, converterSteps, type ConverterSteps } from '../../ir/analog-array.js';
 import { keyOfSeed, fillNormals, type CellGroup } from '../../numerics/normal.js';
 import { RowSums } from '../../numerics/row-sums.js';
+import { rangeOf, type InputRange } from './input-range.js';
 import type { Batch } from './synapse-array.js';
 
 /** The converters of a column, as far as codes depend on them. */
@@ -32,26 +33,15 @@ export interface QuantizedInputs {
   readonly unit: number;
 }
 
-/**
- * Magnitudes of inputs from `offset` on, with their sign, so that the largest takes all bits; a single bit is enough
- * where all inputs that are not 0 are as large as each other.
- */
+/** Magnitudes of inputs, from `offset` on and with their sign, as whole numbers of {@link InputRange}'s unit. */
 export function quantizeInputs(
-  inputs: Float32Array,
-  offset: number,
-  inputBits: number,
+  { inputs, offset, inputBits }: { readonly inputs: Float32Array; readonly offset: number; readonly inputBits: number },
   magnitudes: Int32Array,
+  { largest, isBinary }: InputRange = rangeOf(inputs, offset, magnitudes.length),
 ): QuantizedInputs {
-  let largest = 0;
-  for (let row = 0; row < magnitudes.length; row++) largest = Math.max(largest, Math.abs(inputs[offset + row] ?? 0));
   if (largest === 0) {
     magnitudes.fill(0);
     return { bits: 0, unit: 0 };
-  }
-  let isBinary = true;
-  for (let row = 0; row < magnitudes.length; row++) {
-    const value = Math.abs(inputs[offset + row] ?? 0);
-    isBinary &&= value === 0 || value === largest;
   }
   const bits = isBinary ? 1 : inputBits;
   const most = 2 ** bits - 1;
@@ -75,6 +65,12 @@ export function linesOfBit(magnitudes: Int32Array, sign: number, bit: number): r
 export interface ReadCells {
   readonly siemens: Float64Array;
   readonly variance: Float64Array;
+}
+
+/** Who gets the sums of each vector, and how far the whole vectors go where these are parts of them. */
+export interface BatchReading {
+  readonly each: (vector: number, sums: Float64Array) => void;
+  readonly ranges?: readonly InputRange[] | undefined;
 }
 
 /** Matrices of which sums are read: conductances and their variances. */
@@ -116,18 +112,15 @@ export class ColumnReader {
 
   /**
    * Hands every vector of a batch to `each` as it is read: the sums over rows of input times conductance
-   * [S x unit of the inputs], (columns), a view that the next vector overwrites.
+   * [S x unit of the inputs], (columns), a view that the next vector overwrites; `ranges` where vectors are parts of others.
    */
-  readBatch(
-    { count, width, values }: Batch,
-    { siemens, variance }: ReadCells,
-    each: (vector: number, sums: Float64Array) => void,
-  ): void {
+  readBatch({ count, width, values }: Batch, { siemens, variance }: ReadCells, { each, ranges }: BatchReading): void {
     this.#rowSums.load(SIEMENS, siemens);
     if (this.#setup.noiseStream !== undefined) this.#rowSums.load(VARIANCE, variance);
     for (let vector = 0; vector < count; vector++) {
       this.reads++;
-      this.#read(quantizeInputs(values, vector * width, this.#setup.inputBits, this.#magnitudes));
+      const vectors = { inputs: values, offset: vector * width, inputBits: this.#setup.inputBits };
+      this.#read(quantizeInputs(vectors, this.#magnitudes, ranges?.[vector]));
       each(vector, this.#out);
     }
   }

@@ -1,7 +1,9 @@
 /** The array of a projection: numbers of the host, or pairs of devices. */
 import type { DeviceModel } from '../../devices/device-model.js';
+import type { Chip } from '../../ir/chip.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
-import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { isUnrolled, synapseMatrix } from '../../ir/synapse-matrix.js';
+import { countParts, expandParts } from '../../ir/tile-parts.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import type { PhiloxKey } from '../../numerics/philox.js';
 import { availableThreads } from '../../numerics/thread-team.js';
@@ -9,6 +11,7 @@ import { initialWeights } from '../layers/initial-weights.js';
 import { notRunnable } from '../study-fault.js';
 import { synapseMask } from '../layers/synapse-mask.js';
 import { fieldObstacle } from './cell-field.js';
+import { faultyParts, hasStuckCells } from './faulty-parts.js';
 import { createDeviceArray } from './device-array.js';
 import { HostArray, paddedColumns } from './host-array.js';
 import { secondsOfRow } from './pair-reading.js';
@@ -34,6 +37,9 @@ export interface ArrayPlace {
   readonly programming?: Programming;
 }
 
+/** Why an unrolled window is not trained. */
+export const UNROLLED_LEARNING = 'its window is unrolled, and what one place learns does not reach the others';
+
 /** Multiplications of a batch from which threads are worth their waiting for each other. */
 const WORTH_THREADS = 2 ** 22;
 
@@ -46,6 +52,7 @@ export function createArray(place: ArrayPlace): SynapseArray {
   if (projection.learning.some(({ modulations }) => modulations.length > 0)) {
     fail(projection, 'modulators bound to populations do not follow samples');
   }
+  if (isUnrolled(projection) && projection.learning.length > 0) fail(projection, UNROLLED_LEARNING);
   const size = synapseMatrix(projection, network.populations);
   const weights = initialWeights({ network, projection, index, size, seed });
   const threads = batch * size.rows * size.columns >= WORTH_THREADS ? availableThreads() : 1;
@@ -79,10 +86,12 @@ function arrayOnTiles({ network, projection, index, seed, programming }: ArrayPl
   const { encoding, learning } = projection;
   const { chip, study } = network;
   const { device } = size;
-  const parts = matrixParts(projection, { ...size, seed: projectionSeed(seed, index) });
-  const arrays = parts.map((part) => {
+  const parts = matrixParts(projection, chip, { ...size, seed: projectionSeed(seed, index) });
+  const faulty = faultyParts(projection, chip, { weights: size.weights, columns: size.columns });
+  const arrays = parts.map((part, number) => {
     const common = { device, encoding, learning, chip, without: study.without, ...(programming && { programming }) };
-    const array = createDeviceArray({ ...common, ...setupOfPart(part) });
+    const stuck = faulty.get(number)?.fitted.stuck;
+    const array = createDeviceArray({ ...common, ...setupOfPart(part), ...(stuck && { stuck }) });
     return 'reason' in array ? fail(projection, array.reason) : { ...part, array };
   });
   return joinParts(arrays, size);
@@ -97,11 +106,12 @@ export interface MatrixPart extends ArrayRegion {
 /** The parts of a matrix that lie on tiles of their own; one part where the matrix fits on a tile. */
 export function matrixParts(
   projection: MappedProjection,
+  { tile }: Chip,
   { rows, columns, weights, seed }: Omit<TiledSize, 'batch' | 'device'> & { readonly seed: number },
 ): readonly MatrixPart[] {
-  const { parts } = projection;
-  if (parts.length > MAX_PARTS)
-    fail(projection, `it takes ${String(parts.length)} tiles, more than ${String(MAX_PARTS)}`);
+  const count = countParts(projection.parts);
+  if (count > MAX_PARTS) fail(projection, `it takes ${String(count)} tiles, more than ${String(MAX_PARTS)}`);
+  const parts = expandParts(projection.parts, tile.grid);
   const whole: ArrayRegion = { rows: { first: 0, count: rows }, columns: { first: 0, count: columns } };
   const regions: readonly ArrayRegion[] = parts.length <= 1 ? [whole] : parts;
   return regions.map((region, part) => ({
@@ -136,6 +146,7 @@ interface PulsedSize {
 }
 
 function pulsedArray({ network, projection, index, seed }: ArrayPlace, size: PulsedSize): SynapseArray {
+  if (hasStuckCells(projection, network.chip)) fail(projection, 'cells of its tiles are stuck, and counted pulses do not know them'); // prettier-ignore
   const pairs = pairsOf(projection);
   if ('reason' in pairs) return fail(projection, pairs.reason);
   if (size.mask) fail(projection, 'not all pairs are connected');

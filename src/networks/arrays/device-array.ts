@@ -5,12 +5,15 @@
 import type { DeviceModel } from '../../devices/device-model.js';
 import { windowOf } from '../../ir/encoding-window.js';
 import type { Chip } from '../../ir/chip.js';
+import { INPUT_BITS } from '../../ir/input-bits.js';
 import type { WeightEncoding } from '../../ir/graph.js';
 import type { MappedLearning } from '../../ir/mapped-network.js';
+import type { StuckCell } from '../../ir/tile-lines.js';
 import { addSerial, CellField, fieldObstacle, serialLines } from './cell-field.js';
 import { ColumnReader, type ReadCells } from './column-reader.js';
 import { createUpdate, type UpdateRefusal } from './create-update.js';
 import { transposedProduct } from './gradient-product.js';
+import type { InputRange } from './input-range.js';
 import { LineField } from './line-field.js';
 import { directPulses, readVoltsOn, tilePulses, type PulseVolts } from './pulse-volts.js';
 import { compileReadLaw, hasReadNoise, type ReadLaw } from './read-law.js';
@@ -44,10 +47,9 @@ export interface DeviceArraySetup {
   readonly known?: KnownSpread;
   /** How cells that nothing teaches are programmed; they begin at their weights where absent. */
   readonly programming?: Programming;
+  /** Cells that keep their conductance, by row and cell of it. */
+  readonly stuck?: readonly StuckCell[];
 }
-
-/** Bits of an input where nothing says how many. */
-export const INPUT_BITS = 8;
 
 /** How the weights of an array lie in its cells. */
 export function cellsOf({
@@ -57,11 +59,12 @@ export function cellsOf({
   encoding,
   device,
   learning,
+  stuck,
   programming,
 }: DeviceArraySetup): WeightCells {
   const levels = settingOf(learning, 'levels') ?? programming?.levels;
   const window = windowOf(encoding, device);
-  const placed = { rows, columns, ...(first && { first }) };
+  const placed = { rows, columns, ...(first && { first }), ...(stuck && { stuck }) };
   return new WeightCells({ ...placed, encoding, window, ...(levels !== undefined && { levels }) });
 }
 
@@ -138,6 +141,7 @@ export class DeviceArray implements SynapseArray, WrittenArray {
     this.#serial = serialLines(cellRows, cells.cellColumns);
     this.#lines = new LineField(cellRows, cells.cellColumns);
     this.field.conductance.set(method.start);
+    this.#keepStuck();
   }
 
   get counts(): ArrayCounts {
@@ -160,10 +164,11 @@ export class DeviceArray implements SynapseArray, WrittenArray {
     return this.#method.wanted;
   }
 
-  forward(inputs: Batch, out: Batch): void {
-    this.reader.readBatch(inputs, this.#see(), (sample, sums) => {
+  forward(inputs: Batch, out: Batch, ranges?: readonly InputRange[]): void {
+    const each = (sample: number, sums: Float64Array): void => {
       this.cells.toWeights(sums, out.values.subarray(sample * out.width, sample * out.width + this.columns));
-    });
+    };
+    this.reader.readBatch(inputs, this.#see(), { each, ranges });
   }
 
   backward(errors: Batch, out: Batch): void {
@@ -199,6 +204,7 @@ export class DeviceArray implements SynapseArray, WrittenArray {
 
   rest(seconds: number): void {
     this.field.rest(seconds);
+    this.#keepStuck();
     this.#isSeen = false;
   }
 
@@ -266,6 +272,15 @@ export class DeviceArray implements SynapseArray, WrittenArray {
   #count(pulses: number, [up = 0, down = 0]: Float64Array, rests: number): void {
     this.#totals[0] = (this.#totals[0] ?? 0) + pulses;
     this.#totals[1] = (this.#totals[1] ?? 0) + up + down + rests * this.#settleSeconds;
-    if (pulses > 0) this.#isSeen = false;
+    if (pulses === 0) return;
+    this.#keepStuck();
+    this.#isSeen = false;
+  }
+
+  /** Whatever pulses and time do, stuck cells are what they were. */
+  #keepStuck(): void {
+    for (const { row, column, siemens } of this.cells.stuck) {
+      this.field.conductance[row * this.cells.cellColumns + column] = siemens;
+    }
   }
 }

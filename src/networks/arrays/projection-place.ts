@@ -2,12 +2,13 @@
 import { createCell } from '../../devices/advance.js';
 import type { DeviceModel } from '../../devices/device-model.js';
 import { windowOf } from '../../ir/encoding-window.js';
+import { INPUT_BITS } from '../../ir/input-bits.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
-import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { synapseMatrix, vectorsOfSample } from '../../ir/synapse-matrix.js';
+import { countParts } from '../../ir/tile-parts.js';
 import { CellField, serialLines } from './cell-field.js';
 import { weightStepOf } from './create-trains.js';
-import { INPUT_BITS } from './device-array.js';
 import { directPulses, readVoltsOn, tilePulses } from './pulse-volts.js';
 import { choiceOf, settingOf } from './realization.js';
 import { nominalStep, stepInverse, tickOf } from './step-inverse.js';
@@ -31,7 +32,7 @@ export class ProjectionPlace {
   readonly vectors: number;
 
   constructor(network: MappedNetwork, projection: MappedProjection, device: DeviceModel) {
-    const { encoding, learning, connectivity, to } = projection;
+    const { encoding, learning } = projection;
     const levels = settingOf(learning, 'levels');
     const size = synapseMatrix(projection, network.populations);
     const window = windowOf(encoding, device);
@@ -39,15 +40,14 @@ export class ProjectionPlace {
     this.#projection = projection;
     this.device = device;
     this.cells = new WeightCells({ ...size, encoding, window, ...(levels !== undefined && { levels }) });
-    this.vectors = connectivity.kind === 'convolution' ? to.count / size.columns : 1;
+    this.vectors = vectorsOfSample(projection, network.populations);
   }
 
   size(): Figures {
     const { rows, cellColumns, scale, window, step } = this.cells;
-    const { parts } = this.#projection;
     return [
       { name: 'cells', value: rows * cellColumns, unit: '1' },
-      { name: 'tiles', value: parts.length, unit: '1' },
+      { name: 'tiles', value: countParts(this.#projection.parts), unit: '1' },
       { name: 'largest weight', value: (this.cells.isDifferential ? window.high - window.low : window.high) / scale, unit: '1' }, // prettier-ignore
       ...(step > 0 ? [{ name: 'step of a weight', value: step / scale, unit: '1' }] : []),
     ];
@@ -131,7 +131,8 @@ export class ProjectionPlace {
 
   #conversions(): number {
     const perWeight = this.cells.cellColumns / this.cells.columns;
-    return this.#projection.parts.reduce((sum, { columns }) => sum + columns.count * perWeight, 0);
+    const columns = this.#projection.parts.map((part) => part.columns.count * countParts([part]));
+    return columns.reduce((sum, count) => sum + count * perWeight, 0);
   }
 
   /** Of the change that a pulse makes, over devices and pulses, relative to it: measured on cells of one seed. */

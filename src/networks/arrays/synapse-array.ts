@@ -1,5 +1,6 @@
 /** A matrix of weights between two populations, whatever holds it: numbers of the host, devices, or a pulse program. */
 import { invariant } from '../../core/invariant.js';
+import type { InputRange } from './input-range.js';
 
 /** Vectors of a batch one behind the other (count x width), row-major. */
 export interface Batch {
@@ -32,8 +33,11 @@ export interface SynapseArray {
   readonly columns: number;
   /** Weights as the network means them, without the noise of reading (rows x columns, row-major). */
   weights(): Float32Array;
-  /** out (count x columns) = inputs (count x rows) times the weights as they are read. */
-  forward(inputs: Batch, out: Batch): void;
+  /**
+   * out (count x columns) = inputs (count x rows) times the weights as they are read; `ranges` say how far whole vectors
+   * go where the inputs are parts of them.
+   */
+  forward(inputs: Batch, out: Batch, ranges?: readonly InputRange[]): void;
   /** out (count x rows) = errors (count x columns) times the transposed weights as they are read. */
   backward(errors: Batch, out: Batch): void;
   /**

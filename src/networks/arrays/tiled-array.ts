@@ -3,6 +3,7 @@
  * the same columns are read one by one, and the host adds up what their codes say; tiles are written at the same time.
  */
 import type { TilePart } from '../../ir/mapped-network.js';
+import { rangeOf, type InputRange } from './input-range.js';
 import { takeSnapshot, type ArrayCounts, type ArraySnapshot, type Batch, type SynapseArray } from './synapse-array.js';
 
 /** A part of the matrix and what holds it. */
@@ -41,6 +42,8 @@ export class TiledArray implements SynapseArray {
   readonly #before: Float32Array;
   readonly #behind: Float32Array;
   readonly #weights: Float32Array;
+  /** Of the vectors of a batch. */
+  readonly #ranges: readonly InputRange[];
   /** Time of writing so far [s]. */
   #seconds = 0;
 
@@ -52,6 +55,7 @@ export class TiledArray implements SynapseArray {
     this.#before = new Float32Array(batch * most('rows'));
     this.#behind = new Float32Array(batch * most('columns'));
     this.#weights = new Float32Array(rows * columns);
+    this.#ranges = Array.from({ length: batch }, () => ({ largest: 0, isBinary: true }));
   }
 
   /** Sums of all parts; parts are written at the same time. */
@@ -83,11 +87,19 @@ export class TiledArray implements SynapseArray {
     return this.#weights;
   }
 
+  /** All parts count inputs in the unit of the whole vector, so that results do not depend on where it is cut. */
   forward(inputs: Batch, out: Batch): void {
     out.values.fill(0, 0, out.count * out.width);
+    const { values, width } = inputs;
+    for (let vector = 0; vector < inputs.count; vector++)
+      rangeOf(values, vector * width, this.rows, this.#ranges[vector]);
     for (const { array, rows, columns } of this.#parts) {
       const sums = this.#vectors(this.#behind, inputs.count, columns.count);
-      array.forward(takeVectors(inputs, rows.first, this.#vectors(this.#before, inputs.count, rows.count)), sums);
+      array.forward(
+        takeVectors(inputs, rows.first, this.#vectors(this.#before, inputs.count, rows.count)),
+        sums,
+        this.#ranges,
+      );
       addVectors(sums, out, columns.first);
     }
   }

@@ -6,6 +6,7 @@
 import { invariant } from '../../core/invariant.js';
 import type { WeightEncoding } from '../../ir/graph.js';
 import { roundHalfAwayFromZero } from '../../numerics/rounding.js';
+import type { StuckCell } from '../../ir/tile-lines.js';
 import type { Window } from './cell-equations.js';
 import type { FirstNeurons } from './sample-rule.js';
 
@@ -18,6 +19,8 @@ export interface WeightCellsSetup {
   readonly window: Window;
   /** Conductances that are written, evenly over the window with both ends: one more than this; any where absent. */
   readonly levels?: number;
+  /** Cells that keep their conductance, by row and cell of it. */
+  readonly stuck?: readonly StuckCell[];
 }
 
 export class WeightCells {
@@ -33,13 +36,16 @@ export class WeightCells {
   readonly isDifferential: boolean;
   /** From one level to the next [S]; 0 where there are none. */
   readonly step: number;
+  /** Cells that keep their conductance, by row and cell of it. */
+  readonly stuck: readonly StuckCell[];
 
-  constructor({ rows, columns, first, encoding, window, levels }: WeightCellsSetup) {
+  constructor({ rows, columns, first, encoding, window, levels, stuck = [] }: WeightCellsSetup) {
     invariant(levels === undefined || levels >= 1, 'a window has a level above its lowest');
     this.rows = rows;
     this.columns = columns;
     if (first) this.first = first;
     this.window = window;
+    this.stuck = stuck;
     this.isDifferential = encoding.scheme === 'differential';
     this.cellColumns = this.isDifferential ? 2 * columns : columns;
     this.scale = encoding.siemensPerUnit ?? 1;
@@ -65,6 +71,25 @@ export class WeightCells {
       const start = this.step === 0 ? middle : low + Math.round((middle - low) / this.step) * this.step;
       out[2 * synapse] = this.#bounded(start + plus);
       out[2 * synapse + 1] = this.#bounded(start + plus - difference);
+    }
+    this.#keepStuck(weights, out);
+  }
+
+  /** Stuck cells are what they are; the other cell of a pair makes up for what it can. */
+  #keepStuck(weights: Float32Array, out: Float64Array): void {
+    const isStuck = new Set<number>();
+    for (const { row, column, siemens } of this.stuck) {
+      const cell = row * this.cellColumns + column;
+      isStuck.add(cell);
+      out[cell] = siemens;
+    }
+    if (!this.isDifferential) return;
+    const { low } = this.window;
+    for (const cell of isStuck) {
+      const [other, sign] = cell % 2 === 0 ? [cell + 1, -1] : [cell - 1, 1];
+      if (isStuck.has(other)) continue;
+      const difference = this.#rounded((weights[Math.floor(cell / 2)] ?? NaN) * this.scale);
+      out[other] = this.#bounded(this.#rounded((out[cell] ?? NaN) + sign * difference - low) + low);
     }
   }
 

@@ -2,6 +2,7 @@
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { RealizationNote, WeightErrors } from '../../ir/study-result.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { countParts } from '../../ir/tile-parts.js';
 import type { InferencePlan } from './inference-plan.js';
 
 /** A note on each projection on a device; figures of programming where `errors` has them. */
@@ -21,7 +22,7 @@ export function inferenceNotes(
         summary: sentences(programming),
         figures: [
           { name: 'cells', value: rows * columns * (encoding.scheme === 'differential' ? 2 : 1), unit: '1' },
-          { name: 'tiles', value: parts.length, unit: '1' },
+          { name: 'tiles', value: countParts(parts), unit: '1' },
           ...(found
             ? [
                 { name: 'largest weight', value: found.largest, unit: '1' },

@@ -1,5 +1,6 @@
 /** The way of batches that a projection is, by its connectivity. */
 import type { ArrayPlace, CreateArray } from '../arrays/create-array.js';
+import { isUnrolled } from '../../ir/synapse-matrix.js';
 import { notRunnable } from '../study-fault.js';
 import { MatrixConnection, type Connection, type Side } from './connection.js';
 import { Convolution, windowsOf } from './convolution.js';
@@ -35,7 +36,7 @@ export function connectPopulations(
   if (connectivity.kind === 'pooling') {
     return new Pooling({ name, ...sides, operation: connectivity.operation, window: { ...connectivity, padding: 0 } });
   }
-  if (connectivity.kind === 'convolution') {
+  if (connectivity.kind === 'convolution' && !isUnrolled(projection)) {
     const array = create({ ...place, batch: batch * windowsOf(behind) });
     return new Convolution({ name, array, ...sides, window: connectivity }, batch);
   }

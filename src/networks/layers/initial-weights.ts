@@ -4,9 +4,10 @@ import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js
 import { centred } from '../../numerics/distribution.js';
 import { keyOfSeed } from '../../numerics/normal.js';
 import { fillVariates } from '../../numerics/variates.js';
-import type { MatrixSize } from '../../ir/synapse-matrix.js';
+import { isUnrolled, windowMatrix, type MatrixSize } from '../../ir/synapse-matrix.js';
 import { spreadTable } from '../../ir/weight-table.js';
 import { notRunnable } from '../study-fault.js';
+import { unrollWindow } from './unroll-window.js';
 import { pairValues } from './pair-values.js';
 
 /** Stream of random numbers of weights, behind those that devices use. */
@@ -29,6 +30,19 @@ export interface WeightPlace {
  * Throws a `StudyFault` for weights in a file that nobody has read.
  */
 export function initialWeights(place: WeightPlace): Float32Array {
+  return isUnrolled(place.projection) ? unrolledWeights(place) : weightsOfMatrix(place);
+}
+
+/** Every weight of a window at all places of it. */
+function unrolledWeights(place: WeightPlace): Float32Array {
+  const { projection, network } = place;
+  const { isUnrolled: _, ...encoding } = projection.encoding;
+  const rolled = { ...projection, encoding };
+  const size = windowMatrix(projection, network.populations);
+  return unrollWindow(weightsOfMatrix({ ...place, projection: rolled, size }), projection, network.populations);
+}
+
+function weightsOfMatrix(place: WeightPlace): Float32Array {
   const { projection, size, network } = place;
   const { weights, device, learning } = projection;
   const out = new Float32Array(size.rows * size.columns);

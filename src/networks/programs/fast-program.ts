@@ -139,7 +139,10 @@ export class FastProgram {
   /** Sums over rows of input times conductance beyond that of rest (columns) [S x unit of the inputs]. */
   #read(groups: FastTile['holding']): Float64Array {
     const { program } = this.#tile;
-    const { bits, unit } = quantizeInputs(this.#before, 0, FAST_INPUT_BITS, this.#magnitudes);
+    const { bits, unit } = quantizeInputs(
+      { inputs: this.#before, offset: 0, inputBits: FAST_INPUT_BITS },
+      this.#magnitudes,
+    );
     const planes = [1, -1].flatMap((sign) =>
       Array.from({ length: bits }, (_, bit) => ({
         factor: sign * 2 ** bit * unit,

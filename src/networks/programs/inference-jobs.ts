@@ -8,7 +8,7 @@ import type { Occasion } from '../../ir/occasion.js';
 import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { createArray, joinParts, type ArrayPlace } from '../arrays/create-array.js';
-import { INPUT_BITS } from '../arrays/device-array.js';
+import { INPUT_BITS } from '../../ir/input-bits.js';
 import type { SynapseArray } from '../arrays/synapse-array.js';
 import { planInference } from '../inference/inference-plan.js';
 import { SeedInference } from '../inference/seed-inference.js';
@@ -41,7 +41,7 @@ export function inferenceJobs(
   const create = (place: ArrayPlace): SynapseArray => {
     const { projection } = place;
     if (obstacle(projection) !== undefined) return createArray(place);
-    const parts = recordedParts(place, inputBitsOf(projection, mapped), () => occasion);
+    const parts = recordedParts(place, inputBitsOf(projection, mapped), { occasion: () => occasion });
     if ('reason' in parts) {
       if (!tell) return notRunnable(`projection \`${projection.name}\``, parts.reason, projection.origin);
       tell(projection, parts.reason, projection.origin);

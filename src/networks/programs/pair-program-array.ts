@@ -116,6 +116,10 @@ export class PairProgramArray implements RecordedArray {
     return this.#program.recording();
   }
 
+  get controller(): TileRecording {
+    return this.#program.empty;
+  }
+
   weights(): Float32Array {
     this.#tile.flush();
     const { kernel } = this.#program;

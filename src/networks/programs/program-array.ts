@@ -7,13 +7,15 @@
 import { invariant } from '../../core/invariant.js';
 import { amperesOf } from '../../ir/analog-array.js';
 import type { Occasion } from '../../ir/occasion.js';
+import { INPUT_BITS } from '../../ir/input-bits.js';
 import { readVoltsOf } from '../../ir/passes/bias.js';
 import { networkArray } from '../../ir/realize/network-array.js';
 import type { MatrixSize } from '../../ir/synapse-matrix.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
 import { linesOfBit, quantizeInputs } from '../arrays/column-reader.js';
 import { createUpdate, type UpdateRefusal } from '../arrays/create-update.js';
-import { cellsOf, INPUT_BITS, type DeviceArraySetup } from '../arrays/device-array.js';
+import { cellsOf, type DeviceArraySetup } from '../arrays/device-array.js';
+import type { InputRange } from '../arrays/input-range.js';
 import { transposedProduct } from '../arrays/gradient-product.js';
 import { tilePulses } from '../arrays/pulse-volts.js';
 import { tickOf } from '../arrays/step-inverse.js';
@@ -133,6 +135,10 @@ export class ProgramArray implements RecordedArray, WrittenArray {
     return this.#tile.recording();
   }
 
+  get controller(): TileRecording {
+    return this.#tile.empty;
+  }
+
   weights(): Float32Array {
     this.#flush();
     const { conductance } = this.#tile.kernel;
@@ -145,9 +151,9 @@ export class ProgramArray implements RecordedArray, WrittenArray {
     return this.#weights;
   }
 
-  forward(inputs: Batch, out: Batch): void {
+  forward(inputs: Batch, out: Batch, ranges?: readonly InputRange[]): void {
     for (let sample = 0; sample < inputs.count; sample++) {
-      this.#product(inputs.values, sample * inputs.width);
+      this.#product(inputs.values, sample * inputs.width, ranges?.[sample]);
       this.#cells.toWeights(this.#sums, out.values.subarray(sample * out.width, sample * out.width + this.columns));
     }
   }
@@ -239,9 +245,9 @@ export class ProgramArray implements RecordedArray, WrittenArray {
   }
 
   /** Sums over rows of input times conductance, (cells of a row) [S x unit of the inputs]. */
-  #product(values: Float32Array, offset: number): void {
+  #product(inputs: Float32Array, offset: number, range: InputRange | undefined): void {
     const sums = this.#sums.fill(0);
-    const { bits, unit } = quantizeInputs(values, offset, this.#inputBits, this.#magnitudes);
+    const { bits, unit } = quantizeInputs({ inputs, offset, inputBits: this.#inputBits }, this.#magnitudes, range);
     const { program } = this.#tile;
     const volts = readVoltsOf(program.railSets);
     this.#reads++;

@@ -85,6 +85,11 @@ export class ProgramTile {
     return this.#tile.run(this.#dataSetOf(step)).slice(0, step.reads.length);
   }
 
+  /** What is recorded on, without steps. */
+  get empty(): TileRecording {
+    return this.#tile.empty;
+  }
+
   /** All steps so far. */
   recording(): TileRecording {
     return this.#tile.recording();

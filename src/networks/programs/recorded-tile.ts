@@ -73,6 +73,12 @@ export class RecordedTile {
     return codes;
   }
 
+  /** What is recorded on, without steps. */
+  get empty(): TileRecording {
+    const { scheduled, start, seed } = this.#setup;
+    return { scheduled, start, seed };
+  }
+
   /** All steps so far. */
   recording(): TileRecording {
     const { scheduled, start, seed } = this.#setup;

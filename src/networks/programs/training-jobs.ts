@@ -11,16 +11,19 @@ import {
   projectionSeed,
   setupOfPart,
   type ArrayPlace,
+  UNROLLED_LEARNING,
+  type MatrixPart,
 } from '../arrays/create-array.js';
+import { hasStuckCells } from '../arrays/faulty-parts.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
-import { INPUT_BITS } from '../arrays/device-array.js';
 import { writesFromSamples, type UpdateRefusal } from '../arrays/create-update.js';
 import { pairsOf } from '../arrays/pair-setup.js';
 import { realizationOf } from '../arrays/realization.js';
 import type { ArrayPart } from '../arrays/tiled-array.js';
+import { INPUT_BITS } from '../../ir/input-bits.js';
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
 import type { Occasion } from '../../ir/occasion.js';
-import { synapseMatrix } from '../../ir/synapse-matrix.js';
+import { isUnrolled, synapseMatrix, type MatrixSize } from '../../ir/synapse-matrix.js';
 import { initialWeights } from '../layers/initial-weights.js';
 import { synapseMask } from '../layers/synapse-mask.js';
 import type { SampleSource } from '../run/study-run.js';
@@ -71,7 +74,7 @@ export function trainingJobs(
     const { projection } = place;
     // What comes behind the first seed is not compared
     if (programObstacle(projection, mapped) !== undefined || arrays.has(projection.name)) return createArray(place);
-    const parts = programArraysOf(place, samples, () => occasion);
+    const parts = programArraysOf(place, samples, { occasion: () => occasion });
     if (!('reason' in parts)) {
       arrays.set(
         projection.name,
@@ -102,9 +105,13 @@ export function trainingJobs(
 }
 
 /** Why no cells are written from samples by pulses that a program gives; undefined where they are. */
-function programObstacle(projection: MappedProjection, { populations, chip }: MappedNetwork): string | undefined {
+export function programObstacle(
+  projection: MappedProjection,
+  { populations, chip }: MappedNetwork,
+): string | undefined {
   const { device, learning } = projection;
   if (!device) return HOST_NUMBERS;
+  if (isUnrolled(projection)) return UNROLLED_LEARNING;
   const method = realizationOf(learning);
   if (method === undefined) return 'it learns by no rule';
   const obstacle = fieldObstacle(device);
@@ -115,37 +122,46 @@ function programObstacle(projection: MappedProjection, { populations, chip }: Ma
   return writesFromSamples(method) ? obstacle : `no program trains cells by \`realize ${method}\``;
 }
 
-interface RecordedPart extends ArrayPart {
+/** A part of a matrix and the program that carries it out. */
+export interface RecordedPart extends ArrayPart {
   readonly array: RecordedArray;
 }
 
+/** What is recorded of a projection. */
+export interface RecordingWish {
+  /** Where the experiment is. */
+  readonly occasion: () => Occasion | undefined;
+  /** Whether it is the controller alone that is wanted: that of the first tile, which all others share. */
+  readonly isControllerOnly?: true;
+}
+
 /** The array of each tile of a projection, or why programs cannot be one of them. */
-function programArraysOf(
+export function programArraysOf(
   place: ArrayPlace,
   samples: SampleSource,
-  occasion: () => Occasion | undefined,
+  wish: RecordingWish,
 ): readonly RecordedPart[] | UpdateRefusal {
   const { network, projection, index, seed } = place;
   const { device, learning } = projection;
   if (!device || realizationOf(learning) !== 'pulses' || fieldObstacle(device) === undefined) {
-    return recordedParts(place, inputBitsOf(network, projection, samples), occasion);
+    return recordedParts(place, inputBitsOf(network, projection, samples), wish);
   }
   if (synapseMask(projection, network)) return { kind: 'refused', reason: NOT_ALL };
-  const { size, common, matrix } = partsSetup(place, occasion);
-  const array = pairArrayOf(projection, { ...common, ...matrix, key: projectionKey(seed, index) });
+  const { size, common, matrix } = partsSetup(place, wish);
+  const array = pairArrayOf(projection, { ...common, ...matrix(), key: projectionKey(seed, index) });
   return 'reason' in array ? array : [{ rows: allOf(size.rows), columns: allOf(size.columns), array }];
 }
 
 const NOT_ALL = 'not all pairs are connected';
 
 /** What the parts of a projection have in common, and its matrix. */
-function partsSetup({ network, projection, index, seed }: ArrayPlace, occasion: () => Occasion | undefined) {
+function partsSetup({ network, projection, index, seed }: ArrayPlace, { occasion }: RecordingWish) {
   const size = synapseMatrix(projection, network.populations);
   const common = {
     ...{ chip: network.chip, source: network.source, name: `${network.study.name} ${projection.name}` },
     ...{ without: network.study.without, occasion },
   };
-  const matrix = { ...size, seed: projectionSeed(seed, index), weights: initialWeights({ network, projection, index, size, seed }) }; // prettier-ignore
+  const matrix = () => ({ ...size, seed: projectionSeed(seed, index), weights: initialWeights({ network, projection, index, size, seed }) }); // prettier-ignore
   return { size, common, matrix };
 }
 
@@ -156,15 +172,21 @@ function partsSetup({ network, projection, index, seed }: ArrayPlace, occasion: 
 export function recordedParts(
   place: ArrayPlace,
   inputBits: number,
-  occasion: () => Occasion | undefined,
+  wish: RecordingWish,
 ): readonly RecordedPart[] | UpdateRefusal {
   const { network, projection, programming } = place;
   const { device, encoding, learning } = projection;
   if (!device) return { kind: 'refused', reason: HOST_NUMBERS };
   if (synapseMask(projection, network)) return { kind: 'refused', reason: NOT_ALL };
-  const { common, matrix } = partsSetup(place, occasion);
+  if (!wish.isControllerOnly && hasStuckCells(projection, network.chip)) {
+    return { kind: 'refused', reason: 'cells of its tiles are stuck, and models of programs have none that are' };
+  }
+  const { size, common, matrix } = partsSetup(place, wish);
   const parts: RecordedPart[] = [];
-  for (const part of matrixParts(projection, matrix)) {
+  const places = wish.isControllerOnly
+    ? [emptyPart(projection, size)]
+    : matrixParts(projection, network.chip, matrix());
+  for (const part of places) {
     const array = createProgramArray({
       ...{
         ...common,
@@ -182,6 +204,13 @@ export function recordedParts(
     parts.push({ rows: part.rows, columns: part.columns, array });
   }
   return parts;
+}
+
+/** The largest part of a matrix, whose weights are of no account. */
+function emptyPart({ parts: [first] }: MappedProjection, { rows, columns }: MatrixSize): MatrixPart {
+  const region = first ?? { rows: allOf(rows), columns: allOf(columns) };
+  const weights = new Float32Array(region.rows.count * region.columns.count);
+  return { rows: region.rows, columns: region.columns, seed: 0, weights };
 }
 
 function allOf(count: number): ArrayPart['rows'] {

@@ -8,6 +8,7 @@ import type { PulseProgram, ScheduledArray } from '../../ir/scheduled.js';
 import type { RealizationNote } from '../../ir/study-result.js';
 import { inferenceJobs } from '../programs/inference-jobs.js';
 import { sequenceJobs } from '../programs/sequence-jobs.js';
+import { trainingControllers } from '../programs/training-controllers.js';
 import { HOST_NUMBERS, trainingJobs } from '../programs/training-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { studyJobs } from '../spikes/study-jobs.js';
@@ -122,7 +123,11 @@ function rulesOfCells(
  */
 export function controllerJobs(mapped: MappedNetwork, samples: SampleSource, tell: TellRefused): readonly StudyJob[] {
   if (isSpiking(mapped)) return studyJobs(mapped, undefined, tell);
-  if (!isTrainedThroughTime(mapped)) return batchJobs(mapped, samples, undefined, tell);
+  if (isInference(mapped)) return batchJobs(mapped, samples, undefined, tell);
+  if (!isTrainedThroughTime(mapped)) {
+    const controllers = trainingControllers(mapped, samples, DEFAULT_BATCHES, tell);
+    return controllers.map(({ projection, recording }) => ({ projection, setups: [recording] }));
+  }
   for (const each of mapped.projections) {
     const reason = each.device
       ? 'its biases are those of the decays that a training finds; `ionloom cosim` trains it and runs its controller'

@@ -1,6 +1,7 @@
 /** What a training works with: batches forward, errors back, rules, and what devices did. */
 import type { MappedNetwork } from '../../ir/mapped-network.js';
 import type { RealizationNote } from '../../ir/study-result.js';
+import { requireWholeTiles } from '../arrays/faulty-parts.js';
 import type { CreateArray } from '../arrays/create-array.js';
 import type { ArrayCounts, ArraySnapshot, SynapseArray } from '../arrays/synapse-array.js';
 import { FeedForward, type LabelledBatch } from '../layers/feed-forward.js';
@@ -37,7 +38,7 @@ export function createTrainedNetwork(
   { seed, batch }: { readonly seed: number; readonly batch: number },
   create: CreateArray,
 ): TrainedNetwork {
-  return isTrainedThroughTime(mapped)
-    ? new SequenceNetwork(mapped, seed)
-    : new FeedForward(mapped, seed, batch, create);
+  if (!isTrainedThroughTime(mapped)) return new FeedForward(mapped, seed, batch, create);
+  requireWholeTiles(mapped, 'layers that are trained through time');
+  return new SequenceNetwork(mapped, seed);
 }

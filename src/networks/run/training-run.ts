@@ -129,6 +129,11 @@ export class TrainingRun implements StudyRun {
     };
   }
 
+  /** Whether the seed at hand has more to do than to be added up. */
+  get hasSteps(): boolean {
+    return this.#plan[this.#position.step] !== undefined;
+  }
+
   result(): StudyResult {
     const { study } = this.#mapped;
     const { measures, firstCurve, weights = [], activity, seed, realizations = [] } = this.#position;

@@ -11,6 +11,8 @@ import { effectOfPulse } from '../../devices/trains/handler-effect.js';
 import { initialValues, valueOf } from '../../devices/interpret-device.js';
 import { predict } from '../../ir/realize/superposition/predict.js';
 import { formatApart, formatPercent } from '../../units/format-quantity.js';
+import { countParts } from '../../ir/tile-parts.js';
+import { requireWholeTiles } from '../arrays/faulty-parts.js';
 import { ticksFor } from './superposed-learner.js';
 import { spikeSchedule } from './spike-schedule.js';
 import type { CountedPlan } from './counted-learner.js';
@@ -28,6 +30,7 @@ export type ProjectionPlan =
  */
 export function planProjections(mapped: MappedNetwork, tell?: TellRefused): readonly ProjectionPlan[] {
   const learning = mapped.projections.filter((each) => each.learning.length > 0);
+  if (learning.some(({ device }) => device)) requireWholeTiles(mapped, 'spiking networks');
   return learning.flatMap((each): readonly ProjectionPlan[] => {
     try {
       return [planOf(each, mapped)];
@@ -90,7 +93,7 @@ function checkDuration(plan: SuperpositionPlan, device: DeviceModel, mapped: Map
 function countedPlan(projection: MappedProjection, device: DeviceModel, mapped: MappedNetwork): CountedPlan {
   const { learning, from, to, parts, encoding, origin } = projection;
   const what = `\`${projection.name}\``;
-  if (parts.length !== 1) return refuseRun(what, 'its synapses lie on more than one tile', origin);
+  if (countParts(parts) !== 1) return refuseRun(what, 'its synapses lie on more than one tile', origin);
   if (encoding.scheme !== 'single') return refuseRun(what, 'a weight of a spiking network is one cell', origin);
   const kernels = learning.map(({ rule }) => {
     const kernel = timingKernel(rule);

@@ -2,6 +2,7 @@
 import type { Chip } from '../../ir/chip.js';
 import type { MappedProjection, TilePart } from '../../ir/mapped-network.js';
 import { formatCount } from '../../units/format-quantity.js';
+import { expandParts } from '../../ir/tile-parts.js';
 import { shortText } from './short-text.js';
 import { FIGURE_WIDTH, sizedSpec, type Plot } from './plot-spec.js';
 
@@ -21,7 +22,8 @@ type TileGrid = Pick<Chip['tile'], 'rows' | 'columns' | 'grid'>;
 
 /** Tiles as frames in which the parts of matrices are areas; undefined where nothing lies on tiles. */
 export function tileMapPlot(projections: readonly PlacedProjection[], tile: TileGrid): Plot | undefined {
-  const placed = projections.filter(({ parts }) => parts.length > 0);
+  const onTiles = projections.filter(({ parts }) => parts.length > 0);
+  const placed = onTiles.map(({ name, parts }) => ({ name, parts: expandParts(parts, tile.grid) }));
   if (placed.length === 0) return undefined;
   const { all, drawn } = tilesOf(placed, tile);
   const perRow = Math.min(drawn.length, Math.max(tile.grid.columns > 1 ? tile.grid.columns : 1, Math.ceil(Math.sqrt(drawn.length)))); // prettier-ignore

@@ -37,6 +37,7 @@ const FILES: ReadonlyMap<string, string | Uint8Array> = new Map<string, string |
   ['touches.csv', `0${',1'.repeat(80)}\n2${',0'.repeat(80)}\n`],
   ['tau.csv', '0.01, 0.02, 0.03, 0.04\n'],
   ['thresholds.csv', '1\n1\n2\n3\n'],
+  ['faults.csv', '0,5,3,stuck,2e-6\n'],
   ['weights.csv', '0.5\n'.repeat(256)],
   ['braille.nir', 'HDF'],
   ['digits-images.idx', new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7])],

@@ -8,6 +8,7 @@ import type { MappedNetwork } from '../../../src/ir/mapped-network.js';
 import { neuronRange, populationsNamed, projectionsNamed } from '../../../src/ir/neuron-ranges.js';
 import { parseModule } from '../../../src/ir/parse.js';
 import { checkGrids } from '../../../src/ir/passes/check-grids.js';
+import { expandParts } from '../../../src/ir/tile-parts.js';
 import { printModule } from '../../../src/ir/print.js';
 import { sweepPoints } from '../../../src/ir/sweep-points.js';
 import { memoryHost } from '../../support/memory-host.js';
@@ -165,13 +166,14 @@ describe('tiles', () => {
   it('cuts matrices into tiles, pairs side by side, biases behind the last neuron', () => {
     const text = grid('tile 10 x 8 grid 2 x 3') + classifier('encode differential window 10 nS .. 200 nS scale 100 nS');
     const { parts } = mapOne(text + experimentOn('Classifier', trial)).projections[0] ?? { parts: [] };
-    expect(parts.map(({ tile, rows, columns, at }) => [tile, rows.first, rows.count, columns.first, columns.count, at])).toEqual([
+    expect(parts.map(({ repeat }) => repeat)).toEqual([{ rows: 1, columns: 2, stride: 2 }, undefined, { rows: 1, columns: 2, stride: 2 }, undefined]); // prettier-ignore
+    expect(expandParts(parts, { rows: 2, columns: 3 }).map(({ tile, rows, columns, at }) => [tile, rows.first, rows.count, columns.first, columns.count, at])).toEqual([
       [{ grid: 0, row: 0, column: 0 }, 0, 10, 0, 4, { row: 0, column: 0 }],
       [{ grid: 0, row: 0, column: 1 }, 0, 10, 4, 4, { row: 0, column: 0 }],
       [{ grid: 0, row: 0, column: 2 }, 0, 10, 8, 2, { row: 0, column: 0 }],
       [{ grid: 0, row: 1, column: 0 }, 10, 7, 0, 4, { row: 0, column: 0 }],
       [{ grid: 0, row: 1, column: 1 }, 10, 7, 4, 4, { row: 0, column: 0 }],
-      [{ grid: 0, row: 0, column: 2 }, 10, 7, 8, 2, { row: 0, column: 4 }],
+      [{ grid: 0, row: 1, column: 2 }, 10, 7, 8, 2, { row: 0, column: 0 }],
     ]); // prettier-ignore
   });
 
@@ -180,7 +182,8 @@ describe('tiles', () => {
     const experiment = experimentOn('Classifier', trial);
     const { points, codes } = mapText(text + experiment);
     expect(codes).toEqual([]);
-    expect(points[0]?.projections[0]?.parts.map(({ tile }) => tile.grid)).toEqual([0, 0, 1, 0, 1, 0]);
+    const parts = expandParts(points[0]?.projections[0]?.parts ?? [], { rows: 1, columns: 2 });
+    expect(parts.map(({ tile }) => tile.grid)).toEqual([0, 0, 1, 0, 1, 0]);
     const bag = new DiagnosticBag();
     expect(points.flatMap((point) => checkGrids(point, bag)).map(({ name }) => name)).toEqual(['first']);
     expect(bag.all.map(({ code, severity }) => [code, severity])).toEqual([['schedule/grid-exceeded', 'warning']]);

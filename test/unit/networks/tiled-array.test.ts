@@ -1,5 +1,6 @@
 /** Matrices on several tiles: codes of each are added up, and every part is written and read by itself. */
 import { describe, expect, it } from 'vitest';
+import { rangeOf } from '../../../src/networks/arrays/input-range.js';
 import { compileSampleRule } from '../../../src/networks/arrays/sample-rule.js';
 import type { Batch } from '../../../src/networks/arrays/synapse-array.js';
 import { partOfMatrix, TiledArray } from '../../../src/networks/arrays/tiled-array.js';
@@ -59,16 +60,17 @@ describe('an array of tiles', () => {
     back.values.forEach((value, at) => expect(value).toBeCloseTo(expectedBack.values[at]!, 4));
   });
 
-  it('adds up what the converters of each tile say', () => {
+  it('adds up what the converters of each tile say of its part of the whole vectors', () => {
     const { chip } = learnt('host');
     const parts = partsOf({ chip, inputBits: 4 });
     const inputs = vectors(ROWS, 4);
+    const ranges = Array.from({ length: COUNT }, (_, vector) => rangeOf(inputs.values, vector * ROWS, ROWS));
     const expected = empty(COLUMNS);
     expected.values.fill(0);
     for (const { rows, columns, array } of partsOf({ chip, inputBits: 4 })) {
       const values = inputs.values.filter((_, at) => at % ROWS >= rows.first && at % ROWS < rows.first + rows.count);
       const out = { count: COUNT, width: columns.count, values: new Float32Array(COUNT * columns.count) };
-      array.forward({ count: COUNT, width: rows.count, values }, out);
+      array.forward({ count: COUNT, width: rows.count, values }, out, ranges);
       out.values.forEach((value, at) => {
         const to = Math.floor(at / columns.count) * COLUMNS + columns.first + (at % columns.count);
         expected.values[to] = expected.values[to]! + value;

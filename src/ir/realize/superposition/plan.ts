@@ -7,6 +7,7 @@ import type { MappedNetwork, MappedProjection } from '../../mapped-network.js';
 import { tickSegments, type WaveformStep } from '../../modes/stdp.js';
 import { minSegmentClocks } from '../../plane-load.js';
 import { spikePlanesFor } from '../../blocks/spikes.js';
+import { countParts } from '../../tile-parts.js';
 import { REALIZE_CATALOGUE } from '../catalogue.js';
 import { networkArray } from '../network-array.js';
 import { timingKernel, type TimingKernel } from '../rule-kernel.js';
@@ -213,7 +214,7 @@ class Planner {
 
   #assign(): BankAssignment | undefined {
     const { parts, encoding, from, to, delay } = this.#projection;
-    if (parts.length !== 1) return this.#refuse('its synapses lie on more than one tile');
+    if (countParts(parts) !== 1) return this.#refuse('its synapses lie on more than one tile');
     if (encoding.scheme !== 'single') return this.#refuse('a weight lies in two cells, which see the same waveforms');
     if (delay) return this.#refuse('its spikes come with a delay');
     const rules = ruleMap(this.#projection, this.#network);
