@@ -9,6 +9,7 @@ import { openOnCocotb, openOnIcarus } from '../support/model-fixture.js';
 import { measureEcramEvents } from './ecram-bench.js';
 import { measureBuild } from './build-bench.js';
 import { benchCheck } from './check-bench.js';
+import { measureCompile } from './compile-bench.js';
 import {
   benchCoroutines,
   benchPureCpp,
@@ -78,6 +79,8 @@ export const ROWS: readonly BenchRow[] = [
   { name: 'check-50-lines', unit: 's', measure: () => measureCheck(50, 20) },
   { name: 'import-nir-1mb', unit: 's', measure: () => measureImport(7) },
   { name: 'check-10000-lines', unit: 's', measure: () => measureCheck(10_000, 7) },
+  { name: 'compile-100-crossbars', unit: 's', measure: () => measureCompile(640, 1) },
+  { name: 'compile-4096x4096', unit: 's', measure: () => measureCompile(4096, 2) },
   { name: 'lsp-keystroke-2000-lines', unit: 's', measure: () => measureKeystroke(2000, 100) },
   { name: 'sweep-1000-points', unit: 's', measure: () => measureSweep(1000) },
 ];

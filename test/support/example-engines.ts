@@ -71,6 +71,7 @@ export const WITHOUT_CONTROLLER: readonly (Pick<ExampleRun, 'file' | 'experiment
     reason: '1024 x 1024 cells do not fit a tile',
     data: [...DIGITS, ...['images-idx3', 'labels-idx1'].map((name) => `mnist/train-${name}-ubyte.gz`)],
   },
+  { file: 'large-layer/layer.ion', experiments: ['Read'], reason: 'it learns by no rule' },
   { file: 'sto-stpn/agent.ion', experiments: ['Play', 'NothingKept'], reason: 'games are not recorded as programs' },
   { file: 'sto-stpn/plain.ion', experiments: ['PlainWeights'], reason: 'no fast weights lie in devices of it' },
   { file: 'sto-stpn/pong.ion', experiments: ['Game'], reason: 'cells do not fit a tile' },

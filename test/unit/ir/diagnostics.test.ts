@@ -7,6 +7,7 @@ import { renderDiagnostic } from '../../../src/core/render-diagnostic.js';
 import { withStandardLibrary } from '../../../src/dsl/standard-library.js';
 import { SCHEDULE_CATALOGUE } from '../../../src/ir/catalogue.js';
 import { checkGrids } from '../../../src/ir/passes/check-grids.js';
+import { checkSums } from '../../../src/ir/passes/check-sums.js';
 import { expectGolden, REPOSITORY } from '../../support/golden.js';
 
 describe('every diagnostic of mapping and scheduling', () => {
@@ -30,6 +31,7 @@ function diagnose(file: string): string {
     const mapped = network && mapStudy({ network, study, point: [] }, source, diagnostics);
     // What `build` asks of a network before it makes controllers
     if (mapped) checkGrids(mapped, diagnostics);
+    if (mapped) checkSums(mapped, diagnostics);
   }
   const textOf = (path: string): string | undefined => {
     const bytes = host.readBytes(path, 2 ** 20);
