@@ -91,7 +91,19 @@ describe('explain', () => {
     const run = await runCli(registerExplain, 'explain');
     const areas = run.stdout.split('\n').map((line) => /^ {2}(\w+)\//.exec(line)?.[1]);
     expect(new Set(areas)).toEqual(
-      new Set(['dsl', 'schedule', 'study', 'realize', 'program', 'assembly', 'interop', 'cosim', 'cli', undefined]),
+      new Set([
+        'dsl',
+        'schedule',
+        'study',
+        'realize',
+        'program',
+        'assembly',
+        'interop',
+        'cosim',
+        'cli',
+        'nir',
+        undefined,
+      ]),
     );
   });
 
