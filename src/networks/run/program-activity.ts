@@ -3,13 +3,9 @@
  * all of it where programs say all of the run, else a sample, scaled to the run.
  */
 import { invariant } from '../../core/invariant.js';
-import { ActivityCounter } from '../../ir/activity.js';
+import type { ActivityCounter } from '../../ir/activity.js';
 import { cellWear, type CellWear } from '../../ir/cell-wear.js';
-import { interpretProgram } from '../../ir/interpret.js';
 import type { MappedNetwork } from '../../ir/mapped-network.js';
-import { PlaneCounter, type PlaneReads } from '../../ir/plane-counter.js';
-import type { ScheduledArray } from '../../ir/scheduled.js';
-import { surroundingsOf } from '../../ir/spike-environment.js';
 import { isInference, isSpiking } from '../../ir/study-kind.js';
 import type { LineSteps } from '../../ir/results.js';
 import type { ProgramActivity, ProgramCounts, StudyResult } from '../../ir/study-result.js';
@@ -17,12 +13,10 @@ import { formatCount } from '../../units/format-quantity.js';
 import { stepsOfInference } from '../programs/inference-jobs.js';
 import { isTrainedThroughTime } from '../recurrent/sequence-plan.js';
 import { createStudyJobs, DEFAULT_BATCHES, DEFAULT_STEPS, type StudyJob } from './create-study-jobs.js';
+import { countDataSets, type WeightedCounts } from './data-set-counts.js';
 import { refusalOf } from './refusal.js';
 import { planStudy } from './study-plan.js';
 import type { SampleSource, StudyCheckpoint } from './study-run.js';
-
-/** Events of one projection that are looked at; data sets beyond are taken to be like those before. */
-const MOST_EVENTS = 300_000;
 
 /** Counts by projection, and which projections have none for what reason. */
 export interface StudyPrograms {
@@ -98,87 +92,50 @@ function countedJob(
   invariant(setup, 'a job has a program');
   const { scheduled } = setup;
   const { program } = scheduled;
-  const { counter, memory, seen, all } = countDataSets(scheduled);
-  const short = shorter?.setups[0] ? countDataSets(shorter.setups[0].scheduled) : undefined;
-  const first = short?.counter;
-  const extra = first ? more / (batches / 2) : 0;
-  const scale = all / Math.max(1, seen);
-  const isExact = scale === 1 && more === 0;
+  const { parts, seen, all } = countDataSets(program);
+  const half = shorter?.setups[0] ? countDataSets(shorter.setups[0].scheduled.program).parts : undefined;
+  const extra = half ? more / (batches / 2) : 0;
+  const counts = [...weighed(parts, 1 + extra), ...weighed(half ?? [], -extra)];
+  const isExact = seen === all && more === 0;
   const some = seen === all ? '' : `, ${formatCount(seen)} of ${formatCount(all)} data sets`;
-  const from = { counter, first, weight: scale + extra, less: extra };
-  const memoryFrom = { ...from, counter: memory, first: short?.memory };
   return {
     projection,
     array: scheduled.mapped,
-    counts: { ...countsOf(from, program.clockHz), ...memoryCountsOf(memoryFrom) },
+    counts: { ...countsOf(counts, program.clockHz), ...memoryCountsOf(counts) },
     basis: `pulse program of ${projection}: ${what}${some}${isExact ? '' : ', scaled to the run'}`,
     isExact,
-    wear: wearOf(from, program.columns),
+    wear: wearOf(counts, program.columns),
   };
 }
 
-/** `weight` times what `counter` has, less `less` times what `first` has. */
-interface WeightedCounts<Counts = ActivityCounter> {
-  readonly counter: Counts;
-  readonly first: Counts | undefined;
-  readonly weight: number;
-  readonly less: number;
+function weighed(parts: readonly WeightedCounts[], factor: number): readonly WeightedCounts[] {
+  return parts.map((part) => ({ ...part, weight: part.weight * factor }));
 }
 
-/** Data sets from first to last, all of them or as many as the limit of events allows, evenly apart. */
-function countDataSets({ program }: ScheduledArray) {
-  const { dataSets } = program;
-  const counter = new ActivityCounter(program);
-  const planeReads = { row: 0, column: 0 };
-  let [spikes, events, seen] = [0, 0, 0];
-  let stride = 1;
-  for (let at = 0; at < dataSets.length; at += stride) {
-    const dataSet = dataSets[at];
-    if (!dataSet) break;
-    const surroundings = new PlaneCounter(surroundingsOf(program, dataSet.spikes));
-    for (const event of interpretProgram(program, dataSet, surroundings)) {
-      counter.add(event);
-      events += 1;
-    }
-    counter.endDataSet();
-    spikes += dataSet.spikes?.length ?? 0;
-    planeReads.row += surroundings.reads.row;
-    planeReads.column += surroundings.reads.column;
-    seen += 1;
-    if (seen === 1) stride = Math.max(1, Math.ceil((events * dataSets.length) / MOST_EVENTS));
-  }
-  return { counter, memory: { spikes, planeReads }, seen, all: dataSets.length };
-}
-
-/** What goes through the controller's memories beside its program. */
-interface MemoryCounts {
-  readonly spikes: number;
-  readonly planeReads: PlaneReads;
-}
-
-function memoryCountsOf(counts: WeightedCounts<MemoryCounts>): Pick<ProgramCounts, 'addressEvents' | 'planeReads'> {
+function memoryCountsOf(counts: readonly WeightedCounts[]): Pick<ProgramCounts, 'addressEvents' | 'planeReads'> {
   return {
-    addressEvents: weighted(counts, ({ spikes }) => spikes),
+    addressEvents: sumOf(counts, ({ memory }) => memory.spikes),
     planeReads: {
-      row: weighted(counts, ({ planeReads }) => planeReads.row),
-      column: weighted(counts, ({ planeReads }) => planeReads.column),
+      row: sumOf(counts, ({ memory }) => memory.planeReads.row),
+      column: sumOf(counts, ({ memory }) => memory.planeReads.column),
     },
   };
 }
 
-function weighted<Counts>(
-  { counter, first, weight, less }: WeightedCounts<Counts>,
-  pick: (counts: Counts) => number,
-): number {
-  return Math.max(0, weight * pick(counter) - (first ? less * pick(first) : 0));
+/** Never below 0, where what is taken off is a sample, too. */
+function sumOf(counts: readonly WeightedCounts[], pick: (counts: WeightedCounts) => number): number {
+  return Math.max(
+    0,
+    counts.reduce((sum, each) => sum + each.weight * pick(each), 0),
+  );
 }
 
-function countsOf(counts: WeightedCounts, clockHz: number): Omit<ProgramCounts, 'addressEvents' | 'planeReads'> {
-  const { counter } = counts;
-  const of = (pick: (counter: ActivityCounter) => number): number => weighted(counts, pick);
-  const stepsOf = ({ side, volts }: LineSteps) =>
-    of(({ lineSteps }) => lineSteps.find((step) => step.side === side && step.volts === volts)?.count ?? 0);
-  const lineSteps = counter.lineSteps.map((step) => ({ ...step, count: stepsOf(step) }));
+function countsOf(
+  counts: readonly WeightedCounts[],
+  clockHz: number,
+): Omit<ProgramCounts, 'addressEvents' | 'planeReads'> {
+  const of = (pick: (counter: ActivityCounter) => number): number => sumOf(counts, ({ counter }) => pick(counter));
+  const lineSteps = lineStepsOf(counts);
   return {
     seconds: of(({ clocks }) => clocks) / clockHz,
     clocks: of(({ clocks }) => clocks),
@@ -193,12 +150,23 @@ function countsOf(counts: WeightedCounts, clockHz: number): Omit<ProgramCounts, 
   };
 }
 
-/** Pulses alone: what the others drift by is in the run's devices, not in these counts. */
-function wearOf({ counter, first, weight, less }: WeightedCounts, columns: number): Pick<CellWear, 'mostPulsed'> {
-  const pulses = counter.cellPulses.map((count, cell) => {
-    return Math.max(0, weight * count - less * (first?.cellPulses[cell] ?? 0));
+/** Steps of lines by side and volts, in the order in which data sets have shown them. */
+function lineStepsOf(counts: readonly WeightedCounts[]): readonly LineSteps[] {
+  const keyOf = ({ side, volts }: LineSteps): string => `${side} ${String(volts)}`;
+  const seen = new Map(counts.flatMap(({ counter }) => counter.lineSteps.map((step) => [keyOf(step), step] as const)));
+  return [...seen].map(([key, step]) => {
+    const count = sumOf(counts, ({ counter }) => counter.lineSteps.find((each) => keyOf(each) === key)?.count ?? 0);
+    return { ...step, count };
   });
-  const still = new Float64Array(pulses.length);
+}
+
+/** Pulses alone: what the others drift by is in the run's devices, not in these counts. */
+function wearOf(counts: readonly WeightedCounts[], columns: number): Pick<CellWear, 'mostPulsed'> {
+  const cells = counts[0]?.counter.cellPulses.length ?? 0;
+  const pulses = Array.from({ length: cells }, (_, cell) =>
+    sumOf(counts, ({ counter }) => counter.cellPulses[cell] ?? 0),
+  );
+  const still = new Float64Array(cells);
   const { mostPulsed } = cellWear(pulses, { before: still, after: still, columns });
   return mostPulsed ? { mostPulsed } : {};
 }
