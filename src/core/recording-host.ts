@@ -24,7 +24,8 @@ export function recordReads(host: FileHost): RecordingHost {
   const digests = new Map<string, string | undefined>();
   const isOwn = (path: string): boolean => OWN.some((place) => path.startsWith(place));
   return {
-    ...host,
+    realPath: (path) => host.realPath(path),
+    resolve: (fromFile, target) => host.resolve(fromFile, target),
     readBytes(path, maxBytes) {
       const bytes = host.readBytes(path, maxBytes);
       if (bytes instanceof Uint8Array && !isOwn(path)) digests.set(path, sha256Hex(bytes));

@@ -99,15 +99,15 @@ export function dropStaging(folder: string): void {
 export function exchangeFiles(folder: string, { files, stale, seal }: Exchange): void {
   const staging = stagingOf(folder);
   const names = files.map((file) => file.path);
-  for (const { path: name, content } of files) {
-    const staged = path.join(staging, 'new', name);
-    mkdirSync(path.dirname(staged), { recursive: true });
-    writeSynced(staged, content);
-  }
+  const staged = files.map(({ path: name }) => path.join(staging, 'new', name));
+  for (const folder of new Set(staged.map((place) => path.dirname(place)))) mkdirSync(folder, { recursive: true });
+  for (const [at, { content }] of files.entries()) write(staged[at] ?? '', content);
+  // Behind all of them: the first one to reach the disk takes most of the others along
+  for (const place of staged) sync(place);
   const journal: Journal = { names, stale, ...(seal !== undefined && { seal }) };
   writeSynced(path.join(staging, 'journal'), JSON.stringify(journal));
   renameSync(path.join(staging, 'journal'), path.join(staging, FORWARD));
-  syncFolder(staging);
+  sync(staging);
   try {
     carryOut(folder, journal);
   } catch (error) {
@@ -132,7 +132,7 @@ function carryOut(folder: string, { names, stale, seal }: Journal): void {
   for (const name of names) if (name !== seal) putIn(name);
   for (const name of stale) if (!existsSync(placeOf(folder, 'old', name))) putAway(name);
   if (seal !== undefined) putIn(seal);
-  syncFolder(folder);
+  sync(folder);
 }
 
 /** Undoes {@link carryOut}, however far it came; may be called again after it was cut short. */
@@ -174,11 +174,15 @@ export function parentsOf(file: string): readonly string[] {
 
 /** Writes a file that is new, down to the disk. */
 export function writeSynced(file: string, content: string | Uint8Array): void {
+  write(file, content);
+  sync(file);
+}
+
+function write(file: string, content: string | Uint8Array): void {
   const handle = openSync(file, 'wx');
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
-    fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
@@ -199,9 +203,9 @@ function move(from: string, to: string): void {
   renameSync(from, to);
 }
 
-/** Moves are on the disk once their folder is. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
+/** Waits until a file is on the disk, or what has been moved in a folder. */
+function sync(place: string): void {
+  const handle = openSync(place, 'r');
   try {
     fsyncSync(handle);
   } finally {

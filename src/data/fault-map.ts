@@ -1,21 +1,10 @@
 /** Lists of broken cells and lines: one `tile,row,column,kind,value` a line, a heading and `#` comments apart. */
-
-/** A cell that stays at a conductance [S], or a line that does not work; everything is counted from 0. */
-export type ListedFault =
-  | {
-      readonly tile: number;
-      readonly kind: 'stuck';
-      readonly row: number;
-      readonly column: number;
-      readonly siemens: number;
-    }
-  | { readonly tile: number; readonly kind: 'row'; readonly row: number }
-  | { readonly tile: number; readonly kind: 'column'; readonly column: number };
+import type { TileFault } from '../core/tile-fault.js';
 
 export interface FaultMapList {
   readonly kind: 'faults';
   /** In the order of the file. */
-  readonly all: readonly ListedFault[];
+  readonly all: readonly TileFault[];
 }
 
 /** Why a text is no list of faults. */
@@ -50,7 +39,7 @@ const NEEDED: Readonly<Record<Kind, readonly ('row' | 'column' | 'value')[]>> = 
 export function readFaultMap(bytes: Uint8Array, limits: FaultLimits): FaultMapList | FaultMapFault {
   const text = decode(bytes);
   if (text === undefined) return { kind: 'map-fault', line: 0, reason: 'it is not UTF-8 text' };
-  const all: ListedFault[] = [];
+  const all: TileFault[] = [];
   const known = new Map<string, number>();
   for (const [index, row] of text.split('\n').entries()) {
     const line = index + 1;
@@ -75,13 +64,13 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function placeOf(fault: ListedFault): string {
+function placeOf(fault: TileFault): string {
   const lines = fault.kind === 'stuck' ? [fault.row, fault.column] : [fault.kind, fault.kind === 'row' ? fault.row : fault.column]; // prettier-ignore
   return [fault.tile, ...lines].join();
 }
 
 /** The fault of a line, or what is wrong with it. */
-function faultOf(content: string, limits: FaultLimits): ListedFault | string {
+function faultOf(content: string, limits: FaultLimits): TileFault | string {
   const [tile = '', row = '', column = '', kind = '', value = '', ...more] = content.split(/[,;\t]/).map((field) => field.trim()); // prettier-ignore
   if (!isKind(kind) || more.length > 0) {
     return `expected \`${HEADING}\` with a kind of ${KINDS.join(', ')}; found ${shown(content)}`;

@@ -59,4 +59,6 @@ export interface Hdf5Limits {
   readonly depth: number;
   /** Bytes of all datasets together, unpacked. */
   readonly bytes: number;
+  /** After this time a file counts as one that is never read to its end; 10 where absent [s]. */
+  readonly seconds?: number;
 }

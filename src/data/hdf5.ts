@@ -7,7 +7,7 @@ import { dataFault, type DataFault } from './data-fault.js';
 import type { ThreadAnswer, ThreadRequest } from './hdf5-thread.js';
 import type { Hdf5Group, Hdf5Limits } from './hdf5-tree.js';
 
-/** Time after which a file counts as one that is never read to its end [s]. */
+/** Longest time of a request that states none [s]. */
 const LIMIT_SECONDS = 10;
 
 /** The first bytes of every HDF5 file. */
@@ -16,7 +16,7 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The tree of a file, or why there is none. */
 export async function readHdf5(bytes: Uint8Array, limits: Hdf5Limits): Promise<Hdf5Group | DataFault> {
   if (SIGNATURE.some((byte, index) => bytes[index] !== byte)) return dataFault('it does not begin as HDF5 files do');
-  const answer = await ask({ kind: 'read', bytes, limits });
+  const answer = await ask({ kind: 'read', bytes, limits }, limits.seconds);
   return answer.kind === 'read' ? answer.root : dataFault(answer.kind === 'fault' ? answer.reason : '');
 }
 
@@ -42,7 +42,7 @@ function threadUrl(): URL {
   return url;
 }
 
-function ask(request: ThreadRequest): Promise<ThreadAnswer> {
+function ask(request: ThreadRequest, seconds = LIMIT_SECONDS): Promise<ThreadAnswer> {
   const worker = idle ?? startThread();
   idle = undefined;
   // Nothing but a request keeps the process from ending
@@ -63,8 +63,8 @@ function ask(request: ThreadRequest): Promise<ThreadAnswer> {
       fail(new Error('the HDF5 library has ended'));
     };
     const timer = setTimeout(() => {
-      fail(new Error(`it is not read to its end within ${LIMIT_SECONDS} s`));
-    }, 1000 * LIMIT_SECONDS);
+      fail(new Error(`it is not read to its end within ${seconds} s`));
+    }, 1000 * seconds);
     worker.on('message', end).on('error', fail).on('exit', leave);
     worker.postMessage(request);
   });

@@ -1,5 +1,6 @@
 /** Chips of phase `network`: the tile and everything around it. All numbers are SI base units. */
 import type { Span } from '../core/span.js';
+import type { TileFault } from '../core/tile-fault.js';
 import type { Provenance } from '../devices/device-model.js';
 
 /** Buses on which a host can speak to the controller. */
@@ -114,18 +115,6 @@ export interface FaultList {
   readonly all: readonly TileFault[];
   readonly origin: Span;
 }
-
-/** A cell whose conductance [S] nothing changes, or a line that does not work; tiles are counted row by row from 0. */
-export type TileFault =
-  | {
-      readonly tile: number;
-      readonly kind: 'stuck';
-      readonly row: number;
-      readonly column: number;
-      readonly siemens: number;
-    }
-  | { readonly tile: number; readonly kind: 'row'; readonly row: number }
-  | { readonly tile: number; readonly kind: 'column'; readonly column: number };
 
 export interface VoltageConverter {
   readonly minVolts: number;

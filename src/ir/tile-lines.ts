@@ -1,5 +1,6 @@
 /** Lines of tiles that weights may lie on: those that work, spare ones in the place of those that do not. */
-import type { Tile, TileFault } from './chip.js';
+import type { TileFault } from '../core/tile-fault.js';
+import type { Tile } from './chip.js';
 import { groupBy } from './group-by.js';
 
 /** A cell that stays at a conductance [S], by its lines. */

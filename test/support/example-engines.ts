@@ -47,7 +47,7 @@ export const EXAMPLE_RUNS: readonly ExampleRun[] = [
   { file: 'film-sweep/film.ion', experiments: ['Write'] },
   { file: 'half-select/passive.ion', experiments: ['HalfSelect', 'ThirdSelect', 'WithSelector'] },
   { file: 'magneto-ionic/reduced.ion', experiments: ['InField'], options: ONE_STEP, data: DIGITS },
-  { file: 'oxide-wires/wires.ion', experiments: ['ThroughIdealWires', 'ThroughRealWires'], inTests: 'two' },
+  { file: 'oxide-wires/wires.ion', experiments: ['ThroughIdealWires', 'ThroughRealWires'] },
   { file: 'sto-stpn/retrieval.ion', experiments: ['Retrieval', 'OnTile', 'NothingKept'], options: [...ONE_STEP, '--set', 'epochs=1'] },
   { file: 'sto-stpn/reduced.ion', experiments: ['Reduced'], options: ONE_STEP, inTests: 'two' },
   { file: 'tiki-taka/tiki-taka.ion', experiments: ['Descent', 'VersionOne', 'VersionTwo'], options: ONE_STEP },

@@ -20,7 +20,7 @@ const BELONGING = [
   /^docs\/[\w/.-]+\.(md|mjs|png|svg|ion|csv|c|cpp|h|v|sv|pcf)$/,
   /^hw\/[\w/.-]+$/,
   /^templates\/[\w/.-]+$/,
-  /^examples\/[\w/.-]+\.(ion|csv|csv\.gz|idx|md|mjs|pgm|png|svg)$/,
+  /^examples\/[\w/.-]+\.(ion|csv|idx|(csv|idx)\.gz|md|mjs|pgm|png|svg)$/,
   /^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/,
 ];
 

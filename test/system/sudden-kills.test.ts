@@ -33,7 +33,7 @@ const VICTIMS: readonly Victim[] = [
   },
 ];
 
-const KILLS = trustRuns(2);
+const KILLS = trustRuns(1);
 
 let root = '';
 

@@ -4,6 +4,7 @@ import { TECHNOLOGIES, TECHNOLOGY_NAMES, type Technology } from '../../../src/ba
 import type { CommandContext } from '../../../src/cli/command.js';
 import { loadDesign, type Design } from '../../../src/cli/experiments.js';
 import { DiagnosticBag } from '../../../src/core/diagnostic.js';
+import { recordReads, type RecordingHost } from '../../../src/core/recording-host.js';
 import { FileStore } from '../host/files.js';
 import { PACKAGE_ROOT } from '../host/package-place.js';
 import { statusTerminal } from '../host/terminal.js';
@@ -32,7 +33,7 @@ async function answer(request: RunRequest): Promise<RunAnswer> {
   const terminal = statusTerminal((text) => {
     postMessage({ kind: 'progress', text } satisfies RunAnswer);
   });
-  const context: CommandContext = { host: store, diagnostics, terminal };
+  const context = { host: recordReads(store), diagnostics, terminal };
   const options = { json: true, set: new Map<string, string>(), ...experimentOf(request) };
   const needsExperiment = request.kind === 'simulate' || request.targets.join() !== 'interop';
   terminal.progress('compiling ...');
@@ -53,7 +54,7 @@ function experimentOf({ experiment }: RunRequest): { readonly experiment?: strin
 async function buildDesign(
   design: Design,
   { project, targets, freezes }: RunRequest & { readonly kind: 'build' },
-  context: CommandContext,
+  context: CommandContext & { readonly host: RecordingHost },
 ): Promise<Built | undefined> {
   const { buildArtifacts } = await import('../../../src/cli/build-artifacts.js');
   const { createManifest } = await import('../../../src/cli/manifest.js');
@@ -68,6 +69,7 @@ async function buildDesign(
   const header = {
     version: readVersion(context.host),
     source: project.main,
+    sources: context.host.filesRead(),
     ...(experiment !== undefined && { experiment }),
     ...(top !== undefined && { top }),
     ...(controllers.length > 0 && { controllers }),

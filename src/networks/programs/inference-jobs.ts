@@ -4,10 +4,8 @@
  * with the host, which computes them from the codes alone.
  */
 import type { MappedNetwork, MappedProjection } from '../../ir/mapped-network.js';
-import type { Occasion } from '../../ir/occasion.js';
-import { synapseMatrix } from '../../ir/synapse-matrix.js';
 import { fieldObstacle } from '../arrays/cell-field.js';
-import { createArray, joinParts, type ArrayPlace } from '../arrays/create-array.js';
+import type { ArrayPlace } from '../arrays/create-array.js';
 import { INPUT_BITS } from '../../ir/input-bits.js';
 import type { SynapseArray } from '../arrays/synapse-array.js';
 import { planInference } from '../inference/inference-plan.js';
@@ -15,8 +13,8 @@ import { SeedInference } from '../inference/seed-inference.js';
 import { sendsSpikes } from '../neurons/neuron-population.js';
 import { chosenSamples } from '../run/chosen-samples.js';
 import type { SampleSource } from '../run/study-run.js';
-import { notRunnable, type TellRefused } from '../study-fault.js';
-import type { RecordedArray } from './recorded-array.js';
+import type { TellRefused } from '../study-fault.js';
+import { RecordedProjections } from './recorded-projections.js';
 import { HOST_NUMBERS, recordedParts, type TrainingJob } from './training-jobs.js';
 
 /**
@@ -30,42 +28,20 @@ export function inferenceJobs(
   steps: number,
   tell?: TellRefused,
 ): readonly TrainingJob[] {
-  const { study, projections } = mapped;
-  const others = projections.filter((each) => obstacle(each) !== undefined);
-  for (const each of others) tell?.(each, obstacle(each) ?? '', each.origin);
-  if (others.length === projections.length) {
-    return tell ? [] : notRunnable(`\`${study.name}\``, 'none of its projections has a controller', study.origin);
-  }
-  const arrays = new Map<string, readonly RecordedArray[]>();
-  let occasion: Occasion | undefined;
-  const create = (place: ArrayPlace): SynapseArray => {
-    const { projection } = place;
-    if (obstacle(projection) !== undefined) return createArray(place);
-    const parts = recordedParts(place, inputBitsOf(projection, mapped), { occasion: () => occasion });
-    if ('reason' in parts) {
-      if (!tell) return notRunnable(`projection \`${projection.name}\``, parts.reason, projection.origin);
-      tell(projection, parts.reason, projection.origin);
-      return createArray(place);
-    }
-    const recorded = parts.map(({ array }) => array);
-    arrays.set(projection.name, recorded);
-    return joinParts(parts, { ...synapseMatrix(projection, mapped.populations), batch: place.batch });
-  };
+  const recorded = new RecordedProjections({
+    ...{ mapped, obstacle, tell },
+    partsOf: (place, wish) => recordedParts(place, inputBitsOf(place.projection, mapped), wish),
+  });
+  if (recorded.isNone) return [];
+  const create = (place: ArrayPlace): SynapseArray => recorded.create(place);
   const plan = planInference(mapped);
-  const seed = new SeedInference({ mapped, plan, samples, seed: study.firstSeed, create });
+  const seed = new SeedInference({ mapped, plan, samples, seed: mapped.study.firstSeed, create });
   for (let shown = 0; !seed.isDone;) {
     if (seed.isShowing && shown++ >= steps) break;
-    occasion = { activity: seed.activityText, ...(seed.isShowing && { step: shown }) };
+    recorded.occasion = { activity: seed.activityText, ...(seed.isShowing && { step: shown }) };
     seed.advance();
   }
-  return [...arrays].flatMap(([projection, parts]) =>
-    parts.map((array, part) => ({
-      projection,
-      ...(parts.length > 1 && { part }),
-      weights: array.weights().slice(),
-      recording: array.recording(),
-    })),
-  );
+  return recorded.jobs();
 }
 
 /** Steps of the neurons in the whole run of a seed, samples of a batch side by side. */

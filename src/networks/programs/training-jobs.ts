@@ -2,10 +2,7 @@
  * The first steps of a training as pulse programs: the same experiment, batch by batch, with every projection on a
  * device carried out by a program of its own controller, for co-simulation with the RTL in the loop.
  */
-import type { SynapseArray } from '../arrays/synapse-array.js';
 import {
-  createArray,
-  joinParts,
   matrixParts,
   projectionKey,
   projectionSeed,
@@ -28,10 +25,11 @@ import { initialWeights } from '../layers/initial-weights.js';
 import { synapseMask } from '../layers/synapse-mask.js';
 import type { SampleSource } from '../run/study-run.js';
 import { TrainingRun } from '../run/training-run.js';
-import { notRunnable, type TellRefused } from '../study-fault.js';
+import type { TellRefused } from '../study-fault.js';
 import { createPairProgramArray, tileObstacle, type PairProgramSetup } from './pair-program-array.js';
 import { createProgramArray } from './program-array.js';
 import type { RecordedArray } from './recorded-array.js';
+import { RecordedProjections } from './recorded-projections.js';
 import type { TileRecording } from './recorded-tile.js';
 
 /** Why synapses have no program. */
@@ -58,50 +56,21 @@ export function trainingJobs(
   steps: number,
   tell?: TellRefused,
 ): readonly TrainingJob[] {
-  const others = mapped.projections.filter((each) => programObstacle(each, mapped) !== undefined);
-  for (const each of others) tell?.(each, programObstacle(each, mapped) ?? '', each.origin);
-  if (others.length === mapped.projections.length) {
-    if (tell) return [];
-    notRunnable(
-      `\`${mapped.study.name}\``,
-      'none of its projections has a controller; `--experiment` chooses others',
-      mapped.study.origin,
-    );
-  }
-  const arrays = new Map<string, readonly RecordedArray[]>();
-  let occasion: Occasion | undefined;
-  const create = (place: ArrayPlace): SynapseArray => {
-    const { projection } = place;
-    // What comes behind the first seed is not compared
-    if (programObstacle(projection, mapped) !== undefined || arrays.has(projection.name)) return createArray(place);
-    const parts = programArraysOf(place, samples, { occasion: () => occasion });
-    if (!('reason' in parts)) {
-      arrays.set(
-        projection.name,
-        parts.map(({ array }) => array),
-      );
-      return joinParts(parts, { ...synapseMatrix(projection, mapped.populations), batch: place.batch });
-    }
-    if (!tell) return notRunnable(`projection \`${projection.name}\``, parts.reason, projection.origin);
-    tell(projection, parts.reason, projection.origin);
-    return createArray(place);
-  };
-  const run = new TrainingRun(mapped, samples, undefined, create);
+  const recorded = new RecordedProjections({
+    ...{ mapped, tell },
+    obstacle: (projection) => programObstacle(projection, mapped),
+    partsOf: (place, wish) => programArraysOf(place, samples, wish),
+  });
+  if (recorded.isNone) return [];
+  const run = new TrainingRun(mapped, samples, undefined, (place) => recorded.create(place));
   let batches = 0;
   while (batches < steps) {
-    occasion = run.occasion();
+    recorded.occasion = run.occasion();
     const done = run.advance();
     if (done === 'seed') break;
     if (done === 'batch') batches++;
   }
-  return [...arrays].flatMap(([projection, parts]) =>
-    parts.map((array, part) => ({
-      projection,
-      ...(parts.length > 1 && { part }),
-      weights: array.weights().slice(),
-      recording: array.recording(),
-    })),
-  );
+  return recorded.jobs();
 }
 
 /** Why no cells are written from samples by pulses that a program gives; undefined where they are. */

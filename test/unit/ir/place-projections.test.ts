@@ -1,7 +1,8 @@
 /** Placing matrices: every weight in one place, regular regions as single entries, and no dearer than in order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Tile, TileFault } from '../../../src/ir/chip.js';
+import type { TileFault } from '../../../src/core/tile-fault.js';
+import type { Tile } from '../../../src/ir/chip.js';
 import type { TilePart } from '../../../src/ir/mapped-network.js';
 import { costOfPlacement } from '../../../src/ir/mapping-cost.js';
 import { placeInOrder, placeMatrices, type MatrixRequest } from '../../../src/ir/passes/place-projections.js';

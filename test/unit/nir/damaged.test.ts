@@ -45,7 +45,7 @@ it(`survives ${COUNT} files of damaged bytes`, { timeout: 60_000 + 2000 * COUNT 
         bytes[at] = (bytes[at] ?? 0) ^ (1 << draw(8));
       }
     }
-    const root = await readHdf5(bytes, NIR_LIMITS);
+    const root = await readHdf5(bytes, { ...NIR_LIMITS, seconds: 3 });
     ends.push(root.kind === 'data-fault' ? 'nir/unreadable-file' : endOf(root));
     if (root.kind === 'data-fault') expect(root.reason).not.toBe('');
   }
