@@ -40,7 +40,7 @@ const EVERYTHING_BUT_CLI = Object.keys(FOLDER_IMPORTS).filter((folder) => folder
 export const DOORS = [
   [/^chevrotain$/, /^src\/dsl\/(chevrotain|parse\/[a-z-]+)\.ts$/],
   [/^handlebars$/, /^src\/(backends\/systemverilog\/render|report\/render-page)\.ts$/],
-  [/^ts-morph$/, /^src\/backends\/harness\//],
+  [/^ts-morph$/, /^src\/backends\/harness\/ts-morph\.ts$/],
   [
     /^(node:)?fs(\/promises)?$/,
     /^src\/(core\/(disk|output-folder|scratch-folder|staging)\.ts|cosim\/engines\/|sweep\/sweep-folder\.ts)/,

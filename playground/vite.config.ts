@@ -13,6 +13,7 @@ const SUBSTITUTES = new Map(
     'src/core/package-place.ts': 'host/package-place.ts',
     'src/cosim/engines/select.ts': 'host/cosim-engines.ts',
     'src/dsl/chevrotain.ts': 'node/chevrotain.ts',
+    'src/backends/harness/ts-morph.ts': 'node/ts-morph.ts',
   }).map(([ours, theirs]) => [path.join(root, ours), inPlayground(theirs)]),
 );
 

@@ -1,4 +1,4 @@
-/** The only user of ts-morph: TypeScript files from their structure. */
+/** TypeScript files from their structure. */
 import {
   IndentationText,
   Project,
@@ -6,7 +6,7 @@ import {
   StructureKind,
   VariableDeclarationKind,
   type StatementStructures,
-} from 'ts-morph';
+} from './ts-morph.js';
 
 export interface NamedImport {
   readonly names: readonly { readonly name: string; readonly alias?: string }[];
