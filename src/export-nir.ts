@@ -9,7 +9,7 @@ import type { NetworkModule } from './ir/network.js';
 import { connectivityOf, weightsOf, withLoops } from './ir/passes/map-network.js';
 import { UnrolledNetwork } from './ir/passes/unroll-network.js';
 import { synapseMatrix } from './ir/synapse-matrix.js';
-import { loadWeights } from './load-weights.js';
+import { loadWeights, readWeightGraphs } from './load-weights.js';
 import { initialWeights } from './networks/layers/initial-weights.js';
 import { pairValues } from './networks/layers/pair-values.js';
 import { synapseMask } from './networks/layers/synapse-mask.js';
@@ -32,17 +32,17 @@ const MAX_WEIGHTS = 2 ** 26;
 const SEED = 1;
 
 /** The graph of a network of `module`; undefined after reporting what NIR cannot say. */
-export function exportNir(
+export async function exportNir(
   module: NetworkModule,
   network: Network,
   host: FileHost,
   diagnostics: DiagnosticBag,
-): NirGraph | undefined {
+): Promise<NirGraph | undefined> {
   const before = diagnostics.all.length;
   const isFaulty = (): boolean => diagnostics.all.slice(before).some(({ severity }) => severity === 'error');
   const written = writeOut(module, network, diagnostics);
   if (isFaulty()) return undefined;
-  const [loaded] = loadWeights([written], host, diagnostics) ?? [];
+  const [loaded] = loadWeights([written], host, diagnostics, await readWeightGraphs([written], host)) ?? [];
   if (!loaded || isFaulty()) return undefined;
   const exported = new Exporter(loaded, diagnostics).export(network.name);
   if (isFaulty()) return undefined;
@@ -150,8 +150,6 @@ class Exporter {
     if (Math.max(size.rows * size.columns, this.#size(from.population) * this.#size(to.population)) > MAX_WEIGHTS) {
       return `it has more than ${MAX_WEIGHTS} weights`;
     }
-    if (projection.weights?.kind === 'file' && projection.weights.format === 'nir')
-      return 'its weights lie in a NIR graph';
     const place = { network: this.#network, projection, index, size, seed: SEED };
     const weights = initialWeights(place);
     if (connectivity.kind === 'convolution') {

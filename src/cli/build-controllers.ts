@@ -41,7 +41,7 @@ export async function buildControllers(
   context: CommandContext,
 ): Promise<readonly NetworkController[] | undefined> {
   if (studies.length === 0) return [];
-  const points = loadPoints(studies, context);
+  const points = await loadPoints(studies, context);
   if (!points) return undefined;
   const { emitSystemVerilog } = await import('../backends/systemverilog/emit.js');
   const { readHardwareSources } = await import('../backends/systemverilog/hardware-sources.js');

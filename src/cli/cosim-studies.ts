@@ -35,7 +35,7 @@ export async function cosimStudies(
   choice: StudyCosimChoice,
   context: CommandContext,
 ): Promise<readonly CosimRun[] | undefined> {
-  const points = loadPoints(studies, context);
+  const points = await loadPoints(studies, context);
   if (!points) return undefined;
   const left = new LeftOut();
   const runs: CosimRun[] = [];

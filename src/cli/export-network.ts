@@ -25,7 +25,7 @@ export async function exportNetwork(
     diagnostics.report(NIR_CATALOGUE, 'no-network', { file, known: declared.map((each) => each.name), name });
     return undefined;
   }
-  const graph = exportNir(module, network, host, diagnostics);
+  const graph = await exportNir(module, network, host, diagnostics);
   if (!graph) return undefined;
   const bytes = await writeHdf5(graphTree(graph));
   invariant(bytes instanceof Uint8Array, `a graph can be written: ${'reason' in bytes ? bytes.reason : ''}`);

@@ -54,7 +54,8 @@ export class PointRunner {
     const design = await this.#design(point, diagnostics);
     if (!design || design.studies.length === 0) return design;
     const { loadPoints } = await import('./run-studies.js');
-    return loadPoints(design.studies, { host: this.#host, diagnostics }, this.#samples) && design;
+    const points = await loadPoints(design.studies, { host: this.#host, diagnostics }, this.#samples);
+    return points && design;
   }
 
   /** The result of `point`, the same whoever asks for it when; a fault where it is none of the input's. */

@@ -34,7 +34,7 @@ export async function priceStudies(
   context: CommandContext,
 ): Promise<readonly PricedStudy[] | undefined> {
   const firstSeeds = studies.map((mapped) => ({ ...mapped, study: { ...mapped.study, seedCount: 1 } }));
-  const points = loadPoints(firstSeeds, context);
+  const points = await loadPoints(firstSeeds, context);
   const ended = points && (await runToEnd(points, context));
   return ended && priceEnded(ended, pricing, context);
 }

@@ -3,7 +3,7 @@ import type { MappedNetwork } from '../ir/mapped-network.js';
 import { mappingOf, type NetworkMapping } from '../ir/mapping-report.js';
 import { checkGrids } from '../ir/passes/check-grids.js';
 import { checkSums } from '../ir/passes/check-sums.js';
-import { loadWeights } from '../load-weights.js';
+import { loadWeights, readWeightGraphs } from '../load-weights.js';
 import { faultNotes, type FaultNote } from '../networks/run/fault-notes.js';
 import { pointName } from '../networks/run/run-points.js';
 import type { CommandContext } from './command.js';
@@ -21,7 +21,12 @@ export async function reportMappings(
   studies: readonly MappedNetwork[],
   context: CommandContext,
 ): Promise<readonly MappingReport[] | undefined> {
-  const networks = loadWeights(studies, context.host, context.diagnostics);
+  const networks = loadWeights(
+    studies,
+    context.host,
+    context.diagnostics,
+    await readWeightGraphs(studies, context.host),
+  );
   if (!networks) return undefined;
   return reportingFaults(context, () =>
     networks.map((mapped) => {

@@ -3,7 +3,7 @@ import type { DiagnosticBag } from '../core/diagnostic.js';
 import type { MappedNetwork } from '../ir/mapped-network.js';
 import type { StudyResult } from '../ir/study-result.js';
 import { SampleLoader } from '../load-samples.js';
-import { loadWeights } from '../load-weights.js';
+import { loadWeights, readWeightGraphs } from '../load-weights.js';
 import { PointRuns, type RunPoint } from '../networks/run/run-points.js';
 import type { CreateStudyRun } from '../networks/run/study-run.js';
 import { formatCount } from '../units/format-quantity.js';
@@ -42,7 +42,7 @@ export async function runStudies(
   choice: RunChoice,
   context: CommandContext,
 ): Promise<readonly StudyResult[] | undefined> {
-  const points = loadPoints(studies, context, choice.samples);
+  const points = await loadPoints(studies, context, choice.samples);
   return points && runPoints(points, choice, context);
 }
 
@@ -80,12 +80,12 @@ function adviceOn(points: readonly RunPoint[]): string | undefined {
 }
 
 /** The points with their samples and weights; undefined after reporting. */
-export function loadPoints(
+export async function loadPoints(
   studies: readonly MappedNetwork[],
   { host, diagnostics }: Pick<CommandContext, 'host' | 'diagnostics'>,
   loader = new SampleLoader(host),
-): readonly RunPoint[] | undefined {
-  const networks = loadWeights(studies, host, diagnostics);
+): Promise<readonly RunPoint[] | undefined> {
+  const networks = loadWeights(studies, host, diagnostics, await readWeightGraphs(studies, host));
   if (!networks) return undefined;
   const points = networks.flatMap((mapped): RunPoint[] => {
     const samples = loader.load(mapped, diagnostics);

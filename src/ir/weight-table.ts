@@ -40,6 +40,8 @@ export interface WeightFile {
   /** Index of the projection. */
   readonly projection: number;
   readonly file: string;
+  /** The file is a NIR graph: which node of it, and whether the last row of the table is one of biases. */
+  readonly graph?: { readonly node?: string; readonly hasBiases: boolean };
   readonly size: MatrixSize;
   readonly origin: MappedProjection['origin'];
 }
@@ -50,12 +52,14 @@ export type WeightedNetwork = Pick<MappedNetwork, 'projections' | 'populations'>
 /** The tables of weights of a network, in the order of its projections. */
 export function weightFilesOf({ projections, populations }: WeightedNetwork): readonly WeightFile[] {
   return projections.flatMap(({ weights, connectivity, from, to, origin }, projection): WeightFile[] => {
-    if (weights?.kind !== 'file' || weights.format !== 'csv') return [];
+    if (weights?.kind !== 'file') return [];
     const [before, behind] = [from, to].map(({ population, count }) => {
       return { count, shape: populations[population]?.shape ?? [] };
     });
     const size = before && behind && weightTable(connectivity, before, behind);
-    return size ? [{ projection, file: weights.file, size, origin }] : [];
+    const node = weights.node === undefined ? {} : { node: weights.node };
+    const graph = weights.format === 'nir' && { graph: { ...node, hasBiases: connectivity.kind === 'dense' } };
+    return size ? [{ projection, file: weights.file, ...graph, size, origin }] : [];
   });
 }
 

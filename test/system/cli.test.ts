@@ -224,7 +224,11 @@ describe('interrupts', () => {
     const run = await interruptIonloom(seconds, command, EXAMPLE, '-o', output);
     // Before anything was written, or after everything was
     const isWhole = fs.existsSync(command === 'build' ? path.join(output, 'manifest.json') : output);
-    expect(run).toSatisfy(({ status }: ProcessRun) => status === 130 || (status === 0 && isWhole));
+    expect(run).toSatisfy(({ status, signal }: ProcessRun) => {
+      // On a busy machine Node may not have come as far as to listen
+      const isBeforeAll = signal === 'SIGINT' && !fs.existsSync(output);
+      return status === 130 || isBeforeAll || (status === 0 && isWhole);
+    });
     const left = fs.readdirSync(folder, { recursive: true }).map(String);
     expect(left.filter((name) => name.includes('.ionloom-staging'))).toEqual([]);
   });

@@ -49,7 +49,11 @@ export function pointsWithSamples(
 
 function networkWithWeights(mapped: MappedNetwork, files: FileBytes, faults: Set<string>): MappedNetwork {
   const tables = new Map<number, Float32Array>();
-  for (const { projection, file, size } of weightFilesOf(mapped)) {
+  for (const { projection, file, graph, size } of weightFilesOf(mapped)) {
+    if (graph) {
+      faults.add(`${file}: a harness reads tables, no NIR graphs; \`ionloom import nir\` writes them`);
+      continue;
+    }
     const matrix = readWeightMatrix(files.get(file) ?? new Uint8Array());
     const fault = 'kind' in matrix ? matrix : weightSizeFault(matrix, size);
     if (fault) faults.add(`${file}: ${fault.reason}`);

@@ -92,7 +92,7 @@ async function reportStudies(
   const { loadPoints } = await import('../run-studies.js');
   const { runToEnd } = await import('../run-to-end.js');
   const { pointName } = await import('../../networks/run/run-points.js');
-  const points = loadPoints(studies, context);
+  const points = await loadPoints(studies, context);
   const ended = points && (await runToEnd(points, context));
   const priced = ended && (await priceEnded(ended, { technology: TECHNOLOGIES.board }, context));
   return priced?.map(({ mapped, result, estimate, lifetime }) => {

@@ -55,7 +55,7 @@ function weightsOfMatrix(place: WeightPlace): Float32Array {
   if (weights.kind === 'drawn') {
     drawInto(out, centred(weights.distribution), place, weights.seed);
   } else if (weights.kind === 'file') {
-    if (!projection.weightTable) return unread(projection, weights.format);
+    if (!projection.weightTable) return unread(projection);
     spreadTable(projection.weightTable, projection, size, out);
   } else {
     const sides = pairValues(projection, network);
@@ -70,9 +70,8 @@ function weightsOfMatrix(place: WeightPlace): Float32Array {
   return out;
 }
 
-function unread({ name, origin }: MappedProjection, format: 'csv' | 'nir'): never {
-  const reason = format === 'nir' ? 'its weights lie in a NIR graph; a run reads tables of numbers' : 'nobody has read its weights'; // prettier-ignore
-  return notRunnable(`projection \`${name}\``, reason, origin);
+function unread({ name, origin }: MappedProjection): never {
+  return notRunnable(`projection \`${name}\``, 'nobody has read its weights', origin);
 }
 
 function drawInto(
